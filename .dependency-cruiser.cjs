@@ -1,0 +1,49 @@
+const ours = "^(main\\.ts|config|stacks|modules|policies|cli|bundle|report|certificates)";
+
+/** Lets the files under `from` import only those of ours that `to` names. */
+const only = (name, from, to) => ({
+  name,
+  severity: "error",
+  from: { path: from },
+  to: { path: ours, pathNot: [from, ...to] },
+});
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-orphans", severity: "error", from: { orphan: true, pathNot: "\\.d\\.ts$" }, to: {} },
+    {
+      name: "no-provider-barrel",
+      comment: "The barrel of the provider costs seconds and hundreds of megabytes: import its subpaths.",
+      severity: "error",
+      from: {},
+      to: { path: "node_modules/@cdktf/provider-aws/lib/index\\.(d\\.ts|js)$" },
+    },
+    {
+      name: "no-unlisted-packages",
+      severity: "error",
+      from: {},
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"], pathNot: "@types" },
+    },
+    only("config-stands-alone", "^config/", []),
+    only("policies-stand-alone", "^policies/", []),
+    only("report-stands-alone", "^report/", []),
+    only("modules-use-policies", "^modules/", ["^policies/"]),
+    only("stacks-compose-modules", "^stacks/", ["^modules/", "^policies/", "^config/"]),
+    only("bundle-uses-config", "^bundle/", ["^config/"]),
+    only("main-places-stacks", "^main\\.ts$", ["^config/", "^stacks/"]),
+    {
+      name: "stacks-take-types-of-config",
+      severity: "error",
+      from: { path: "^stacks/" },
+      to: { path: "^config/", dependencyTypesNot: ["type-only"] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: "specify",
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(build|cdktf\\.out)/" },
+  },
+};
