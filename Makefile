@@ -1,0 +1,97 @@
+# The two commands of the README, and what they are made of. `make help` lists them.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+ROWS ?= 5000000
+SEED ?= 42
+TOOLS := $(CURDIR)/build/tools
+UV := $(or $(shell command -v uv),$(TOOLS)/uv/bin/uv)
+TFLINT_VERSION := v0.64.0
+export TFLINT ?= $(or $(shell command -v tflint),$(TOOLS)/bin/tflint)
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
+
+# --- The main job --------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: install ## The whole platform on this machine: check, synth, bundle, run the pipeline (ROWS=100000 makes it short)
+	./platform check
+	./platform synth
+	./platform bundle
+	./platform run --rows $(ROWS) --seed $(SEED)
+
+.PHONY: install
+install: node_modules/.package-lock.json .venv/etl/.run ## Install what the demo needs, from the lock files; a second time does nothing
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci
+	@touch $@
+
+$(TOOLS)/uv/bin/uv: requirements/uv.txt
+	python3 -m venv $(TOOLS)/uv
+	$(TOOLS)/uv/bin/pip install --quiet --require-hashes -r requirements/uv.txt
+	@touch $@
+
+# $(1): environment, $(2): Python version, $(3): lock file, $(4): stamp
+define python_environment
+.venv/$(1)/$(4): requirements/$(3).txt | $$(if $$(findstring $$(TOOLS),$$(UV)),$$(UV))
+	@test -x .venv/$(1)/bin/python || $$(UV) venv --quiet --python $(2) .venv/$(1)
+	$$(UV) pip sync --python .venv/$(1)/bin/python requirements/$(3).txt
+	@touch $$@
+endef
+$(eval $(call python_environment,etl,3.11,etl,.run))
+$(eval $(call python_environment,etl,3.11,etl-test,.test))
+$(eval $(call python_environment,dags,3.12,dags-test,.test))
+$(eval $(call python_environment,tools,3.11,tools,.test))
+.venv/etl/.test: | .venv/etl/.run
+
+$(TOOLS)/bin/tflint:
+	@command -v go >/dev/null || { echo "tflint is not on the PATH and Go is not there to build it: install either" >&2; exit 1; }
+	GOBIN=$(TOOLS)/bin go install github.com/terraform-linters/tflint@$(TFLINT_VERSION)
+
+.PHONY: install-test
+install-test: install .venv/etl/.test .venv/dags/.test .venv/tools/.test $(TFLINT) ## Install what the tests need
+
+# --- The proof -----------------------------------------------------------------------------------
+
+.PHONY: test
+test: install-test lint test-typescript test-terraform test-etl test-dags ## Everything that a pull request must pass; needs no AWS account
+
+.PHONY: lint
+lint: install-test ## Formatter, linters, types and import rules of both languages
+	npm run --silent lint
+	npm run --silent typecheck
+	.venv/etl/bin/ruff check etl dags tests bench
+	.venv/etl/bin/ruff format --check etl dags tests bench
+	.venv/etl/bin/mypy
+	.venv/etl/bin/lint-imports
+
+.PHONY: test-typescript
+test-typescript: install-test ## jest: configuration, modules, policies, stacks, command line, bundle, report
+	npx jest --testPathIgnorePatterns __tests__/terraform
+
+# The life cycle needs a provider that applies without AWS; `.ci/provider` finds the stand-in, or
+# leaves the variable empty, and then the real provider validates every stack.
+.PHONY: test-terraform
+test-terraform: install-test ## Real Terraform and tflint on every stack
+	@config="$$(.ci/provider)"; export TF_CLI_CONFIG_FILE="$$config"; npx jest __tests__/terraform
+
+.PHONY: test-etl
+test-etl: install-test ## pytest on real Spark
+	.venv/etl/bin/python -m pytest tests/etl -n 2 -q
+
+.PHONY: test-dags
+test-dags: install-test ## pytest on real Airflow, EMR's control plane emulated, spark-submit real
+	.venv/dags/bin/python -m pytest tests/dags -c tests/dags/pytest.ini --confcutdir=tests/dags -q
+
+.PHONY: lock
+lock: ## Compile requirements/*.txt from *.in
+	requirements/compile $(UV)
+
+.PHONY: clean
+clean: ## Remove what was generated, keep what was installed
+	rm -rf cdktf.out build/lake build/bundle build/test-bundle build/report.html build/platform.cjs
