@@ -1,0 +1,48 @@
+import ipaddr from "ipaddr.js";
+
+/** An IPv4 range: its first and last address as numbers, and the length of its prefix. */
+export interface Cidr {
+  readonly first: number;
+  readonly last: number;
+  readonly prefix: number;
+}
+
+/** Reads a range such as `10.100.0.0/16`; `undefined` when the text is not one. Host bits are dropped. */
+export function parseCidr(text: string): Cidr | undefined {
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
+  const [address, prefix] = ipaddr.IPv4.parseCIDR(text);
+  const size = 2 ** (32 - prefix);
+  const first = Math.floor(toNumber(address) / size) * size;
+  return { first, last: first + size - 1, prefix };
+}
+
+/** Writes a range the way AWS does: its first address and the prefix, so host bits are always zero. */
+export function formatCidr({ first, prefix }: Cidr): string {
+  const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
+  return `${octets.join(".")}/${prefix}`;
+}
+
+export function contains(outer: Cidr, inner: Cidr): boolean {
+  return outer.first <= inner.first && inner.last <= outer.last;
+}
+
+export function overlaps(one: Cidr, other: Cidr): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
+
+/** The first range of this prefix length inside `outer` that meets none of `taken`; `undefined` when it is full. */
+export function firstFree(outer: Cidr, prefix: number, taken: readonly Cidr[]): Cidr | undefined {
+  const size = 2 ** (32 - prefix);
+  let first = outer.first;
+  while (first + size - 1 <= outer.last) {
+    const candidate = { first, last: first + size - 1, prefix };
+    const obstacle = taken.find((range) => overlaps(range, candidate));
+    if (obstacle === undefined) return candidate;
+    first = (Math.floor(obstacle.last / size) + 1) * size;
+  }
+  return undefined;
+}
+
+function toNumber(address: ipaddr.IPv4): number {
+  return address.octets.reduce((sum, octet) => sum * 256 + octet, 0);
+}

@@ -1,0 +1,2 @@
+export { type Partition, partitionOf } from "./catalogue/regions";
+export type { EnvironmentConfig } from "./schema/environment";

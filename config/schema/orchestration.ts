@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { airflowVersions } from "../catalogue/versions";
+import { distinct, text, wholeNumber } from "./fields";
+
+const email = () => z.email().meta({ allowed: "an e-mail address, for example data-team@example.com" });
+
+/** The MWAA environment. Limits: Amazon MWAA User Guide, "Environment class" and "Service quotas". */
+export const orchestrationSchema = z.strictObject({
+  airflow_version: z
+    .enum(airflowVersions)
+    .default("3.0.6")
+    .describe("Airflow version, which the DAGs are tested with."),
+  environment_class: z
+    .enum(["mw1.micro", "mw1.small", "mw1.medium", "mw1.large", "mw1.xlarge", "mw1.2xlarge"])
+    .default("mw1.small")
+    .describe("Size of the MWAA environment. `mw1.micro` has one worker and one scheduler."),
+  min_workers: wholeNumber(1, 25).default(1).describe("Fewest Airflow workers."),
+  max_workers: wholeNumber(1, 25).default(2).describe("Most Airflow workers."),
+  schedulers: wholeNumber(1, 5).default(2).describe("Schedulers: 2 to 5, or 1 with `mw1.micro`."),
+  log_level: z
+    .enum(["CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG"])
+    .default("INFO")
+    .describe("Least severe level that Airflow's logs keep."),
+  weekly_maintenance_window: text(
+    /^(?:MON|TUE|WED|THU|FRI|SAT|SUN):(?:[01]\d|2[0-3]):(?:00|30)$/,
+    "a day and a half hour in UTC, DAY:HH:MM, for example SUN:03:00 or SUN:03:30",
+  )
+    .default("SUN:03:00")
+    .describe("When MWAA may take the environment down for up to two hours, in UTC."),
+  notification_emails: distinct(email(), 1, 50).describe("Who is told of every run's end."),
+  mail_from: email().describe("Sender of these mails."),
+});

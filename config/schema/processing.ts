@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { bundleSparkVersion, emrReleases } from "../catalogue/versions";
+import { distinct, text, wholeNumber } from "./fields";
+
+/** Source: Amazon EMR Management Guide, "Supported instance types": no burstable families, no `large` since generation 5. */
+const instanceType = () =>
+  text(
+    /^(?!t\d)[a-z]{1,3}\d[a-z0-9]*\.(?:\d{1,2})?xlarge$/,
+    "an instance type EMR supports: xlarge or bigger, not burstable, for example m5.xlarge",
+  );
+
+/** An EMR instance fleet with an allocation strategy takes 30 types. Source: Amazon EMR Management Guide, "Instance fleets". */
+const instanceTypes = () => distinct(instanceType(), 1, 30);
+
+const units = (from: number) => wholeNumber(from, 1000);
+
+/** The EMR cluster of a run. A unit is one instance: fleets weigh all types alike. */
+export const processingSchema = z.strictObject({
+  emr_release: z
+    .enum(emrReleases)
+    .default("emr-7.8.0")
+    .describe(`EMR release; it has to carry Spark ${bundleSparkVersion}, which the job bundle is built for.`),
+  primary_instance_types: instanceTypes()
+    .default(["m5.xlarge", "m5a.xlarge", "m6i.xlarge"])
+    .describe("Types the primary node may be, in order of preference; always on demand."),
+  core_instance_types: instanceTypes()
+    .default(["m5.xlarge", "m5a.xlarge", "m5d.xlarge", "m6i.xlarge", "r5.xlarge"])
+    .describe("Types the core nodes may be; at least three when any of them is spot."),
+  core_on_demand_units: units(0).default(0).describe("Core nodes on demand at the start."),
+  core_spot_units: units(0).default(2).describe("Core nodes on spot at the start."),
+  minimum_units: units(1).default(1).describe("Fewest core and task nodes managed scaling keeps."),
+  maximum_units: units(1).default(6).describe("Most core and task nodes managed scaling adds up to."),
+  maximum_core_units: units(1).default(6).describe("Most of them that may be core nodes, which hold HDFS."),
+  maximum_on_demand_units: units(0).default(2).describe("Most of them that may be on demand."),
+  spot_timeout_minutes: wholeNumber(5, 1440)
+    .default(10)
+    .describe("Minutes to wait for spot capacity before on-demand instances are taken instead."),
+  idle_timeout_seconds: wholeNumber(60, 604_800)
+    .default(3600)
+    .describe("Seconds an idle cluster lives: the net under one that its DAG run left behind."),
+});

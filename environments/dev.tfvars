@@ -1,0 +1,35 @@
+# Development: small, and cheap where that costs nothing but resilience.
+# Every key, its default and what it accepts: docs/configuration.md.
+
+project     = "big-data"
+environment = "dev"
+account_id  = "111111111111"
+region      = "eu-north-1"
+owner       = "data-platform"
+cost_centre = "research"
+
+network = {
+  nat_gateways = "single" # one zone's failure stops development, not production
+}
+
+lake = {
+  force_destroy = true # generated data only
+  lifecycle = {
+    logs_expire_days = 30
+  }
+}
+
+processing = {
+  maximum_units        = 3
+  maximum_core_units   = 3
+  idle_timeout_seconds = 900
+}
+
+orchestration = {
+  environment_class = "mw1.micro" # one worker and one scheduler, no scaling
+  max_workers       = 1
+  schedulers        = 1
+
+  notification_emails = ["data-platform-dev@example.com"]
+  mail_from           = "airflow-dev@example.com"
+}

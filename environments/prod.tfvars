@@ -1,0 +1,41 @@
+# Production: an account of its own, nothing shared between zones.
+# Every key, its default and what it accepts: docs/configuration.md.
+
+project     = "big-data"
+environment = "prod"
+account_id  = "222222222222"
+region      = "eu-north-1"
+owner       = "data-platform"
+cost_centre = "analytics"
+
+network = {
+  nat_gateways = "per_zone"
+}
+
+lake = {
+  lifecycle = {
+    infrequent_access_after_days = 60
+    archive_after_days           = 180
+    noncurrent_expire_days       = 90
+    quarantine_expire_days       = 365
+  }
+}
+
+processing = {
+  # One node that spot cannot take away keeps HDFS, and the run, alive.
+  core_on_demand_units    = 1
+  core_spot_units         = 3
+  minimum_units           = 2
+  maximum_units           = 20
+  maximum_core_units      = 10
+  maximum_on_demand_units = 6
+}
+
+orchestration = {
+  environment_class = "mw1.medium"
+  min_workers       = 2
+  max_workers       = 10
+
+  notification_emails = ["data-platform@example.com", "on-call@example.com"]
+  mail_from           = "airflow@example.com"
+}

@@ -1,0 +1,20 @@
+# Staging: production's shape at a fraction of its size, in the account of development.
+# Every key, its default and what it accepts: docs/configuration.md.
+
+project     = "big-data"
+environment = "staging"
+account_id  = "111111111111"
+region      = "eu-north-1"
+owner       = "data-platform"
+cost_centre = "research"
+
+lake = {
+  lifecycle = {
+    logs_expire_days = 90
+  }
+}
+
+orchestration = {
+  notification_emails = ["data-platform@example.com"]
+  mail_from           = "airflow-staging@example.com"
+}
