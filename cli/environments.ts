@@ -1,0 +1,30 @@
+import pc from "picocolors";
+import type { EnvironmentConfig } from "../config";
+import { Failure } from "./failure";
+
+/**
+ * Every environment of the folder, checked.
+ * @throws Failure with all problems of all files
+ */
+export async function loadChecked(directory: string): Promise<EnvironmentConfig[]> {
+  const { ConfigurationError, formatProblems, loadEnvironments } = await import("../config");
+  try {
+    return await loadEnvironments(directory);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    console.error(formatProblems(error.problems));
+    const count = error.problems.length;
+    throw new Failure(`${count} ${count === 1 ? "problem" : "problems"} in ${directory}; nothing was written`);
+  }
+}
+
+/**
+ * The one environment called `name`, beside all of them.
+ * @throws Failure that names the environments there are
+ */
+export function pickEnvironment(configs: readonly EnvironmentConfig[], name: string): EnvironmentConfig {
+  const found = configs.find((config) => config.environment === name);
+  if (found) return found;
+  const known = configs.map((config) => pc.bold(config.environment)).join(", ");
+  throw new Failure(`no environment is called "${name}"`, `there are ${known}`);
+}

@@ -1,0 +1,20 @@
+/** A failure the user can do something about: shown as its message and remedy, without a stack trace. */
+export class Failure extends Error {
+  /**
+   * @param message what failed, naming the file or place and the value
+   * @param remedy what to do about it
+   * @param exitCode the exit code of the process
+   * @default exitCode 1
+   */
+  constructor(
+    message: string,
+    readonly remedy?: string,
+    readonly exitCode = 1,
+  ) {
+    super(message);
+    this.name = "Failure";
+  }
+}
+
+/** Exit code of a process that an interrupt ended: 128 + SIGINT. */
+export const INTERRUPTED = 130;

@@ -1,0 +1,27 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** The repository's root: the nearest folder above this module that has a package.json. */
+function findRoot(from: string): string {
+  if (existsSync(join(from, "package.json"))) return from;
+  const parent = dirname(from);
+  if (parent === from) throw new Error(`no package.json above ${__dirname}`);
+  return findRoot(parent);
+}
+
+const root = findRoot(__dirname);
+
+/** Where things are: absolute paths. Everything generated is under build/, but the synthesized stacks. */
+export const places = {
+  root,
+  environments: join(root, "environments"),
+  synthesis: join(root, "cdktf.out"),
+  build: join(root, "build"),
+  bundle: join(root, "build", "bundle"),
+  lake: join(root, "build", "lake"),
+  report: join(root, "build", "report.html"),
+  plans: join(root, "build", "plans"),
+  pluginCache: join(root, "build", "terraform-plugins"),
+  toolsPython: join(root, ".venv", "tools", "bin", "python"),
+  sparkPython: join(root, ".venv", "etl", "bin", "python"),
+} as const;
