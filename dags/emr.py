@@ -1,0 +1,97 @@
+"""Big data pipeline: one EMR cluster a day, which runs the steps of the published bundle and is terminated.
+
+The seven tasks are documented, with what they do and what a failure looks like, in docs/airflow.md.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from airflow.providers.amazon.aws.hooks.s3 import S3Hook
+from airflow.providers.amazon.aws.operators.emr import (
+    EmrAddStepsOperator,
+    EmrCreateJobFlowOperator,
+    EmrTerminateJobFlowOperator,
+)
+from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG, task
+from airflow.timetables.interval import CronDataIntervalTimetable
+
+from platform_dag import facts, release
+from platform_dag.mail import mail_failure, mail_success
+from platform_dag.plan import CLUSTER_START_TIMEOUT, plan_run
+from platform_dag.sensors import StepsSensor
+
+# No dagrun_timeout: when it strikes, the scheduler skips every unfinished task, and with them the one that
+# terminates the cluster. Each task has its own limit instead.
+with DAG(
+    dag_id="big_data_pipeline",
+    doc_md=__doc__,
+    # Airflow 3 takes "@daily" for a moment without an interval; the batch is the day before the run.
+    schedule=CronDataIntervalTimetable("@daily", timezone="UTC"),
+    start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
+    catchup=False,
+    max_active_runs=1,
+    tags=["emr", "spark"],
+    default_args={
+        "owner": "data-platform",
+        "retries": 2,
+        "retry_delay": timedelta(minutes=5),
+        "execution_timeout": timedelta(minutes=15),
+        "on_failure_callback": mail_failure,
+    },
+) as dag:
+
+    @task(task_id="begin_workflow", multiple_outputs=True)
+    def begin_workflow(data_interval_start: datetime | None = None) -> dict[str, Any]:
+        """Resolve the facts and the release once; all later tasks work with this plan."""
+        platform = facts.read_all()
+        bucket = platform.lake.artifacts_bucket
+        current = release.resolve(lambda key: S3Hook(aws_conn_id=None).read_key(key, bucket))
+        return {**plan_run(platform, current, data_interval_start, datetime.now(timezone.utc))}
+
+    plan = begin_workflow()
+
+    create_emr_cluster = EmrCreateJobFlowOperator(
+        task_id="create_emr_cluster", aws_conn_id=None, emr_conn_id=None, job_flow_overrides=plan["cluster"]
+    )
+    cluster_id = create_emr_cluster.output
+
+    check_cluster_ready = EmrJobFlowSensor(
+        task_id="check_cluster_ready",
+        aws_conn_id=None,
+        job_flow_id=cluster_id,
+        target_states=["RUNNING", "WAITING"],
+        failed_states=["TERMINATING", "TERMINATED", "TERMINATED_WITH_ERRORS"],
+        mode="reschedule",
+        poke_interval=60,
+        timeout=CLUSTER_START_TIMEOUT.total_seconds(),
+    )
+
+    submit_spark_application = EmrAddStepsOperator(
+        task_id="submit_spark_application", aws_conn_id=None, job_flow_id=cluster_id, steps=plan["steps"]
+    )
+
+    check_submission_status = StepsSensor(
+        task_id="check_submission_status",
+        job_flow_id=cluster_id,
+        step_ids=submit_spark_application.output,
+        log_uri=plan["log_uri"],
+        mode="reschedule",
+        poke_interval=60,
+        timeout=timedelta(hours=8).total_seconds(),
+    )
+
+    # A teardown runs whenever its setup did, whatever became of the tasks in between.
+    terminate_emr_cluster = EmrTerminateJobFlowOperator(
+        task_id="terminate_emr_cluster", aws_conn_id=None, job_flow_id=cluster_id
+    ).as_teardown(setups=create_emr_cluster)
+
+    end_workflow = EmptyOperator(task_id="end_workflow", on_success_callback=mail_success)
+
+    plan >> create_emr_cluster >> check_cluster_ready >> submit_spark_application >> check_submission_status
+    # The end depends on the steps as well as on the termination: failed steps must not end in a green run.
+    check_submission_status >> [terminate_emr_cluster, end_workflow]
+    terminate_emr_cluster >> end_workflow

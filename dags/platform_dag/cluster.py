@@ -1,0 +1,119 @@
+"""The EMR cluster of one run, as the request of `RunJobFlow`. All ids come from the facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from platform_dag.facts import Facts, Processing
+
+#: EMR 7.8.0 carries Python 3.9 and 3.11; the bundle is built for 3.11 (EMR release guide, "Amazon EMR release 7.8.0").
+PYTHON = "python3.11"
+
+
+def _primary_fleet(processing: Processing) -> dict[str, Any]:
+    """One on-demand node: a cluster that loses its primary is lost."""
+    return {
+        "Name": "primary",
+        "InstanceFleetType": "MASTER",
+        "TargetOnDemandCapacity": 1,
+        "InstanceTypeConfigs": _unit_types(processing.primary_instance_types),
+        "LaunchSpecifications": {"OnDemandSpecification": {"AllocationStrategy": "lowest-price"}},
+    }
+
+
+def _core_fleet(processing: Processing) -> dict[str, Any]:
+    """Spot nodes of several types; what spot cannot give in time is bought on demand."""
+    return {
+        "Name": "core",
+        "InstanceFleetType": "CORE",
+        "TargetOnDemandCapacity": processing.core_on_demand_units,
+        "TargetSpotCapacity": processing.core_spot_units,
+        "InstanceTypeConfigs": _unit_types(processing.core_instance_types),
+        "LaunchSpecifications": {
+            "OnDemandSpecification": {"AllocationStrategy": "lowest-price"},
+            "SpotSpecification": {
+                "AllocationStrategy": "price-capacity-optimized",
+                "TimeoutDurationMinutes": processing.spot_timeout_minutes,
+                "TimeoutAction": "SWITCH_TO_ON_DEMAND",
+            },
+        },
+    }
+
+
+def _unit_types(instance_types: list[str]) -> list[dict[str, Any]]:
+    """Every type counts as one unit, so that the limits of the configuration are numbers of nodes."""
+    return [{"InstanceType": instance_type, "WeightedCapacity": 1} for instance_type in instance_types]
+
+
+def _scaling(processing: Processing) -> dict[str, Any]:
+    return {
+        "ComputeLimits": {
+            "UnitType": "InstanceFleetUnits",
+            "MinimumCapacityUnits": processing.minimum_units,
+            "MaximumCapacityUnits": processing.maximum_units,
+            "MaximumCoreCapacityUnits": processing.maximum_core_units,
+            "MaximumOnDemandCapacityUnits": processing.maximum_on_demand_units,
+        }
+    }
+
+
+def _configurations(processing: Processing) -> list[dict[str, Any]]:
+    """What belongs to the place and not to the job: Python, event logs, encryption between Spark's processes.
+
+    Encryption on the wire is Spark's own (Spark documentation, "Security"): YARN makes the secret, and the shuffle
+    service inside the node managers, which reads `yarn-site`, has to know that it is asked for one.
+    """
+    wire = {"spark.authenticate": "true", "spark.network.crypto.enabled": "true"}
+    export = {"PYSPARK_PYTHON": PYTHON, "PYSPARK_DRIVER_PYTHON": PYTHON}
+    return [
+        {
+            "Classification": "spark-env",
+            "Properties": {},
+            "Configurations": [{"Classification": "export", "Properties": export}],
+        },
+        {
+            "Classification": "spark-defaults",
+            "Properties": {
+                "spark.yarn.appMasterEnv.PYSPARK_PYTHON": PYTHON,
+                "spark.executorEnv.PYSPARK_PYTHON": PYTHON,
+                "spark.eventLog.enabled": "true",
+                "spark.eventLog.dir": processing.spark_event_log_uri,
+                "spark.history.fs.logDirectory": processing.spark_event_log_uri,
+                "spark.io.encryption.enabled": "true",
+                **wire,
+            },
+        },
+        {"Classification": "yarn-site", "Properties": wire},
+    ]
+
+
+def job_flow(facts: Facts, name: str) -> dict[str, Any]:
+    """Build the request of `RunJobFlow` for a cluster that waits for steps.
+
+    It ends itself when it idles, as the net under a run whose last task never came. Managed scaling with fleets
+    counts `InstanceFleetUnits` (EMR management guide, "Using managed scaling in Amazon EMR").
+    """
+    network, processing = facts.network, facts.processing
+    return {
+        "Name": name,
+        "ReleaseLabel": processing.release_label,
+        "Applications": [{"Name": "Hadoop"}, {"Name": "Spark"}],
+        "ServiceRole": processing.service_role,
+        "JobFlowRole": processing.instance_profile,
+        "SecurityConfiguration": processing.security_configuration,
+        "LogUri": processing.log_uri,
+        "VisibleToAllUsers": True,
+        "Instances": {
+            "InstanceFleets": [_primary_fleet(processing), _core_fleet(processing)],
+            "Ec2SubnetIds": network.private_subnet_ids,
+            "EmrManagedMasterSecurityGroup": network.emr_primary_security_group_id,
+            "EmrManagedSlaveSecurityGroup": network.emr_core_security_group_id,
+            "ServiceAccessSecurityGroup": network.emr_service_access_security_group_id,
+            "KeepJobFlowAliveWhenNoSteps": True,
+            "TerminationProtected": False,
+        },
+        "ManagedScalingPolicy": _scaling(processing),
+        "AutoTerminationPolicy": {"IdleTimeout": processing.idle_timeout_seconds},
+        "Configurations": _configurations(processing),
+        "Tags": [{"Key": key, "Value": value} for key, value in sorted(processing.tags.items())],
+    }

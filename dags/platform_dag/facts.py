@@ -1,0 +1,115 @@
+"""The platform's facts: one Airflow variable per Terraform stack, read while a task runs, never at parse time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from airflow.exceptions import AirflowFailException
+from airflow.sdk import Variable
+
+
+class FactsError(AirflowFailException):
+    """A fact is missing. A retry would not find it either, so the task fails at once."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Where clusters are placed. Written by the network stack."""
+
+    private_subnet_ids: list[str]
+    emr_primary_security_group_id: str
+    emr_core_security_group_id: str
+    emr_service_access_security_group_id: str
+
+
+@dataclass(frozen=True)
+class Lake:
+    """The buckets. Written by the lake stack."""
+
+    data_bucket: str
+    artifacts_bucket: str
+
+
+@dataclass(frozen=True)
+class Processing:
+    """How a cluster is launched. Written by the processing stack; units are instance-fleet units."""
+
+    release_label: str
+    service_role: str
+    instance_profile: str
+    security_configuration: str
+    primary_instance_types: list[str]
+    core_instance_types: list[str]
+    core_on_demand_units: int
+    core_spot_units: int
+    minimum_units: int
+    maximum_units: int
+    maximum_core_units: int
+    maximum_on_demand_units: int
+    spot_timeout_minutes: int
+    idle_timeout_seconds: int
+    log_uri: str
+    spark_event_log_uri: str
+    tags: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Orchestration:
+    """Who is told. Written by the orchestration stack."""
+
+    project: str
+    environment: str
+    notification_emails: list[str]
+    mail_from: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a pipeline run needs to know about its environment."""
+
+    network: Network
+    lake: Lake
+    processing: Processing
+    orchestration: Orchestration
+
+
+Kind = TypeVar("Kind", Network, Lake, Processing, Orchestration)
+
+
+def parse(kind: type[Kind], value: Mapping[str, Any] | None) -> Kind:
+    """Make `kind` of the JSON object that its stack wrote; keys it does not know are left alone.
+
+    Unknown keys are allowed because Terraform may be applied before the DAGs that use a new fact are published.
+
+    :raises FactsError: the variable, or one of its keys, is missing.
+    """
+    name = kind.__name__.lower()
+    if value is None:
+        raise FactsError(
+            f"Airflow variable {name!r} is not there: apply the {name} stack of this environment, "
+            f"and check that the secrets backend reads this environment's prefix."
+        )
+    missing = [field.name for field in fields(kind) if field.name not in value]
+    if missing:
+        raise FactsError(
+            f"Airflow variable {name!r} lacks {', '.join(missing)}: apply the {name} stack of this environment again."
+        )
+    return kind(**{field.name: value[field.name] for field in fields(kind)})
+
+
+def read(kind: type[Kind]) -> Kind:
+    """Read one stack's facts from Airflow's secrets backend. Only to be called inside a task.
+
+    :raises FactsError: the variable, or one of its keys, is missing.
+    """
+    return parse(kind, Variable.get(kind.__name__.lower(), default=None, deserialize_json=True))
+
+
+def read_all() -> Facts:
+    """Read the facts of every stack. Only to be called inside a task.
+
+    :raises FactsError: a variable, or one of its keys, is missing.
+    """
+    return Facts(read(Network), read(Lake), read(Processing), read(Orchestration))

@@ -1,0 +1,55 @@
+"""The EMR steps of a run: one `spark-submit` per step of the release's manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from platform_dag.facts import Lake
+from platform_dag.release import Release
+
+
+@dataclass(frozen=True)
+class Run:
+    """One attempt at one batch."""
+
+    #: Day of the batch, ISO 8601: the start of the data interval.
+    run_date: str
+    #: Name of the attempt; its folders carry it, so it must never be used twice.
+    run_id: str
+
+
+def _spark_submit(step: str, release: Release, lake: Lake, run: Run) -> list[str]:
+    code = f"s3://{lake.artifacts_bucket}/{release.folder}"
+    data = f"s3://{lake.data_bucket}"
+    settings = [part for key, value in sorted(release.spark_conf.items()) for part in ("--conf", f"{key}={value}")]
+    return [
+        "spark-submit",
+        # The driver's output is the step's log in client mode; in cluster mode it hides in a YARN container.
+        *("--deploy-mode", "client"),
+        *settings,
+        *("--py-files", ",".join(f"{code}/{file}" for file in release.py_files)),
+        f"{code}/{release.entry_point}",
+        step,
+        *("--input", f"{data}/raw"),
+        *("--output", data),
+        *("--run-date", run.run_date),
+        *("--run-id", run.run_id),
+        *("--release", release.name),
+    ]
+
+
+def spark_steps(release: Release, lake: Lake, run: Run) -> list[dict[str, Any]]:
+    """Build the `Steps` of `AddJobFlowSteps`, in the manifest's order.
+
+    A failed step cancels those after it and leaves the cluster waiting: the DAG ends it, and until then it can
+    be looked at. (EMR API reference, "StepConfig": `CANCEL_AND_WAIT`.)
+    """
+    return [
+        {
+            "Name": step,
+            "ActionOnFailure": "CANCEL_AND_WAIT",
+            "HadoopJarStep": {"Jar": "command-runner.jar", "Args": _spark_submit(step, release, lake, run)},
+        }
+        for step in release.steps
+    ]
