@@ -1,2 +1,4 @@
 export { type Partition, partitionOf } from "./catalogue/regions";
+export { loadEnvironment, loadEnvironments } from "./load";
+export { ConfigurationError, formatProblems, type Problem } from "./problems";
 export type { EnvironmentConfig } from "./schema/environment";

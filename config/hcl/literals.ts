@@ -1,0 +1,95 @@
+import type { ExpressionType } from "@cdktf/hcl2json/lib/syntax-tree";
+import { type Finding, formatPath, HclExpression, type Path } from "../problems";
+
+/** What a file's syntax tree tells beyond its values. */
+export interface Literals {
+  /** Line of each place, by its formatted path. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** Expressions, which are refused, by the path they stand at. */
+  readonly expressions: ReadonlyMap<string, { readonly path: Path; readonly expression: HclExpression }>;
+  /** Expressions and keys that are set twice. */
+  readonly findings: readonly (Finding & { readonly line: number })[];
+}
+
+/**
+ * Walks the syntax tree of `{\n<source>\n}`. Its line numbers are those of the source, its byte offsets are two more.
+ * The parser gives the values; this gives their lines, and everything that is not a literal.
+ */
+export function readLiterals(tree: ExpressionType, source: string): Literals {
+  const walk = new Walk(Buffer.from(`{\n${source}`));
+  walk.visit(tree, [], 1);
+  return walk;
+}
+
+class Walk implements Literals {
+  readonly lines = new Map<string, number>();
+  readonly expressions = new Map<string, { path: Path; expression: HclExpression }>();
+  readonly findings: (Finding & { line: number })[] = [];
+  private readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+
+  visit(node: ExpressionType, path: Path, line: number): void {
+    this.lines.set(formatPath(path), line);
+    if (node.type === "object") this.visitObject(node.children, path);
+    else if (node.type === "tuple") {
+      node.children.forEach((item, index) => {
+        this.visit(item, [...path, index], item.range.start.line);
+      });
+    } else if (!isLiteral(node)) this.refuse(node, path, line);
+  }
+
+  /** The children of an object are key, value, key, value … */
+  private visitObject(children: readonly ExpressionType[], path: Path): void {
+    for (let index = 0; index + 1 < children.length; index += 2) {
+      const [key, value] = [children[index], children[index + 1]];
+      if (key === undefined || value === undefined) continue;
+      const line = key.range.start.line;
+      const place = [...path, this.nameOf(key)];
+      const earlier = this.lines.get(formatPath(place));
+      if (earlier !== undefined) {
+        const message = `is set a second time, after line ${earlier}`;
+        this.findings.push({ path: place, line, message, allowed: "remove one of the two" });
+      }
+      this.visit(value, place, line);
+    }
+  }
+
+  private nameOf(key: ExpressionType): string {
+    return this.bytes.toString("utf8", key.range.start.byte, key.range.end.byte).replace(/^"|"$/g, "");
+  }
+
+  private refuse(node: ExpressionType, path: Path, line: number): void {
+    const source = String((node.meta as { value?: unknown } | undefined)?.value ?? "");
+    const { message, allowed } = describeExpression(node);
+    this.expressions.set(formatPath(path), { path, expression: new HclExpression(source) });
+    this.findings.push({ path, line, message, allowed });
+  }
+}
+
+function isLiteral(node: ExpressionType): boolean {
+  if (node.type === "literalValue") return true;
+  if (node.type === "template") return node.children.every((part) => part.type === "literalValue");
+  const negative = node.type === "unaryOp" && (node.meta as { operator?: string }).operator === "negate";
+  return negative && node.children.every((operand) => operand.type === "literalValue");
+}
+
+function describeExpression(node: ExpressionType): { message: string; allowed: string } {
+  const allowed = "write the value itself: a .tfvars file holds literals only";
+  switch (node.type as string) {
+    case "function":
+      return { message: `calls the function ${(node.meta as { name: string }).name}`, allowed };
+    case "scopeTraversal":
+      return {
+        message: `refers to ${(node.meta as { fullAccessor: string }).fullAccessor}`,
+        allowed: "write the value itself, in double quotes if it is text: a .tfvars file holds literals only",
+      };
+    case "template":
+    case "templateWrap":
+      return { message: "is a template with parts to fill in", allowed };
+    default:
+      return { message: "is an expression", allowed };
+  }
+}

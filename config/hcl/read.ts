@@ -1,0 +1,90 @@
+import { getExpressionAst, parse } from "@cdktf/hcl2json";
+import { type Finding, formatPath, type Path } from "../problems";
+import { type Diagnostic, readDiagnostics, sourceName, withoutEchoes } from "./diagnostics";
+import { type Literals, readLiterals } from "./literals";
+
+/** A finding whose line is known: those of the syntax, which no path leads to. */
+export type LocatedFinding = Finding & { readonly line: number };
+
+/** The content of a `.tfvars` file. */
+export interface Document {
+  /** The values; an expression stands as an `HclExpression`. `undefined` when the syntax is wrong. */
+  readonly values: Record<string, unknown> | undefined;
+  /** The line of a place, or of the nearest place around it that the file has. */
+  readonly lineOf: (path: Path) => number;
+  /** What is wrong before any schema is asked. */
+  readonly findings: readonly LocatedFinding[];
+}
+
+/** Reads a `.tfvars` source; never throws on what it contains. */
+export async function readDocument(source: string): Promise<Document> {
+  const text = source.replace(/^\uFEFF/, "");
+  const syntax = await syntaxErrors(text);
+  if (syntax.length > 0) return { values: undefined, lineOf: () => 1, findings: syntax };
+  try {
+    // As one object, because a key that is set twice at the top would keep the parser from giving any value at all.
+    const { document } = (await parse(sourceName, `document = {\n${text}\n}`)) as {
+      document: Record<string, unknown>;
+    };
+    const tree = await getExpressionAst(sourceName, `{\n${text}\n}`);
+    if (tree === null) return { values: document, lineOf: () => 1, findings: [] };
+    return toDocument(document, readLiterals(tree, text));
+  } catch (error) {
+    return {
+      values: undefined,
+      lineOf: () => 1,
+      findings: readDiagnostics(error).slice(0, 1).map(blockFound),
+    };
+  }
+}
+
+async function syntaxErrors(text: string): Promise<LocatedFinding[]> {
+  try {
+    await parse(sourceName, text);
+    return [];
+  } catch (error) {
+    const redefined = (diagnostic: Diagnostic) => diagnostic.summary === "Attribute redefined";
+    return withoutEchoes(readDiagnostics(error).filter((diagnostic) => !redefined(diagnostic))).map(
+      syntaxError,
+    );
+  }
+}
+
+function syntaxError({ line, summary, detail }: Diagnostic): LocatedFinding {
+  const allowed =
+    detail === "" ? 'use key = value, one in a line, text in "double quotes"' : decapitalize(detail);
+  return { path: [], line, message: `is not valid HCL: ${decapitalize(summary)}`, allowed };
+}
+
+/** The parser takes `network { … }` for a block of a configuration file, which a `.tfvars` file cannot have. */
+function blockFound({ line }: Diagnostic): LocatedFinding {
+  return { path: [], line, message: "is a block, not a value", allowed: "put = between the key and its {" };
+}
+
+function toDocument(values: Record<string, unknown>, literals: Literals): Document {
+  for (const { path, expression } of literals.expressions.values()) replace(values, path, expression);
+  return {
+    values,
+    findings: literals.findings,
+    lineOf: (path) => {
+      for (let length = path.length; length > 0; length -= 1) {
+        const line = literals.lines.get(formatPath(path.slice(0, length)));
+        if (line !== undefined) return line;
+      }
+      return 1;
+    },
+  };
+}
+
+function replace(values: Record<string, unknown>, path: Path, value: unknown): void {
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], values);
+  const key = path.at(-1);
+  if (typeof parent === "object" && parent !== null && key !== undefined)
+    Object.assign(parent, { [key]: value });
+}
+
+function decapitalize(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`.replace(/\.$/, "");
+}

@@ -1,0 +1,117 @@
+import { readdir, readFile } from "node:fs/promises";
+import { basename, isAbsolute, join, relative } from "node:path";
+import { type Document, readDocument } from "./hcl/read";
+import { ConfigurationError, type Finding, formatPath, type Path, type Problem } from "./problems";
+import { ruleFindings } from "./rules";
+import { accountRules } from "./rules/accounts";
+import type { Parts } from "./rules/rule";
+import { type EnvironmentConfig, environmentSchema, withDerivedDefaults } from "./schema/environment";
+import { schemaFindings, valueAt } from "./schema/findings";
+import { validParts } from "./schema/valid-parts";
+
+const extension = ".tfvars";
+
+/** A file that was read, with whatever is right in it and the problems found so far. */
+interface Loaded {
+  readonly file: string;
+  readonly document: Document;
+  readonly parts: Parts;
+  readonly problems: Problem[];
+}
+
+/**
+ * Reads and checks one environment, without comparing it to others.
+ *
+ * @param file path of a `.tfvars` file; its name is the environment's
+ * @throws ConfigurationError with every problem of the file
+ */
+export async function loadEnvironment(file: string): Promise<EnvironmentConfig> {
+  const loaded = await load(file);
+  throwProblems([loaded]);
+  return environmentOf(loaded);
+}
+
+/**
+ * Reads and checks every `.tfvars` file of a directory, each alone and all together.
+ *
+ * @returns the environments, by file name
+ * @throws ConfigurationError with every problem of every file
+ */
+export async function loadEnvironments(directory: string): Promise<EnvironmentConfig[]> {
+  const loaded = await Promise.all((await listFiles(directory)).map(load));
+  accountRules(
+    loaded.map((one) => {
+      const report = (path: Path, message: string, allowed: string) => {
+        one.problems.push(locate(one, { path, message, allowed }));
+      };
+      return { file: one.file, parts: one.parts, report };
+    }),
+  );
+  throwProblems(loaded);
+  return loaded.map(environmentOf);
+}
+
+async function listFiles(directory: string): Promise<string[]> {
+  try {
+    const names = (await readdir(directory)).filter((name) => name.endsWith(extension)).sort();
+    if (names.length > 0) return names.map((name) => join(directory, name));
+  } catch (error) {
+    throw new ConfigurationError([unreadable(directory, error)]);
+  }
+  const message = `has no file whose name ends in ${extension}`;
+  const allowed = "add one for each environment, for example dev.tfvars";
+  throw new ConfigurationError([wholeFile(directory, message, allowed)]);
+}
+
+async function load(path: string): Promise<Loaded> {
+  const source = await readFile(path, "utf8").catch((error: unknown) => unreadable(path, error));
+  if (typeof source === "string")
+    return check(displayName(path), basename(path, extension), await readDocument(source));
+  const document = { values: undefined, lineOf: () => 0, findings: [] };
+  return { file: source.file, document, parts: {}, problems: [source] };
+}
+
+function check(file: string, name: string, document: Document): Loaded {
+  const parts = (document.values && validParts(environmentSchema, document.values)) ?? {};
+  const loaded: Loaded = { file, document, parts, problems: [] };
+  for (const finding of document.findings)
+    loaded.problems.push({ ...locate(loaded, finding), line: finding.line });
+  if (document.values === undefined) return loaded;
+  const findings = [...schemaFindings(environmentSchema, document.values), ...ruleFindings(parts, { name })];
+  for (const finding of findings) loaded.problems.push(locate(loaded, finding));
+  return loaded;
+}
+
+function locate(
+  { file, document, parts }: Omit<Loaded, "problems">,
+  { path, message, allowed }: Finding,
+): Problem {
+  const written = path.length === 0 ? undefined : valueAt(document.values, path);
+  const value = written ?? (path.length === 0 ? undefined : valueAt(parts, path));
+  const defaulted = written === undefined && value !== undefined;
+  return { file, line: document.lineOf(path), path: formatPath(path), value, defaulted, message, allowed };
+}
+
+function throwProblems(loaded: readonly Loaded[]): void {
+  const problems = loaded.flatMap((one) => [...one.problems].sort((left, right) => left.line - right.line));
+  if (problems.length > 0) throw new ConfigurationError(problems);
+}
+
+function environmentOf({ document }: Loaded): EnvironmentConfig {
+  return withDerivedDefaults(environmentSchema.parse(document.values));
+}
+
+function unreadable(path: string, error: unknown): Problem {
+  const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+  return wholeFile(path, `cannot be read (${reason})`, "name a place that exists and that you may read");
+}
+
+function wholeFile(path: string, message: string, allowed: string): Problem {
+  return { file: displayName(path), line: 0, path: "", value: undefined, defaulted: false, message, allowed };
+}
+
+/** Paths below the working directory are shown relative to it, as an editor's links need them. */
+function displayName(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near === "" || near.startsWith("..") || isAbsolute(near) ? path : near;
+}

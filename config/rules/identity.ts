@@ -1,0 +1,20 @@
+import type { Report } from "../problems";
+import type { Parts } from "./rule";
+
+/** The file's name is the environment's: the way to it is the same for people, commands and state keys. */
+export function fileNameRule({ environment }: Parts, report: Report, file: { readonly name: string }): void {
+  if (environment === undefined || environment === file.name) return;
+  report(["environment"], `is not the file's name, ${file.name}`, `use "${file.name}", or rename the file`);
+}
+
+export function allowedAccountRule(
+  { account_id: account, allowed_account_ids: allowed }: Parts,
+  report: Report,
+): void {
+  if (account === undefined || allowed === undefined || allowed.includes(account)) return;
+  report(
+    ["allowed_account_ids"],
+    `does not contain account_id "${account}"`,
+    "add it, or leave the list out",
+  );
+}

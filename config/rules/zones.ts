@@ -1,0 +1,50 @@
+import { requiredInterfaceEndpoints } from "../catalogue/interface-endpoints";
+import type { Report } from "../problems";
+import type { Parts } from "./rule";
+
+/**
+ * MWAA takes two private subnets in two zones, as a database's subnet group will.
+ * Source: Amazon MWAA User Guide, "About networking on Amazon MWAA".
+ */
+export function privateZoneRule({ network }: Parts, report: Report): void {
+  const zones = zonesOf(network?.private_subnets);
+  if (zones === undefined || zones.size >= 2) return;
+  const message = zones.size === 0 ? "has no subnet" : `has subnets in zone ${[...zones]} only`;
+  report(["network", "private_subnets"], message, "use at least two subnets, in two zones: MWAA needs both");
+}
+
+/** A NAT gateway stands in a public subnet: one in every private zone, or a single one anywhere. */
+export function natRule({ network }: Parts, report: Report): void {
+  const publicZones = zonesOf(network?.public_subnets);
+  const privateZones = zonesOf(network?.private_subnets);
+  if (publicZones?.size === 0) {
+    report(
+      ["network", "public_subnets"],
+      "has no subnet",
+      "use at least one: NAT gateways stand in public subnets",
+    );
+  } else if (network?.nat_gateways === "per_zone" && publicZones && privateZones) {
+    const missing = [...privateZones].filter((zone) => !publicZones.has(zone)).sort();
+    if (missing.length === 0) return;
+    const message = `needs a public subnet in zone ${missing.join(" and ")}, which has private subnets`;
+    report(["network", "nat_gateways"], message, 'add it to network.public_subnets, or use "single"');
+  }
+}
+
+/** Without these endpoints the stacks' traffic to AWS leaves through the NAT gateway, or does not arrive. */
+export function endpointRule({ network }: Parts, report: Report): void {
+  const endpoints = network?.interface_endpoints;
+  const missing = requiredInterfaceEndpoints.filter((service) => endpoints && !endpoints.includes(service));
+  if (missing.length === 0) return;
+  report(
+    ["network", "interface_endpoints"],
+    `lacks ${missing.join(", ")}`,
+    "add what is missing: the platform needs it",
+  );
+}
+
+/** The zones of the subnets; `undefined` when one is not known, since then nothing can be said of all of them. */
+function zonesOf(subnets: NonNullable<Parts["network"]>["public_subnets"]): Set<string> | undefined {
+  const zones = Object.values(subnets ?? {}).map((subnet) => subnet?.zone);
+  return subnets === undefined || zones.includes(undefined) ? undefined : new Set(zones as string[]);
+}

@@ -1,0 +1,125 @@
+import { distance } from "fastest-levenshtein";
+import { z } from "zod";
+import { type Finding, formatPath, HclExpression, type Path } from "../problems";
+import { allowedOf, placesOfKey, schemaAt, unwrap } from "./inspect";
+
+type Issue = z.core.$ZodIssue;
+
+/** Says each issue of a value that does not fit the schema in the words of an `.tfvars` file. */
+export function schemaFindings(schema: z.ZodObject, value: unknown): Finding[] {
+  const result = schema.safeParse(value);
+  return result.success ? [] : result.error.issues.flatMap((issue) => findingsOf(schema, value, issue));
+}
+
+function findingsOf(schema: z.ZodObject, root: unknown, issue: Issue): Finding[] {
+  const path = issue.path as Path;
+  const value = valueAt(root, path);
+  if (value instanceof HclExpression) return [];
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(schema, [...path, key]));
+  if (issue.code === "custom")
+    return [{ path, message: issue.message, allowed: String(issue.params?.allowed) }];
+  const field = schemaAt(schema, path);
+  if (field === undefined) return [{ path, message: issue.message, allowed: "use another value" }];
+  if (issue.code === "invalid_key") return [wrongName(schema, path)];
+  if (issue.code === "invalid_value") return [{ path, ...wrongOption(unwrap(field), value) }];
+  return [{ path, message: messageOf(issue, value), allowed: `use ${allowedOf(field)}` }];
+}
+
+function messageOf(issue: Issue, value: unknown): string {
+  if (value === undefined) return "is missing";
+  if (value === null) return "is null";
+  switch (issue.code) {
+    case "invalid_type":
+      return `is ${kindOf(value)}, not ${expectedKinds[issue.expected] ?? issue.expected}`;
+    case "too_small":
+      return issue.origin === "array" ? "has too few items" : `is below ${issue.minimum}`;
+    case "too_big":
+      return issue.origin === "array" ? "has too many items" : `is above ${issue.maximum}`;
+    default:
+      return "does not have the right form";
+  }
+}
+
+const expectedKinds: Readonly<Record<string, string>> = {
+  string: "text in quotes",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a map",
+  record: "a map",
+};
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "string") return "text";
+  if (typeof value === "object") return "a map";
+  return typeof value === "boolean" ? "a boolean" : "a number";
+}
+
+function wrongName(schema: z.ZodObject, path: Path): Finding {
+  const map = unwrap(schemaAt(schema, path.slice(0, -1)) ?? schema);
+  const allowed = map instanceof z.ZodRecord ? allowedOf(map.def.keyType) : "another name";
+  return {
+    path,
+    message: "has a name that does not have the right form",
+    allowed: `name it with ${allowed}`,
+  };
+}
+
+function wrongOption(field: z.core.$ZodType, value: unknown): Omit<Finding, "path"> {
+  const options = field instanceof z.ZodEnum ? field.options.map(String) : [];
+  const allowed = allowedOf(field);
+  if (value === undefined) return { message: "is missing", allowed: `use ${allowed}` };
+  if (value === null) return { message: "is null", allowed: `use ${allowed}` };
+  if (typeof value !== "string")
+    return { message: `is ${kindOf(value)}, not text in quotes`, allowed: `use ${allowed}` };
+  return { message: "is not one of the known values", allowed: suggestion(value, options, allowed) };
+}
+
+/** A good guess stands alone where the list of what is allowed would bury it. */
+function suggestion(value: string, options: readonly string[], allowed: string): string {
+  const near = nearest(value, options);
+  if (near === undefined) return `use ${allowed}`;
+  const list = options.length > 12 ? `all ${options.length} are in docs/configuration.md` : `use ${allowed}`;
+  return `did you mean "${near}"? ${list}`;
+}
+
+function unknownKey(schema: z.ZodObject, path: Path): Finding {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const known = schemaAt(schema, parent);
+  const object = known && unwrap(known);
+  const keys = object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+  const message = `is not a key of ${parent.length === 0 ? "an environment" : formatPath(parent)}`;
+  const near = nearest(key, keys);
+  if (near !== undefined) return { path, message, allowed: `did you mean ${near}? ${knownKeys(keys)}` };
+  const home = placesOfKey(schema, key)[0];
+  if (home !== undefined)
+    return { path, message, allowed: `it belongs in ${placeName(home)}; ${knownKeys(keys)}` };
+  return { path, message, allowed: `remove it; ${knownKeys(keys)}` };
+}
+
+function knownKeys(keys: readonly string[]): string {
+  return `the keys there are ${keys.join(", ")}`;
+}
+
+function placeName(path: readonly string[]): string {
+  return path.length === 1 ? "the top level of the file" : formatPath(path.slice(0, -1));
+}
+
+/** The known word a reader most likely meant: at most a third of its letters differ. */
+function nearest(word: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((candidate) => ({ candidate, steps: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, steps }) => steps <= Math.max(1, Math.floor(candidate.length / 3)))
+    .sort((one, other) => one.steps - other.steps);
+  return ranked[0]?.candidate;
+}
+
+/** The value at a place of the file; `undefined` when the file has none. */
+export function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => {
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  }, root);
+}
