@@ -14,7 +14,9 @@ export async function loadChecked(directory: string): Promise<EnvironmentConfig[
     if (!(error instanceof ConfigurationError)) throw error;
     console.error(formatProblems(error.problems));
     const count = error.problems.length;
-    throw new Failure(`${count} ${count === 1 ? "problem" : "problems"} in ${directory}; nothing was written`);
+    throw new Failure(
+      `${count} ${count === 1 ? "problem" : "problems"} in ${directory}; nothing was written`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { register as registerCheck } from "./commands/check";
 import { places } from "./places";
 import { reportFailure } from "./report-failure";
@@ -8,8 +8,15 @@ const commands = [registerCheck];
 /** The whole command line. Commands load what they need when they run: `check` never pays for Terraform or AWS. */
 export function createProgram(): Command {
   const program = new Command("platform")
-    .description("Checks, synthesizes, plans and applies the platform, publishes its jobs and runs them here.")
-    .option("--environments <dir>", "folder of the environments' .tfvars", places.environments)
+    .description(
+      "Checks, synthesizes, plans and applies the platform, publishes its jobs and runs them here.",
+    )
+    .addOption(
+      new Option("--environments <dir>", "folder of the environments' .tfvars").default(
+        places.environments,
+        "environments/",
+      ),
+    )
     .showHelpAfterError("(platform --help lists the commands, platform <command> --help their options)")
     .showSuggestionAfterError();
   for (const register of commands) register(program);

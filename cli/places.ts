@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 /** The repository's root: the nearest folder above this module that has a package.json. */
 function findRoot(from: string): string {
@@ -25,3 +25,9 @@ export const places = {
   toolsPython: join(root, ".venv", "tools", "bin", "python"),
   sparkPython: join(root, ".venv", "etl", "bin", "python"),
 } as const;
+
+/** A path as people read it: from here when it is below, else absolute. */
+export function shown(path: string): string {
+  const local = relative(process.cwd(), path);
+  return local.startsWith("..") ? path : local || ".";
+}

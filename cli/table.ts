@@ -4,8 +4,22 @@ import pc from "picocolors";
 /** A cell: text, or a number, which is set right with thousands separated. */
 export type Cell = string | number;
 
-const rule = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" } as const;
-const sides = { "bottom-left": "", "bottom-right": "", left: "", "left-mid": "", right: "", "right-mid": "" } as const;
+const rule = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+} as const;
+const sides = {
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  right: "",
+  "right-mid": "",
+} as const;
 
 /** Lays rows out under a head, without borders, so that the table can be read, copied and searched alike. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
@@ -16,7 +30,9 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
     chars: { ...rule, ...sides, mid: "", "mid-mid": "", middle: "  " },
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
-  laid.push(...rows.map((row) => row.map((cell) => (typeof cell === "number" ? cell.toLocaleString("en") : cell))));
+  laid.push(
+    ...rows.map((row) => row.map((cell) => (typeof cell === "number" ? cell.toLocaleString("en") : cell))),
+  );
   return laid
     .toString()
     .split("\n")

@@ -1,0 +1,18 @@
+import type { Command } from "commander";
+import { requireTerminal } from "../confirm";
+import { withEnvironment } from "./terraform-options";
+
+/** `platform bootstrap`: makes what exists once per account, the state bucket above all. */
+export function register(program: Command): void {
+  withEnvironment(program.command("bootstrap"))
+    .description("make the state bucket of an environment's account; once per account, harmless to repeat")
+    .option("--yes", "apply without being asked", false)
+    .action(async (options) => {
+      requireTerminal(options.yes);
+      const { openSession } = await import("../terraform/session");
+      const { bootstrapAccount } = await import("../terraform/bootstrap-account");
+      const { conclude } = await import("../terraform/walk");
+      const session = await openSession(program.opts().environments, options);
+      conclude(await bootstrapAccount(session, options.yes));
+    });
+}

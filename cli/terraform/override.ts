@@ -1,0 +1,39 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { INTERRUPTED } from "../failure";
+import { isTerraformRunning } from "./process";
+
+/**
+ * The override files that commands lay beside a stack's JSON for a while. Terraform merges them in the order of
+ * their names, and the last one wins: the names start with z to win over an override of the user's own.
+ */
+export const OVERRIDES = {
+  localState: "z_platform_local_state_override.tf.json",
+  includingData: "z_platform_including_data_override.tf.json",
+} as const;
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Runs `work` while an override lies in the stack's folder; removes it afterwards, after a failure or an interrupt too. */
+export async function withOverride<T>(
+  directory: string,
+  name: (typeof OVERRIDES)[keyof typeof OVERRIDES],
+  content: object,
+  work: () => Promise<T>,
+): Promise<T> {
+  const file = join(directory, name);
+  const remove = (): void => rmSync(file, { force: true });
+  const leave = (): void => {
+    if (!isTerraformRunning()) process.exit(INTERRUPTED);
+  };
+  process.on("exit", remove);
+  for (const signal of SIGNALS) process.on(signal, leave);
+  try {
+    writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+    return await work();
+  } finally {
+    remove();
+    process.removeListener("exit", remove);
+    for (const signal of SIGNALS) process.removeListener(signal, leave);
+  }
+}

@@ -1,0 +1,54 @@
+import { rmSync } from "node:fs";
+import { missingUpstream, type Session, stateKey } from "./session";
+import { nameIn, type Stack } from "./stacks";
+import type { State } from "./state";
+import { type Outcome, type Walk, walk } from "./walk";
+import { MissingStateBucket, type Workspace } from "./workspace";
+
+/** Plans the stacks in order. A stack whose upstream is not applied yet waits: that is no failure. */
+export function planEnvironment(session: Session): Promise<Walk> {
+  const progress: Progress = { states: new Map(), changed: new Set() };
+  return walk(
+    session.stacks.map((stack) => ({ name: stack.id, run: () => planStack(session, stack, progress) })),
+  );
+}
+
+/** What the plans of the stacks before have shown. */
+interface Progress {
+  readonly states: Map<string, State | undefined>;
+  readonly changed: Set<string>;
+}
+
+async function planStack(session: Session, stack: Stack, { states, changed }: Progress): Promise<Outcome> {
+  const { environment } = session.config;
+  const workspace = session.workspace(stack);
+  if (!(await isReady(workspace))) {
+    return { word: "waits", detail: `for the state bucket: ./platform bootstrap --env ${environment}` };
+  }
+  states.set(stateKey(stack) ?? stack.id, await workspace.state());
+  const missing = missingUpstream(session, stack, states);
+  if (missing.length > 0) return { word: "waits", detail: `for ${missing.join(" and ")}` };
+  const plan = await workspace.plan();
+  rmSync(plan.file, { force: true });
+  const order = againstChanges(environment, stack, changed);
+  if (!plan.changes) return { word: "unchanged", detail: order };
+  changed.add(stack.id);
+  return { word: "planned", detail: [plan.summary, order].filter(Boolean).join(", ") };
+}
+
+/** Initializes the stack's folder; false while there is no bucket for its state. */
+async function isReady(workspace: Workspace): Promise<boolean> {
+  try {
+    await workspace.init();
+    return true;
+  } catch (error) {
+    if (error instanceof MissingStateBucket) return false;
+    throw error;
+  }
+}
+
+/** A plan sees the upstream as it was applied: says when changes planned there come first. */
+function againstChanges(environment: string, stack: Stack, changed: ReadonlySet<string>): string {
+  const first = stack.dependencies.filter((id) => changed.has(id)).map((id) => nameIn(environment, id));
+  return first.length > 0 ? `as long as ${first.join(" and ")} stays as applied` : "";
+}

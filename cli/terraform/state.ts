@@ -1,0 +1,45 @@
+import { readStackJson } from "./stacks";
+
+/** What of a state the driver reads. */
+export interface State {
+  readonly serial: number;
+  readonly outputs: Readonly<Record<string, { readonly value: unknown }>>;
+  readonly resources: readonly StateResource[];
+}
+
+interface StateResource {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
+}
+
+/** Reads what `terraform state pull` or a state file says; undefined when there is no state. */
+export function parseState(text: string): State | undefined {
+  return text.trim() === "" ? undefined : JSON.parse(text);
+}
+
+/** Addresses of what a state manages. */
+export function managedAddresses(state: State | undefined): string[] {
+  const managed = (state?.resources ?? []).filter(
+    ({ mode, instances }) => mode === "managed" && instances.length > 0,
+  );
+  return managed.map(({ type, name }) => `${type}.${name}`);
+}
+
+/** What a stack reads of another's state. */
+export interface Reading {
+  /** Key of the other state's object in the state bucket. */
+  readonly key: string;
+  readonly outputs: readonly string[];
+}
+
+/** The outputs a stack reads from other states, found in its synthesized JSON. */
+export function readings(directory: string): Reading[] {
+  const json = readStackJson(directory);
+  const text = JSON.stringify(json);
+  return Object.entries(json.data?.terraform_remote_state ?? {}).map(([name, { config }]) => {
+    const uses = text.matchAll(new RegExp(`data\\.terraform_remote_state\\.${name}\\.outputs\\.(\\w+)`, "g"));
+    return { key: config.key, outputs: [...new Set([...uses].map((use) => use[1] ?? ""))].sort() };
+  });
+}

@@ -1,0 +1,124 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import pc from "picocolors";
+import { Failure, INTERRUPTED } from "../failure";
+import { places, shown } from "../places";
+import type { Terraform } from "./executable";
+import { runTerraform, type TerraformResult } from "./process";
+import type { Stack } from "./stacks";
+import { parseState, type State } from "./state";
+
+/** What a plan would do. */
+export interface Plan {
+  readonly file: string;
+  readonly changes: boolean;
+  /** Such as `3 to add, 1 to change, 0 to destroy`. */
+  readonly summary: string;
+}
+
+/** How a plan is made. */
+export interface PlanOptions {
+  /** @default false */
+  readonly destroy?: boolean;
+  /** Addresses to plan for alone. @default everything */
+  readonly targets?: readonly string[];
+}
+
+/** Thrown when the bucket that should hold the state is not there. */
+export class MissingStateBucket extends Failure {}
+
+/** Terraform in one stack's directory. */
+export class Workspace {
+  /**
+   * @param lockTimeout how long to wait for a state that another run has locked, as Terraform writes it: `60s`
+   */
+  constructor(
+    private readonly terraform: Terraform,
+    private readonly stack: Stack,
+    private readonly lockTimeout: string,
+  ) {}
+
+  /**
+   * Prepares the directory: backend and provider.
+   * @throws MissingStateBucket before the account is bootstrapped
+   */
+  async init(...options: readonly string[]): Promise<void> {
+    const args = ["init", "-input=false", "-no-color", ...options];
+    let result = await this.run(args);
+    if (result.code !== 0 && /init -upgrade/.test(result.stderr))
+      result = await this.run([...args, "-upgrade"]);
+    if (result.code === 0) return;
+    if (/NoSuchBucket|S3 bucket "[^"]*" does not exist/.test(result.stderr)) {
+      const bucket = /S3 bucket "([^"]*)"/.exec(result.stderr)?.[1] ?? "of the state";
+      throw new MissingStateBucket(`${this.stack.id}: the state bucket ${bucket} does not exist`);
+    }
+    throw this.failure("init", result);
+  }
+
+  /** The state as it is stored; undefined before the first apply. */
+  async state(): Promise<State | undefined> {
+    const result = await this.run(["state", "pull"]);
+    if (result.code !== 0) throw this.failure("state pull", result);
+    return parseState(result.stdout);
+  }
+
+  /** Plans and saves the plan under build/plans, readable by the user alone: plans carry values. */
+  async plan({ destroy = false, targets = [] }: PlanOptions = {}): Promise<Plan> {
+    mkdirSync(places.plans, { recursive: true, mode: 0o700 });
+    const file = join(places.plans, `${this.stack.id}.tfplan`);
+    const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${file}`, this.lock()];
+    const chosen = targets.map((address) => `-target=${address}`);
+    const result = await this.show([...args, ...(destroy ? ["-destroy"] : []), ...chosen]);
+    if (result.code !== 0 && result.code !== 2) throw this.failure("plan", result);
+    const summary = /Plan: (?:\d+ to import, )?([^.\n]*)\./.exec(stripVTControlCharacters(result.stdout));
+    return { file, changes: result.code === 2, summary: summary?.[1] ?? "outputs only" };
+  }
+
+  /** Applies a saved plan and removes its file. Returns Terraform's count, such as `3 added, 1 changed, 0 destroyed`. */
+  async apply(plan: Plan): Promise<string> {
+    try {
+      const result = await this.show(["apply", "-input=false", "-no-color", this.lock(), plan.file]);
+      if (result.code !== 0) throw this.failure("apply", result);
+      const counts = /Resources: (?:\d+ imported, )?([^.\n]*)\./.exec(
+        stripVTControlCharacters(result.stdout),
+      );
+      return counts?.[1] ?? "done";
+    } finally {
+      rmSync(plan.file, { force: true });
+    }
+  }
+
+  private lock(): string {
+    return `-lock-timeout=${this.lockTimeout}`;
+  }
+
+  private run(args: readonly string[]): Promise<TerraformResult> {
+    return runTerraform(this.terraform, { directory: this.stack.directory, args });
+  }
+
+  private show(args: readonly string[]): Promise<TerraformResult> {
+    return runTerraform(this.terraform, {
+      directory: this.stack.directory,
+      args,
+      prefix: pc.dim(`${this.stack.id} │ `),
+    });
+  }
+
+  private failure(command: string, { stderr, interrupted }: TerraformResult): Failure {
+    const { id, directory } = this.stack;
+    if (interrupted)
+      return new Failure(`${id}: terraform ${command} was interrupted`, undefined, INTERRUPTED);
+    const text = stripVTControlCharacters(stderr);
+    const lock = /Error acquiring the state lock[\s\S]*?ID:\s*(\S+)[\s\S]*?Who:\s*(\S+)/.exec(text);
+    if (lock) {
+      return new Failure(
+        `${id}: the state is locked by ${lock[2]}`,
+        `wait for that run; if it died: terraform -chdir=${shown(directory)} force-unlock ${lock[1]}`,
+      );
+    }
+    const [, reason] = /Error: ([^\n]+)/.exec(text) ?? [];
+    const details = command === "init" || command === "state pull" ? `\n${text.trim()}` : "";
+    return new Failure(`${id}: terraform ${command} failed: ${reason ?? "see above"}${details}`);
+  }
+}
