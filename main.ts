@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { App } from "cdktf";
+import { type EnvironmentConfig, loadEnvironments } from "./config";
+import { BootstrapStack } from "./stacks/bootstrap-stack";
+import { LakeStack } from "./stacks/lake-stack";
+import { NetworkStack } from "./stacks/network-stack";
+import { OrchestrationStack } from "./stacks/orchestration-stack";
+import { ProcessingStack } from "./stacks/processing-stack";
+
+/**
+ * Writes the Terraform JSON of all stacks of all environments, and of one `bootstrap` for each account.
+ *
+ * @param configs validated environments
+ * @param outdir directory for `manifest.json` and `stacks/<stack>/cdk.tf.json`; made if missing
+ */
+export function synthesize(configs: readonly EnvironmentConfig[], outdir: string): void {
+  const app = new App({ outdir, stackTraces: false });
+  const requirements = readFileSync(join(root(__dirname), "requirements", "mwaa.txt"), "utf8");
+  for (const config of onePerAccount(configs)) new BootstrapStack(app, config);
+  for (const config of configs) {
+    const network = new NetworkStack(app, config);
+    const lake = new LakeStack(app, config);
+    lake.addDependency(network);
+    const processing = new ProcessingStack(app, config, lake);
+    new OrchestrationStack(app, config, { network, lake, processing }, requirements);
+  }
+  app.synth();
+}
+
+function onePerAccount(configs: readonly EnvironmentConfig[]): EnvironmentConfig[] {
+  return configs.filter(
+    ({ account_id }, index) => configs.findIndex((one) => one.account_id === account_id) === index,
+  );
+}
+
+/** The repository's root, from wherever this file was bundled to. */
+function root(directory: string): string {
+  if (existsSync(join(directory, "package.json"))) return directory;
+  const parent = dirname(directory);
+  if (parent === directory)
+    throw new Error(`no package.json above ${__dirname}: run from inside the repository`);
+  return root(parent);
+}
+
+async function run(): Promise<void> {
+  const { PLATFORM_ENVIRONMENTS, CDKTF_OUTDIR } = process.env;
+  const configs = await loadEnvironments(PLATFORM_ENVIRONMENTS ?? "environments");
+  synthesize(configs, CDKTF_OUTDIR ?? "cdktf.out");
+}
+
+// As a program of its own only: other programs bundle this file, and are `require.main` then.
+if (require.main === module && basename(__filename).startsWith("main.")) {
+  run().catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,27 @@
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import type { Construct } from "constructs";
+import { everything, SecurityGroup, tcp } from "./security-group";
+
+export interface AirflowSecurityGroupProps {
+  readonly vpc: Vpc;
+  readonly name: string;
+}
+
+/**
+ * The group of an MWAA environment: it lets itself in, lets the VPC reach the private web server by HTTPS, and lets
+ * everything out, mail servers included.
+ * Source: Amazon MWAA User Guide, "Security in your VPC on Amazon MWAA", self-referencing security group.
+ */
+export class AirflowSecurityGroup extends SecurityGroup {
+  constructor(scope: Construct, id: string, props: AirflowSecurityGroupProps) {
+    super(scope, id, { ...props, description: "Airflow environment (MWAA)" });
+    this.allowFrom("from_itself", { group: this }, everything, "Airflow components among themselves");
+    this.allowFrom(
+      "https_from_vpc",
+      { cidr: props.vpc.cidrBlock },
+      tcp(443),
+      "Web server from inside the VPC",
+    );
+    this.allowTo("to_anywhere", { cidr: "0.0.0.0/0" }, everything, "AWS services and mail servers");
+  }
+}

@@ -1,0 +1,87 @@
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { Construct } from "constructs";
+import { type Peer, SecurityGroup, type Traffic, tcp } from "./security-group";
+
+export interface EmrSecurityGroupsProps {
+  readonly vpc: Vpc;
+  readonly namePrefix: string;
+}
+
+const anywhere: Peer = { cidr: "0.0.0.0/0" };
+
+/** EMR looks for exactly these three, and adds what it does not find. */
+const allPorts: readonly (readonly [string, Traffic])[] = [
+  ["tcp", tcp(0, 65535)],
+  ["udp", { protocol: "udp", from: 0, to: 65535 }],
+  ["icmp", { protocol: "icmp", from: -1, to: -1 }],
+];
+
+/**
+ * The three groups of an EMR cluster in a private subnet, with the rules that EMR would otherwise write itself.
+ * Out of the cluster goes HTTPS only: S3, the endpoints, and AWS's package repositories.
+ * EMR only touches groups with its tag, and its additions leave with the group.
+ * Source: Amazon EMR Management Guide, "Working with Amazon EMR-managed security groups" (private subnets).
+ */
+export class EmrSecurityGroups extends Construct {
+  readonly primary: SecurityGroup;
+  readonly core: SecurityGroup;
+  readonly serviceAccess: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: EmrSecurityGroupsProps) {
+    super(scope, id);
+    this.primary = this.group(props, "primary", "EMR primary node");
+    this.core = this.group(props, "core", "EMR core and task nodes");
+    this.serviceAccess = this.group(props, "service_access", "EMR control plane in private subnets");
+    this.allowWithinCluster();
+    this.allowControlPlane();
+    for (const node of [this.primary, this.core]) {
+      node.allowTo("to_https", anywhere, tcp(443), "HTTPS to AWS services and package repositories");
+    }
+  }
+
+  private group(props: EmrSecurityGroupsProps, id: string, description: string): SecurityGroup {
+    return new SecurityGroup(this, id, {
+      vpc: props.vpc,
+      name: `${props.namePrefix}-emr-${id.replaceAll("_", "-")}`,
+      description,
+      tags: { "for-use-with-amazon-emr-managed-policies": "true" },
+      revokeRulesOnDelete: true,
+    });
+  }
+
+  private allowWithinCluster(): void {
+    const nodes: readonly (readonly [string, SecurityGroup])[] = [
+      ["primary", this.primary],
+      ["core", this.core],
+    ];
+    for (const [, node] of nodes) {
+      for (const [name, peer] of nodes) {
+        for (const [protocol, traffic] of allPorts) {
+          const words = protocol.toUpperCase();
+          node.allowFrom(
+            `from_${name}_${protocol}`,
+            { group: peer },
+            traffic,
+            `All ${words} from ${name} nodes`,
+          );
+          node.allowTo(`to_${name}_${protocol}`, { group: peer }, traffic, `All ${words} to ${name} nodes`);
+        }
+      }
+    }
+  }
+
+  private allowControlPlane(): void {
+    const { primary, core, serviceAccess } = this;
+    serviceAccess.allowFrom(
+      "from_primary",
+      { group: primary },
+      tcp(9443),
+      "Primary node to the control plane",
+    );
+    primary.allowTo("to_service_access", { group: serviceAccess }, tcp(9443), "To the control plane");
+    for (const [name, node] of [["primary", primary] as const, ["core", core] as const]) {
+      node.allowFrom("from_service_access", { group: serviceAccess }, tcp(8443), "Control plane to the node");
+      serviceAccess.allowTo(`to_${name}`, { group: node }, tcp(8443), `Control plane to ${name} nodes`);
+    }
+  }
+}

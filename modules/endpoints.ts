@@ -1,0 +1,93 @@
+import type { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { Construct } from "constructs";
+import { SecurityGroup, tcp } from "./security-group";
+import { onePerZone, type PlacedSubnet } from "./subnets";
+
+export interface EndpointsProps {
+  readonly vpc: Vpc;
+  readonly region: string;
+  readonly namePrefix: string;
+  readonly subnets: readonly PlacedSubnet[];
+  /** Services with an interface endpoint, as in `com.amazonaws.<region>.<service>`. */
+  readonly services: readonly string[];
+}
+
+/** In China these are named `cn.com.amazonaws…`, all others `com.amazonaws…`. Source: AWS CDK, `InterfaceVpcEndpointAwsService`. */
+const reversedInChina = new Set(
+  [
+    "athena",
+    "autoscaling",
+    "cloudformation",
+    "ec2",
+    "ecr.api",
+    "ecr.dkr",
+    "kinesis-streams",
+    "lambda",
+  ].concat(["monitoring", "rds", "sqs", "states", "sts"]),
+);
+
+/**
+ * What private subnets reach without leaving AWS: S3 by a gateway endpoint on their route tables, other services by
+ * interface endpoints in one subnet of each zone, with private DNS, open to the VPC on 443.
+ * Sources: AWS PrivateLink Guide, "Gateway endpoints for Amazon S3" and "Access an AWS service using an interface VPC endpoint".
+ */
+export class Endpoints extends Construct {
+  readonly securityGroup: SecurityGroup;
+  readonly s3: VpcEndpoint;
+  /** The interface endpoints by service. */
+  readonly interfaces: ReadonlyMap<string, VpcEndpoint>;
+
+  constructor(scope: Construct, id: string, props: EndpointsProps) {
+    super(scope, id);
+    this.securityGroup = new SecurityGroup(this, "interface", {
+      vpc: props.vpc,
+      name: `${props.namePrefix}-endpoints`,
+      description: "Interface endpoints of AWS services",
+    });
+    this.securityGroup.allowFrom(
+      "https_from_vpc",
+      { cidr: props.vpc.cidrBlock },
+      tcp(443),
+      "HTTPS from the VPC",
+    );
+    this.s3 = this.gateway(
+      props,
+      props.subnets.map((subnet) => subnet.routeTable),
+    );
+    this.interfaces = new Map(
+      [...props.services].sort().map((service) => [service, this.interface(props, service)]),
+    );
+  }
+
+  private gateway(props: EndpointsProps, routeTables: readonly RouteTable[]): VpcEndpoint {
+    return new VpcEndpoint(this, "s3", {
+      vpcId: props.vpc.id,
+      vpcEndpointType: "Gateway",
+      serviceName: `com.amazonaws.${props.region}.s3`,
+      routeTableIds: routeTables.map((table) => table.id),
+      tags: { Name: `${props.namePrefix}-s3` },
+    });
+  }
+
+  private interface(props: EndpointsProps, service: string): VpcEndpoint {
+    const words = service.replaceAll(/[.-]/g, "_");
+    return new VpcEndpoint(this, words, {
+      vpcId: props.vpc.id,
+      vpcEndpointType: "Interface",
+      serviceName: interfaceServiceName(service, props.region),
+      subnetIds: onePerZone(props.subnets).map((placed) => placed.subnet.id),
+      securityGroupIds: [this.securityGroup.group.id],
+      privateDnsEnabled: true,
+      tags: { Name: `${props.namePrefix}-${service.replaceAll(".", "-")}` },
+    });
+  }
+}
+
+/** The full name of a service's interface endpoint in a region. */
+export function interfaceServiceName(service: string, region: string): string {
+  const prefix =
+    region.startsWith("cn-") && reversedInChina.has(service) ? "cn.com.amazonaws" : "com.amazonaws";
+  return `${prefix}.${region}.${service}`;
+}

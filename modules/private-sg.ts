@@ -1,0 +1,17 @@
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import type { Construct } from "constructs";
+import { everything, SecurityGroup } from "./security-group";
+
+export interface PrivateSecurityGroupProps {
+  readonly vpc: Vpc;
+  readonly name: string;
+}
+
+/** The documented group "private-sg": all traffic from inside the VPC, none from outside; out to anywhere. */
+export class PrivateSecurityGroup extends SecurityGroup {
+  constructor(scope: Construct, id: string, props: PrivateSecurityGroupProps) {
+    super(scope, id, { ...props, description: "Allow all traffic from VPC" });
+    this.allowFrom("from_vpc", { cidr: props.vpc.cidrBlock }, everything, "All traffic from the VPC");
+    this.allowTo("to_anywhere", { cidr: "0.0.0.0/0" }, everything, "All traffic out");
+  }
+}

@@ -1,0 +1,171 @@
+import { useKey } from "./key-use";
+import { domainOf } from "./partition";
+import { arnOf, bucketArnOf, iamArnOf, type Place } from "./place";
+import { policyDocument, type Statement } from "./statement";
+
+/** What one MWAA environment is called and what it works with. */
+export interface AirflowScope {
+  readonly environmentName: string;
+  readonly artifactsBucket: string;
+  readonly keyArn: string;
+  /** Prefix of the names of its variables and connections in Secrets Manager, without a slash at the end. */
+  readonly secretsPrefix: string;
+}
+
+const readDags = (place: Place, bucket: string): Statement[] => {
+  const arn = bucketArnOf(place, bucket);
+  return [
+    {
+      Sid: "ReadDagsAndReleases",
+      Effect: "Allow",
+      Action: ["s3:GetObject*", "s3:GetBucket*", "s3:List*"],
+      Resource: [arn, `${arn}/*`],
+    },
+    {
+      // MWAA checks that the account's buckets are not public; these two actions know no resource.
+      Sid: "ReadAccountSettings",
+      Effect: "Allow",
+      Action: ["s3:GetAccountPublicAccessBlock", "logs:DescribeLogGroups"],
+      Resource: "*",
+    },
+  ];
+};
+
+const writeLogs = (place: Place, environmentName: string): Statement => ({
+  Sid: "WriteLogs",
+  Effect: "Allow",
+  Action: [
+    "logs:CreateLogGroup",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "logs:GetLogEvents",
+    "logs:GetLogRecord",
+    "logs:GetLogGroupFields",
+    "logs:GetQueryResults",
+  ],
+  Resource: arnOf(place, "logs", `log-group:airflow-${environmentName}-*`),
+});
+
+const publishMetrics = (place: Place, environmentName: string): Statement[] => [
+  {
+    Sid: "PublishHealth",
+    Effect: "Allow",
+    Action: "airflow:PublishMetrics",
+    Resource: arnOf(place, "airflow", `environment/${environmentName}`),
+  },
+  {
+    Sid: "PublishMetrics",
+    Effect: "Allow",
+    Action: "cloudwatch:PutMetricData",
+    Resource: "*",
+    Condition: { StringEquals: { "cloudwatch:namespace": ["AmazonMWAA", "AWS/MWAA"] } },
+  },
+];
+
+const queueTasks = (place: Place): Statement => ({
+  Sid: "QueueTasks",
+  Effect: "Allow",
+  Action: [
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+    "sqs:ReceiveMessage",
+    "sqs:SendMessage",
+  ],
+  // The queue belongs to an account of the service, whose id is not known.
+  Resource: arnOf(place, "sqs", "airflow-celery-*", "*"),
+});
+
+const readSecrets = (place: Place, prefix: string): Statement => ({
+  Sid: "ReadVariablesAndConnections",
+  Effect: "Allow",
+  Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+  Resource: arnOf(place, "secretsmanager", `secret:${prefix}/*`),
+});
+
+/** What MWAA itself needs. Source: Amazon MWAA User Guide, "Amazon MWAA execution role", policy for a customer managed key. */
+export function airflowPolicy(place: Place, scope: AirflowScope): string {
+  const via = ["sqs", "s3", "secretsmanager"].map(
+    (service) => `${service}.${place.region}.${domainOf(place.region)}`,
+  );
+  return policyDocument(
+    ...publishMetrics(place, scope.environmentName),
+    ...readDags(place, scope.artifactsBucket),
+    writeLogs(place, scope.environmentName),
+    queueTasks(place),
+    readSecrets(place, scope.secretsPrefix),
+    useKey(scope.keyArn, via),
+  );
+}
+
+/** The roles a DAG hands to EMR, and the tags by which its clusters are known. */
+export interface ClusterScope {
+  readonly serviceRole: string;
+  readonly instanceRole: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+const passRole = (sid: string, roleArn: string, service: string): Statement => ({
+  Sid: sid,
+  Effect: "Allow",
+  Action: "iam:PassRole",
+  Resource: roleArn,
+  // The suffix differs between partitions.
+  Condition: { StringLike: { "iam:PassedToService": `${service}.amazonaws.com*` } },
+});
+
+const tagConditions = (kind: "RequestTag" | "ResourceTag", tags: ClusterScope["tags"]) =>
+  Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:${kind}/${key}`, value]));
+
+const createClusters = (place: Place, scope: ClusterScope): Statement[] => [
+  {
+    Sid: "CreateTaggedClusters",
+    Effect: "Allow",
+    Action: ["elasticmapreduce:RunJobFlow", "elasticmapreduce:AddTags"],
+    Resource: "*",
+    Condition: { StringEquals: tagConditions("RequestTag", scope.tags) },
+  },
+  {
+    // EMR makes this role in an account's first cluster, in the name of who starts it.
+    Sid: "CreateEmrCleanupRole",
+    Effect: "Allow",
+    Action: "iam:CreateServiceLinkedRole",
+    Resource: iamArnOf(
+      place,
+      "role/aws-service-role/elasticmapreduce.amazonaws.com*/AWSServiceRoleForEMRCleanup*",
+    ),
+    Condition: { StringLike: { "iam:AWSServiceName": "elasticmapreduce.amazonaws.com*" } },
+  },
+];
+
+const runClusters = (place: Place, scope: ClusterScope): Statement => ({
+  Sid: "RunOwnClusters",
+  Effect: "Allow",
+  Action: [
+    "elasticmapreduce:AddJobFlowSteps",
+    "elasticmapreduce:CancelSteps",
+    "elasticmapreduce:DescribeCluster",
+    "elasticmapreduce:DescribeStep",
+    "elasticmapreduce:ListInstanceFleets",
+    "elasticmapreduce:ListSteps",
+    "elasticmapreduce:PutAutoTerminationPolicy",
+    "elasticmapreduce:PutManagedScalingPolicy",
+    "elasticmapreduce:TerminateJobFlows",
+  ],
+  Resource: arnOf(place, "elasticmapreduce", "cluster/*"),
+  Condition: { StringEquals: tagConditions("ResourceTag", scope.tags) },
+});
+
+/**
+ * What the DAGs need: clusters tagged as this environment's, made with its two roles.
+ * Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon Elastic MapReduce".
+ */
+export function clusterPolicy(place: Place, scope: ClusterScope): string {
+  return policyDocument(
+    ...createClusters(place, scope),
+    runClusters(place, scope),
+    passRole("PassServiceRole", iamArnOf(place, `role/${scope.serviceRole}`), "elasticmapreduce"),
+    passRole("PassInstanceRole", iamArnOf(place, `role/${scope.instanceRole}`), "ec2"),
+  );
+}

@@ -1,0 +1,83 @@
+import { grantKeyToVolumes, useKey } from "./key-use";
+import { bucketArnOf, type Place } from "./place";
+import { policyDocument, type Statement } from "./statement";
+
+/** The buckets and the key that jobs work with. */
+export interface LakeNames {
+  readonly dataBucket: string;
+  readonly artifactsBucket: string;
+  readonly logsBucket: string;
+  readonly keyArn: string;
+}
+
+/** What jobs write in the data bucket; `raw/` is delivered by others and only read. */
+const writtenFolders = ["staged", "curated", "quarantine", "marts", "runs", "published"];
+
+/**
+ * What `AmazonEMRServicePolicy_v2` leaves out: passing a custom instance role, and the key of encrypted volumes.
+ * Source: Amazon EMR Management Guide, "Service role for Amazon EMR (EMR role)" and "Create keys and certificates for
+ * data encryption".
+ */
+export function emrServicePolicy(instanceRole: { readonly arn: string }, keyArn: string): string {
+  return policyDocument(
+    {
+      Sid: "PassInstanceRole",
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: instanceRole.arn,
+      // The suffix differs between partitions.
+      Condition: { StringLike: { "iam:PassedToService": "ec2.amazonaws.com*" } },
+    },
+    useKey(keyArn),
+    grantKeyToVolumes(keyArn),
+  );
+}
+
+const listBuckets = (arns: readonly string[]): Statement => ({
+  Sid: "ListBuckets",
+  Effect: "Allow",
+  Action: ["s3:ListBucket", "s3:GetBucketLocation", "s3:ListBucketMultipartUploads"],
+  Resource: arns,
+});
+
+const readObjects = (place: Place, dataArn: string, artifactsArn: string): Statement => ({
+  Sid: "ReadInputAndCode",
+  Effect: "Allow",
+  Action: "s3:GetObject",
+  // The last one is AWS's: EMR's own steps and libraries.
+  Resource: [
+    `${dataArn}/raw/*`,
+    `${artifactsArn}/etl/*`,
+    bucketArnOf(place, `${place.region}.elasticmapreduce/*`),
+  ],
+});
+
+const writeObjects = (dataArn: string, logsArn: string): Statement => ({
+  Sid: "WriteResultsAndLogs",
+  Effect: "Allow",
+  Action: [
+    "s3:GetObject",
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:AbortMultipartUpload",
+    "s3:ListMultipartUploadParts",
+  ],
+  // No slash before the star: EMRFS marks a folder by an object beside it, `curated_$folder$`.
+  Resource: [...writtenFolders.map((folder) => `${dataArn}/${folder}*`), `${logsArn}/logs/*`],
+});
+
+/**
+ * What a job may do on the cluster's instances: this platform's buckets and key, nothing else.
+ * Source: Amazon EMR Management Guide, "Service role for cluster EC2 instances (EC2 instance profile)", minimal policy.
+ */
+export function emrInstancePolicy(place: Place, lake: LakeNames): string {
+  const [data, artifacts, logs] = [lake.dataBucket, lake.artifactsBucket, lake.logsBucket].map((name) =>
+    bucketArnOf(place, name),
+  ) as [string, string, string];
+  return policyDocument(
+    listBuckets([data, artifacts, logs]),
+    readObjects(place, data, artifacts),
+    writeObjects(data, logs),
+    useKey(lake.keyArn),
+  );
+}

@@ -1,0 +1,75 @@
+import { servicePrincipal } from "./partition";
+import { arnOf, iamArnOf, type Place } from "./place";
+import { policyDocument, type Statement } from "./statement";
+
+const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+
+/** IAM decides who of the account may use the key, so that no role of a later stack is named here. */
+const delegatedToIam = (place: Place): Statement => ({
+  Sid: "DelegatedToIam",
+  Effect: "Allow",
+  Principal: { AWS: iamArnOf(place, "root") },
+  Action: "kms:*",
+  Resource: "*",
+});
+
+/** CloudWatch Logs, for log groups of a name only. Source: Amazon CloudWatch Logs User Guide, "Encrypt log data using AWS KMS". */
+const usedByLogGroups = (place: Place, logGroups: string): Statement => ({
+  Sid: "UsedByLogGroups",
+  Effect: "Allow",
+  Principal: { Service: servicePrincipal("logs", place.region) },
+  Action: use,
+  Resource: "*",
+  Condition: {
+    ArnLike: { "kms:EncryptionContext:aws:logs:arn": arnOf(place, "logs", `log-group:${logGroups}`) },
+  },
+});
+
+/**
+ * The service-linked role of spot instances, which attaches encrypted volumes and which IAM policies cannot reach.
+ * Matched by condition, because naming a role that does not exist yet makes the key policy invalid.
+ * Source: Amazon EC2 User Guide, "Service-linked role for Spot Instance requests", customer managed keys.
+ */
+const spotRole = (place: Place): Pick<Statement, "Effect" | "Principal" | "Resource" | "Condition"> => ({
+  Effect: "Allow",
+  Principal: { AWS: "*" },
+  Resource: "*",
+  Condition: {
+    StringEquals: { "kms:CallerAccount": place.accountId },
+    ArnEquals: {
+      "aws:PrincipalArn": iamArnOf(
+        place,
+        "role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot",
+      ),
+    },
+  },
+});
+
+const usedBySpotInstances = (place: Place): Statement => ({
+  Sid: "UsedBySpotInstances",
+  ...spotRole(place),
+  Action: use,
+});
+
+const grantedToSpotVolumes = (place: Place): Statement => {
+  const spot = spotRole(place);
+  return {
+    Sid: "GrantedToSpotVolumes",
+    ...spot,
+    Action: "kms:CreateGrant",
+    Condition: { ...spot.Condition, Bool: { "kms:GrantIsForAWSResource": "true" } },
+  };
+};
+
+/**
+ * Policy of the platform's key: IAM of the account, the log groups of a name (`airflow-big-data-dev-*`), and the
+ * volumes of spot instances.
+ */
+export function dataKeyPolicy(place: Place, logGroups: string): string {
+  return policyDocument(
+    delegatedToIam(place),
+    usedByLogGroups(place, logGroups),
+    usedBySpotInstances(place),
+    grantedToSpotVolumes(place),
+  );
+}

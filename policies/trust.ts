@@ -1,0 +1,37 @@
+import { servicePrincipal } from "./partition";
+import { arnOf, type Place } from "./place";
+import { policyDocument, type Statement } from "./statement";
+
+const assume = (services: readonly string[], condition?: Statement["Condition"]): string =>
+  policyDocument({
+    Sid: "AssumedByService",
+    Effect: "Allow",
+    Principal: { Service: services },
+    Action: "sts:AssumeRole",
+    ...(condition ? { Condition: condition } : {}),
+  });
+
+/** The service may only act for resources of this account whose ARN begins so: no confused deputy. */
+const onlyFor = (place: Place, service: string, resource: string): Statement["Condition"] => ({
+  StringEquals: { "aws:SourceAccount": place.accountId },
+  ArnLike: { "aws:SourceArn": arnOf(place, service, resource) },
+});
+
+/** Trust of the EMR service role. Source: Amazon EMR Management Guide, "Service role for Amazon EMR (EMR role)". */
+export function emrServiceTrust(place: Place): string {
+  return assume(
+    [servicePrincipal("elasticmapreduce", place.region)],
+    onlyFor(place, "elasticmapreduce", "*"),
+  );
+}
+
+/** Trust of a role for EC2 instances; EC2 supports no source condition on it. */
+export function instanceTrust(place: Place): string {
+  return assume([servicePrincipal("ec2", place.region)]);
+}
+
+/** Trust of the execution role of one MWAA environment. Source: Amazon MWAA User Guide, "Cross-service confused deputy prevention". */
+export function airflowTrust(place: Place, environmentName: string): string {
+  const services = ["airflow", "airflow-env"].map((service) => servicePrincipal(service, place.region));
+  return assume(services, onlyFor(place, "airflow", `environment/${environmentName}`));
+}

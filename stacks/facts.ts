@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+const text = z.string().min(1);
+const texts = z.array(text).min(1);
+const count = z.int().min(0);
+
+/** Where clusters are placed. */
+const network = z.strictObject({
+  vpc_id: text,
+  private_subnet_ids: texts.describe("By zone, then name."),
+  emr_primary_security_group_id: text,
+  emr_core_security_group_id: text,
+  emr_service_access_security_group_id: text,
+});
+
+/** Where data, code and logs are, and the key they are encrypted with. */
+const lake = z.strictObject({
+  data_bucket: text,
+  artifacts_bucket: text,
+  logs_bucket: text,
+  data_kms_key_arn: text,
+});
+
+/** How a cluster is launched. */
+const processing = z.strictObject({
+  release_label: text,
+  service_role: text,
+  instance_profile: text,
+  security_configuration: text,
+  primary_instance_types: texts,
+  core_instance_types: texts,
+  core_on_demand_units: count,
+  core_spot_units: count,
+  minimum_units: count,
+  maximum_units: count,
+  maximum_core_units: count,
+  maximum_on_demand_units: count,
+  spot_timeout_minutes: count,
+  idle_timeout_seconds: count,
+  log_uri: text,
+  spark_event_log_uri: text,
+  tags: z.record(text, text),
+});
+
+/** Whom the DAGs tell. */
+const orchestration = z.strictObject({
+  project: text,
+  environment: text,
+  notification_emails: texts,
+  mail_from: text,
+});
+
+/**
+ * What each stack tells the DAGs: an Airflow variable of the stack's name, with these keys. No credential is among
+ * them. `facts.schema.json` is this in JSON Schema, for the DAGs' tests.
+ */
+export const factSchemas = { network, lake, processing, orchestration };
+
+/** A stack that publishes facts. */
+export type FactStack = keyof typeof factSchemas;
+
+/** The facts of a stack. */
+export type Facts<Stack extends FactStack> = z.infer<(typeof factSchemas)[Stack]>;
+
+/** The facts of all stacks as one JSON Schema (draft 2020-12), a definition for each stack. */
+export function factsJsonSchema(): object {
+  const definitions = Object.entries(factSchemas).map(([stack, schema]) => {
+    const { $schema: _, ...definition } = z.toJSONSchema(schema);
+    return [stack, definition];
+  });
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Facts that the stacks publish to the DAGs",
+    $defs: Object.fromEntries(definitions),
+  };
+}

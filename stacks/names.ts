@@ -1,0 +1,33 @@
+import type { EnvironmentConfig } from "../config";
+
+/** The names by which the stacks of an environment know things that are not theirs to create. */
+export interface Names {
+  /** `big-data-dev`: the first part of every name. */
+  readonly prefix: string;
+  /** Name of the MWAA environment; its log groups are `airflow-<name>-*`. */
+  readonly airflowEnvironment: string;
+  /** Where Airflow's variables and connections are in Secrets Manager. */
+  readonly airflowSecrets: string;
+}
+
+export function namesOf(config: EnvironmentConfig): Names {
+  const prefix = `${config.project}-${config.environment}`;
+  return {
+    prefix,
+    airflowEnvironment: `${prefix}-airflow`,
+    airflowSecrets: `${config.project}/${config.environment}/airflow`,
+  };
+}
+
+/** Name of the state bucket, of which each account has one for all its environments. */
+export function stateBucketOf(config: EnvironmentConfig): string {
+  return `${config.project}-terraform-state-${config.account_id}`;
+}
+
+/**
+ * Days until a deleted secret is gone: none in development, where environments come and go under the same name, and
+ * otherwise the longest that Secrets Manager offers. Source: AWS Secrets Manager User Guide, "Delete a secret".
+ */
+export function secretRecoveryDays(config: EnvironmentConfig): number {
+  return config.environment === "dev" ? 0 : 30;
+}

@@ -1,0 +1,22 @@
+import type { Facts } from "./facts";
+
+/** What `network` publishes: the documented outputs beside its facts. */
+export type NetworkOutputs = Facts<"network"> & {
+  readonly private_security_group_id: string;
+  readonly airflow_security_group_id: string;
+  readonly endpoints_security_group_id: string;
+} & { readonly [Subnet in `${"public" | "private"}_subnet_${string}_id`]: string };
+
+/** What each stack publishes, by the names under which other stacks read it. */
+export interface Outputs {
+  readonly network: NetworkOutputs;
+  readonly lake: Facts<"lake">;
+  readonly processing: Facts<"processing">;
+  readonly orchestration: Facts<"orchestration"> & { readonly airflow_environment: string };
+}
+
+/** The outputs of a stack that are plain text. */
+export type TextOutput<Published> = {
+  [Name in keyof Published]: Published[Name] extends string ? Name : never;
+}[keyof Published] &
+  string;

@@ -1,0 +1,110 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import {
+  S3Backend,
+  TerraformDataSource,
+  TerraformElement,
+  TerraformOutput,
+  TerraformRemoteState,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
+import type { Construct, Node } from "constructs";
+import { addressName } from "./address";
+
+/** Exactly the version that `@cdktf/provider-aws` is generated from. */
+const providerVersion = "6.25.0";
+
+/** `use_lockfile` of the S3 backend is stable from here on. Source: Terraform 1.11 release notes. */
+const terraformVersion = ">= 1.11.0";
+
+/** Where a stack's state is: literals, because a backend takes no expressions. */
+export interface StateLocation {
+  readonly bucket: string;
+  readonly key: string;
+  readonly region: string;
+}
+
+export interface PlatformStackProps {
+  readonly state: StateLocation;
+  readonly region: string;
+  readonly allowedAccountIds: readonly string[];
+  /** Tags of every resource of the stack. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * What all stacks share: backend, provider, the names of addresses and outputs. Its JSON holds what Terraform reads and
+ * one line for `cdktf`, no construct paths or stack traces.
+ */
+export class PlatformStack extends TerraformStack {
+  readonly state: StateLocation;
+  private readonly paths = new Map<string, string>();
+
+  constructor(scope: Construct, id: string, props: PlatformStackProps) {
+    super(scope, id);
+    this.state = props.state;
+    const backend = new S3Backend(this, { ...props.state, encrypt: true });
+    backend.addOverride("use_lockfile", true); // not among the typed fields of cdktf 0.21
+    new AwsProvider(this, "aws", {
+      region: props.region,
+      allowedAccountIds: [...props.allowedAccountIds],
+      defaultTags: [{ tags: { ...props.tags } }],
+    });
+    this.addOverride("terraform.required_version", terraformVersion);
+    this.addOverride("terraform.required_providers.aws", {
+      source: "hashicorp/aws",
+      version: providerVersion,
+    });
+  }
+
+  /** Publishes values under their own names, in plain sight: other stacks and people read them. */
+  publish(values: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(values)) {
+      new TerraformOutput(this, name, { value, staticId: true });
+    }
+  }
+
+  /**
+   * Names elements by their path, without hashes.
+   * @throws when two paths make the same address, e.g. `a_b/c` and `a/b_c`
+   */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = element instanceof TerraformElement ? element.node : element;
+    const type = typeOf(element);
+    const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
+    const name = addressName(type, ids);
+    const address = `${type}.${name}`;
+    const earlier = this.paths.get(address);
+    if (earlier !== undefined && earlier !== node.path) {
+      throw new Error(`${node.path} and ${earlier} both have the address ${address}: give one another id`);
+    }
+    this.paths.set(address, node.path);
+    return name;
+  }
+
+  /** The stack's JSON without the noise: paths and ids of constructs repeat the addresses. */
+  override toTerraform(): unknown {
+    const { "//": about, ...rest } = super.toTerraform();
+    const { backend, stackName, version } = about.metadata;
+    return { "//": { metadata: { backend, stackName, version } }, ...withoutComments(rest) };
+  }
+}
+
+function typeOf(element: TerraformElement | Node): string {
+  if (TerraformResource.isTerraformResource(element)) return element.terraformResourceType;
+  if (TerraformDataSource.isTerraformDataSource(element)) return `data.${element.terraformResourceType}`;
+  if (element instanceof TerraformRemoteState) return "data.terraform_remote_state";
+  return element.constructor.name;
+}
+
+function withoutComments(value: object): object {
+  if (Array.isArray(value)) return value.map((item) => (isObject(item) ? withoutComments(item) : item));
+  const entries = Object.entries(value).filter(([key]) => key !== "//");
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, isObject(item) ? withoutComments(item) : item]),
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,71 @@
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../config";
+import { EmrSecurityConfiguration } from "../modules/emr-security-configuration";
+import { ServiceRole } from "../modules/service-role";
+import { emrInstancePolicy, emrServicePolicy } from "../policies/emr";
+import { awsManagedPolicyArn } from "../policies/place";
+import { emrServiceTrust, instanceTrust } from "../policies/trust";
+import { clusterTags } from "./cluster-tags";
+import { EnvironmentStack } from "./environment-stack";
+import type { Facts } from "./facts";
+import type { LakeStack } from "./lake-stack";
+import { Upstream } from "./upstream";
+
+/** What an EMR cluster needs and outlives it: roles, encryption, and the facts by which a DAG launches one. */
+export class ProcessingStack extends EnvironmentStack<"processing"> {
+  constructor(scope: Construct, config: EnvironmentConfig, lakeStack: LakeStack) {
+    super(scope, "processing", config);
+    const lake = new Upstream(this, lakeStack);
+    const keyArn = lake.text("data_kms_key_arn");
+    const logsBucket = lake.text("logs_bucket");
+    const instance = new ServiceRole(this, "emr_instance", {
+      name: `${this.names.prefix}-emr-instance`,
+      description: "Jobs on the nodes of EMR clusters",
+      trust: instanceTrust(this.place),
+      policies: {
+        jobs: emrInstancePolicy(this.place, {
+          dataBucket: lake.text("data_bucket"),
+          artifactsBucket: lake.text("artifacts_bucket"),
+          logsBucket,
+          keyArn,
+        }),
+      },
+    });
+    const profile = new IamInstanceProfile(instance, "instance_profile", {
+      name: `${this.names.prefix}-emr-instance`,
+      role: instance.role.name,
+    });
+    const service = this.serviceRole(instance, keyArn);
+    const security = new EmrSecurityConfiguration(this, "emr", { name: `${this.names.prefix}-emr`, keyArn });
+    const facts = {
+      service_role: service.role.name,
+      instance_profile: profile.name,
+      security_configuration: security.name,
+      log_uri: `s3://${logsBucket}/logs/emr/`,
+      spark_event_log_uri: `s3://${logsBucket}/logs/spark-events/`,
+      tags: clusterTags(config),
+    };
+    this.publishFacts({ ...facts, ...launchFacts(config.processing) }, {});
+  }
+
+  private serviceRole(instance: ServiceRole, keyArn: string): ServiceRole {
+    return new ServiceRole(this, "emr_service", {
+      name: `${this.names.prefix}-emr-service`,
+      description: "EMR, to create and resize clusters",
+      trust: emrServiceTrust(this.place),
+      policies: { clusters: emrServicePolicy(instance.role, keyArn) },
+      managed: { managed: awsManagedPolicyArn(this.place, "service-role/AmazonEMRServicePolicy_v2") },
+    });
+  }
+}
+
+type LaunchFacts = Omit<
+  Facts<"processing">,
+  "service_role" | "instance_profile" | "security_configuration" | "log_uri" | "spark_event_log_uri" | "tags"
+>;
+
+/** The part of the configuration that DAGs launch clusters by, under its own names. */
+function launchFacts({ emr_release, ...rest }: EnvironmentConfig["processing"]): LaunchFacts {
+  return { release_label: emr_release, ...rest };
+}

@@ -1,0 +1,19 @@
+import { DataTerraformRemoteStateS3 } from "cdktf";
+import type { EnvironmentStack } from "./environment-stack";
+import type { FactStack } from "./facts";
+import type { Outputs, TextOutput } from "./outputs";
+
+/** Reads what another stack has published from its state, and makes the reader wait for it. */
+export class Upstream<Stack extends FactStack> {
+  private readonly remote: DataTerraformRemoteStateS3;
+
+  constructor(reader: EnvironmentStack<FactStack>, published: EnvironmentStack<Stack>) {
+    reader.addDependency(published);
+    this.remote = new DataTerraformRemoteStateS3(reader, published.stack, { ...published.state });
+  }
+
+  /** An output of the stack; the compiler knows which there are. */
+  text(output: TextOutput<Outputs[Stack]>): string {
+    return this.remote.getString(output);
+  }
+}
