@@ -1,9 +1,10 @@
 import { Command, Option } from "commander";
+import { register as registerBundle } from "./commands/bundle";
 import { register as registerCheck } from "./commands/check";
 import { places } from "./places";
 import { reportFailure } from "./report-failure";
 
-const commands = [registerCheck];
+const commands = [registerCheck, registerBundle];
 
 /** The whole command line. Commands load what they need when they run: `check` never pays for Terraform or AWS. */
 export function createProgram(): Command {

@@ -1,0 +1,40 @@
+/** One error in one contract. */
+export interface ContractProblem {
+  /** Path of the file, as the user knows it. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** For example `schema[orders].properties[quantity].logicalTypeOptions.minimum`; empty for the file as a whole. */
+  readonly path: string;
+  /** The value found there; `undefined` when there is none. */
+  readonly value: unknown;
+  /** What is wrong, as a sentence whose subject is the value. */
+  readonly message: string;
+  /** What to do about it, as an instruction. */
+  readonly remedy: string;
+}
+
+/** Everything that is wrong with the contracts; its message is the formatted list. */
+export class ContractError extends Error {
+  constructor(readonly problems: readonly ContractProblem[]) {
+    super(formatContractProblems(problems));
+    this.name = "ContractError";
+  }
+}
+
+/** Two lines for each problem, by file and line, and their number. */
+export function formatContractProblems(problems: readonly ContractProblem[]): string {
+  const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"} in the data contracts`;
+  return [...problems.map(formatProblem), count].join("\n\n");
+}
+
+function formatProblem({ file, line, path, value, message, remedy }: ContractProblem): string {
+  const found = value === undefined ? "" : ` = ${formatValue(value)}`;
+  return `${`${file}:${line}  ${path}${found}`.trimEnd()}\n    ${message}; ${remedy}`;
+}
+
+/** Cut to one line: the place says where the whole of it is. */
+function formatValue(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { BundleError } from "../failure";
+import { type Files, listFiles, readFiles } from "./files";
+
+/** What MWAA can do something with: DAGs, what they render and read, and the list of what to skip. */
+const airflowFiles = /(^|\/)\.airflowignore$|\.(py|json|html|jinja2|sql|txt)$/;
+
+/** Compiled code: it would tie the release to one processor and one C library, and cannot be imported from a zip. */
+const compiledCode = /\.(so(\.[0-9.]+)?|pyd|dylib|dll)$/;
+
+/** The Python package `etl`, without the entry point, which lies beside the archive. */
+export function packageSources(root: string): Files {
+  const directory = join(root, "etl");
+  const paths = existsSync(directory) ? listFiles(directory) : [];
+  refuseCompiledCode(paths.map((path) => `etl/${path}`));
+  return readFiles(
+    directory,
+    paths.filter((path) => path.endsWith(".py") && path !== "main.py"),
+    "etl/",
+  );
+}
+
+/** What Airflow loads. Hidden files and tests stay behind; anything unknown is refused rather than lost. */
+export function dagSources(root: string): Files {
+  const directory = join(root, "dags");
+  const paths = existsSync(directory) ? listFiles(directory) : [];
+  refuseCompiledCode(paths.map((path) => `dags/${path}`));
+  const unknown = paths.filter((path) => !airflowFiles.test(path)).map((path) => `dags/${path}`);
+  if (unknown.length > 0)
+    throw new BundleError(
+      `${unknown.join(", ")}: Airflow has no use for such a file`,
+      "move it out of dags/, or write it as .py, .json, .html, .jinja2, .sql or .txt",
+    );
+  return readFiles(directory, paths, "dags/");
+}
+
+/**
+ * The bundle runs on whatever the cluster is: pure Python only.
+ *
+ * @throws BundleError naming every compiled file
+ */
+export function refuseCompiledCode(paths: Iterable<string>): void {
+  const compiled = [...paths].filter((path) => compiledCode.test(path));
+  if (compiled.length === 0) return;
+  throw new BundleError(
+    `compiled code cannot travel in the bundle: ${compiled.join(", ")}`,
+    "use a pure-Python package, or one that EMR already installs",
+  );
+}

@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import { places } from "../places";
+
+/** `platform bundle`: builds the release of the jobs and the DAGs on this machine. */
+export function register(program: Command): void {
+  program
+    .command("bundle")
+    .description("build the release: jobs, contracts, DAGs and their manifest")
+    .option("--out <dir>", "directory that becomes the release", places.bundle)
+    .action(async ({ out }: { readonly out: string }) => {
+      const { buildBundle } = await import("../../bundle");
+      const { describeBundle } = await import("../release/describe");
+      const { explained } = await import("../release/explain");
+      console.log(describeBundle(await explained(buildBundle({ outDir: out, root: places.root })), out));
+    });
+}

@@ -1,0 +1,12 @@
+import { BundleError } from "../../bundle";
+import { Failure } from "../failure";
+
+/** Waits for work on a release; what can be remedied becomes a failure that says how. */
+export async function explained<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof BundleError) throw new Failure(error.message, error.remedy);
+    throw error;
+  }
+}
