@@ -5,7 +5,8 @@ import { Construct } from "constructs";
 export interface AirflowSecretProps {
   /** Name in Secrets Manager, whose last part is the name in Airflow. */
   readonly name: string;
-  readonly description: string;
+  /** What the secret holds, as a tag. */
+  readonly purpose: string;
   /** Days until a deleted secret is gone and its name free: 0, or 7 to 30. Source: AWS Secrets Manager API Reference, "DeleteSecret". */
   readonly recoveryWindowInDays: number;
   /**
@@ -48,8 +49,8 @@ export class AirflowVariable extends Construct {
 function secretOf(scope: Construct, props: AirflowSecretProps): SecretsmanagerSecret {
   return new SecretsmanagerSecret(scope, "secret", {
     name: props.name,
-    description: props.description,
     recoveryWindowInDays: props.recoveryWindowInDays,
+    tags: { purpose: props.purpose },
     ...(props.keyArn === undefined ? {} : { kmsKeyId: props.keyArn }),
   });
 }

@@ -14,7 +14,7 @@ export interface AirflowSecurityGroupProps {
  */
 export class AirflowSecurityGroup extends SecurityGroup {
   constructor(scope: Construct, id: string, props: AirflowSecurityGroupProps) {
-    super(scope, id, { ...props, description: "Airflow environment (MWAA)" });
+    super(scope, id, { ...props, purpose: "Airflow environment on MWAA" });
     this.allowFrom("from_itself", { group: this }, everything, "Airflow components among themselves");
     this.allowFrom(
       "https_from_vpc",

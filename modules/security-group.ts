@@ -8,8 +8,8 @@ export interface SecurityGroupProps {
   readonly vpc: Vpc;
   /** Name of the group; AWS refuses names that start with `sg-`. */
   readonly name: string;
-  /** Letters, digits, spaces and `._-:/()#,@[]+=&;{}!$*`; fixed at creation. */
-  readonly description: string;
+  /** What the group is for, as a tag. */
+  readonly purpose: string;
   /** @default no further tags */
   readonly tags?: Readonly<Record<string, string>>;
   /**
@@ -35,7 +35,9 @@ export const tcp = (from: number, to = from): Traffic => ({ protocol: "tcp", fro
 
 /**
  * A security group whose rules are resources of their own, so that rules which a service adds are no drift.
- * Terraform removes AWS's default rule: nothing leaves unless a rule says so.
+ * Terraform removes AWS's default rule: nothing leaves unless a rule says so. What groups and rules are for is a tag:
+ * a group's description is fixed at creation, and a better wording would replace the group.
+ * Source: Amazon VPC User Guide, "Security groups for your VPC".
  */
 export class SecurityGroup extends Construct {
   readonly group: AwsSecurityGroup;
@@ -45,34 +47,33 @@ export class SecurityGroup extends Construct {
     const { revokeRulesOnDelete = false } = props;
     this.group = new AwsSecurityGroup(this, "security_group", {
       name: props.name,
-      description: props.description,
       vpcId: props.vpc.id,
-      tags: { Name: props.name, ...props.tags },
+      tags: { Name: props.name, purpose: props.purpose, ...props.tags },
       ...(revokeRulesOnDelete ? { revokeRulesOnDelete } : {}),
     });
   }
 
   /** Admits traffic from a peer; `id` names the rule within the group. */
-  allowFrom(id: string, peer: Peer, traffic: Traffic, description: string): VpcSecurityGroupIngressRule {
+  allowFrom(id: string, peer: Peer, traffic: Traffic, purpose: string): VpcSecurityGroupIngressRule {
     const source =
       "group" in peer ? { referencedSecurityGroupId: peer.group.group.id } : { cidrIpv4: peer.cidr };
-    return new VpcSecurityGroupIngressRule(this, id, { ...this.rule(traffic, description), ...source });
+    return new VpcSecurityGroupIngressRule(this, id, { ...this.rule(traffic, purpose), ...source });
   }
 
   /** Lets traffic out to a peer; `id` names the rule within the group. */
-  allowTo(id: string, peer: Peer, traffic: Traffic, description: string): VpcSecurityGroupEgressRule {
+  allowTo(id: string, peer: Peer, traffic: Traffic, purpose: string): VpcSecurityGroupEgressRule {
     const target =
       "group" in peer ? { referencedSecurityGroupId: peer.group.group.id } : { cidrIpv4: peer.cidr };
-    return new VpcSecurityGroupEgressRule(this, id, { ...this.rule(traffic, description), ...target });
+    return new VpcSecurityGroupEgressRule(this, id, { ...this.rule(traffic, purpose), ...target });
   }
 
-  private rule({ protocol, from, to }: Traffic, description: string) {
+  private rule({ protocol, from, to }: Traffic, purpose: string) {
     return {
       securityGroupId: this.group.id,
       ipProtocol: protocol,
       ...(from === undefined ? {} : { fromPort: from }),
       ...(to === undefined ? {} : { toPort: to }),
-      description,
+      tags: { purpose },
     };
   }
 }
