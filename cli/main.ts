@@ -1,23 +1,34 @@
 import { Command, Option } from "commander";
+import { register as registerApply } from "./commands/apply";
+import { register as registerBootstrap } from "./commands/bootstrap";
 import { register as registerBundle } from "./commands/bundle";
 import { register as registerCheck } from "./commands/check";
+import { register as registerDestroy } from "./commands/destroy";
+import { register as registerPlan } from "./commands/plan";
+import { register as registerSmtp } from "./commands/smtp";
+import { register as registerSynth } from "./commands/synth";
 import { places } from "./places";
 import { reportFailure } from "./report-failure";
 
-const commands = [registerCheck, registerBundle];
+const commands = [
+  registerCheck,
+  registerSynth,
+  registerBootstrap,
+  registerPlan,
+  registerApply,
+  registerDestroy,
+  registerBundle,
+  registerSmtp,
+];
 
 /** The whole command line. Commands load what they need when they run: `check` never pays for Terraform or AWS. */
 export function createProgram(): Command {
+  const environments = new Option("--environments <dir>", "folder of the environments' .tfvars");
   const program = new Command("platform")
     .description(
       "Checks, synthesizes, plans and applies the platform, publishes its jobs and runs them here.",
     )
-    .addOption(
-      new Option("--environments <dir>", "folder of the environments' .tfvars").default(
-        places.environments,
-        "environments/",
-      ),
-    )
+    .addOption(environments.default(places.environments, "environments/"))
     .showHelpAfterError("(platform --help lists the commands, platform <command> --help their options)")
     .showSuggestionAfterError();
   for (const register of commands) register(program);

