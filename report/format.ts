@@ -18,17 +18,23 @@ export function compact(value: number): string {
 }
 
 /**
- * A part of a whole in per cent. What is not nothing never shows as nothing, and what is not all never
- * shows as all; a part of nothing is a dash.
+ * A part of a whole in per cent: 1.23 %. What is not nothing never shows as nothing, what is not all never shows
+ * as all, and a part of nothing is a dash.
+ *
+ * @param digits after the point, always as many, so that numbers below each other compare.
  */
-export function share(part: number, whole: number): string {
-  return whole === 0 ? "–" : percent(part / whole);
+export function share(part: number, whole: number, digits = 2): string {
+  if (whole === 0) return "–";
+  if (part === 0 || part === whole) return part === 0 ? "0 %" : "100 %";
+  const step = 10 ** -digits;
+  const value = (part / whole) * 100;
+  if (value < step / 2) return `< ${step} %`;
+  if (value > 100 - step / 2) return `> ${(100 - step).toFixed(digits)} %`;
+  return `${value.toFixed(digits)} %`;
 }
 
-/** A ratio in per cent: 0.0123 is 1.23 %. */
+/** A ratio that somebody chose, in per cent without needless digits: 0.005 is 0.5 %. */
 export function percent(ratio: number): string {
-  if (ratio > 0 && ratio < 0.0001) return "< 0.01 %";
-  if (ratio < 1 && ratio > 0.9999) return "> 99.99 %";
   return `${decimals.format(ratio * 100)} %`;
 }
 

@@ -1,0 +1,38 @@
+import { page } from "./page";
+import type { RunResults } from "./results";
+import { accounting } from "./sections/accounting";
+import { qualityChecks } from "./sections/checks";
+import { dataDistributions } from "./sections/distributions";
+import { runFacts } from "./sections/facts";
+import { martViews } from "./sections/marts";
+import { outcome } from "./sections/outcome";
+import { quarantineReasons } from "./sections/reasons";
+import { stageTimes } from "./sections/stages";
+import { storedTables } from "./sections/tables";
+import { parseResults } from "./validate";
+
+export type { RunResults } from "./results";
+export { ResultsError, readResults } from "./validate";
+
+/**
+ * Renders the results of a run as one HTML file that needs no network and no script.
+ *
+ * The same results give the same bytes.
+ *
+ * @param file names the source of the results in errors.
+ * @throws ResultsError with all problems when the results are not what etl/results.schema.json says.
+ */
+export async function renderReport(results: RunResults, file = "results.json"): Promise<string> {
+  const checked = parseResults(results, file);
+  const parts = await Promise.all([
+    accounting(checked),
+    quarantineReasons(checked),
+    qualityChecks(checked),
+    dataDistributions(checked),
+    martViews(checked),
+    stageTimes(checked),
+    storedTables(checked),
+    runFacts(checked),
+  ]);
+  return page(checked, outcome(checked), parts).markup;
+}

@@ -1,0 +1,22 @@
+/** The widest a character of 12 px text is on average, in pixels. */
+const characterWidth = 7.3;
+
+/** Shortens text to what fits, with an ellipsis in the middle, where names differ least. */
+export function shorten(text: string, width: number): string {
+  const room = Math.max(3, Math.floor(width / characterWidth));
+  if (text.length <= room) return text;
+  const tail = Math.floor((room - 1) / 2);
+  return `${text.slice(0, room - 1 - tail)}…${text.slice(text.length - tail)}`;
+}
+
+/** The pixels that the longest of some texts needs. */
+export function widthOf(texts: readonly string[]): number {
+  return Math.ceil(Math.max(0, ...texts.map((text) => text.length)) * characterWidth);
+}
+
+/** Labels of a numeric axis, as `compact` writes them: 0, 500, 1.5K, 20M, 3B. */
+export const numberLabel = ["1e12:T", "1e9:B", "1e6:M", "1e3:K"]
+  .map((unit) => unit.split(":"))
+  .map(([size, name]) => `abs(datum.value) >= ${size} ? format(datum.value / ${size}, '~g') + '${name}' : `)
+  .concat("format(datum.value, '~g')")
+  .join("");

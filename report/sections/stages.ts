@@ -1,0 +1,48 @@
+import { figure } from "../figure";
+import { count, duration, plural, rate, share } from "../format";
+import { html } from "../html";
+import { barPlot } from "../plots/bars";
+import type { RunResults } from "../results";
+import { type Part, section } from "../section";
+import { table } from "../table";
+
+/** Where the time went. */
+export async function stageTimes({ stages }: RunResults): Promise<Part> {
+  const total = stages.reduce((sum, stage) => sum + stage.seconds, 0);
+  const bars = stages.map(({ name, seconds }) => ({
+    label: name,
+    value: seconds,
+    hint: `${name}: ${duration(seconds)}, ${share(seconds, total)}`,
+    text: duration(seconds),
+  }));
+  const numbers = table({
+    caption: "Time by stage",
+    columns: [
+      { title: "Stage" },
+      ...["Time", "Of all", "Rows in", "Rows out", "Speed"].map((title) => ({ title, numeric: true })),
+    ],
+    rows: stages.map(({ name, seconds, rows_in, rows_out }) => [
+      name,
+      duration(seconds),
+      share(seconds, total),
+      count(rows_in),
+      count(rows_out),
+      rate(rows_in, seconds),
+    ]),
+  });
+  const plot = figure({
+    title: "Time by stage",
+    description: "One bar for each stage, as long as the stage took.",
+    size: "whole",
+    plot: (width) => barPlot(bars, width),
+  });
+  return section({
+    id: "stages",
+    title: "Stages",
+    lead:
+      stages.length === 0
+        ? "No stage ran."
+        : `${plural(stages.length, "stage")}, ${duration(total)} of work.`,
+    body: stages.length > 0 && html`${await plot}${numbers}`,
+  });
+}
