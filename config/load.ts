@@ -87,7 +87,7 @@ function locate(
   { path, message, allowed }: Finding,
 ): Problem {
   const written = path.length === 0 ? undefined : valueAt(document.values, path);
-  const value = written ?? (path.length === 0 ? undefined : valueAt(parts, path));
+  const value = written === undefined && path.length > 0 ? valueAt(parts, path) : written;
   const defaulted = written === undefined && value !== undefined;
   return { file, line: document.lineOf(path), path: formatPath(path), value, defaulted, message, allowed };
 }

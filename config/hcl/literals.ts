@@ -62,11 +62,17 @@ class Walk implements Literals {
   }
 
   private refuse(node: ExpressionType, path: Path, line: number): void {
-    const source = String((node.meta as { value?: unknown } | undefined)?.value ?? "");
+    const source = sourceOf(node);
     const { message, allowed } = describeExpression(node);
     this.expressions.set(formatPath(path), { path, expression: new HclExpression(source) });
     this.findings.push({ path, line, message, allowed });
   }
+}
+
+/** Parentheses have no source text of their own in the tree. */
+function sourceOf(node: ExpressionType): string {
+  const { value } = (node.meta ?? {}) as { value?: unknown };
+  return value === undefined ? `(${node.children.map(sourceOf).join(", ")})` : String(value);
 }
 
 function isLiteral(node: ExpressionType): boolean {

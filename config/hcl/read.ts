@@ -1,7 +1,7 @@
-import { getExpressionAst, parse } from "@cdktf/hcl2json";
 import { type Finding, formatPath, type Path } from "../problems";
 import { type Diagnostic, readDiagnostics, sourceName, withoutEchoes } from "./diagnostics";
 import { type Literals, readLiterals } from "./literals";
+import { openParser } from "./parser";
 
 /** A finding whose line is known: those of the syntax, which no path leads to. */
 export type LocatedFinding = Finding & { readonly line: number };
@@ -18,15 +18,16 @@ export interface Document {
 
 /** Reads a `.tfvars` source; never throws on what it contains. */
 export async function readDocument(source: string): Promise<Document> {
+  const { getExpressionAst, parse } = await openParser();
   const text = source.replace(/^\uFEFF/, "");
   const syntax = await syntaxErrors(text);
   if (syntax.length > 0) return { values: undefined, lineOf: () => 1, findings: syntax };
   try {
+    const tree = await getExpressionAst(sourceName, `{\n${text}\n}`);
     // As one object, because a key that is set twice at the top would keep the parser from giving any value at all.
     const { document } = (await parse(sourceName, `document = {\n${text}\n}`)) as {
       document: Record<string, unknown>;
     };
-    const tree = await getExpressionAst(sourceName, `{\n${text}\n}`);
     if (tree === null) return { values: document, lineOf: () => 1, findings: [] };
     return toDocument(document, readLiterals(tree, text));
   } catch (error) {
@@ -39,6 +40,7 @@ export async function readDocument(source: string): Promise<Document> {
 }
 
 async function syntaxErrors(text: string): Promise<LocatedFinding[]> {
+  const { parse } = await openParser();
   try {
     await parse(sourceName, text);
     return [];
@@ -51,8 +53,8 @@ async function syntaxErrors(text: string): Promise<LocatedFinding[]> {
 }
 
 function syntaxError({ line, summary, detail }: Diagnostic): LocatedFinding {
-  const allowed =
-    detail === "" ? 'use key = value, one in a line, text in "double quotes"' : decapitalize(detail);
+  const unclosed = detail.includes("the end of the file");
+  const allowed = unclosed ? "close every { and [ that is open" : decapitalize(detail);
   return { path: [], line, message: `is not valid HCL: ${decapitalize(summary)}`, allowed };
 }
 

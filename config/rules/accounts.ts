@@ -8,6 +8,12 @@ export interface Neighbour {
   readonly report: Report;
 }
 
+/** The rules about several environments in words, for the reference. */
+export const accountRulesSay: readonly string[] = [
+  "All environments of an account have one `project` and one state region, because they share the state bucket.",
+  "No two files are the same environment: project, account and name.",
+];
+
 /**
  * Environments of one account share the state bucket, so they agree on project and state region; and no two are the
  * same, or they would fight over every name and state key.

@@ -1,3 +1,4 @@
+import { partitionOf } from "../catalogue/regions";
 import type { Report } from "../problems";
 import type { Parts } from "./rule";
 
@@ -17,4 +18,16 @@ export function allowedAccountRule(
     `does not contain account_id "${account}"`,
     "add it, or leave the list out",
   );
+}
+
+/** An account belongs to one partition: no role of it can reach a bucket in another. */
+export function stateRegionRule({ region, state }: Parts, report: Report): void {
+  if (
+    region === undefined ||
+    state?.region === undefined ||
+    partitionOf(region) === partitionOf(state.region)
+  )
+    return;
+  const message = `is in partition ${partitionOf(state.region)}, but region "${region}" is in ${partitionOf(region)}`;
+  report(["state", "region"], message, "use a region of the same partition, or leave it out");
 }

@@ -1,7 +1,7 @@
-import type { Finding } from "../problems";
+import type { Finding, Report } from "../problems";
 import { environmentClassRules, workerRule } from "./airflow";
 import { capacityRules } from "./capacity";
-import { allowedAccountRule, fileNameRule } from "./identity";
+import { allowedAccountRule, fileNameRule, stateRegionRule } from "./identity";
 import { architectureRule, releaseRule, spotRule } from "./instances";
 import { nameLengthRules, reservedNameRule } from "./names";
 import { forceDestroyRule, retentionRules } from "./retention";
@@ -9,30 +9,60 @@ import type { Parts, Rule } from "./rule";
 import { subnetRules, vpnRules } from "./subnets";
 import { endpointRule, natRule, privateZoneRule } from "./zones";
 
-const rules: readonly Rule[] = [
-  fileNameRule,
-  allowedAccountRule,
-  nameLengthRules,
-  reservedNameRule,
-  subnetRules,
-  vpnRules,
-  privateZoneRule,
-  natRule,
-  endpointRule,
-  retentionRules,
-  forceDestroyRule,
-  releaseRule,
-  spotRule,
-  architectureRule,
-  capacityRules,
-  environmentClassRules,
-  workerRule,
+interface DocumentedRule {
+  /** The rule in words, for the reference. */
+  readonly says: string;
+  readonly check: readonly Rule[];
+}
+
+const rules: readonly DocumentedRule[] = [
+  { says: "`environment` is the name of the file without `.tfvars`.", check: [fileNameRule] },
+  { says: "`allowed_account_ids` contains `account_id`.", check: [allowedAccountRule] },
+  { says: "The state's region is in the partition of `region`.", check: [stateRegionRule] },
+  {
+    says: "Bucket names (63 characters) and role names (64) made of project, environment and account fit; the project starts with no prefix AWS keeps for itself.",
+    check: [nameLengthRules, reservedNameRule],
+  },
+  {
+    says: "The VPC's range is private; every subnet lies inside it, and no two subnets meet.",
+    check: [subnetRules],
+  },
+  { says: "The range of VPN clients lies outside the VPC.", check: [vpnRules] },
+  { says: "Private subnets lie in at least two zones.", check: [privateZoneRule] },
+  {
+    says: "A single NAT gateway needs one public subnet; one per zone needs a public subnet in every zone that has a private one.",
+    check: [natRule],
+  },
+  {
+    says: "`interface_endpoints` contains what the platform cannot run without: the defaults.",
+    check: [endpointRule],
+  },
+  { says: "Data is archived at least 30 days after it moved to Standard-IA.", check: [retentionRules] },
+  {
+    says: "`force_destroy` is false where the environment's name starts with `prod`.",
+    check: [forceDestroyRule],
+  },
+  { says: "The EMR release carries the Spark version of the job bundle.", check: [releaseRule] },
+  { says: "Spot core nodes are of at least three instance types.", check: [spotRule] },
+  { says: "All instance types of a cluster share one CPU architecture.", check: [architectureRule] },
+  {
+    says: "The limits of managed scaling agree with each other, and the cluster starts within them.",
+    check: [capacityRules],
+  },
+  {
+    says: "`mw1.micro` has one worker and one scheduler, every other class at least two schedulers.",
+    check: [environmentClassRules],
+  },
+  { says: "`min_workers` is at most `max_workers`.", check: [workerRule] },
 ];
+
+/** Each rule in words. */
+export const documentedRules: readonly string[] = rules.map(({ says }) => says);
 
 /** What the rules about several fields find in the valid parts of one environment. */
 export function ruleFindings(parts: Parts, file: { readonly name: string }): Finding[] {
   const findings: Finding[] = [];
-  for (const rule of rules)
-    rule(parts, (path, message, allowed) => findings.push({ path, message, allowed }), file);
+  const report: Report = (path, message, allowed) => findings.push({ path, message, allowed });
+  for (const rule of rules.flatMap(({ check }) => check)) rule(parts, report, file);
   return findings;
 }

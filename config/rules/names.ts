@@ -1,8 +1,8 @@
 import type { Report } from "../problems";
 import type { Parts } from "./rule";
 
-/** Prefixes S3 keeps for itself. Source: Amazon S3 User Guide, "General purpose bucket naming rules". */
-const bucketPrefixes = ["xn--", "sthree-", "amzn-s3-demo-"];
+/** Prefixes S3 keeps for itself, of those the form of a project admits. Source: Amazon S3 User Guide, "General purpose bucket naming rules". */
+const bucketPrefixes = ["sthree-", "amzn-s3-demo-"];
 
 /**
  * The longest names made of project, environment and account fit. Roles have 64 characters, buckets 63.
@@ -10,15 +10,16 @@ const bucketPrefixes = ["xn--", "sthree-", "amzn-s3-demo-"];
  */
 export function nameLengthRules({ project, environment, account_id: account }: Parts, report: Report): void {
   if (project === undefined) return;
-  const check = (kind: string, name: string, limit: number) => {
-    if (name.length <= limit) return;
-    const message = `makes the ${kind} name ${name} ${name.length} characters long, above ${limit}`;
-    report(["project"], message, `use at most ${project.length - (name.length - limit)} characters`);
+  const check = (names: string, length: number, limit: number) => {
+    if (length <= limit) return;
+    const message = `makes ${names} ${length} characters long, above ${limit}`;
+    report(["project"], message, `use at most ${project.length - (length - limit)} characters`);
   };
-  if (account !== undefined) check("bucket", `${project}-terraform-state-${account}`, 63);
+  const checkBucket = (name: string) => check(`the bucket name ${name}`, name.length, 63);
+  if (account !== undefined) checkBucket(`${project}-terraform-state-${account}`);
   if (environment === undefined) return;
-  if (account !== undefined) check("bucket", `${project}-${environment}-access-logs-${account}`, 63);
-  check("role", `${project}-${environment}-${"x".repeat(longestRole)}`, 64);
+  if (account !== undefined) checkBucket(`${project}-${environment}-access-logs-${account}`);
+  check("role names up to", `${project}-${environment}-`.length + longestRole, 64);
 }
 
 /** What the role names of the stacks may add to project and environment. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { formatCidr, parseCidr } from "../cidr";
+import { allowedOf } from "./inspect";
 
 declare module "zod" {
   interface GlobalMeta {
@@ -41,6 +42,7 @@ export function addressName(): z.ZodString {
 
 /** A list without repetitions; each repetition is reported at its own place. */
 export function distinct<Item extends z.ZodType>(item: Item, minimum: number, maximum: number) {
+  const allowed = `a list of ${minimum} to ${maximum} different values, each ${allowedOf(item)}`;
   return z
     .array(item)
     .min(minimum)
@@ -49,14 +51,16 @@ export function distinct<Item extends z.ZodType>(item: Item, minimum: number, ma
       values.forEach((value, index) => {
         const first = values.indexOf(value);
         if (first === index) return;
+        const message = `is in the list already, as item ${first}`;
         context.addIssue({
           code: "custom",
           path: [index],
-          message: `is in the list already, as item ${first}`,
+          message,
           params: { allowed: "remove one of the two" },
         });
       });
-    });
+    })
+    .meta({ allowed });
 }
 
 /**

@@ -44,7 +44,7 @@ const expectedKinds: Readonly<Record<string, string>> = {
   string: "text in quotes",
   number: "a number",
   int: "a whole number",
-  boolean: "true or false",
+  boolean: "a boolean",
   array: "a list",
   object: "a map",
   record: "a map",
@@ -62,7 +62,7 @@ function wrongName(schema: z.ZodObject, path: Path): Finding {
   const allowed = map instanceof z.ZodRecord ? allowedOf(map.def.keyType) : "another name";
   return {
     path,
-    message: "has a name that does not have the right form",
+    message: "has a name of the wrong form",
     allowed: `name it with ${allowed}`,
   };
 }
@@ -108,13 +108,14 @@ function placeName(path: readonly string[]): string {
   return path.length === 1 ? "the top level of the file" : formatPath(path.slice(0, -1));
 }
 
-/** The known word a reader most likely meant: at most a third of its letters differ. */
+/** The known word a reader most likely meant: at most a third of its letters differ, and no other is as near. */
 function nearest(word: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((candidate) => ({ candidate, steps: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, steps }) => steps <= Math.max(1, Math.floor(candidate.length / 3)))
     .sort((one, other) => one.steps - other.steps);
-  return ranked[0]?.candidate;
+  const [best, second] = ranked;
+  return best?.steps === second?.steps ? undefined : best?.candidate;
 }
 
 /** The value at a place of the file; `undefined` when the file has none. */

@@ -32,7 +32,6 @@ export function allowedOf(wrapped: z.core.$ZodType): string {
   if (schema instanceof z.ZodEnum) return optionsOf(schema);
   if (schema instanceof z.ZodNumber) return `a whole number from ${schema.minValue} to ${schema.maxValue}`;
   if (schema instanceof z.ZodBoolean) return "true or false";
-  if (schema instanceof z.ZodArray) return listOf(schema);
   if (schema instanceof z.ZodRecord) return `a map whose keys are each ${allowedOf(schema.def.keyType)}`;
   if (schema instanceof z.ZodObject) return mapOf(schema);
   return "a value of another kind";
@@ -46,14 +45,7 @@ function optionsOf(schema: z.ZodEnum): string {
 function mapOf(schema: z.ZodObject): string {
   const keys = Object.keys(schema.shape);
   const required = keys.filter((key) => !z.safeParse(schema.shape[key] ?? z.any(), undefined).success);
-  return required.length === 0
-    ? `a map with any of the keys ${keys.join(", ")}`
-    : `a map with the keys ${required.join(", ")}`;
-}
-
-function listOf(schema: z.ZodArray): string {
-  const { minimum, maximum } = schema._zod.bag as { minimum?: number; maximum?: number };
-  return `a list of ${minimum ?? 0} to ${maximum ?? "any number of"} different values, each ${allowedOf(schema.def.element)}`;
+  return required.length === 0 ? `a map with any of ${keys.join(", ")}` : `a map with ${required.join(", ")}`;
 }
 
 /** The places where the schema has a key of this name, to tell where a misplaced key belongs. */

@@ -8,8 +8,9 @@ export type ValidParts<Value> = Value extends readonly unknown[]
     : Value;
 
 /**
- * The parts of a value that fit the schema on their own, with their defaults. A map loses the entries that do not fit; a
- * list is whole or absent, because a rule about a list would draw wrong conclusions from a part of it.
+ * The parts of a value that fit the schema on their own, with their defaults. The entries of a
+ * map are kept whatever they are called; a list is whole or absent, because a rule would draw wrong conclusions from a
+ * part of it.
  *
  * Rules about several fields are checked on this, so that one wrong field does not hide what is wrong with others.
  */
@@ -45,8 +46,9 @@ function objectParts(schema: z.ZodObject, value: unknown): unknown {
 
 function recordParts(schema: z.ZodRecord, value: unknown): unknown {
   if (!isMap(value)) return undefined;
-  const named = Object.entries(value).filter(([key]) => z.safeParse(schema.def.keyType, key).success);
-  return Object.fromEntries(named.map(([key, item]) => [key, partsOf(schema.def.valueType, item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, partsOf(schema.def.valueType, item)]),
+  );
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigurationError, formatProblems, loadEnvironment } from "../../config";
+import { type InvalidInput, sourceWith, validSource } from "./invalid/base";
+import { identityInputs } from "./invalid/identity";
+import { lakeInputs } from "./invalid/lake";
+import { networkInputs } from "./invalid/network";
+import { orchestrationInputs } from "./invalid/orchestration";
+import { processingInputs } from "./invalid/processing";
+import { syntaxInputs } from "./invalid/syntax";
+
+const tables: Record<string, readonly InvalidInput[]> = {
+  identity: identityInputs,
+  network: networkInputs,
+  lake: lakeInputs,
+  processing: processingInputs,
+  orchestration: orchestrationInputs,
+  syntax: syntaxInputs,
+};
+
+const directory = mkdtempSync(join(tmpdir(), "environments-"));
+const file = join(directory, "prod.tfvars");
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** The problems of a source as they are printed, without the directory and the count. */
+async function problemsOf(source: string): Promise<string[]> {
+  writeFileSync(file, source);
+  try {
+    await loadEnvironment(file);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return formatProblems(error.problems).replaceAll(`${directory}/`, "").split("\n\n").slice(0, -1);
+  }
+}
+
+test("the source all inputs are made of is valid", async () => {
+  expect(await problemsOf(validSource)).toEqual([]);
+});
+
+test("the tables hold at least 60 inputs, all different", () => {
+  const inputs = Object.values(tables).flat();
+  expect(inputs.length).toBeGreaterThanOrEqual(130);
+  expect(new Set(inputs.map(([line, text]) => `${line} ${text}`)).size).toBe(inputs.length);
+  expect(inputs.every(([, , ...problems]) => problems.length > 0)).toBe(true);
+});
+
+const rows = Object.entries(tables).flatMap(([table, inputs]) => {
+  return inputs.map(([line, text, ...problems]) => ({ table, line, text, problems }));
+});
+
+test.each(rows)("$table, line $line: $text", async ({ line, text, problems }) => {
+  expect(await problemsOf(sourceWith(line, text))).toEqual(problems);
+});

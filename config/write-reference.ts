@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { renderReference } from "./reference";
+
+writeFileSync("docs/configuration.md", renderReference());
