@@ -48,6 +48,12 @@ test("two ranges are nested or apart, and overlap in both directions alike", () 
   }
 });
 
+test("ranges that share one address overlap, neighbours do not", () => {
+  expect(overlaps(range("10.0.0.255/32"), range("10.0.0.0/24"))).toBe(true);
+  expect(overlaps(range("10.0.0.0/24"), range("10.0.0.255/32"))).toBe(true);
+  expect(overlaps(range("10.0.0.0/24"), range("10.0.1.0/24"))).toBe(false);
+});
+
 test("the first free range is inside, aligned, of the size asked for, and meets nothing that is taken", () => {
   const outer = range("10.100.0.0/16");
   const taken: Cidr[] = [];

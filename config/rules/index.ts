@@ -37,7 +37,7 @@ const rules: readonly DocumentedRule[] = [
     says: "`interface_endpoints` contains what the platform cannot run without: the defaults.",
     check: [endpointRule],
   },
-  { says: "Data is archived at least 30 days after it moved to Standard-IA.", check: [retentionRules] },
+  { says: "Raw data is archived at least 30 days after it moved to Standard-IA.", check: [retentionRules] },
   {
     says: "`force_destroy` is false where the environment's name starts with `prod`.",
     check: [forceDestroyRule],

@@ -5,8 +5,9 @@ import type { Parts } from "./rule";
 const daysBetweenClasses = 30;
 
 /**
- * Data grows colder in steps that S3 accepts, and what expires does so after it grew cold.
- * Source: Amazon S3 User Guide, "Transitioning objects using Amazon S3 Lifecycle" and "Expiring objects".
+ * Data grows colder in steps that S3 accepts. What expires are other prefixes, which stay in one class until then, so
+ * no expiry has to wait for a transition.
+ * Source: Amazon S3 User Guide, "Transitioning objects using Amazon S3 Lifecycle".
  */
 export function retentionRules({ lake }: Parts, report: Report): void {
   const { infrequent_access_after_days: cool, archive_after_days: archive } = lake?.lifecycle ?? {};

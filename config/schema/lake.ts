@@ -7,11 +7,11 @@ const days = (from: number) => wholeNumber(from, 3650);
 const lifecycleSchema = z.strictObject({
   infrequent_access_after_days: days(30)
     .default(30)
-    .describe("Days until data moves to Standard-IA; S3 moves nothing before 30."),
+    .describe("Days until raw data, tables and marts move to Standard-IA; S3 moves nothing before 30."),
   archive_after_days: days(60)
     .default(90)
     .describe(
-      "Days until data moves to Glacier Instant Retrieval, at least 30 after the move to Standard-IA.",
+      "Days until raw data moves to Glacier Instant Retrieval, at least 30 after the move to Standard-IA.",
     ),
   noncurrent_expire_days: days(1).default(30).describe("Days an overwritten or deleted version is kept."),
   quarantine_expire_days: days(1).default(90).describe("Days a quarantined row is kept."),
