@@ -222,24 +222,20 @@ describe("files", () => {
   });
 });
 
-test("loading takes under half a second of processor time, and neither cdktf nor the provider", () => {
+test("loading needs neither cdktf nor the provider", () => {
   const stdin = {
     resolveDir: resolve("."),
     contents: `require("./config").loadEnvironments("environments").then(report);
-    function report() { const { user, system } = process.cpuUsage();
-      console.log(JSON.stringify({ loaded: Object.keys(require.cache), milliseconds: (user + system) / 1000 })); }`,
+    function report() { console.log(JSON.stringify(Object.keys(require.cache))); }`,
   };
-  const outfile = resolve(`build/config-speed-${process.pid}.cjs`);
+  const outfile = resolve(`build/config-loading-${process.pid}.cjs`);
   buildSync({ stdin, outfile, bundle: true, platform: "node", packages: "external", logLevel: "error" });
   try {
-    const { loaded, milliseconds } = JSON.parse(
-      execFileSync(process.execPath, [outfile], { encoding: "utf8" }),
-    );
+    const loaded: string[] = JSON.parse(execFileSync(process.execPath, [outfile], { encoding: "utf8" }));
     expect(
-      loaded.filter((path: string) => /node_modules.(?:cdktf|constructs|@cdktf.provider-aws)/.test(path)),
+      loaded.filter((path) => /node_modules.(?:cdktf|constructs|@cdktf.provider-aws)/.test(path)),
     ).toEqual([]);
     expect(loaded.length).toBeGreaterThan(0);
-    expect(milliseconds).toBeLessThan(500);
   } finally {
     rmSync(outfile);
   }
