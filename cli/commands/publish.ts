@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { places } from "../places";
+
+interface Options {
+  readonly env: string;
+  readonly bundle?: string;
+}
+
+/** `platform publish`: uploads the release of this checkout, or one built before, and makes it current. */
+export function register(program: Command): void {
+  program
+    .command("publish")
+    .description("upload the release, make it current, and mirror its DAGs")
+    .requiredOption("--env <environment>", "the environment, as its .tfvars file is called")
+    .option("--bundle <dir>", "a release built before, instead of building this checkout's")
+    .action(async ({ env, bundle }: Options) => {
+      const { loadChecked, pickEnvironment } = await import("../environments");
+      const { buildBundle, publishRelease } = await import("../../bundle");
+      const { explained } = await import("../release/explain");
+      const { withArtifacts } = await import("../release/artifacts");
+      const { withProgress } = await import("../release/publication-progress");
+      const { describePublication } = await import("../release/describe-publication");
+      const config = pickEnvironment(await loadChecked(program.opts().environments), env);
+      const bundleDir = bundle ?? places.bundle;
+      if (bundle === undefined) await explained(buildBundle({ outDir: bundleDir, root: places.root }));
+      await withArtifacts(config, async (store) => {
+        const publish = withProgress((onProgress) => publishRelease({ ...store, bundleDir, onProgress }));
+        console.log(describePublication(await explained(publish), store.bucket));
+      });
+    });
+}

@@ -1,0 +1,24 @@
+import type { StoreOptions } from "../../bundle";
+import type { EnvironmentConfig } from "../../config";
+
+/** The artifacts bucket of an environment, named as the lake stack names it. */
+export function artifactsBucket({ project, environment, account_id }: EnvironmentConfig): string {
+  return `${project}-${environment}-artifacts-${account_id}`;
+}
+
+/**
+ * Works with an environment's artifacts bucket, and closes the connections to it afterwards. A bucket that is
+ * called right but belongs to another account is refused.
+ */
+export async function withArtifacts<Result>(
+  config: EnvironmentConfig,
+  work: (store: StoreOptions) => Promise<Result>,
+): Promise<Result> {
+  const { createClient } = await import("../../bundle");
+  const client = createClient(config.region);
+  try {
+    return await work({ client, bucket: artifactsBucket(config), owner: config.account_id });
+  } finally {
+    client.destroy();
+  }
+}
