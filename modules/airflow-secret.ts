@@ -1,5 +1,6 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
+import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 
 export interface AirflowSecretProps {
@@ -16,13 +17,16 @@ export interface AirflowSecretProps {
   readonly keyArn?: string;
 }
 
-/** A connection of Airflow: created empty, because no credential may pass through Terraform's state; a command fills it. */
+/**
+ * A connection of Airflow: created empty, because no credential may pass through Terraform's state; a command fills it.
+ * Terraform could not fill it again, so it is protected from destruction.
+ */
 export class AirflowConnection extends Construct {
   readonly secret: SecretsmanagerSecret;
 
   constructor(scope: Construct, id: string, props: AirflowSecretProps) {
     super(scope, id);
-    this.secret = secretOf(this, props);
+    this.secret = secretOf(this, props, { preventDestroy: true });
   }
 }
 
@@ -46,11 +50,16 @@ export class AirflowVariable extends Construct {
   }
 }
 
-function secretOf(scope: Construct, props: AirflowSecretProps): SecretsmanagerSecret {
+function secretOf(
+  scope: Construct,
+  props: AirflowSecretProps,
+  lifecycle?: TerraformResourceLifecycle,
+): SecretsmanagerSecret {
   return new SecretsmanagerSecret(scope, "secret", {
     name: props.name,
     recoveryWindowInDays: props.recoveryWindowInDays,
     tags: { purpose: props.purpose },
     ...(props.keyArn === undefined ? {} : { kmsKeyId: props.keyArn }),
+    ...(lifecycle ? { lifecycle } : {}),
   });
 }

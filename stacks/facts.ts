@@ -2,7 +2,8 @@ import { z } from "zod";
 
 const text = z.string().min(1);
 const texts = z.array(text).min(1);
-const count = z.int().min(0);
+/** Nodes, minutes and seconds; the longest is the idle time of a cluster, a week at most. */
+const count = z.int().min(0).max(604_800);
 
 /** Where clusters are placed. */
 const network = z.strictObject({

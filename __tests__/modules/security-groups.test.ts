@@ -1,0 +1,94 @@
+import { AirflowSecurityGroup } from "../../modules/airflow-security-group";
+import { EmrSecurityGroups } from "../../modules/emr-security-groups";
+import { PrivateSecurityGroup } from "../../modules/private-sg";
+import { Vpc } from "../../modules/vpc";
+import { type Block, only, ref, resources, synthesizeModule } from "../stacks/synthesis";
+
+const ingress = "aws_vpc_security_group_ingress_rule";
+const egress = "aws_vpc_security_group_egress_rule";
+
+/** A rule in a line: peer, protocol, ports. */
+function line(rule: Block): string {
+  const peer = rule.referenced_security_group_id ?? rule.cidr_ipv4;
+  const name = peer.replace(/^\$\{aws_security_group\.(.*)\.id\}$/, "$1").replace(/^\$\{(.*)\}$/, "$1");
+  return [name, rule.ip_protocol, rule.from_port, rule.to_port]
+    .filter((part) => part !== undefined)
+    .join(" ");
+}
+
+/** The rules of a group in lines, sorted. */
+function rulesOf(rules: Record<string, Block>, group: string): string[] {
+  const own = Object.values(rules).filter(
+    (rule) => rule.security_group_id === ref(`aws_security_group.${group}.id`),
+  );
+  return own.map(line).sort();
+}
+
+describe("EMR", () => {
+  const json = synthesizeModule((stack) => {
+    const { vpc } = new Vpc(stack, "vpc", { name: "v", cidr: "10.0.0.0/16" });
+    new EmrSecurityGroups(stack, "emr", { vpc, namePrefix: "x" });
+  });
+  const cluster = ["core", "primary"].flatMap((node) => [
+    `emr_${node} icmp -1 -1`,
+    `emr_${node} tcp 0 65535`,
+    `emr_${node} udp 0 65535`,
+  ]);
+
+  test("has three groups that it may act on and that take its rules along when they go", () => {
+    const groups = resources(json, "aws_security_group", 3);
+    expect(Object.keys(groups)).toEqual(["emr_core", "emr_primary", "emr_service_access"]);
+    for (const group of Object.values(groups)) {
+      expect(group.revoke_rules_on_delete).toBe(true);
+      expect(group.tags["for-use-with-amazon-emr-managed-policies"]).toBe("true");
+    }
+  });
+
+  test("admits what EMR would otherwise write itself, and nothing from outside", () => {
+    const rules = resources(json, ingress, 15);
+    expect(rulesOf(rules, "emr_primary")).toEqual([...cluster, "emr_service_access tcp 8443 8443"]);
+    expect(rulesOf(rules, "emr_core")).toEqual([...cluster, "emr_service_access tcp 8443 8443"]);
+    expect(rulesOf(rules, "emr_service_access")).toEqual(["emr_primary tcp 9443 9443"]);
+  });
+
+  test("lets nodes out to each other, to the control plane, and to the world by HTTPS", () => {
+    const rules = resources(json, egress, 17);
+    const out = "0.0.0.0/0 tcp 443 443";
+    expect(rulesOf(rules, "emr_primary")).toEqual([out, ...cluster, "emr_service_access tcp 9443 9443"]);
+    expect(rulesOf(rules, "emr_core")).toEqual([out, ...cluster]);
+    expect(rulesOf(rules, "emr_service_access")).toEqual([
+      "emr_core tcp 8443 8443",
+      "emr_primary tcp 8443 8443",
+    ]);
+  });
+});
+
+describe("Airflow", () => {
+  const json = synthesizeModule((stack) => {
+    const { vpc } = new Vpc(stack, "vpc", { name: "v", cidr: "10.0.0.0/16" });
+    new AirflowSecurityGroup(stack, "airflow", { vpc, name: "x-airflow" });
+  });
+
+  test("lets itself in, and the VPC to the web server", () => {
+    const rules = resources(json, ingress, 2);
+    expect(rulesOf(rules, "airflow")).toEqual(["airflow -1", "aws_vpc.vpc.cidr_block tcp 443 443"]);
+  });
+
+  test("goes anywhere", () => {
+    expect(line(only(json, egress))).toBe("0.0.0.0/0 -1");
+  });
+});
+
+test("private-sg admits all traffic from the VPC", () => {
+  const json = synthesizeModule((stack) => {
+    const { vpc } = new Vpc(stack, "vpc", { name: "v", cidr: "10.0.0.0/16" });
+    new PrivateSecurityGroup(stack, "private", { vpc, name: "private-sg" });
+  });
+  expect(only(json, "aws_security_group")).toEqual({
+    name: "private-sg",
+    vpc_id: ref("aws_vpc.vpc.id"),
+    tags: { Name: "private-sg", purpose: "Allow all traffic from VPC" },
+  });
+  expect(line(only(json, ingress))).toBe("aws_vpc.vpc.cidr_block -1");
+  expect(line(only(json, egress))).toBe("0.0.0.0/0 -1");
+});

@@ -1,0 +1,128 @@
+import { dev, prod, variant } from "./environments";
+import { only, pick, ref, resources, type StackJson, stacksOf, textOf } from "./synthesis";
+
+const stacks = stacksOf([dev, prod]);
+
+describe("between environments", () => {
+  test("an account has one bootstrap, however many environments", () => {
+    const names = [...stacksOf([dev, variant({ environment: "staging" }), prod]).keys()];
+    expect(names.filter((name) => name.startsWith("bootstrap"))).toEqual([
+      "bootstrap-111111111111",
+      "bootstrap-222222222222",
+    ]);
+  });
+
+  test("production has a NAT gateway per zone, development one", () => {
+    resources(pick(stacks, "dev-network"), "aws_nat_gateway", 1);
+    resources(pick(stacks, "prod-network"), "aws_nat_gateway", 2);
+  });
+
+  test("only development's buckets go with their data, and none of bootstrap", () => {
+    const force = (stack: string, count: number) =>
+      Object.values(resources(pick(stacks, stack), "aws_s3_bucket", count)).map(
+        (bucket) => bucket.force_destroy,
+      );
+    expect(force("dev-lake", 4)).toEqual([true, true, true, true]);
+    expect(force("prod-lake", 4)).toEqual([false, false, false, false]);
+    expect(force("bootstrap-111111111111", 1)).toEqual([false]);
+  });
+
+  test("no name of one is in the other", () => {
+    const texts = textOf([dev, prod]);
+    for (const [stack, text] of texts) {
+      if (stack.startsWith("dev-")) expect(text).not.toMatch(/222222222222|big-data[/-]prod/);
+      if (stack.startsWith("prod-")) expect(text).not.toMatch(/111111111111|big-data[/-]dev/);
+    }
+  });
+});
+
+describe("network", () => {
+  const network = pick(stacks, "dev-network");
+
+  test("owns every security group of the platform", () => {
+    const groups = Object.keys(resources(network, "aws_security_group", 6));
+    expect(groups).toEqual([
+      "airflow",
+      "emr_core",
+      "emr_primary",
+      "emr_service_access",
+      "endpoints_interface",
+      "private",
+    ]);
+    const others = [...stacks].filter(([stack]) => !stack.endsWith("-network"));
+    expect(others).toHaveLength(8);
+    for (const [, json] of others) resources(json, "aws_security_group", 0);
+  });
+
+  test("publishes the documented outputs", () => {
+    const outputs = Object.entries(network.output ?? {}).map(([name, output]) => [name, output.value]);
+    expect(Object.fromEntries(outputs)).toMatchObject({
+      vpc_id: ref("aws_vpc.vpc.id"),
+      private_subnet_a_id: ref("aws_subnet.subnets_private_a.id"),
+      private_subnet_b_id: ref("aws_subnet.subnets_private_b.id"),
+      public_subnet_vpn_id: ref("aws_subnet.subnets_public_vpn.id"),
+      public_subnet_application_id: ref("aws_subnet.subnets_public_application.id"),
+      private_subnet_ids: [ref("aws_subnet.subnets_private_a.id"), ref("aws_subnet.subnets_private_b.id")],
+    });
+  });
+});
+
+test("the buckets of the lake are kept as long as the configuration says", () => {
+  const rules = resources(pick(stacks, "dev-lake"), "aws_s3_bucket_lifecycle_configuration", 4);
+  const days = (bucket: string) =>
+    Object.fromEntries(
+      rules[bucket].rule.map((rule: { id: string; expiration?: { days?: number }[] }) => [
+        rule.id,
+        rule.expiration?.[0]?.days,
+      ]),
+    );
+  expect(days("data")).toMatchObject({ staged: 7, quarantine: 91, raw: undefined, curated: undefined });
+  expect(days("logs")).toMatchObject({ logs: 32 });
+  expect(days("access_logs")).toMatchObject({ "access-logs": 32 });
+  for (const { rule } of Object.values(rules)) {
+    expect(rule).toContainEqual(
+      expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: 31 }] }),
+    );
+  }
+});
+
+describe("orchestration", () => {
+  const subnetsOf = (json: StackJson) => only(json, "aws_mwaa_environment").network_configuration.subnet_ids;
+
+  test("takes the first private subnet of the first two zones", () => {
+    const private_subnets = {
+      z: { cidr: "10.100.3.0/24", zone: "a" },
+      extra: { cidr: "10.100.5.0/24", zone: "a" },
+      c: { cidr: "10.100.6.0/24", zone: "c" },
+      b: { cidr: "10.100.4.0/24", zone: "b" },
+    };
+    const wide = variant({ network: { ...dev.network, private_subnets } });
+    expect(subnetsOf(pick(stacksOf([wide]), "dev-orchestration"))).toEqual(
+      ["extra", "b"].map((name) =>
+        ref(`data.terraform_remote_state.network.outputs.private_subnet_${name}_id`),
+      ),
+    );
+  });
+
+  test("refuses a network in one zone", () => {
+    const network = { ...dev.network, private_subnets: { a: { cidr: "10.100.3.0/24", zone: "a" } } };
+    expect(() => stacksOf([variant({ network })])).toThrow(
+      "dev-orchestration: Airflow needs private subnets in two zones; add one to network.private_subnets",
+    );
+  });
+
+  test("finds variables and connections under the environment's own prefix", () => {
+    const options = only(
+      pick(stacks, "prod-orchestration"),
+      "aws_mwaa_environment",
+    ).airflow_configuration_options;
+    expect(options["secrets.backend"]).toBe(
+      "airflow.providers.amazon.aws.secrets.secrets_manager.SecretsManagerBackend",
+    );
+    expect(JSON.parse(options["secrets.backend_kwargs"])).toEqual({
+      connections_prefix: "big-data/prod/airflow/connections",
+      variables_prefix: "big-data/prod/airflow/variables",
+    });
+    expect(options["smtp.smtp_mail_from"]).toBe("airflow@example.com");
+  });
+});

@@ -1,0 +1,75 @@
+import type { EnvironmentConfig } from "../../config";
+
+/** A development environment: one NAT gateway, the smallest Airflow, buckets that go with their data. */
+export const dev: EnvironmentConfig = {
+  project: "big-data",
+  environment: "dev",
+  account_id: "111111111111",
+  allowed_account_ids: ["111111111111"],
+  region: "eu-north-1",
+  owner: "data-platform",
+  cost_centre: "research",
+  state: { region: "eu-west-1" },
+  network: {
+    vpc_name: "big-data-VPC",
+    vpc_cidr: "10.100.0.0/16",
+    public_subnets: {
+      vpn: { cidr: "10.100.0.0/24", zone: "a" },
+      application: { cidr: "10.100.1.0/24", zone: "b" },
+    },
+    private_subnets: { a: { cidr: "10.100.3.0/24", zone: "a" }, b: { cidr: "10.100.4.0/24", zone: "b" } },
+    nat_gateways: "single",
+    interface_endpoints: ["logs", "secretsmanager", "sqs", "elasticmapreduce"],
+    vpn_client_cidr: "10.0.0.0/16",
+  },
+  lake: {
+    lifecycle: {
+      infrequent_access_after_days: 30,
+      archive_after_days: 90,
+      noncurrent_expire_days: 31,
+      quarantine_expire_days: 91,
+      staged_expire_days: 7,
+      logs_expire_days: 32,
+    },
+    force_destroy: true,
+  },
+  processing: {
+    emr_release: "emr-7.8.0",
+    primary_instance_types: ["m5.xlarge"],
+    core_instance_types: ["m5.xlarge", "m5a.xlarge", "m6i.xlarge"],
+    core_on_demand_units: 0,
+    core_spot_units: 2,
+    minimum_units: 1,
+    maximum_units: 4,
+    maximum_core_units: 3,
+    maximum_on_demand_units: 2,
+    spot_timeout_minutes: 10,
+    idle_timeout_seconds: 900,
+  },
+  orchestration: {
+    airflow_version: "3.0.6",
+    environment_class: "mw1.micro",
+    min_workers: 1,
+    max_workers: 1,
+    schedulers: 1,
+    log_level: "INFO",
+    weekly_maintenance_window: "SUN:03:00",
+    notification_emails: ["data@example.com"],
+    mail_from: "airflow@example.com",
+  },
+};
+
+/** The same environment with other top-level keys. */
+export function variant(changes: Partial<EnvironmentConfig>): EnvironmentConfig {
+  return { ...dev, ...changes };
+}
+
+/** A production environment: an account of its own, a NAT gateway per zone, nothing deleted with its bucket. */
+export const prod: EnvironmentConfig = variant({
+  environment: "prod",
+  account_id: "222222222222",
+  allowed_account_ids: ["222222222222"],
+  network: { ...dev.network, nat_gateways: "per_zone" },
+  lake: { ...dev.lake, force_destroy: false },
+  orchestration: { ...dev.orchestration, environment_class: "mw1.medium", max_workers: 10, schedulers: 2 },
+});

@@ -1,0 +1,138 @@
+import { dev, prod, variant } from "./environments";
+import { everyResource, only, stacksOf, textOf } from "./synthesis";
+
+/** As long as the configuration lets names be. */
+const longest = variant({ project: "p".repeat(25), environment: "e".repeat(12), account_id: "333333333333" });
+
+/** Everything the interface endpoints of a big environment are. */
+const crowded = variant({
+  environment: "crowded",
+  network: {
+    ...dev.network,
+    interface_endpoints: [
+      ...dev.network.interface_endpoints,
+      "airflow.api",
+      "ecr.api",
+      "ecr.dkr",
+      "kms",
+      "monitoring",
+    ],
+  },
+});
+
+const stacks = stacksOf([dev, prod, longest, crowded]);
+const all = [...stacks].flatMap(([stack, json]) =>
+  everyResource(json).map((resource) => ({ stack, ...resource })),
+);
+const ofType = (type: string, count: number) => {
+  const found = all.filter((resource) => resource.type === type);
+  expect(found).toHaveLength(count);
+  return found;
+};
+
+/** Source of the limits: AWS IAM User Guide, "IAM and AWS STS quotas". */
+describe("IAM", () => {
+  test("role names have at most 64 characters", () => {
+    for (const { block } of ofType("aws_iam_role", 4 * 3)) {
+      expect(block.name.length).toBeLessThanOrEqual(64);
+    }
+  });
+
+  test("policies have at most 6,144 characters, whatever they are attached to", () => {
+    for (const { block } of ofType("aws_iam_role_policy", 4 * 4)) {
+      expect(JSON.parse(block.policy).Version).toBe("2012-10-17");
+      expect(block.policy.length).toBeLessThanOrEqual(6144);
+    }
+  });
+
+  test("trust policies have at most 2,048 characters and admit services only", () => {
+    for (const { block } of ofType("aws_iam_role", 4 * 3)) {
+      expect(block.assume_role_policy.length).toBeLessThanOrEqual(2048);
+      const [statement] = JSON.parse(block.assume_role_policy).Statement;
+      expect(Object.keys(statement.Principal)).toEqual(["Service"]);
+    }
+  });
+
+  test("sids have letters and digits only", () => {
+    const sids = all.flatMap(({ block }) =>
+      [block.policy, block.assume_role_policy].flatMap((policy) =>
+        typeof policy === "string" ? JSON.parse(policy).Statement.map((one: { Sid: string }) => one.Sid) : [],
+      ),
+    );
+    expect(sids.length).toBeGreaterThan(100);
+    expect(sids.filter((sid) => !/^[A-Za-z0-9]+$/.test(sid))).toEqual([]);
+  });
+});
+
+/** Source: Amazon S3 User Guide, "General purpose bucket naming rules". */
+test("bucket names have 3 to 63 lower-case letters, digits and hyphens", () => {
+  const names = ofType("aws_s3_bucket", 4 * 4 + 3).map(({ block }) => block.bucket);
+  expect(names.filter((name) => !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name))).toEqual([]);
+});
+
+describe("security groups", () => {
+  const rules = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
+
+  /** Source: Amazon VPC User Guide, "Amazon VPC quotas". */
+  test.each(rules)("have at most 60 of %s", (type) => {
+    const groups = ofType(type, 4 * 19).map(({ stack, block }) => `${stack} ${block.security_group_id}`);
+    const counts = groups.map((group) => groups.filter((other) => other === group).length);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(60);
+  });
+
+  /** Source: Amazon EC2 API Reference, "CreateSecurityGroup". */
+  test("have names AWS takes", () => {
+    for (const { block } of ofType("aws_security_group", 4 * 6)) {
+      expect(block.name).toMatch(/^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/);
+    }
+  });
+});
+
+/** Source: AWS General Reference, "Tag naming limits and requirements"; Amazon S3 User Guide, "Object tags". */
+test("tags are few, are not AWS's own, and have the characters AWS takes", () => {
+  for (const [stack, json] of stacks) {
+    const common = json.provider.aws[0].default_tags[0].tags;
+    for (const { type, block } of everyResource(json)) {
+      const tags = { ...common, ...block.tags };
+      expect(Object.keys(tags).length).toBeLessThanOrEqual(type === "aws_s3_object" ? 10 : 50);
+      for (const [key, value] of Object.entries(tags)) {
+        expect({ stack, type, key }).toMatchObject({
+          key: expect.stringMatching(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u),
+        });
+        expect({ stack, type, value }).toMatchObject({
+          value: expect.stringMatching(/^[\p{L}\p{N} _.:/=+@-]{1,256}$/u),
+        });
+      }
+    }
+  }
+});
+
+describe("partitions", () => {
+  const texts = (region: string) => [...textOf([variant({ region, state: { region } })]).values()].join("\n");
+
+  test.each([
+    ["cn-north-1", "arn:aws-cn:"],
+    ["us-gov-west-1", "arn:aws-us-gov:"],
+  ])("in %s every ARN is of %s", (region, prefix) => {
+    const arns = texts(region).match(/arn:[a-z-]*:/g) ?? [];
+    expect(arns.length).toBeGreaterThan(20);
+    expect([...new Set(arns)]).toEqual([prefix]);
+  });
+
+  test("in China the services have their own names", () => {
+    const text = texts("cn-north-1");
+    expect(text).toContain("elasticmapreduce.amazonaws.com.cn");
+    expect(text).toContain("logs.cn-north-1.amazonaws.com.cn");
+    expect(text).toContain("cn.com.amazonaws.cn-north-1.sqs");
+    expect(text).toContain('"com.amazonaws.cn-north-1.logs"');
+    expect(text).toContain('"com.amazonaws.cn-north-1.s3"');
+  });
+});
+
+test("the facts of an environment fit into a secret", () => {
+  for (const [stack, json] of stacks) {
+    if (stack.startsWith("bootstrap")) continue;
+    // Source: AWS Secrets Manager User Guide, "AWS Secrets Manager quotas".
+    expect(only(json, "aws_secretsmanager_secret_version").secret_string.length).toBeLessThan(65_536);
+  }
+});

@@ -1,0 +1,18 @@
+import { dev } from "./environments";
+import { pick, readable, stacksOf } from "./synthesis";
+
+const stacks = stacksOf([dev]);
+
+test("an environment has these stacks, and its account one more", () => {
+  expect([...stacks.keys()]).toEqual([
+    "bootstrap-111111111111",
+    "dev-lake",
+    "dev-network",
+    "dev-orchestration",
+    "dev-processing",
+  ]);
+});
+
+test.each([...stacks.keys()])("%s is as it was reviewed", (stack) => {
+  expect(readable(pick(stacks, stack))).toMatchSnapshot();
+});

@@ -1,0 +1,32 @@
+/** What the frozen list knows of a stack's JSON. */
+export interface AddressedStack {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** The addresses of a stack's resources, sorted. */
+export function addressesOf(stack: AddressedStack): string[] {
+  return Object.entries(stack.resource ?? {})
+    .flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`))
+    .sort();
+}
+
+/**
+ * Types that hold state: data, the key to it, secrets, Airflow's history, public addresses that others have allowed.
+ * An address of theirs that goes without a `moved` block is a resource that Terraform destroys. What could not be made
+ * again at all (buckets, keys, filled secrets) carries `prevent_destroy` besides.
+ */
+const statefulTypes = new Set([
+  "aws_eip",
+  "aws_kms_key",
+  "aws_mwaa_environment",
+  "aws_s3_bucket",
+  "aws_secretsmanager_secret",
+  "aws_vpc",
+]);
+
+/** Frozen addresses of stateful resources that the stack has neither kept nor moved. */
+export function lostAddresses(frozen: readonly string[], stack: AddressedStack): string[] {
+  const kept = new Set([...addressesOf(stack), ...(stack.moved ?? []).map(({ from }) => from)]);
+  return frozen.filter((address) => statefulTypes.has(address.split(".")[0] ?? "") && !kept.has(address));
+}
