@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 
 /** The repository's root: the nearest folder above this module that has a package.json. */
 function findRoot(from: string): string {
@@ -11,11 +11,14 @@ function findRoot(from: string): string {
 
 const root = findRoot(__dirname);
 
-/** Where things are: absolute paths. Everything generated is under build/, but the synthesized stacks. */
+/**
+ * Where things are: absolute paths. Everything generated is under build/, but the synthesized stacks, which are where
+ * CDKTF puts them: in CDKTF_OUTDIR, by default cdktf.out.
+ */
 export const places = {
   root,
   environments: join(root, "environments"),
-  synthesis: join(root, "cdktf.out"),
+  synthesis: process.env.CDKTF_OUTDIR ? resolve(process.env.CDKTF_OUTDIR) : join(root, "cdktf.out"),
   build: join(root, "build"),
   bundle: join(root, "build", "bundle"),
   lake: join(root, "build", "lake"),

@@ -7,7 +7,7 @@ import { readStacks, STACK_FILE, type Stack } from "./terraform/stacks";
 
 /**
  * Synthesizes every stack of every environment into `outdir`. It is done beside it and moved in at the end, so
- * that a failure leaves what was there. In a stack's folder only CDKTF's file is replaced: Terraform's own files
+ * that a failure leaves what was there. In a stack's folder only CDKTF's files are replaced: Terraform's own files
  * and anybody's `*_override.tf.json` stay. Folders of stacks that are gone are removed, unless one holds a state.
  * @returns the stacks, each after those it depends on
  */
@@ -30,7 +30,9 @@ function install(staged: string, outdir: string): void {
   for (const stack of stacks) {
     const directory = join(outdir, "stacks", stack);
     mkdirSync(directory, { recursive: true });
-    replace(join(staged, "stacks", stack, STACK_FILE), join(directory, STACK_FILE));
+    for (const file of readdirSync(join(staged, "stacks", stack))) {
+      replace(join(staged, "stacks", stack, file), join(directory, file));
+    }
     for (const name of Object.values(OVERRIDES)) rmSync(join(directory, name), { force: true });
   }
   for (const stack of readdirSync(join(outdir, "stacks"))) {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { confirm } from "../confirm";
@@ -17,10 +17,10 @@ const MIGRATION_ATTEMPTS = 7;
 const MIGRATION_PAUSE_MS = 15_000;
 
 /**
- * Makes what exists once per account, first of all the state bucket. The state starts in a local file in the
- * repository's root and moves into the bucket it describes; the file is removed once the bucket's copy says the
- * same, so that an interrupted run can always be run again. On an account that is bootstrapped already, the stack
- * is applied like any other.
+ * Makes what exists once per account, first of all the state bucket. The state starts in a local file beside
+ * cdktf.out, where no clean-up goes, and moves into the bucket it describes; the file is removed once the bucket's
+ * copy says the same, so that an interrupted run can always be run again. On an account that is bootstrapped
+ * already, the stack is applied like any other.
  */
 export function bootstrapAccount(session: Session, assumeYes: boolean): Promise<Walk> {
   const id = `bootstrap-${session.config.account_id}`;
@@ -38,7 +38,7 @@ class Bootstrap {
     private readonly stack: Stack,
     private readonly assumeYes: boolean,
   ) {
-    this.localFile = join(places.root, `${stack.id}.tfstate`);
+    this.localFile = join(dirname(places.synthesis), `${stack.id}.tfstate`);
   }
 
   async run(): Promise<Outcome> {

@@ -66,7 +66,7 @@ export class Workspace {
   /** Plans and saves the plan under build/plans, readable by the user alone: plans carry values. */
   async plan({ destroy = false, targets = [] }: PlanOptions = {}): Promise<Plan> {
     mkdirSync(places.plans, { recursive: true, mode: 0o700 });
-    const file = join(places.plans, `${this.stack.id}.tfplan`);
+    const file = join(places.plans, `${this.stack.id}.${process.pid}.tfplan`);
     const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${file}`, this.lock()];
     const chosen = targets.map((address) => `-target=${address}`);
     const result = await this.show([...args, ...(destroy ? ["-destroy"] : []), ...chosen]);
@@ -110,7 +110,7 @@ export class Workspace {
     if (interrupted)
       return new Failure(`${id}: terraform ${command} was interrupted`, undefined, INTERRUPTED);
     const text = stripVTControlCharacters(stderr);
-    const lock = /Error acquiring the state lock[\s\S]*?ID:\s*(\S+)[\s\S]*?Who:\s*(\S+)/.exec(text);
+    const lock = /Error acquiring the state lock[\s\S]*?^\s*ID:\s*(\S+)[\s\S]*?^\s*Who:\s*(\S+)/m.exec(text);
     if (lock) {
       return new Failure(
         `${id}: the state is locked by ${lock[2]}`,

@@ -1,0 +1,240 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateBucketCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { pointAtLoopback } from "./loopback";
+import { MotoServer } from "./moto-server";
+import { type Ended, runPlatform, startPlatform } from "./platform-process";
+import { providerConfiguration } from "./provider";
+
+const account = "111111111111";
+const stateBucket = `big-data-terraform-state-${account}`;
+const artifacts = `big-data-dev-artifacts-${account}`;
+const stacks = ["dev-network", "dev-lake", "dev-processing", "dev-orchestration"];
+
+/**
+ * The whole life of `dev`, by the real Terraform through the real command line, on an S3 backend on loopback. The
+ * provider applies without AWS. The tests follow each other: each starts from what the one before left.
+ */
+describe("the life of an environment", () => {
+  jest.setTimeout(300_000);
+
+  let moto: MotoServer;
+  let s3: S3Client;
+  let home: string;
+  let environment: Record<string, string>;
+
+  const platform = (command: string, extra: Record<string, string> = {}): Promise<Ended> =>
+    runPlatform(command.split(" "), { ...environment, ...extra });
+
+  const stored = async (key: string): Promise<{ resources: unknown[]; outputs: object }> => {
+    const { GetObjectCommand } = await import("@aws-sdk/client-s3");
+    const { Body } = await s3.send(
+      new GetObjectCommand({ Bucket: stateBucket, Key: `big-data/${key}.tfstate` }),
+    );
+    return JSON.parse((await Body?.transformToString()) ?? "");
+  };
+
+  /** The result of each step, as the summary at the end of the output says it. */
+  const results = ({ output }: Ended): Record<string, string> => {
+    const summary = output.slice(output.lastIndexOf("\nstack "));
+    const words = "planned|unchanged|waits|applied|published|destroyed|absent|failed|not reached";
+    const rows = summary.matchAll(new RegExp(`^(\\S+(?: \\S+)*?) {2,}(${words})`, "gm"));
+    return Object.fromEntries([...rows].map(([, name, word]) => [name, word]));
+  };
+
+  beforeAll(async () => {
+    const configuration = providerConfiguration();
+    moto = await MotoServer.start();
+    home = mkdtempSync(join(tmpdir(), "life-cycle-"));
+    environment = {
+      ...moto.environment,
+      TF_CLI_CONFIG_FILE: configuration,
+      CDKTF_OUTDIR: join(home, "cdktf.out"),
+    };
+    s3 = new S3Client({
+      endpoint: moto.url,
+      region: "eu-north-1",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      forcePathStyle: true,
+    });
+    expect((await platform("synth")).code).toBe(0);
+    pointAtLoopback(join(home, "cdktf.out"), moto.url);
+  });
+
+  afterAll(async () => {
+    s3?.destroy();
+    await moto?.stop();
+    if (home) rmSync(home, { recursive: true, force: true });
+  });
+
+  const makeBucket = (Bucket: string): Promise<unknown> =>
+    s3.send(
+      new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-north-1" } }),
+    );
+
+  test("a plan before the bootstrap says that every stack waits for the state bucket", async () => {
+    const planned = await platform("plan --env dev");
+    expect(planned.code).toBe(0);
+    expect(results(planned)).toEqual(Object.fromEntries(stacks.map((stack) => [stack, "waits"])));
+    expect(planned.output).toContain("for the state bucket: ./platform bootstrap --env dev");
+  });
+
+  test("nothing is applied without a yes", async () => {
+    for (const command of ["bootstrap", "apply", "destroy"]) {
+      const refused = await platform(`${command} --env dev`);
+      expect(refused).toEqual({
+        code: 1,
+        output: "✗ there is no terminal to confirm on\n  → give --yes to go on without being asked\n",
+      });
+    }
+  });
+
+  test("an interrupted bootstrap keeps its local state, and the next one completes it in the bucket", async () => {
+    await makeBucket(stateBucket);
+    const local = join(home, `bootstrap-${account}.tfstate`);
+    const failed = await platform("bootstrap --env dev --yes", {
+      TWIN_FAIL_APPLY: "aws_s3_bucket_public_access_block",
+    });
+    expect(failed.code).toBe(1);
+    expect(existsSync(local)).toBe(true);
+    expect(readdirSync(join(home, "cdktf.out", "stacks", `bootstrap-${account}`))).not.toContainEqual(
+      expect.stringMatching(/^z_platform/),
+    );
+    const completed = await platform("bootstrap --env dev --yes");
+    expect(completed).toMatchObject({ code: 0 });
+    expect(completed.output).toContain("the state is in its own bucket");
+    expect(existsSync(local)).toBe(false);
+    expect((await stored("account/bootstrap")).resources.length).toBeGreaterThan(0);
+  });
+
+  test("a second bootstrap changes nothing", async () => {
+    const again = await platform("bootstrap --env dev --yes");
+    expect(again.code).toBe(0);
+    expect(results(again)).toEqual({ [`bootstrap-${account}`]: "unchanged" });
+  });
+
+  test("a plan of a fresh environment says which stacks wait for which", async () => {
+    const planned = await platform("plan --env dev --detailed-exitcode");
+    expect(planned.code).toBe(2);
+    expect(results(planned)).toEqual({
+      "dev-network": "planned",
+      "dev-lake": "planned",
+      "dev-processing": "waits",
+      "dev-orchestration": "waits",
+    });
+    expect(planned.output).toMatch(/dev-processing +waits +\S+ +for lake \(publishes no .*artifacts_bucket/);
+    expect(planned.output).toMatch(
+      /dev-orchestration +waits +\S+ +for lake \(.*\) and network \(.*\) and processing/,
+    );
+  });
+
+  test("a failure in the middle stops the walk and says what was done and what was not", async () => {
+    await makeBucket(artifacts);
+    const failed = await platform("apply --env dev --yes", {
+      TWIN_FAIL_APPLY: "aws_emr_security_configuration",
+    });
+    expect(failed.code).toBe(1);
+    expect(results(failed)).toEqual({
+      "dev-network": "applied",
+      "dev-lake": "applied",
+      "dev-processing": "failed",
+      "jobs and DAGs": "not reached",
+      "dev-orchestration": "not reached",
+    });
+    expect(failed.output).toContain("dev-processing: terraform apply failed: injected fault");
+  });
+
+  test("applying again completes it, with the jobs and DAGs published before Airflow", async () => {
+    const applied = await platform("apply --env dev --yes");
+    expect(applied).toMatchObject({ code: 0 });
+    expect(results(applied)).toEqual({
+      "dev-network": "unchanged",
+      "dev-lake": "unchanged",
+      "dev-processing": "applied",
+      "jobs and DAGs": "published",
+      "dev-orchestration": "applied",
+    });
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: artifacts }));
+    const keys = Contents.map(({ Key }) => Key);
+    expect(keys).toEqual(expect.arrayContaining(["etl/current.json", "dags/emr.py", "dags/test.py"]));
+  });
+
+  test("a second plan shows no changes", async () => {
+    const planned = await platform("plan --env dev --detailed-exitcode");
+    expect(planned).toMatchObject({ code: 0 });
+    expect(results(planned)).toEqual(Object.fromEntries(stacks.map((stack) => [stack, "unchanged"])));
+  });
+
+  test("a state that another run has locked is named, with the way out", async () => {
+    const [key, body] = [
+      "big-data/dev/network.tfstate.tflock",
+      { ID: "1b9d", Who: "ada@laptop", Operation: "apply" },
+    ];
+    const { DeleteObjectCommand, PutObjectCommand } = await import("@aws-sdk/client-s3");
+    await s3.send(new PutObjectCommand({ Bucket: stateBucket, Key: key, Body: JSON.stringify(body) }));
+    const locked = await platform("apply --env dev --yes --lock-timeout 0s");
+    await s3.send(new DeleteObjectCommand({ Bucket: stateBucket, Key: key }));
+    expect(locked.code).toBe(1);
+    expect(locked.output).toContain("✗ dev-network: the state is locked by ada@laptop");
+    expect(locked.output).toMatch(/terraform -chdir=\S+dev-network force-unlock 1b9d/);
+  });
+
+  test("without its key nothing that keeps data is touched, and what keeps data is listed", async () => {
+    const refused = await platform("destroy --env dev --yes");
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain("dev keeps data; nothing was touched:");
+    expect(refused.output).toContain("dev-lake: aws_s3_bucket.data");
+    expect(refused.output).toContain("--including-data big-data-dev");
+    const mistyped = await platform("destroy --env dev --yes --including-data big-data-prod");
+    expect(mistyped.code).toBe(1);
+    expect(mistyped.output).toContain(
+      "--including-data big-data-prod is not this environment's key; nothing was touched",
+    );
+    expect((await platform("plan --env dev --detailed-exitcode")).code).toBe(0);
+  });
+
+  test("an interrupt lets Terraform finish what it began and release its lock", async () => {
+    const slow = { ...environment, TWIN_APPLY_DELAY: "3s" };
+    const running = startPlatform("destroy --env dev --yes --including-data big-data-dev".split(" "), slow);
+    await running.says(/dev-orchestration │ .*Destroying\.\.\./);
+    running.child.kill("SIGINT");
+    const { code, output } = await running.ended;
+    expect(code).toBe(130);
+    expect(output).toContain("dev-orchestration: terraform apply was interrupted");
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: stateBucket }));
+    expect(Contents.map(({ Key }) => Key)).not.toContainEqual(expect.stringMatching(/tflock$/));
+    expect(overridesOfOurs(home)).toEqual([]);
+  });
+
+  test("with both keys everything goes, from a failure in the middle too, and the bootstrap stays", async () => {
+    const keys = "destroy --env dev --yes --including-data big-data-dev";
+    const failed = await platform(keys, { TWIN_FAIL_APPLY: "aws_kms_key" });
+    expect(failed.code).toBe(1);
+    expect(results(failed)).toMatchObject({ "dev-lake": "failed", "dev-network": "not reached" });
+    expect(overridesOfOurs(home)).toEqual([]);
+    const destroyed = await platform(keys);
+    expect(destroyed).toMatchObject({ code: 0 });
+    for (const stack of stacks) {
+      expect(await stored(stack.replace("-", "/"))).toMatchObject({ resources: [], outputs: {} });
+    }
+    expect((await stored("account/bootstrap")).resources.length).toBeGreaterThan(0);
+  });
+
+  test("the synthesized JSON was never touched", async () => {
+    const fresh = join(home, "fresh");
+    expect((await platform(`synth --out ${fresh}`)).code).toBe(0);
+    const names = readdirSync(join(fresh, "stacks"));
+    expect(names).toHaveLength(14);
+    for (const stack of names) {
+      const text = (root: string): string => readFileSync(join(root, "stacks", stack, "cdk.tf.json"), "utf8");
+      expect(text(join(home, "cdktf.out"))).toBe(text(fresh));
+    }
+  });
+});
+
+/** Override files that a command left behind. */
+function overridesOfOurs(home: string): string[] {
+  const names = readdirSync(join(home, "cdktf.out", "stacks"), { recursive: true, encoding: "utf8" });
+  return names.filter((name) => name.includes("z_platform"));
+}
