@@ -18,7 +18,6 @@ from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
 from airflow.timetables.interval import CronDataIntervalTimetable
-
 from platform_dag import facts, release
 from platform_dag.mail import mail_failure, mail_success
 from platform_dag.plan import CLUSTER_START_TIMEOUT, plan_run

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta, timezone
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
 from airflow.timetables.interval import CronDataIntervalTimetable
-
 from platform_dag.mail import mail_failure, mail_success
 
 with DAG(

@@ -6,7 +6,8 @@ from typing import Any
 
 from platform_dag.facts import Facts, Processing
 
-#: EMR 7.8.0 carries Python 3.9 and 3.11; the bundle is built for 3.11 (EMR release guide, "Amazon EMR release 7.8.0").
+#: EMR 7.8.0 carries Python 3.9 and 3.11, the bundle is built for 3.11
+#: (EMR release guide, "Amazon EMR release 7.8.0").
 PYTHON = "python3.11"
 
 
@@ -60,8 +61,9 @@ def _scaling(processing: Processing) -> dict[str, Any]:
 def _configurations(processing: Processing) -> list[dict[str, Any]]:
     """What belongs to the place and not to the job: Python, event logs, encryption between Spark's processes.
 
-    Encryption on the wire is Spark's own (Spark documentation, "Security"): YARN makes the secret, and the shuffle
-    service inside the node managers, which reads `yarn-site`, has to know that it is asked for one.
+    The release turns Spark's authentication and encryption on: YARN makes the secret, and the shuffle service
+    in the node managers, which reads `yarn-site`, asks for it too (Spark documentation, "Security").
+    What else runs on the cluster has to know as well, hence `spark-defaults`.
     """
     wire = {"spark.authenticate": "true", "spark.network.crypto.enabled": "true"}
     export = {"PYSPARK_PYTHON": PYTHON, "PYSPARK_DRIVER_PYTHON": PYTHON}
@@ -79,7 +81,6 @@ def _configurations(processing: Processing) -> list[dict[str, Any]]:
                 "spark.eventLog.enabled": "true",
                 "spark.eventLog.dir": processing.spark_event_log_uri,
                 "spark.history.fs.logDirectory": processing.spark_event_log_uri,
-                "spark.io.encryption.enabled": "true",
                 **wire,
             },
         },
@@ -90,8 +91,8 @@ def _configurations(processing: Processing) -> list[dict[str, Any]]:
 def job_flow(facts: Facts, name: str) -> dict[str, Any]:
     """Build the request of `RunJobFlow` for a cluster that waits for steps.
 
-    It ends itself when it idles, as the net under a run whose last task never came. Managed scaling with fleets
-    counts `InstanceFleetUnits` (EMR management guide, "Using managed scaling in Amazon EMR").
+    It ends itself when it idles, as the net under a run whose last task never came. Managed scaling with
+    fleets counts `InstanceFleetUnits` (EMR management guide, "Using managed scaling in Amazon EMR").
     """
     network, processing = facts.network, facts.processing
     return {

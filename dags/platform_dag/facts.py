@@ -1,4 +1,4 @@
-"""The platform's facts: one Airflow variable per Terraform stack, read while a task runs, never at parse time."""
+"""The platform's facts: one Airflow variable per Terraform stack, read by tasks and never at parse time."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ Kind = TypeVar("Kind", Network, Lake, Processing, Orchestration)
 def parse(kind: type[Kind], value: Mapping[str, Any] | None) -> Kind:
     """Make `kind` of the JSON object that its stack wrote; keys it does not know are left alone.
 
-    Unknown keys are allowed because Terraform may be applied before the DAGs that use a new fact are published.
+    Unknown keys are allowed: Terraform may be applied before the DAGs that use a new fact are published.
 
     :raises FactsError: the variable, or one of its keys, is missing.
     """
@@ -94,7 +94,8 @@ def parse(kind: type[Kind], value: Mapping[str, Any] | None) -> Kind:
     missing = [field.name for field in fields(kind) if field.name not in value]
     if missing:
         raise FactsError(
-            f"Airflow variable {name!r} lacks {', '.join(missing)}: apply the {name} stack of this environment again."
+            f"Airflow variable {name!r} lacks {', '.join(missing)}: "
+            f"apply the {name} stack of this environment again."
         )
     return kind(**{field.name: value[field.name] for field in fields(kind)})
 

@@ -1,8 +1,8 @@
 """Mails on success and failure, as callbacks of tasks.
 
-Task callbacks and not the DAG's: they run where the task ran, with its context. A new notifier for every mail,
-because rendering one changes it for good. Everything the mail says is gathered here, in Python: a template that
-names what a context lacks sends nothing at all, and says so only in a log.
+Task callbacks and not the DAG's: they run where the task ran, with its context. A new notifier for every
+mail, because rendering one changes it for good. Everything the mail says is gathered here, in Python: a
+template that names what a context lacks sends nothing at all, and says so only in a log.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 def _from_xcom(context: Context, task_id: str, key: str = "return_value") -> Any:
     """Read what an earlier task left, or None.
 
-    Where a task was lost with its worker, the callback runs in the DAG processor, which serves no XComs: the mail then
-    goes without these lines rather than not at all.
+    Where a task was lost with its worker, the callback runs in the DAG processor, which serves no XComs: the
+    mail then goes without these lines rather than not at all.
     """
     try:
         return context["ti"].xcom_pull(task_ids=task_id, key=key)
@@ -35,12 +35,18 @@ def _from_xcom(context: Context, task_id: str, key: str = "return_value") -> Any
         return None
 
 
+def _batch(context: Context) -> str:
+    """Name the batch by its run date. (`ds` is another day where somebody triggered the run.)"""
+    start = context.get("data_interval_start")
+    return start.date().isoformat() if start else context["ti"].run_id
+
+
 def _run_rows(context: Context) -> dict[str, str | None]:
     run = _from_xcom(context, "begin_workflow", "run") or {}
     return {
         "DAG": context["dag"].dag_id,
         "Run": context["ti"].run_id,
-        "Run date": run.get("run_date") or context.get("ds"),
+        "Run date": run.get("run_date") or _batch(context),
         "Attempt": run.get("run_id"),
         "Release": run.get("release"),
         "Cluster": _from_xcom(context, "create_emr_cluster"),
@@ -85,14 +91,12 @@ def mail_failure(context: Context) -> None:
     ti = context["ti"]
     step = _from_xcom(context, ti.task_id, FAILED_STEP)
     what = f"step {step['name']}" if step else f"task {ti.task_id}"
-    run_date = context.get("ds") or ti.run_id
-    headline = f"{context['dag'].dag_id} of {run_date} failed: {what}"
+    headline = f"{context['dag'].dag_id} of {_batch(context)} failed: {what}"
     _send(context, read(Orchestration), headline, {**_failure_rows(context, step), **_run_rows(context)})
 
 
 def mail_success(context: Context) -> None:
     """Say that the run is done. For the last task, which runs only after everything else succeeded."""
-    run_date = context.get("ds") or context["ti"].run_id
     run = _from_xcom(context, "begin_workflow", "run") or {}
-    headline = f"{context['dag'].dag_id} of {run_date} succeeded"
+    headline = f"{context['dag'].dag_id} of {_batch(context)} succeeded"
     _send(context, read(Orchestration), headline, {**_run_rows(context), "Results": run.get("results")})

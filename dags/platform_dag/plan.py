@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
 from airflow.exceptions import AirflowFailException
+
 from platform_dag.cluster import job_flow
 from platform_dag.facts import Facts
 from platform_dag.release import Release, ReleaseError
@@ -44,14 +45,16 @@ def _check(facts: Facts, release: Release) -> None:
     processing = facts.processing
     if release.emr_release != processing.release_label:
         raise ReleaseError(
-            f"Release {release.name} was built for {release.emr_release}, clusters start {processing.release_label}: "
-            f"publish a bundle for {processing.release_label}, or set emr_release back and apply processing."
+            f"Release {release.name} was built for {release.emr_release}, "
+            f"but clusters start {processing.release_label}: publish a bundle for that release, "
+            f"or set emr_release back and apply processing."
         )
     if timedelta(minutes=processing.spot_timeout_minutes) + BOOTSTRAP_TIME > CLUSTER_START_TIMEOUT:
         longest = (CLUSTER_START_TIMEOUT - BOOTSTRAP_TIME) // timedelta(minutes=1)
         raise PlanError(
-            f"processing.spot_timeout_minutes is {processing.spot_timeout_minutes}: check_cluster_ready gives up after "
-            f"{CLUSTER_START_TIMEOUT}, so set it to {longest} or less and apply processing."
+            f"processing.spot_timeout_minutes is {processing.spot_timeout_minutes}: "
+            f"check_cluster_ready gives up after {CLUSTER_START_TIMEOUT}, "
+            f"so set it to {longest} or less and apply processing."
         )
 
 

@@ -52,7 +52,8 @@ def resolve(read_text: Callable[[str], str]) -> Release:
     manifest = _document(read_text(key), key)
     if manifest["release"] != current["release"]:
         raise ReleaseError(
-            f"{CURRENT} names release {current['release']}, but {key} is of {manifest['release']}: publish again."
+            f"{CURRENT} names release {current['release']}, but {key} is of {manifest['release']}: "
+            f"publish again."
         )
     return Release(
         name=manifest["release"],

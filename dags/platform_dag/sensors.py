@@ -16,12 +16,15 @@ FAILED_STEP = "failed_step"
 
 
 def step_log_uri(log_uri: str, cluster_id: str, step_id: str) -> str:
-    """Say where EMR keeps a step's `stdout.gz` and `stderr.gz` (EMR management guide, "View Amazon EMR log files")."""
+    """Say where EMR keeps a step's `stdout.gz` and `stderr.gz`.
+
+    Source: EMR management guide, "View Amazon EMR log files".
+    """
     return f"{log_uri.rstrip('/')}/{cluster_id}/steps/{step_id}/"
 
 
 def failure_reason(status: dict[str, Any]) -> str:
-    """Put a step's failure into words: EMR's own analysis where there is one, else the reason of the state change."""
+    """Put a step's failure into words: EMR's own analysis where there is one, and why its state changed."""
     details = status.get("FailureDetails", {})
     reason = status.get("StateChangeReason", {})
     words = [details.get("Reason"), details.get("Message"), reason.get("Message")]
@@ -29,7 +32,7 @@ def failure_reason(status: dict[str, Any]) -> str:
 
 
 class StepsSensor(BaseSensorOperator):
-    """Wait until every step is COMPLETED; fail, without a retry, as soon as one is failed, cancelled or interrupted.
+    """Wait until every step is COMPLETED; fail, without a retry, as soon as one of them ends otherwise.
 
     The step that failed is pushed as XCom `failed_step` (name, id, state, reason, log), for the mail.
 
@@ -50,7 +53,8 @@ class StepsSensor(BaseSensorOperator):
         """Look at every step once."""
         client = EmrHook(aws_conn_id=None).conn
         steps = [
-            client.describe_step(ClusterId=self.job_flow_id, StepId=step_id)["Step"] for step_id in self.step_ids
+            client.describe_step(ClusterId=self.job_flow_id, StepId=step_id)["Step"]
+            for step_id in self.step_ids
         ]
         states = [step["Status"]["State"] for step in steps]
         self.log.info("Steps: %s", ", ".join(f"{step['Name']} {state}" for step, state in zip(steps, states)))
@@ -71,5 +75,6 @@ class StepsSensor(BaseSensorOperator):
         }
         context["ti"].xcom_push(key=FAILED_STEP, value=details)
         raise AirflowFailException(
-            f"Step {details['name']} ({details['id']}) is {details['state']}: {details['reason']}. Log: {details['log']}"
+            f"Step {details['name']} ({details['id']}) is {details['state']}: {details['reason']}. "
+            f"Log: {details['log']}"
         )

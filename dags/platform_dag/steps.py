@@ -22,7 +22,9 @@ class Run:
 def _spark_submit(step: str, release: Release, lake: Lake, run: Run) -> list[str]:
     code = f"s3://{lake.artifacts_bucket}/{release.folder}"
     data = f"s3://{lake.data_bucket}"
-    settings = [part for key, value in sorted(release.spark_conf.items()) for part in ("--conf", f"{key}={value}")]
+    settings = [
+        part for key, value in sorted(release.spark_conf.items()) for part in ("--conf", f"{key}={value}")
+    ]
     return [
         "spark-submit",
         # The driver's output is the step's log in client mode; in cluster mode it hides in a YARN container.
@@ -42,8 +44,8 @@ def _spark_submit(step: str, release: Release, lake: Lake, run: Run) -> list[str
 def spark_steps(release: Release, lake: Lake, run: Run) -> list[dict[str, Any]]:
     """Build the `Steps` of `AddJobFlowSteps`, in the manifest's order.
 
-    A failed step cancels those after it and leaves the cluster waiting: the DAG ends it, and until then it can
-    be looked at. (EMR API reference, "StepConfig": `CANCEL_AND_WAIT`.)
+    A failed step cancels those after it and leaves the cluster to the DAG, which terminates it (EMR API
+    reference, "StepConfig": `CANCEL_AND_WAIT`).
     """
     return [
         {

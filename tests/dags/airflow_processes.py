@@ -1,0 +1,87 @@
+"""A whole Airflow: API server, scheduler and DAG processor as processes, and none of them left behind."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+from airflow_settings import airflow_environment
+
+_AIRFLOW = str(Path(sys.executable).with_name("airflow"))
+_GRACE_SECONDS = 20
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class AirflowProcesses:
+    """Runs while it is entered; DAGs are scheduled as soon as they are parsed."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        port = _free_port()
+        self._environment = {
+            **os.environ,
+            **airflow_environment(home),
+            "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
+            "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(),
+            "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+            "AIRFLOW__CORE__PARALLELISM": "2",
+        }
+        self._commands = [
+            ["api-server", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"],
+            ["scheduler"],
+            ["dag-processor"],
+        ]
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> AirflowProcesses:
+        subprocess.run([_AIRFLOW, "db", "migrate"], env=self._environment, check=True, capture_output=True)
+        for command in self._commands:
+            with (self.home / f"{command[0]}.log").open("wb") as log:
+                process = subprocess.Popen(
+                    [_AIRFLOW, *command],
+                    env=self._environment,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    # A session of its own: ending the group ends the workers that a process started.
+                    start_new_session=True,
+                )
+            self._processes.append(process)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        family = [psutil.Process(process.pid) for process in self._processes if process.poll() is None]
+        family += [child for parent in family for child in parent.children(recursive=True)]
+        for process in self._processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+        _, alive = psutil.wait_procs(family, timeout=_GRACE_SECONDS)
+        for process in alive:
+            process.kill()
+        psutil.wait_procs(alive, timeout=_GRACE_SECONDS)
+        assert not [process for process in family if process.is_running()]
+
+    def logs(self) -> str:
+        """Return the end of what every process said, for a failed assertion."""
+        return "\n".join(
+            f"== {path.name}\n{path.read_text(errors='replace')[-2000:]}" for path in self.home.glob("*.log")
+        )
+
+    def states(self, dag_id: str) -> dict[str, str]:
+        """Read the states of a DAG's one scheduled run and its tasks from Airflow's database."""
+        with sqlite3.connect(f"file:{self.home}/airflow.db?mode=ro", uri=True) as database:
+            runs = database.execute("SELECT run_type, state FROM dag_run WHERE dag_id = ?", [dag_id])
+            tasks = database.execute("SELECT task_id, state FROM task_instance WHERE dag_id = ?", [dag_id])
+            return {**dict(runs.fetchall()), **dict(tasks.fetchall())}

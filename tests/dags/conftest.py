@@ -1,0 +1,23 @@
+"""An Airflow of its own for every test session.
+
+Airflow reads its settings when it is imported, so they are set here, before any test or fixture imports it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from airflow_settings import airflow_environment
+
+pytest_plugins = ["platform_fixtures"]
+
+_HOME = Path(tempfile.mkdtemp(prefix="airflow-"))
+os.environ.update(airflow_environment(_HOME))
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(_HOME, ignore_errors=True)

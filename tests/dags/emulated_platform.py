@@ -1,0 +1,74 @@
+"""What Terraform would have made before the first run, in the emulated AWS."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from typing import Any
+
+import boto3
+from airflow_settings import REGION, SECRETS_PREFIX
+from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET, facts
+
+
+class EmulatedPlatform:
+    """An emulated AWS that holds one environment, and nothing of the test before."""
+
+    def __init__(self, endpoint: str) -> None:
+        urllib.request.urlopen(f"{endpoint}/moto-api/reset", data=b"").close()
+        session = boto3.Session(region_name=REGION)
+        self.s3 = session.client("s3", endpoint_url=endpoint)
+        self.emr = session.client("emr", endpoint_url=endpoint)
+        self._secrets = session.client("secretsmanager", endpoint_url=endpoint)
+        self.facts = facts()
+        for bucket in (ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET):
+            self.s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        for stack, values in self.facts.items():
+            self.store_variable(stack, values)
+
+    def store_variable(self, stack: str, values: dict[str, Any]) -> None:
+        """Write one stack's facts, as its `aws_secretsmanager_secret_version` does."""
+        self._store(f"{SECRETS_PREFIX}/variables/{stack}", json.dumps(values))
+
+    def store_connection(self, name: str, connection: str) -> None:
+        """Fill one Airflow connection, as `platform smtp` does."""
+        self._store(f"{SECRETS_PREFIX}/connections/{name}", connection)
+
+    def forget_variable(self, stack: str) -> None:
+        """Take one stack's facts away."""
+        name = f"{SECRETS_PREFIX}/variables/{stack}"
+        self._secrets.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+
+    def _store(self, name: str, value: str) -> None:
+        known = {secret["Name"] for secret in self._secrets.list_secrets()["SecretList"]}
+        if name in known:
+            self._secrets.put_secret_value(SecretId=name, SecretString=value)
+        else:
+            self._secrets.create_secret(Name=name, SecretString=value)
+
+    def put(self, bucket: str, key: str, body: bytes) -> None:
+        """Write one object."""
+        self.s3.put_object(Bucket=bucket, Key=key, Body=body)
+
+    def get(self, bucket: str, key: str) -> bytes:
+        """Read one object."""
+        body: bytes = self.s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+        return body
+
+    def keys(self, bucket: str, prefix: str = "") -> list[str]:
+        """List the keys under a prefix, in order."""
+        pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+        return [entry["Key"] for page in pages for entry in page.get("Contents", [])]
+
+    def cluster(self) -> dict[str, Any]:
+        """Describe the one cluster that the run launched."""
+        clusters = self.emr.list_clusters()["Clusters"]
+        assert len(clusters) == 1, clusters
+        description: dict[str, Any] = self.emr.describe_cluster(ClusterId=clusters[0]["Id"])["Cluster"]
+        return description
+
+    def steps(self) -> dict[str, dict[str, Any]]:
+        """Describe the steps of that cluster, by name."""
+        steps = self.emr.list_steps(ClusterId=self.cluster()["Id"])["Steps"]
+        assert len({step["Name"] for step in steps}) == len(steps), steps
+        return {step["Name"]: step for step in steps}

@@ -1,0 +1,88 @@
+"""Runs a step's own `spark-submit` on this machine, with the emulated S3 behind its s3:// URIs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from airflow_settings import REGION, ROOT
+from step_agent import StepResult
+
+#: Spark 3.5.4 is built with Hadoop 3.3.4; its S3 client wants this very bundle of the AWS SDK.
+_JARS = ("org.apache.hadoop hadoop-aws 3.3.4", "com.amazonaws aws-java-sdk-bundle 1.12.262")
+_CACHE = ROOT / "build" / "spark-s3"
+_PYTHON = ROOT / ".venv" / "etl" / "bin" / "python"
+_SECONDS = 180
+
+
+def s3_jars() -> list[Path]:
+    """Fetch Hadoop's S3 client once (269 MB), and return its jars."""
+    jars = []
+    for coordinates in _JARS:
+        _, artifact, version = coordinates.split()
+        jar = _CACHE / f"{artifact}-{version}.jar"
+        if not jar.exists():
+            _fetch(coordinates, jar)
+        jars.append(jar)
+    return jars
+
+
+def _fetch(coordinates: str, jar: Path) -> None:
+    """Fetch one jar with the Ivy that Spark itself brings: Java is all it needs.
+
+    It writes into a folder of its own first: an interrupted download must not look finished.
+    """
+    ivy = next((_PYTHON.parents[1] / "lib").glob("python*/site-packages/pyspark/jars/ivy-*.jar"))
+    partial = _CACHE / "partial"
+    places = ["-cache", str(_CACHE / "ivy"), "-retrieve", f"{partial}/[artifact]-[revision].[ext]"]
+    dependency = ["-notransitive", "-types", "jar", "-dependency", *coordinates.split()]
+    subprocess.run(["java", "-jar", str(ivy), *places, *dependency], check=True, capture_output=True)
+    (partial / jar.name).rename(jar)
+
+
+def _settings(endpoint: str) -> dict[str, str]:
+    """Make s3:// what it is on EMR: here by Hadoop's client, pointed at the emulator."""
+    s3a = {
+        "endpoint": endpoint,
+        "endpoint.region": REGION,
+        "path.style.access": "true",
+        "connection.ssl.enabled": "false",
+        "access.key": "emulated",
+        "secret.key": "emulated",
+    }
+    return {
+        "spark.hadoop.fs.s3.impl": "org.apache.hadoop.fs.s3a.S3AFileSystem",
+        **{f"spark.hadoop.fs.s3a.{key}": value for key, value in s3a.items()},
+        "spark.driver.memory": "1g",
+        "spark.driver.extraClassPath": ":".join(str(jar) for jar in s3_jars()),
+    }
+
+
+class SparkRunner:
+    """Runs steps with the Spark of `.venv/etl`. The code is fetched by Spark itself, from the emulated S3."""
+
+    def __init__(self, endpoint: str) -> None:
+        self._settings = _settings(endpoint)
+
+    def __call__(self, arguments: list[str]) -> StepResult:
+        """Run one step; its arguments are left as the DAG made them, the place's settings go before them."""
+        command, *rest = arguments
+        assert command == "spark-submit", arguments
+        place = ["--master", "local[2]"]
+        for key, value in self._settings.items():
+            place += ["--conf", f"{key}={value}"]
+        done = subprocess.run(
+            [str(_PYTHON.parent / command), *place, *rest],
+            env={**self._environment(), "PYSPARK_PYTHON": str(_PYTHON)},
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+        return StepResult(done.returncode, done.stdout, done.stderr)
+
+    @staticmethod
+    def _environment() -> dict[str, str]:
+        # Airflow's own Python path would put the DAGs' packages before Spark's.
+        return {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")}

@@ -1,0 +1,188 @@
+"""The plan of a run: release, cluster and steps, without Airflow."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.validate import ParamValidator
+from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, facts
+from platform_dag.facts import Facts, Lake, Network, Orchestration, Processing, parse
+from platform_dag.plan import Plan, PlanError, plan_run
+from platform_dag.release import Release, ReleaseError, resolve
+from release_fixture import FOLDER, RELEASE, current, manifest
+
+NOW = datetime(2025, 1, 2, 0, 5, tzinfo=timezone.utc)
+DAY = datetime(2025, 1, 1, tzinfo=timezone.utc)
+
+
+def _facts(**processing: Any) -> Facts:
+    values = facts()
+    values["processing"].update(processing)
+    kinds = [Network, Lake, Processing, Orchestration]
+    return Facts(*(parse(kind, values[kind.__name__.lower()]) for kind in kinds))
+
+
+def _release(pointer: dict[str, Any] | None = None, described: dict[str, Any] | None = None) -> Release:
+    objects = {
+        "etl/current.json": json.dumps(pointer or current()),
+        f"{FOLDER}/manifest.json": json.dumps(described or manifest()),
+    }
+    return resolve(lambda key: objects[key])
+
+
+def _plan(**processing: Any) -> Plan:
+    return plan_run(_facts(**processing), _release(), DAY, NOW)
+
+
+def _valid(operation: str, request: dict[str, Any]) -> str:
+    model = botocore.session.get_session().get_service_model("emr")
+    report: str = (
+        ParamValidator().validate(request, model.operation_model(operation).input_shape).generate_report()
+    )
+    return report
+
+
+def test_the_requests_are_what_the_emr_api_accepts() -> None:
+    plan = _plan()
+    assert _valid("RunJobFlow", plan["cluster"]) == ""
+    assert _valid("AddJobFlowSteps", {"JobFlowId": "j-1", "Steps": plan["steps"]}) == ""
+    assert "Unknown parameter" in _valid("RunJobFlow", {**plan["cluster"], "Sise": 1})
+
+
+def test_a_step_is_the_spark_submit_that_runs_everywhere() -> None:
+    steps = _plan()["steps"]
+    assert [step["Name"] for step in steps] == ["ingest", "curate", "marts"]
+    assert {step["ActionOnFailure"] for step in steps} == {"CANCEL_AND_WAIT"}
+    code = f"s3://{ARTIFACTS_BUCKET}/etl/releases/{RELEASE}"
+    assert steps[1]["HadoopJarStep"] == {
+        "Jar": "command-runner.jar",
+        "Args": [
+            *("spark-submit", "--deploy-mode", "client"),
+            *("--conf", "spark.sql.ansi.enabled=false", "--conf", "spark.sql.session.timeZone=UTC"),
+            *("--py-files", f"{code}/etl.zip", f"{code}/main.py", "curate"),
+            *("--input", f"s3://{DATA_BUCKET}/raw", "--output", f"s3://{DATA_BUCKET}"),
+            *("--run-date", "2025-01-01", "--run-id", "2025-01-01-20250102T000500Z"),
+            *("--release", RELEASE),
+        ],
+    }
+
+
+def test_the_primary_is_one_on_demand_node() -> None:
+    primary, _ = _plan()["cluster"]["Instances"]["InstanceFleets"]
+    assert primary["InstanceFleetType"] == "MASTER"
+    assert primary["TargetOnDemandCapacity"] == 1
+    assert "TargetSpotCapacity" not in primary
+    assert [each["InstanceType"] for each in primary["InstanceTypeConfigs"]] == ["m5.xlarge", "m5a.xlarge"]
+
+
+def test_the_core_is_spot_of_several_types_and_switches_to_on_demand() -> None:
+    _, core = _plan(core_spot_units=4, core_on_demand_units=1)["cluster"]["Instances"]["InstanceFleets"]
+    assert core["InstanceFleetType"] == "CORE"
+    assert (core["TargetOnDemandCapacity"], core["TargetSpotCapacity"]) == (1, 4)
+    assert len(core["InstanceTypeConfigs"]) == 3
+    assert {each["WeightedCapacity"] for each in core["InstanceTypeConfigs"]} == {1}
+    spot = core["LaunchSpecifications"]["SpotSpecification"]
+    assert spot == {
+        "AllocationStrategy": "price-capacity-optimized",
+        "TimeoutDurationMinutes": 20,
+        "TimeoutAction": "SWITCH_TO_ON_DEMAND",
+    }
+
+
+def test_the_cluster_scales_in_fleet_units_and_ends_itself_when_idle() -> None:
+    cluster = _plan()["cluster"]
+    assert cluster["ManagedScalingPolicy"]["ComputeLimits"] == {
+        "UnitType": "InstanceFleetUnits",
+        "MinimumCapacityUnits": 2,
+        "MaximumCapacityUnits": 3,
+        "MaximumCoreCapacityUnits": 3,
+        "MaximumOnDemandCapacityUnits": 3,
+    }
+    assert cluster["AutoTerminationPolicy"] == {"IdleTimeout": 900}
+    assert cluster["Instances"]["KeepJobFlowAliveWhenNoSteps"] is True
+
+
+def test_the_cluster_is_placed_named_and_guarded_by_the_facts() -> None:
+    cluster = _plan()["cluster"]
+    known = facts()
+    instances = cluster["Instances"]
+    assert instances["Ec2SubnetIds"] == known["network"]["private_subnet_ids"]
+    assert instances["EmrManagedMasterSecurityGroup"] == known["network"]["emr_primary_security_group_id"]
+    assert instances["EmrManagedSlaveSecurityGroup"] == known["network"]["emr_core_security_group_id"]
+    assert instances["ServiceAccessSecurityGroup"] == known["network"]["emr_service_access_security_group_id"]
+    wanted = {
+        "Name": "big-data-dev-2025-01-01-20250102T000500Z",
+        "ReleaseLabel": "emr-7.8.0",
+        "Applications": [{"Name": "Hadoop"}, {"Name": "Spark"}],
+        "ServiceRole": known["processing"]["service_role"],
+        "JobFlowRole": known["processing"]["instance_profile"],
+        "SecurityConfiguration": known["processing"]["security_configuration"],
+        "LogUri": known["processing"]["log_uri"],
+    }
+    assert {key: cluster[key] for key in wanted} == wanted
+    assert {"Key": "for-use-with-amazon-emr-managed-policies", "Value": "true"} in cluster["Tags"]
+    assert len(cluster["Tags"]) == len(known["processing"]["tags"])
+
+
+def test_python_event_logs_and_wire_encryption_are_settings_of_the_place() -> None:
+    settings = {each["Classification"]: each for each in _plan()["cluster"]["Configurations"]}
+    assert sorted(settings) == ["spark-defaults", "spark-env", "yarn-site"]
+    assert settings["spark-env"]["Configurations"] == [
+        {
+            "Classification": "export",
+            "Properties": {"PYSPARK_PYTHON": "python3.11", "PYSPARK_DRIVER_PYTHON": "python3.11"},
+        }
+    ]
+    spark = settings["spark-defaults"]["Properties"]
+    assert spark["spark.yarn.appMasterEnv.PYSPARK_PYTHON"] == "python3.11"
+    assert spark["spark.executorEnv.PYSPARK_PYTHON"] == "python3.11"
+    assert spark["spark.eventLog.dir"] == facts()["processing"]["spark_event_log_uri"]
+    for place in (spark, settings["yarn-site"]["Properties"]):
+        assert (place["spark.authenticate"], place["spark.network.crypto.enabled"]) == ("true", "true")
+
+
+def test_two_attempts_at_one_batch_have_different_ids() -> None:
+    later = plan_run(_facts(), _release(), DAY, NOW.replace(minute=6))
+    assert later["run"]["run_date"] == _plan()["run"]["run_date"] == "2025-01-01"
+    assert later["run"]["run_id"] != _plan()["run"]["run_id"]
+
+
+def test_a_run_without_an_interval_is_refused() -> None:
+    with pytest.raises(PlanError, match=r"has no data interval.*trigger it with a logical date"):
+        plan_run(_facts(), _release(), None, NOW)
+
+
+def test_a_release_for_another_emr_is_refused() -> None:
+    with pytest.raises(ReleaseError, match=r"built for emr-7\.8\.0, but clusters start emr-7\.9\.0"):
+        _plan(release_label="emr-7.9.0")
+
+
+@pytest.mark.parametrize(("minutes", "refused"), [(90, False), (91, True), (1440, True)])
+def test_a_spot_time_out_that_leaves_no_time_to_start_is_refused(minutes: int, refused: bool) -> None:
+    if refused:
+        with pytest.raises(PlanError, match=f"spot_timeout_minutes is {minutes}.*set it to 90 or less"):
+            _plan(spot_timeout_minutes=minutes)
+    else:
+        assert _plan(spot_timeout_minutes=minutes)
+
+
+def test_the_release_is_read_from_the_pointer_and_its_manifest() -> None:
+    release = _release()
+    assert (release.name, release.folder) == (RELEASE, FOLDER)
+    assert release.steps == ["ingest", "curate", "marts"]
+
+
+@pytest.mark.parametrize("document", ["pointer", "described"])
+def test_a_newer_document_than_these_dags_know_is_refused(document: str) -> None:
+    newer = {"pointer": current, "described": manifest}[document]()
+    with pytest.raises(ReleaseError, match="has schema_version 2, these DAGs read 1"):
+        _release(**{document: {**newer, "schema_version": 2}})
+
+
+def test_a_pointer_that_disagrees_with_the_manifest_is_refused() -> None:
+    with pytest.raises(ReleaseError, match=r"names release ffffffffffffffff, but .* is of 0123456789abcdef"):
+        _release(pointer={**current(), "release": "f" * 16})

@@ -1,0 +1,108 @@
+"""Runs of the pipeline whose steps do no work: what is launched, terminated and mailed."""
+
+from __future__ import annotations
+
+import pytest
+from dag_runs import run_dag
+from emulated_platform import EmulatedPlatform
+from facts_fixture import ARTIFACTS_BUCKET
+from mailbox_server import Mailbox, text
+from moto.emr.models import Cluster
+from release_fixture import current, publish
+from step_agent import StepAgent, StepResult
+
+pytestmark = pytest.mark.usefixtures("airflow_database")
+
+
+def _subjects(mailbox: Mailbox) -> list[str]:
+    return [message["Subject"] for message in mailbox.messages]
+
+
+def test_without_facts_nothing_is_launched(platform: EmulatedPlatform, mailbox: Mailbox) -> None:
+    publish(platform)
+    platform.forget_variable("processing")
+    run = run_dag("big_data_pipeline")
+    assert run.state == "failed"
+    assert run.tasks == {
+        "begin_workflow": "failed",
+        "create_emr_cluster": "upstream_failed",
+        "check_cluster_ready": "upstream_failed",
+        "submit_spark_application": "upstream_failed",
+        "check_submission_status": "upstream_failed",
+        "terminate_emr_cluster": "upstream_failed",
+        "end_workflow": "upstream_failed",
+    }
+    assert platform.emr.list_clusters()["Clusters"] == []
+    assert _subjects(mailbox) == ["[dev] big_data_pipeline of 2025-03-08 failed: task begin_workflow"]
+
+
+def test_a_cluster_that_does_not_start_is_terminated_and_mailed_once(
+    platform: EmulatedPlatform, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(platform)
+
+    def fail_to_start(cluster: Cluster) -> None:
+        cluster.state = "TERMINATED_WITH_ERRORS"
+
+    monkeypatch.setattr(Cluster, "run_bootstrap_actions", fail_to_start)
+    run = run_dag("big_data_pipeline")
+    assert run.tasks == {
+        "begin_workflow": "success",
+        "create_emr_cluster": "success",
+        "check_cluster_ready": "failed",
+        "submit_spark_application": "upstream_failed",
+        "check_submission_status": "upstream_failed",
+        "terminate_emr_cluster": "success",
+        "end_workflow": "upstream_failed",
+    }
+    assert run.state == "failed"
+    assert _subjects(mailbox) == ["[dev] big_data_pipeline of 2025-03-08 failed: task check_cluster_ready"]
+    assert platform.cluster()["Id"] in text(mailbox.messages[0])
+
+
+def test_a_failed_step_in_the_middle_fails_the_run_and_terminates_the_cluster(
+    aws: str, platform: EmulatedPlatform, mailbox: Mailbox
+) -> None:
+    publish(platform)
+
+    def run_step(arguments: list[str]) -> StepResult:
+        return StepResult(int("curate" in arguments), "", "the audit rejected orders")
+
+    with StepAgent(aws, run_step):
+        run = run_dag("big_data_pipeline")
+    assert run.tasks == {
+        "begin_workflow": "success",
+        "create_emr_cluster": "success",
+        "check_cluster_ready": "success",
+        "submit_spark_application": "success",
+        "check_submission_status": "failed",
+        "terminate_emr_cluster": "success",
+        "end_workflow": "upstream_failed",
+    }
+    assert run.state == "failed"
+    assert platform.cluster()["Status"]["State"] == "TERMINATED"
+    states = {name: step["Status"]["State"] for name, step in platform.steps().items()}
+    assert states == {"ingest": "COMPLETED", "curate": "FAILED", "marts": "CANCELLED"}
+    assert _subjects(mailbox) == ["[dev] big_data_pipeline of 2025-03-08 failed: step curate"]
+    failed = run.xcoms["check_submission_status", "failed_step"]
+    assert failed["log"] in text(mailbox.messages[0])
+
+
+def test_a_release_published_during_the_run_changes_nothing_in_it(
+    aws: str, platform: EmulatedPlatform, mailbox: Mailbox
+) -> None:
+    publish(platform)
+    submitted: list[list[str]] = []
+
+    def run_step(arguments: list[str]) -> StepResult:
+        platform.put(ARTIFACTS_BUCKET, "etl/current.json", b"{}")
+        submitted.append(arguments)
+        return StepResult(0, "", "")
+
+    with StepAgent(aws, run_step):
+        run = run_dag("big_data_pipeline")
+    assert run.state == "success"
+    assert len(submitted) == 3
+    assert [arguments[-1] for arguments in submitted] == [current()["release"]] * 3
+    assert platform.cluster()["Status"]["State"] == "TERMINATED"
+    assert _subjects(mailbox) == ["[dev] big_data_pipeline of 2025-03-08 succeeded"]

@@ -1,0 +1,98 @@
+"""Exactly the documented tasks, in the documented order, with the documented settings."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from airflow.models.dagbag import DagBag
+from airflow.sdk import DAG
+from airflow_settings import DAGS
+from platform_dag.mail import mail_failure, mail_success
+
+_BAG = DagBag(DAGS, include_examples=False)
+PIPELINE = _BAG.dags["big_data_pipeline"]
+ADDITION = _BAG.dags["simple_addition"]
+DAGS_BY_ID = pytest.mark.parametrize("dag", [PIPELINE, ADDITION], ids=lambda dag: dag.dag_id)
+
+
+def _edges(dag: DAG) -> dict[str, set[str]]:
+    return {task.task_id: task.downstream_task_ids for task in dag.tasks}
+
+
+def test_the_pipeline_has_the_documented_tasks_and_their_edges() -> None:
+    assert _edges(PIPELINE) == {
+        "begin_workflow": {"create_emr_cluster", "submit_spark_application", "check_submission_status"},
+        "create_emr_cluster": {
+            "check_cluster_ready",
+            "submit_spark_application",
+            "check_submission_status",
+            "terminate_emr_cluster",
+        },
+        "check_cluster_ready": {"submit_spark_application"},
+        "submit_spark_application": {"check_submission_status"},
+        "check_submission_status": {"terminate_emr_cluster", "end_workflow"},
+        "terminate_emr_cluster": {"end_workflow"},
+        "end_workflow": set(),
+    }
+
+
+def test_the_pipeline_terminates_what_it_created() -> None:
+    terminate = PIPELINE.get_task("terminate_emr_cluster")
+    assert terminate.is_teardown
+    assert [task.task_id for task in PIPELINE.tasks if task.is_setup] == ["create_emr_cluster"]
+    assert terminate.trigger_rule == "all_done_setup_success"
+
+
+def test_simple_addition_has_the_documented_tasks_and_their_edges() -> None:
+    assert _edges(ADDITION) == {"start": {"addition_task"}, "addition_task": {"end"}, "end": set()}
+
+
+@DAGS_BY_ID
+def test_a_dag_runs_daily_without_catch_up_one_at_a_time(dag: DAG) -> None:
+    assert not dag.catchup
+    assert dag.max_active_runs == 1
+    interval = dag.timetable.infer_manual_data_interval(
+        run_after=datetime(2025, 3, 9, 10, tzinfo=timezone.utc)
+    )
+    assert interval.start.isoformat() == "2025-03-08T00:00:00+00:00"
+    assert interval.end.isoformat() == "2025-03-09T00:00:00+00:00"
+
+
+@DAGS_BY_ID
+def test_a_dag_has_no_time_out_of_its_own_which_would_skip_the_teardown(dag: DAG) -> None:
+    assert dag.dagrun_timeout is None
+
+
+@DAGS_BY_ID
+def test_every_task_is_retried_later_limited_in_time_and_mails_its_failure(dag: DAG) -> None:
+    for task in dag.tasks:
+        assert task.retries == 2, task.task_id
+        assert task.retry_delay == timedelta(minutes=5), task.task_id
+        assert timedelta() < task.execution_timeout <= timedelta(minutes=15), task.task_id
+        assert list(task.on_failure_callback) == [mail_failure], task.task_id
+
+
+@DAGS_BY_ID
+def test_only_the_last_task_mails_success(dag: DAG) -> None:
+    mailing = {task.task_id: list(task.on_success_callback) for task in dag.tasks if task.on_success_callback}
+    assert mailing == {dag.leaves[0].task_id: [mail_success]}
+    assert len(dag.leaves) == 1
+
+
+def test_sensors_free_their_worker_between_looks_and_give_up_in_time() -> None:
+    sensors = {
+        task.task_id: (task.mode, task.poke_interval, task.timeout)
+        for task in PIPELINE.tasks
+        if hasattr(task, "poke")
+    }
+    assert sensors == {
+        "check_cluster_ready": ("reschedule", 60, 2 * 3600),
+        "check_submission_status": ("reschedule", 60, 8 * 3600),
+    }
+
+
+def test_no_task_needs_an_aws_connection() -> None:
+    connections = {task.task_id: task.aws_conn_id for task in PIPELINE.tasks if hasattr(task, "aws_conn_id")}
+    assert len(connections) == 4
+    assert set(connections.values()) == {None}
