@@ -1,11 +1,11 @@
 const light = `
   --page: #f4f5f7; --surface: #fff; --ink: #1b1f24; --muted: #59636e; --rule: #c9ced6; --grid: #eceef1;
-  --accent: #2f6fb5; --pass: #1a7f37; --pass-soft: #dff3e4; --fail: #b3261e; --fail-soft: #fbe4e2; --warn: #8a5a00;
+  --accent: #2f6fb5; --pass: #1a7f37; --pass-soft: #dff3e4; --fail: #b3261e; --fail-soft: #fbe4e2; --warn: #8a5a00; --edge: #0002;
   --inserted: #2f6fb5; --updated: #1a9483; --superseded: #98a1ac; --quarantined: #c9541c;`;
 
 const dark = `
   --page: #0f1216; --surface: #181c22; --ink: #e7eaee; --muted: #9da7b3; --rule: #3d4650; --grid: #272d35;
-  --accent: #6ba5e7; --pass: #56d07b; --pass-soft: #12331d; --fail: #ff8a80; --fail-soft: #431a18; --warn: #e3b341;
+  --accent: #6ba5e7; --pass: #56d07b; --pass-soft: #12331d; --fail: #ff8a80; --fail-soft: #431a18; --warn: #e3b341; --edge: #000a;
   --inserted: #6ba5e7; --updated: #43c2ae; --superseded: #737d89; --quarantined: #f08b56;`;
 
 /** The look of the page: two themes by the reader's preference, one column on a phone. */
@@ -25,7 +25,7 @@ h2 { font-size: 20px; line-height: 1.3; }
 h3 { font-size: 16px; margin: 32px 0 12px; }
 h3 small { font-weight: 400; font-size: 14px; color: var(--muted); margin-left: 6px; }
 .lead { color: var(--muted); margin-top: 4px; max-width: 90ch; text-wrap: pretty; }
-.over { color: var(--muted); font-size: 14px; margin-bottom: 4px; }
+.over { color: var(--muted); font-size: 14px; margin-bottom: 4px; overflow-wrap: anywhere; }
 .pass { color: var(--pass); } .fail { color: var(--fail); } .warn { color: var(--warn); }
 .pass, .fail, .warn { white-space: nowrap; font-weight: 600; }
 .badge { font-size: 16px; line-height: 1; padding: 8px 12px; border-radius: 99px; }
@@ -61,7 +61,13 @@ details { margin-top: 8px; font-size: 13px; }
 summary { color: var(--muted); cursor: pointer; width: fit-content; border-radius: 4px; }
 summary:hover { color: var(--ink); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.scroll { overflow: auto; margin-top: 12px; }
+.scroll {
+  overflow: auto; margin-top: 12px;
+  background: linear-gradient(to right, var(--surface) 40%, transparent) 0 0 / 40px 100% no-repeat local,
+    linear-gradient(to left, var(--surface) 40%, transparent) 100% 0 / 40px 100% no-repeat local,
+    linear-gradient(to right, var(--edge), transparent) 0 0 / 12px 100% no-repeat scroll,
+    linear-gradient(to left, var(--edge), transparent) 100% 0 / 12px 100% no-repeat scroll;
+}
 details .scroll { max-height: 320px; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
 details table { font-size: 13px; width: auto; min-width: min(100%, 300px); }
@@ -70,7 +76,7 @@ th:last-child, td:last-child { padding-right: 2px; }
 th { font-weight: 500; }
 thead th { color: var(--muted); font-size: 13px; border-bottom-color: var(--rule); }
 tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
-.number { text-align: right; }
+.number { text-align: right; } .number + .code { padding-left: 14px; }
 td small { display: block; color: var(--muted); font-size: 12px; font-weight: 400; }
 tbody .code, .facts dd { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: 13px; font-weight: 400; }
 .checks table { table-layout: fixed; min-width: 860px; } .checks th:first-child { width: 30%; overflow-wrap: anywhere; white-space: normal; }
@@ -84,6 +90,7 @@ tbody .code, .facts dd { font-family: ui-monospace, "SF Mono", Menlo, Consolas, 
 }
 @media (max-width: 480px) {
   .tiles { grid-template-columns: 1fr 1fr; } .tiles > div { padding: 12px 14px; } .tiles strong { font-size: 20px; }
+  .tiles > div:last-child { grid-column: 1 / -1; }
   .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: 8px; }
 }
 @media print { body { background: none; } nav { display: none; } section { border: 0; padding: 0; break-inside: auto; } figure { break-inside: avoid; } }

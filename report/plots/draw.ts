@@ -32,7 +32,8 @@ const config: Config = {
     tickSize: 4,
     title: null,
   },
-  scale: { bandPaddingInner: 0.3, bandPaddingOuter: 0.15 },
+  // Rows are multiples of 13 px high, so that bars begin and end on a pixel.
+  scale: { bandPaddingInner: 4 / 13, bandPaddingOuter: 2 / 13 },
   text: { aria: false, fill: "var(--ink)", fontSize: 12, baseline: "middle" },
 };
 

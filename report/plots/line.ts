@@ -58,7 +58,7 @@ export function linePlot(points: readonly Point[], width: number): PlotSpec {
         encoding: { x, y },
       },
       {
-        mark: { type: "rect", opacity: 0 },
+        mark: { type: "rect", color: "transparent" },
         encoding: { x, x2: { field: "next" }, description: { field: "hint", type: "nominal" } },
       },
     ],

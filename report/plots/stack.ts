@@ -14,7 +14,7 @@ export interface StackPart {
   readonly hint: string;
 }
 
-const rowHeight = 40;
+const rowHeight = 39;
 
 function segments(stacks: readonly Stack[], labelWidth: number) {
   return stacks.flatMap(({ label, parts }, row) => {
@@ -54,7 +54,12 @@ export function stackPlot(stacks: readonly Stack[], width: number): PlotSpec {
             field: "start",
             type: "quantitative",
             scale: { domain: [0, 1] },
-            axis: { format: "%", tickCount: 4, grid: false, domain: false },
+            axis: {
+              format: "%",
+              values: width > 600 ? [0, 0.2, 0.4, 0.6, 0.8, 1] : [0, 0.5, 1],
+              grid: false,
+              domain: false,
+            },
           },
           x2: { field: "end" },
           color: { field: "color", type: "nominal", scale: null },

@@ -30,7 +30,7 @@ function sumCheck(dispositions: Dispositions): Html {
 function cells(name: string, dispositions: Dispositions) {
   const { read } = dispositions;
   const withShare = (end: End) =>
-    html`${count(dispositions[end])}<small>${share(dispositions[end], read)}</small>`;
+    html`${count(dispositions[end])}${read > 0 && html`<small>${share(dispositions[end], read)}</small>`}`;
   return [name, count(read), ...ends.map(withShare), sumCheck(dispositions)];
 }
 

@@ -15,8 +15,8 @@ function written(cell: Cell | undefined, column: string): string {
   return typeof cell === "number" && !isKey(column) ? decimal(cell) : String(cell);
 }
 
-function rowsOf({ name, columns, sample }: Mart): Html | null {
-  if (sample.length === 0) return null;
+function rowsOf({ name, columns, sample }: Mart): Html {
+  if (sample.length === 0) return html`<p class="lead">No row to show.</p>`;
   const isNumber = (index: number) => sample.some((row) => typeof row[index] === "number");
   const shown = sample.slice(0, mostRows);
   const which =

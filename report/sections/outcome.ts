@@ -46,13 +46,15 @@ function tile(label: string, value: string, detail: string): Html {
 function tiles(results: RunResults): Html {
   const rows = sumOf(results.datasets.map((dataset) => dataset.dispositions));
   const kept = rows.inserted + rows.updated;
+  const ofRead = (part: number) =>
+    rows.read === 0 ? "nothing was read" : `${share(part, rows.read)} of rows read`;
   const checks = results.datasets.flatMap((dataset) => dataset.checks);
   const passed = checks.filter((check) => check.passed).length;
   const seconds = elapsed(results);
   return html`<dl class="tiles">
 ${tile("Rows read", count(rows.read), plural(results.datasets.length, "dataset"))}
-${tile("Rows kept", count(kept), `${share(kept, rows.read)} of rows read`)}
-${tile("Quarantined", count(rows.quarantined), `${share(rows.quarantined, rows.read)} of rows read`)}
+${tile(results.outcome === "published" ? "Rows kept" : "Rows held back", count(kept), ofRead(kept))}
+${tile("Quarantined", count(rows.quarantined), ofRead(rows.quarantined))}
 ${tile("Checks passed", `${count(passed)} of ${count(checks.length)}`, verdictOn(checks))}
 ${tile("Duration", duration(seconds), rate(rows.read, seconds))}
 </dl>`;
@@ -61,7 +63,7 @@ ${tile("Duration", duration(seconds), rate(rows.read, seconds))}
 /** What became of the run, why, and its main figures. */
 export function outcome(results: RunResults): Html {
   return html`<header id="outcome">
-<p class="over">Pipeline run</p>
+<p class="over">Pipeline run ${results.run_id}</p>
 <h1>${results.run_date} ${badge(results)}</h1>
 <p class="lead">${sentence(results)}</p>
 ${reasonsFor(results)}

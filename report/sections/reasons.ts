@@ -92,5 +92,10 @@ export async function quarantineReasons({ datasets, planted }: RunResults): Prom
     figures.length === 0
       ? "No row broke a rule."
       : `A row with several reasons counts in each of them.${planted ? " The line across a bar is what the generator planted." : ""}`;
-  return section({ id: "quarantine", title: "Quarantine reasons", lead, body: await figureGrid(figures) });
+  return section({
+    id: "quarantine",
+    title: "Quarantine reasons",
+    lead,
+    body: figures.length > 0 && (await figureGrid(figures)),
+  });
 }

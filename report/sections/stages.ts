@@ -1,21 +1,28 @@
 import { figure } from "../figure";
 import { count, duration, plural, rate, share } from "../format";
-import { html } from "../html";
+import { type Html, html } from "../html";
 import { barPlot } from "../plots/bars";
-import type { RunResults } from "../results";
+import type { RunResults, Stage } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
 
-/** Where the time went. */
-export async function stageTimes({ stages }: RunResults): Promise<Part> {
-  const total = stages.reduce((sum, stage) => sum + stage.seconds, 0);
+function plotOf(stages: readonly Stage[], total: number): Promise<Html> {
   const bars = stages.map(({ name, seconds }) => ({
     label: name,
     value: seconds,
     hint: `${name}: ${duration(seconds)}, ${share(seconds, total)}`,
     text: duration(seconds),
   }));
-  const numbers = table({
+  return figure({
+    title: "Time by stage",
+    description: "One bar for each stage, as long as the stage took.",
+    size: "whole",
+    plot: (width) => barPlot(bars, width),
+  });
+}
+
+function numbers(stages: readonly Stage[], total: number): Html {
+  return table({
     caption: "Time by stage",
     columns: [
       { title: "Stage" },
@@ -30,12 +37,11 @@ export async function stageTimes({ stages }: RunResults): Promise<Part> {
       rate(rows_in, seconds),
     ]),
   });
-  const plot = figure({
-    title: "Time by stage",
-    description: "One bar for each stage, as long as the stage took.",
-    size: "whole",
-    plot: (width) => barPlot(bars, width),
-  });
+}
+
+/** Where the time went. */
+export async function stageTimes({ stages }: RunResults): Promise<Part> {
+  const total = stages.reduce((sum, stage) => sum + stage.seconds, 0);
   return section({
     id: "stages",
     title: "Stages",
@@ -43,6 +49,6 @@ export async function stageTimes({ stages }: RunResults): Promise<Part> {
       stages.length === 0
         ? "No stage ran."
         : `${plural(stages.length, "stage")}, ${duration(total)} of work.`,
-    body: stages.length > 0 && html`${await plot}${numbers}`,
+    body: stages.length > 0 && html`${await plotOf(stages, total)}${numbers(stages, total)}`,
   });
 }

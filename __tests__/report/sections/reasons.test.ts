@@ -1,0 +1,51 @@
+import type { RunResults } from "../../../report/results";
+import { quarantineReasons } from "../../../report/sections/reasons";
+import { empty, published } from "../fixture";
+import { hintsOf, plotsOf, tableOf, textOf } from "../reading";
+
+const markupOf = async (results: RunResults) => (await quarantineReasons(results)).content.markup;
+const caption = "Quarantined rows of customers by reason";
+const planting = (reasons: Readonly<Record<string, number>>): RunResults => ({
+  ...published,
+  planted: { datasets: { customers: { reasons } } },
+});
+
+test("reasons are drawn with what was planted beside them", async () => {
+  const markup = await markupOf(published);
+  expect(plotsOf(markup)).toHaveLength(2);
+  expect(tableOf(markup, caption)).toEqual([
+    ["Reason", "Caught", "Of rows read", "Planted", "Difference"],
+    ["email.pattern", "260", "0.51 %", "260", "✓ 0"],
+    ["country.allowed", "240", "0.47 %", "240", "✓ 0"],
+  ]);
+  expect(hintsOf(markup)[0]).toBe("email.pattern: 260 caught of 260 planted");
+  expect(textOf(markup)).toContain(
+    "500 rows quarantined, 0.98 % of rows read. All that was planted was caught.",
+  );
+});
+
+test("what was planted and not caught, or caught and not planted, is marked", async () => {
+  const markup = await markupOf(planting({ "email.pattern": 300, "name.required": 7, "segment.allowed": 0 }));
+  expect(tableOf(markup, caption).slice(1)).toEqual([
+    ["email.pattern", "260", "0.51 %", "300", "✗ −40"],
+    ["country.allowed", "240", "0.47 %", "0", "✗ +240"],
+    ["name.required", "0", "0 %", "7", "✗ −7"],
+  ]);
+  expect(textOf(markup)).toContain("3 reasons caught more or less than planted.");
+});
+
+test("a batch that is not synthetic shows what was caught", async () => {
+  const markup = await markupOf({ ...published, planted: null });
+  expect(tableOf(markup, caption)).toEqual([
+    ["Reason", "Rows", "Of rows read"],
+    ["email.pattern", "260", "0.51 %"],
+    ["country.allowed", "240", "0.47 %"],
+  ]);
+  expect(textOf(markup)).not.toContain("planted");
+});
+
+test("a clean batch says so", async () => {
+  const markup = await markupOf(empty);
+  expect(textOf(markup)).toBe("Quarantine reasons No row broke a rule.");
+  expect(plotsOf(markup)).toEqual([]);
+});
