@@ -5,8 +5,8 @@ import { register as registerBundle } from "./commands/bundle";
 import { register as registerCheck } from "./commands/check";
 import { register as registerDestroy } from "./commands/destroy";
 import { register as registerPlan } from "./commands/plan";
-import { register as registerPublish, register as registerPublish } from "./commands/publish";
-import { register as registerRollback, register as registerRollback } from "./commands/rollback";
+import { register as registerPublish } from "./commands/publish";
+import { register as registerRollback } from "./commands/rollback";
 import { register as registerSmtp } from "./commands/smtp";
 import { register as registerSynth } from "./commands/synth";
 import { places } from "./places";
@@ -20,8 +20,6 @@ const commands = [
   registerApply,
   registerDestroy,
   registerBundle,
-  registerPublish,
-  registerRollback,
   registerPublish,
   registerRollback,
   registerSmtp,
