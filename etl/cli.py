@@ -1,0 +1,106 @@
+"""The one command line of all jobs, the same on EMR and on a laptop."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from etl.jobs import curate, generate, ingest, marts
+from etl.jobs.run import Rejected, Run
+from etl.logs import configure_logs
+from etl.session import start_session
+
+STEPS = {"ingest": ingest.run, "curate": curate.run, "marts": marts.run}
+
+#: Exit codes: a run that its audit rejected is told apart from one that broke. argparse itself ends with 2.
+EXIT_BROKEN = 1
+EXIT_REJECTED = 3
+
+log = logging.getLogger("etl")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one job and return the exit code of the process. A failure is logged with its traceback."""
+    options = parse_arguments(arguments)
+    configure_logs(options.job, options.run_id)
+    try:
+        spark = start_session(options.job)
+        if options.job == "generate":
+            generate.run(spark, options.output, options.rows, options.seed, options.run_date)
+        else:
+            STEPS[options.job](spark, _run_of(options))
+    except Rejected as rejection:
+        log.error("rejected", extra={"violations": rejection.violations})
+        return EXIT_REJECTED
+    except Exception:
+        log.exception("failed")
+        return EXIT_BROKEN
+    log.info("succeeded")
+    return 0
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; a wrong one ends the process with code 2 and says what is allowed."""
+    parser = argparse.ArgumentParser(
+        prog="main.py", description="The platform's data jobs.", allow_abbrev=False
+    )
+    jobs = parser.add_subparsers(dest="job", required=True, metavar="job")
+    described = {
+        "ingest": "read one batch of raw files, judge every row, write accepted and quarantined rows",
+        "curate": "merge the accepted rows with the published tables",
+        "marts": "build the marts, audit the run, publish its tables",
+    }
+    for name, description in described.items():
+        step = jobs.add_parser(name, help=description, description=description, allow_abbrev=False)
+        step.add_argument("--input", required=True, help="folder of the raw files: <dataset>/run_date=<day>/")
+        step.add_argument("--output", required=True, help="root of the lake; a path, s3:// or s3a://")
+        step.add_argument("--run-date", required=True, type=run_date, help="day of the batch, YYYY-MM-DD")
+        step.add_argument("--run-id", required=True, type=run_id, help="name of this attempt, used once")
+        step.add_argument("--release", default="local", help="release the jobs come from")
+    description = "write a synthetic batch of raw files"
+    synthetic = jobs.add_parser("generate", help=description, description=description, allow_abbrev=False)
+    synthetic.add_argument("--output", required=True, help="folder of the raw files")
+    synthetic.add_argument("--rows", required=True, type=row_count, help="orders to write")
+    synthetic.add_argument("--seed", default=42, type=int, help="the same seed gives the same rows")
+    synthetic.add_argument("--run-date", required=True, type=run_date, help="day of the batch, YYYY-MM-DD")
+    synthetic.add_argument("--run-id", default="generate", type=run_id, help="name in the logs")
+    return parser.parse_args(arguments)
+
+
+def run_date(text: str) -> date:
+    """A day, written in full."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day written YYYY-MM-DD")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day of the calendar: {error}") from error
+
+
+def run_id(text: str) -> str:
+    """A name that is safe in a folder's name on every file system."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} cannot name a run: use up to 128 letters, digits, '.', '_' and '-', a letter or digit first"
+        )
+    return text
+
+
+def row_count(text: str) -> int:
+    """A positive number of rows."""
+    if not re.fullmatch(r"[1-9]\d*", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of rows: use a whole number from 1")
+    return int(text)
+
+
+def _run_of(options: argparse.Namespace) -> Run:
+    return Run(
+        run_id=options.run_id,
+        run_date=options.run_date,
+        release=options.release,
+        input=options.input,
+        output=options.output,
+    )

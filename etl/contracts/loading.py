@@ -1,0 +1,54 @@
+"""Finds the compiled contracts inside the release."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+
+from etl.contracts.model import Contract
+
+#: Every dataset of the platform.
+DATASETS = ("customers", "products", "orders")
+
+
+def load_contract(name: str) -> Contract:
+    """Read the compiled contract of a dataset from the package.
+
+    Raises FileNotFoundError when the package is a source tree, where contracts are still YAML.
+    """
+    try:
+        compiled = pkgutil.get_data("etl.contracts", f"{name}.json")
+    except OSError:
+        compiled = None
+    if compiled is None:
+        raise FileNotFoundError(
+            f"etl/contracts/{name}.json: no compiled contract of {name!r}; "
+            "build the release (`./platform bundle`) and run its etl.zip"
+        )
+    return Contract.parse(json.loads(compiled))
+
+
+def load_contracts() -> dict[str, Contract]:
+    """Every contract by the name of its dataset."""
+    return {name: load_contract(name) for name in DATASETS}
+
+
+def waves(contracts: dict[str, Contract]) -> list[list[Contract]]:
+    """Contracts in groups: each refers only to datasets of the groups before it.
+
+    Raises ValueError when datasets refer to each other in a circle, or to one that has no contract.
+    """
+    done: set[str] = set()
+    groups: list[list[Contract]] = []
+    while len(done) < len(contracts):
+        group = [c for c in contracts.values() if c.name not in done and _targets(c) <= done]
+        if not group:
+            waiting = sorted(set(contracts) - done)
+            raise ValueError(f"contracts {', '.join(waiting)} refer to each other, or to an unknown dataset")
+        groups.append(group)
+        done.update(contract.name for contract in group)
+    return groups
+
+
+def _targets(contract: Contract) -> set[str]:
+    return {str(rule.params["dataset"]) for _, rule in contract.references()}

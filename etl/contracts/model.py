@@ -1,0 +1,144 @@
+"""A compiled contract as typed values. The shape is described in `bundle/contracts/compiled.ts`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Optional
+
+SCHEMA_VERSION = 1
+
+#: A row that could not be cut into the contract's columns; the only reason code that no contract declares.
+MALFORMED = "row.malformed"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one column promises. `id` (`<column>.<kind>`) is also the reason code of a row that breaks it."""
+
+    id: str
+    kind: str
+    params: Mapping[str, Any]
+    severity: str
+    dimension: str
+    threshold: float
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the dataset: its name in the raw files and in the table, its Spark SQL type, its rules."""
+
+    name: str
+    physical_name: str
+    type: str
+    nullable: bool
+    format: str | None
+    personal: bool
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class Partition:
+    """How the curated table is cut: a column and `identity`, `day`, `month` or `year` of it."""
+
+    column: str
+    transform: str
+
+    @property
+    def name(self) -> str:
+        """Name of the folder level, `order_ts_month`."""
+        return f"{self.column}_{self.transform}"
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """The newest `column` may be at most `max_age_seconds` before the end of the run date."""
+
+    id: str
+    column: str
+    max_age_seconds: int
+    severity: str
+    dimension: str
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Rows read in a batch, both bounds included; None for open."""
+
+    id: str
+    minimum: int | None
+    maximum: int | None
+    severity: str
+    dimension: str
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One dataset: columns in the order of its raw files, key, version, partitions, promises."""
+
+    name: str
+    version: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    version_column: str
+    partition_by: Partition | None
+    freshness: Freshness | None
+    volume: Volume | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the curated columns."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def ddl(self) -> str:
+        """The curated table's schema as Spark SQL DDL."""
+        return ", ".join(f"`{column.name}` {column.type}" for column in self.columns)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, by column and kind."""
+        return tuple(rule for column in self.columns for rule in column.rules)
+
+    @property
+    def malformed(self) -> Rule:
+        """The rule that every text format implies; it tolerates as little as the contract's strictest rule."""
+        threshold = min((rule.threshold for rule in self.rules), default=0.0)
+        return Rule(MALFORMED, "malformed", {}, "error", "conformity", threshold)
+
+    @property
+    def unique_code(self) -> str:
+        """Reason code of rows that share key and version but not content."""
+        return f"{self.key[0]}.unique"
+
+    def references(self) -> tuple[tuple[Column, Rule], ...]:
+        """Columns that name a row of another dataset, with the rule that says which."""
+        return tuple((c, rule) for c in self.columns for rule in c.rules if rule.kind == "reference")
+
+    @staticmethod
+    def parse(document: Mapping[str, Any]) -> Contract:
+        """Read a compiled contract.
+
+        Raises ValueError when it was compiled for other jobs, KeyError when a part is missing.
+        """
+        if document["schema_version"] != SCHEMA_VERSION:
+            raise ValueError(
+                f"contract {document.get('name')}: compiled as version {document['schema_version']}, "
+                f"these jobs read version {SCHEMA_VERSION}; build the release again from one checkout"
+            )
+        partition, freshness, volume = (document[part] for part in ("partition_by", "freshness", "volume"))
+        return Contract(
+            name=document["name"],
+            version=document["version"],
+            columns=tuple(_column(column) for column in document["columns"]),
+            key=tuple(document["key"]),
+            version_column=document["version_column"],
+            partition_by=Partition(**partition) if partition else None,
+            freshness=Freshness(**freshness) if freshness else None,
+            volume=Volume(**volume) if volume else None,
+        )
+
+
+def _column(document: Mapping[str, Any]) -> Column:
+    rules = tuple(Rule(**rule) for rule in document["rules"])
+    return Column(**{**document, "rules": rules})

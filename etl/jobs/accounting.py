@@ -1,0 +1,98 @@
+"""What each job tells the next about a dataset: files, rows by disposition, reasons. All of it counted from files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from etl.storage.snapshot import Table, parse_tables, tables_document
+from etl.storage.staging import Staged
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """A dataset after ingest. `reasons` counts quarantined rows by code; `newest` is the newest valid version."""
+
+    name: str
+    contract_version: str
+    files_read: int
+    refused: tuple[Mapping[str, str], ...]
+    staged: Staged
+    quarantined: int
+    reasons: Mapping[str, int]
+    newest: str | None
+
+    def as_document(self) -> dict[str, Any]:
+        """The record as JSON."""
+        tables = {
+            "judged": self.staged.judged,
+            "suspects": self.staged.suspects,
+            "resolved": self.staged.resolved,
+        }
+        return {
+            **vars(self),
+            "refused": [dict(refusal) for refusal in self.refused],
+            "staged": tables_document({role: table for role, table in tables.items() if table}),
+            "reasons": dict(self.reasons),
+        }
+
+    @staticmethod
+    def parse(document: Mapping[str, Any]) -> Ingested:
+        """Read what `as_document` wrote."""
+        tables = parse_tables(document["staged"])
+        staged = Staged(tables["judged"], tables.get("suspects"), tables.get("resolved"))
+        return Ingested(**{**document, "refused": tuple(document["refused"]), "staged": staged})
+
+
+@dataclass(frozen=True)
+class Curated:
+    """A dataset after curate: what became of its accepted rows, and the table as this run would publish it."""
+
+    name: str
+    inserted: int
+    updated: int
+    superseded: int
+    quarantined: int
+    table: Table
+
+    def as_document(self) -> dict[str, Any]:
+        """The record as JSON."""
+        return {**vars(self), "table": tables_document({self.name: self.table})[self.name]}
+
+    @staticmethod
+    def parse(document: Mapping[str, Any]) -> Curated:
+        """Read what `as_document` wrote."""
+        table = parse_tables({document["name"]: document["table"]})[document["name"]]
+        return Curated(**{**document, "table": table})
+
+
+@dataclass(frozen=True)
+class Account:
+    """A dataset after both: every row read in exactly one disposition."""
+
+    ingested: Ingested
+    curated: Curated
+    unique_code: str
+
+    @property
+    def dispositions(self) -> dict[str, int]:
+        """Rows by disposition. Raises ArithmeticError when they do not add up: no result is better than a wrong one."""
+        counts = {
+            "read": self.ingested.staged.read,
+            "inserted": self.curated.inserted,
+            "updated": self.curated.updated,
+            "superseded": self.ingested.staged.rows("superseded") + self.curated.superseded,
+            "quarantined": self.ingested.quarantined + self.curated.quarantined,
+        }
+        if counts["read"] != sum(counts.values()) - counts["read"]:
+            raise ArithmeticError(f"{self.ingested.name}: rows were lost or counted twice: {counts}")
+        return counts
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """Quarantined rows by reason code, most rows first."""
+        counts = dict(self.ingested.reasons)
+        if self.curated.quarantined:
+            counts[self.unique_code] = counts.get(self.unique_code, 0) + self.curated.quarantined
+        return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

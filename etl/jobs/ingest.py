@@ -1,0 +1,129 @@
+"""Reads one batch of raw files, judges every row, and writes what is accepted and what is quarantined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from py4j.protocol import Py4JJavaError
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from etl.contracts import Contract, load_contracts, waves
+from etl.jobs.accounting import Ingested
+from etl.jobs.run import Records, Run
+from etl.logs import Stages, log
+from etl.storage.files import Files
+from etl.storage.lake import Lake
+from etl.storage.raw import RawFiles, find_broken, find_raw_files, read_raw
+from etl.storage.snapshot import Snapshot, Table
+from etl.storage.staging import Staged, newest, read_accepted, read_rejected, read_suspects, read_valid
+from etl.transforms.duplicates import DISPOSITION, resolve, suspicious_keys
+from etl.transforms.judging import REASONS, VERDICT, judge, quarantined
+
+
+@dataclass(frozen=True)
+class Ingest:
+    """What the steps of one ingest share. `done` grows by the datasets that later ones may refer to."""
+
+    run: Run
+    lake: Lake
+    raw: Files
+    published: Snapshot
+    stages: Stages
+    contracts: Mapping[str, Contract]
+    done: dict[str, Ingested]
+
+
+def run(spark: SparkSession, run: Run) -> None:
+    """Ingest the batch of `run.run_date`: staged and quarantined rows, and the record `runs/run=<id>/ingest.json`."""
+    lake = Lake(spark, run.output)
+    records = Records(lake.files, run)
+    started_at = records.claim("ingest")
+    contracts = load_contracts()
+    job = Ingest(run, lake, Files(spark, run.input), lake.published(), Stages(), contracts, {})
+    for wave in waves(contracts):
+        with ThreadPoolExecutor(len(wave)) as pool:
+            ingested = list(pool.map(lambda contract: _ingest(job, contract), wave))
+        job.done.update({dataset.name: dataset for dataset in ingested})
+    datasets = {name: dataset.as_document() for name, dataset in job.done.items()}
+    records.save(
+        "ingest", {"started_at": started_at, "stages": job.stages.as_results(), "datasets": datasets}
+    )
+
+
+def _ingest(job: Ingest, contract: Contract) -> Ingested:
+    with job.stages.stage(f"ingest {contract.name}") as stage:
+        files = find_raw_files(job.raw, contract, job.run.run_date)
+        files, judged = _judge(job, contract, files)
+        for refusal in files.refused:
+            log.warning(
+                "refused", extra={"stage": stage.name, "path": refusal.path, "reason": refusal.reason}
+            )
+        staged = _resolve(job, contract, judged)
+        stage.rows_in, stage.rows_out = staged.read, staged.accepted
+    with job.stages.stage(f"quarantine {contract.name}") as stage:
+        rejected = quarantined(read_rejected(job.lake, staged, contract), contract)
+        folder = job.run.folder("quarantine", contract.name)
+        written = job.lake.write_table(rejected.coalesce(1), contract.name, f"{folder}/step=ingest")
+        stage.rows_in = stage.rows_out = written.rows
+        return Ingested(
+            name=contract.name,
+            contract_version=contract.version,
+            files_read=len(files.read),
+            refused=tuple(vars(refusal) for refusal in files.refused),
+            staged=staged,
+            quarantined=written.rows,
+            reasons=_reason_counts(job.lake.read_table(written, f"`{REASONS}` array<string>")),
+            newest=newest(read_valid(job.lake, staged, contract), contract.version_column),
+        )
+
+
+def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, Table]:
+    """Scan the raw files once. Only when that breaks is every file tried alone, and the scan repeated without the bad."""
+    folder = job.run.folder("staged", contract.name)
+    known = {rule.id: _known_keys(job, str(rule.params["dataset"])) for _, rule in contract.references()}
+
+    def scan(chosen: RawFiles, name: str) -> Table:
+        rows = judge(read_raw(job.lake.spark, chosen, contract), contract, job.run.run_date, known)
+        return job.lake.write_table(rows, contract.name, f"{folder}/{name}", VERDICT)
+
+    try:
+        return files, scan(files, "judged")
+    except Py4JJavaError:
+        broken = find_broken(job.lake.spark, files)
+        if not broken:
+            raise
+        readable = files.without(broken)
+        return readable, scan(readable, "judged_without_broken_files")
+
+
+def _known_keys(job: Ingest, dataset: str) -> DataFrame:
+    """Keys that a reference may name: accepted in this batch, or published before."""
+    contract = job.contracts[dataset]
+    key = contract.key[0]
+    accepted = read_accepted(job.lake, job.done[dataset].staged, contract).select(key)
+    published = job.published.tables.get(dataset)
+    if published is None:
+        return accepted
+    return accepted.union(job.lake.read_table(published, contract.ddl).select(key)).distinct()
+
+
+def _resolve(job: Ingest, contract: Contract, judged: Table) -> Staged:
+    """Find the keys that several valid rows share, and decide between these rows only."""
+    folder = job.run.folder("staged", contract.name)
+    valid = read_valid(job.lake, Staged(judged, None, None), contract)
+    keys = suspicious_keys(valid, contract).coalesce(1)
+    suspects = job.lake.write_table(keys, contract.name, f"{folder}/suspects")
+    if suspects.rows == 0:
+        return Staged(judged, None, None)
+    rows = resolve(read_suspects(job.lake, valid, suspects, contract), contract)
+    return Staged(
+        judged, suspects, job.lake.write_table(rows, contract.name, f"{folder}/resolved", DISPOSITION)
+    )
+
+
+def _reason_counts(quarantine: DataFrame) -> dict[str, int]:
+    codes = quarantine.select(F.explode(REASONS).alias("code")).groupBy("code").count()
+    return {row["code"]: row["count"] for row in codes.collect()}

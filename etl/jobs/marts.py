@@ -1,0 +1,69 @@
+"""Builds the marts, audits the run, leaves results.json, and publishes the run's tables by one pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+from etl.contracts import Contract, load_contracts
+from etl.jobs.accounting import Account, Curated, Ingested
+from etl.jobs.audit import Check, check_dataset, violations
+from etl.jobs.building import Curation, build
+from etl.jobs.results import dataset_result, run_result
+from etl.jobs.run import Records, Rejected, Run
+from etl.logs import Stages, log
+from etl.storage.files import Files
+from etl.storage.lake import Lake
+from etl.storage.snapshot import Snapshot
+
+
+def run(spark: SparkSession, run: Run) -> None:
+    """Finish a run.
+
+    Raises Rejected when a promise of a contract is broken: quarantine and results.json are there, the pointer stays.
+    """
+    lake = Lake(spark, run.output)
+    records = Records(lake.files, run)
+    ingested, curated = records.previous("ingest"), records.previous("curate")
+    records.claim("marts")
+    contracts = load_contracts()
+    accounts = {name: _account(contract, ingested, curated) for name, contract in contracts.items()}
+    tables = {name: account.curated.table for name, account in accounts.items()}
+    stages = Stages()
+    built = build(Curation(lake, contracts, tables), run, stages)
+    checks = {name: _checks(contracts[name], account, run) for name, account in accounts.items()}
+    broken = [violation for of_dataset in checks.values() for violation in violations(of_dataset)]
+    snapshot = Snapshot(run.run_id, run.run_date.isoformat(), run.release, "", {**tables, **built.tables})
+    results = {
+        **run_result(
+            run,
+            ingested["started_at"],
+            [*ingested["stages"], *curated["stages"], *stages.as_results()],
+            broken,
+        ),
+        "datasets": [dataset_result(c, accounts[name], checks[name]) for name, c in contracts.items()],
+        "distributions": built.distributions,
+        "marts": built.marts,
+        "tables": [table.as_result(lake.files.root) for table in snapshot.tables.values()],
+        "planted": Files(spark, run.input).read_json(f"_planted/run_date={run.run_date}/planted.json"),
+    }
+    records.save_results(results)
+    if broken:
+        raise Rejected(broken)
+    lake.publish_tables(snapshot, base=curated["base"])
+    log.info("published", extra={"stage": "publish", "rows": sum(t.rows for t in snapshot.tables.values())})
+
+
+def _account(contract: Contract, ingested: Mapping[str, Any], curated: Mapping[str, Any]) -> Account:
+    return Account(
+        Ingested.parse(ingested["datasets"][contract.name]),
+        Curated.parse(curated["datasets"][contract.name]),
+        contract.unique_code,
+    )
+
+
+def _checks(contract: Contract, account: Account, run: Run) -> list[Check]:
+    read = account.ingested.staged.read
+    return check_dataset(contract, read, account.reasons, account.ingested.newest, run.run_date)

@@ -1,0 +1,85 @@
+"""One attempt at one batch: its name, its places, and the records it leaves under `runs/run=<id>/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from etl.storage.files import Files
+from etl.storage.lake import utc_now
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the command line says of a run. `input` and `output` are paths or URIs."""
+
+    run_id: str
+    run_date: date
+    release: str
+    input: str
+    output: str
+
+    def folder(self, *parts: str) -> str:
+        """A folder of this run alone, below the lake's root: `curated/orders/run=<id>`."""
+        return "/".join([*parts, f"run={self.run_id}"])
+
+
+class Rejected(Exception):
+    """The audit refused the run: a verdict on the data, not a fault of the job."""
+
+    def __init__(self, violations: list[str]) -> None:
+        """Carry what the audit found, one sentence each."""
+        super().__init__("; ".join(violations))
+        self.violations = violations
+
+
+class Records:
+    """The records of a run. Each job of it starts once and leaves one record for the next."""
+
+    def __init__(self, files: Files, run: Run) -> None:
+        """Bind to a run; nothing is read or written yet."""
+        self._files = files
+        self._run = run
+        self._folder = run.folder("runs")
+
+    def claim(self, job: str) -> str:
+        """Mark the job of this run as started and return the moment.
+
+        Raises FileExistsError when it was started before: folders of an attempt are never written twice.
+        """
+        started = utc_now()
+        claim = {"job": job, "run_date": self._run.run_date.isoformat(), "started_at": started}
+        if not self._files.create_json(f"{self._folder}/{job}.started.json", claim):
+            raise FileExistsError(
+                f"{self._files.path(self._folder)}: run id {self._run.run_id!r} was used for {job} before; "
+                "start a new attempt with a new --run-id, from ingest on"
+            )
+        return started
+
+    def previous(self, job: str) -> dict[str, Any]:
+        """The record of an earlier job of this run.
+
+        Raises FileNotFoundError when that job has not finished, ValueError when it was of another day.
+        """
+        record: dict[str, Any] | None = self._files.read_json(f"{self._folder}/{job}.json")
+        if record is None:
+            raise FileNotFoundError(
+                f"{self._files.path(self._folder)}/{job}.json: {job} of run {self._run.run_id!r} has not finished; "
+                "run ingest, curate and marts in this order with one --run-id"
+            )
+        if record["run_date"] != self._run.run_date.isoformat():
+            raise ValueError(
+                f"run {self._run.run_id!r} is of {record['run_date']}, not of {self._run.run_date}: "
+                "pass the same --run-date to every job of a run"
+            )
+        return record
+
+    def save(self, job: str, record: dict[str, Any]) -> None:
+        """Leave the record of a finished job."""
+        stamped = {**record, "run_date": self._run.run_date.isoformat()}
+        self._files.replace_json(f"{self._folder}/{job}.json", stamped)
+
+    def save_results(self, results: dict[str, Any]) -> None:
+        """Leave the results of the run, whatever came of it."""
+        self._files.replace_json(f"{self._folder}/results.json", results)

@@ -1,0 +1,131 @@
+"""Small files and folder listings on any file system that Hadoop knows: local paths, s3://, s3a://."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from py4j.protocol import Py4JJavaError
+from pyspark.sql import SparkSession
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that was listed: its whole path, its name, its size in bytes."""
+
+    path: str
+    name: str
+    size: int
+
+
+class Files:
+    """Files below one root, named by paths relative to it. Speaks to Hadoop's FileSystem through the JVM."""
+
+    def __init__(self, spark: SparkSession, root: str) -> None:
+        """Bind to a root: `/data/lake`, `s3://bucket/prefix`. Nothing is read or created yet."""
+        jvm: Any = spark._jvm
+        self.root = root.rstrip("/")
+        self._jvm = jvm
+        self._configuration = spark._jsc.hadoopConfiguration()
+        found = jvm.org.apache.hadoop.fs.Path(self.root or "/").getFileSystem(self._configuration)
+        # Hadoop's checksums of local files are files beside them, so that two steps would replace one object.
+        self._is_local = found.getScheme() == "file"
+        self._system = found.getRawFileSystem() if self._is_local else found
+
+    def path(self, relative: str) -> str:
+        """The whole path of a relative one."""
+        return f"{self.root}/{relative}"
+
+    def exists(self, relative: str) -> bool:
+        """Whether a file or folder is there."""
+        return bool(self._system.exists(self._path(relative)))
+
+    def listed(self, folder: str) -> list[StoredFile]:
+        """Files directly in a folder, by name, without hidden ones. A folder that is not there has none."""
+        if not self.exists(folder):
+            return []
+        statuses = [s for s in self._system.listStatus(self._path(folder)) if s.isFile()]
+        return sorted(self._visible(statuses), key=lambda file: file.name)
+
+    def walked(self, folder: str) -> list[StoredFile]:
+        """Files anywhere below a folder, by path, without hidden ones. A folder that is not there has none."""
+        if not self.exists(folder):
+            return []
+        statuses = []
+        remaining = self._system.listFiles(self._path(folder), True)
+        while remaining.hasNext():
+            statuses.append(remaining.next())
+        return sorted(self._visible(statuses), key=lambda file: file.path)
+
+    def first_line(self, path: str) -> str | None:
+        """The first line of a text file, unpacked by its extension; None when the file is empty.
+
+        `path` is whole. Raises Py4JJavaError, with the IOException inside, when the file cannot be read or unpacked.
+        """
+        jvm = self._jvm
+        target = jvm.org.apache.hadoop.fs.Path(path)
+        stream = target.getFileSystem(self._configuration).open(target)
+        try:
+            factory = jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._configuration)
+            codec = factory.getCodec(target)
+            unpacked = codec.createInputStream(stream) if codec is not None else stream
+            reader = jvm.java.io.BufferedReader(jvm.java.io.InputStreamReader(unpacked, "UTF-8"))
+            line: str | None = reader.readLine()
+            return line
+        finally:
+            stream.close()
+
+    def read_json(self, relative: str) -> Any:
+        """The content of a JSON file; None when the file is not there."""
+        if not self.exists(relative):
+            return None
+        stream = self._system.open(self._path(relative))
+        try:
+            content = self._jvm.org.apache.commons.io.IOUtils.toString(stream, "UTF-8")
+        finally:
+            stream.close()
+        return json.loads(content)
+
+    def create_json(self, relative: str, document: Any) -> bool:
+        """Write a JSON file that must not be there yet. Returns False, and writes nothing, when it is."""
+        try:
+            stream = self._system.create(self._path(relative), False)
+        except Py4JJavaError as error:
+            if "FileAlreadyExistsException" in str(error.java_exception.getClass().getName()):
+                return False
+            raise
+        self._write(stream, document)
+        return True
+
+    def replace_json(self, relative: str, document: Any) -> None:
+        """Write or replace a JSON file in one step: readers see the old content or the new, never a part.
+
+        An object store puts the object whole when the stream is closed; a local file is written beside and renamed.
+        """
+        if not self._is_local:
+            self._write(self._system.create(self._path(relative), True), document)
+            return
+        beside = self._path(f"{relative}.part")
+        self._write(self._system.create(beside, True), document)
+        if not self._system.rename(beside, self._path(relative)):
+            raise OSError(f"{self.path(relative)}: could not be replaced by {beside.toString()}")
+
+    def _path(self, relative: str) -> Any:
+        return self._jvm.org.apache.hadoop.fs.Path(self.path(relative))
+
+    @staticmethod
+    def _write(stream: Any, document: Any) -> None:
+        try:
+            text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+            stream.write(bytearray(text.encode()))
+        finally:
+            stream.close()
+
+    @staticmethod
+    def _visible(statuses: list[Any]) -> Iterator[StoredFile]:
+        for status in statuses:
+            name = status.getPath().getName()
+            if not name.startswith((".", "_")):
+                yield StoredFile(status.getPath().toString(), name, status.getLen())

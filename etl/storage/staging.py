@@ -1,0 +1,98 @@
+"""What ingest leaves for curate: every row read, with what was decided about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from etl.contracts import Contract
+from etl.storage.lake import Lake
+from etl.storage.snapshot import Table
+from etl.transforms.duplicates import ACCEPTED, QUARANTINED
+from etl.transforms.judging import INVALID, LINE, RAW, REASONS, SOURCE, VALID
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Folders and counts of one dataset in one run.
+
+    `judged` holds every row by verdict; `suspects` the keys that several valid rows have, `resolved` the rows of those
+    keys by disposition, both None when no key is shared.
+    """
+
+    judged: Table
+    suspects: Table | None
+    resolved: Table | None
+
+    def rows(self, disposition: str) -> int:
+        """Rows of a disposition among the resolved ones."""
+        part = self.resolved.parts.get(disposition) if self.resolved else None
+        return part.rows if part else 0
+
+    @property
+    def read(self) -> int:
+        """Every row of the batch."""
+        return self.judged.rows
+
+    @property
+    def accepted(self) -> int:
+        """Rows for curate: valid, and alone or the newest of their key."""
+        valid = self.judged.parts.get(VALID)
+        return (
+            (valid.rows if valid else 0) - (self.resolved.rows if self.resolved else 0) + self.rows(ACCEPTED)
+        )
+
+
+def staged_ddl(contract: Contract) -> str:
+    """Columns of the judged and resolved rows."""
+    raw = ", ".join(f"`{column.physical_name}`: string" for column in contract.columns)
+    added = f"`{RAW}` struct<{raw}>, `{LINE}` string, `{SOURCE}` string, `{REASONS}` array<string>"
+    return f"{contract.ddl}, {added}"
+
+
+def read_valid(lake: Lake, staged: Staged, contract: Contract) -> DataFrame:
+    """Rows that broke no row rule, not yet told apart where they share a key."""
+    return lake.read_table(staged.judged, staged_ddl(contract), {VALID})
+
+
+def read_accepted(lake: Lake, staged: Staged, contract: Contract, ddl: str | None = None) -> DataFrame:
+    """The rows that the batch brings, each key once, with the contract's columns or those of `ddl`."""
+    ddl = ddl or contract.ddl
+    valid = lake.read_table(staged.judged, ddl, {VALID})
+    if staged.suspects is None or staged.resolved is None:
+        return valid
+    suspects = lake.read_table(staged.suspects, _key_ddl(contract))
+    chosen = lake.read_table(staged.resolved, ddl, {ACCEPTED})
+    alone = valid.join(suspects, list(contract.key), "left_anti").select(*valid.columns)
+    return alone.unionByName(chosen)
+
+
+def read_rejected(lake: Lake, staged: Staged, contract: Contract) -> DataFrame:
+    """The rows that go to quarantine: those that broke a row rule and those that contradict each other."""
+    ddl = staged_ddl(contract)
+    invalid = lake.read_table(staged.judged, ddl, {INVALID})
+    if staged.resolved is None:
+        return invalid
+    return invalid.unionByName(lake.read_table(staged.resolved, ddl, {QUARANTINED}))
+
+
+def read_suspects(lake: Lake, valid: DataFrame, suspects: Table, contract: Contract) -> DataFrame:
+    """The valid rows that share their key with another."""
+    keys = lake.read_table(suspects, _key_ddl(contract))
+    return valid.join(keys, list(contract.key), "left_semi")
+
+
+def newest(rows: DataFrame, column: str) -> str | None:
+    """The largest timestamp of a column as ISO text in UTC; None without rows."""
+    latest = rows.agg(F.date_format(F.max(column), "yyyy-MM-dd'T'HH:mm:ss").alias("newest")).collect()[0]
+    value: Any = latest["newest"]
+    return None if value is None else f"{value}Z"
+
+
+def _key_ddl(contract: Contract) -> str:
+    return ", ".join(
+        f"`{column.name}` {column.type}" for column in contract.columns if column.name in contract.key
+    )
