@@ -18,7 +18,7 @@ export const EXTENSION = ".odcs.yaml";
 
 /** Compiles a contract that conforms to the standard; what the platform cannot honour is noted in the file. */
 export function compileContract(root: Place): CompiledContract | undefined {
-  const { name = "", version, description } = root.value as StandardContract;
+  const { name = "", version } = root.value as StandardContract;
   checkHead(root, name);
   const [dataset, ...others] = root.at("schema").items();
   for (const other of others) other.refuse("is a second dataset", "give it a contract of its own");
@@ -35,7 +35,7 @@ export function compileContract(root: Place): CompiledContract | undefined {
     schema_version: 1,
     name,
     version,
-    description: description?.purpose ?? "",
+    description: purpose(root.at("description", "purpose")),
     owner: owner(root.at("team")),
     columns: columns(dataset, key, threshold),
     key,
@@ -48,9 +48,7 @@ export function compileContract(root: Place): CompiledContract | undefined {
 
 function checkHead(root: Place, name: string): void {
   customProperties(root, []);
-  const { apiVersion, version } = root.value as StandardContract;
-  if (apiVersion !== "v3.1.0")
-    root.at("apiVersion").refuse("is not the version of the standard used here", "use v3.1.0");
+  const { version } = root.value as StandardContract;
   if (!NAME.test(name))
     root.at("name").refuse("is not a name of a table", "use lower-case letters, digits and _");
   const file = basename(root.file.name, EXTENSION);
@@ -68,6 +66,12 @@ function checkDataset(dataset: Place, name: string): void {
     dataset.at("relationships").refuse("is not read on a dataset", "write it on the column that refers");
   if (dataset.at("properties").items().length === 0)
     dataset.refuse("has no columns", "describe them under properties");
+}
+
+function purpose(place: Place): string {
+  if (typeof place.value === "string") return place.value;
+  place.refuse("is missing", "say what the data is for");
+  return "";
 }
 
 function owner(team: Place): string {

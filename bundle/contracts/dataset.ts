@@ -41,7 +41,7 @@ function position(place: Place): number {
   return (place.value as StandardColumn).primaryKeyPosition ?? 1;
 }
 
-/** The column that orders the versions of a row. */
+/** The column that orders the versions of a row; empty when there is none that can. */
 export function versionColumn(dataset: Place, value: Place | undefined): string {
   if (value === undefined) {
     dataset.refuse(
@@ -51,11 +51,14 @@ export function versionColumn(dataset: Place, value: Place | undefined): string 
     return "";
   }
   const column = findColumn(dataset, value);
-  const { logicalType, required } = (column?.value ?? {}) as StandardColumn;
-  if (column && logicalType !== "timestamp")
+  if (column === undefined) return "";
+  const { name, logicalType, required } = column.value as StandardColumn;
+  if (logicalType !== "timestamp") {
     value.refuse(`is not a timestamp but ${logicalType}`, "name a column of type timestamp");
-  if (column && !required) column.refuse("orders the versions and may be missing", "set required: true");
-  return String(value.value);
+    return "";
+  }
+  if (!required) column.refuse("orders the versions and may be missing", "set required: true");
+  return name;
 }
 
 /** How the curated table is partitioned: `{ column, transform }`, agreeing with the standard's `partitioned`. */
@@ -98,7 +101,7 @@ export function freshness(root: Place, dataset: string, version: string): Compil
   if (seconds === undefined) first.at("unit").refuse("is not a unit of time here", "use d, h or m");
   if (typeof value !== "number" || value <= 0)
     first.at("value").refuse("is not a time", "use a number above 0");
-  if (first.at("element").value !== `${dataset}.${version}`)
+  if (version !== "" && first.at("element").value !== `${dataset}.${version}`)
     first.at("element").refuse("is not the version column", `use ${dataset}.${version}`);
   const age = Number(value) * (seconds ?? 0);
   return {

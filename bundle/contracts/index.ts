@@ -22,7 +22,8 @@ export { ContractError, type ContractProblem, formatContractProblems } from "./p
 export async function compileContracts(directory: string, root: string): Promise<CompiledContract[]> {
   const files = await readContracts(directory, root);
   const compiled = files.flatMap(compileFile);
-  checkReferences(compiled);
+  const broken = files.filter((file) => file.problems.length > 0);
+  checkReferences(compiled, new Set(broken.map((file) => basename(file.name, EXTENSION))));
   const problems = files.flatMap((file) => [...file.problems].sort((a, b) => a.line - b.line));
   if (problems.length > 0) throw new ContractError(problems);
   return compiled.map(({ contract }) => contract);

@@ -4,6 +4,8 @@ import { closest } from "../closest";
 import schema from "../odcs/odcs-json-schema-v3.1.0.json";
 import type { Place } from "./place";
 
+const VERSION = "v3.1.0";
+
 const ajv = new Ajv({ allErrors: true, strict: false, verbose: true });
 addFormats(ajv);
 let validate: ReturnType<typeof ajv.compile> | undefined;
@@ -18,10 +20,14 @@ const unknownKey = new Set(["additionalProperties", "unevaluatedProperties"]);
  * @returns whether there were none
  */
 export function conformsToStandard(root: Place): boolean {
+  const apiVersion = root.at("apiVersion");
+  if (apiVersion.value !== VERSION)
+    apiVersion.refuse("is not the version of the standard used here", `use ${VERSION}`);
   validate ??= ajv.compile(schema);
-  if (validate(root.value)) return true;
-  for (const error of telling(validate.errors ?? [])) report(root, error);
-  return false;
+  validate(root.value);
+  const errors = (validate.errors ?? []).filter(({ instancePath }) => instancePath !== "/apiVersion");
+  for (const error of telling(errors)) report(root, error);
+  return errors.length === 0 && apiVersion.value === VERSION;
 }
 
 /**

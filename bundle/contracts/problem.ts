@@ -29,8 +29,16 @@ export function formatContractProblems(problems: readonly ContractProblem[]): st
 }
 
 function formatProblem({ file, line, path, value, message, remedy }: ContractProblem): string {
-  const found = value === undefined ? "" : ` = ${formatValue(value)}`;
+  const found = isShown(value) ? ` = ${formatValue(value)}` : "";
   return `${`${file}:${line}  ${path}${found}`.trimEnd()}\n    ${message}; ${remedy}`;
+}
+
+/** A whole part of the contract says less than its place does. */
+function isShown(value: unknown): boolean {
+  return (
+    value !== undefined &&
+    (typeof value !== "object" || (Array.isArray(value) && value.every((item) => typeof item !== "object")))
+  );
 }
 
 /** Cut to one line: the place says where the whole of it is. */

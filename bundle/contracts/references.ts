@@ -15,11 +15,16 @@ interface Reference {
   readonly column: string;
 }
 
-/** Notes every reference to a dataset or column that is not there, is no key, or leads back to where it started. */
-export function checkReferences(all: readonly Compiled[]): void {
+/**
+ * Notes every reference to a dataset or column that is not there, is no key, or leads back to where it started.
+ *
+ * @param broken datasets whose contract has problems of its own: references to them are judged when it is right
+ */
+export function checkReferences(all: readonly Compiled[], broken: ReadonlySet<string>): void {
   const contracts = new Map(all.map(({ contract }) => [contract.name, contract]));
   for (const compiled of all) {
-    for (const reference of referencesOf(compiled)) {
+    const references = referencesOf(compiled).filter(({ dataset }) => !broken.has(dataset));
+    for (const reference of references) {
       checkTarget(reference, contracts);
       const circle = pathBack(compiled.contract.name, reference.dataset, contracts, []);
       if (circle)

@@ -3,12 +3,8 @@
  * Source: Open Data Contract Standard v3.1.0, "Definition: Data Contract".
  */
 export interface StandardContract {
-  readonly apiVersion: string;
-  readonly kind: string;
   readonly name?: string;
   readonly version: string;
-  readonly description?: { readonly purpose?: string };
-  readonly team?: { readonly name?: string } | readonly unknown[];
   readonly schema?: readonly StandardDataset[];
   readonly slaProperties?: readonly StandardSla[];
   readonly customProperties?: readonly CustomProperty[];

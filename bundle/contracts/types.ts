@@ -89,5 +89,5 @@ function written(allowed: RegExp): string {
   const names = allowed.source
     .replace(/^\^\(?|\)?\$$/g, "")
     .replace("decimal\\(\\d{1,2},\\d{1,2}\\)", "decimal(12,2)");
-  return names.split("|").join(" or ").toUpperCase();
+  return names.toUpperCase().split("|").join(" or ");
 }
