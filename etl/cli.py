@@ -29,7 +29,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         spark = start_session(options.job)
         if options.job == "generate":
-            generate.run(spark, options.output, options.rows, options.seed, options.run_date)
+            generate.run(
+                spark, options.output, options.rows, options.seed, options.run_date, options.follows
+            )
         else:
             STEPS[options.job](spark, _run_of(options))
     except Rejected as rejection:
@@ -66,6 +68,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     synthetic.add_argument("--rows", required=True, type=row_count, help="orders to write")
     synthetic.add_argument("--seed", default=42, type=int, help="the same seed gives the same rows")
     synthetic.add_argument("--run-date", required=True, type=run_date, help="day of the batch, YYYY-MM-DD")
+    synthetic.add_argument("--follows", type=run_date, help="day of the history that the batch continues")
     synthetic.add_argument("--run-id", default="generate", type=run_id, help="name in the logs")
     return parser.parse_args(arguments)
 

@@ -112,6 +112,19 @@ class Files:
         if not self._system.rename(beside, self._path(relative)):
             raise OSError(f"{self.path(relative)}: could not be replaced by {beside.toString()}")
 
+    def delete(self, relative: str) -> None:
+        """Remove a file, or a folder with all that is in it. One that is not there is fine."""
+        self._system.delete(self._path(relative), True)
+
+    def move(self, source: str, target: str) -> None:
+        """Rename a file or folder to a place that is free; folders above it are made.
+
+        Raises OSError when the file system refuses. An object store copies, so only what is small should be moved.
+        """
+        self._system.mkdirs(self._path(target).getParent())
+        if not self._system.rename(self._path(source), self._path(target)):
+            raise OSError(f"{self.path(source)}: could not be moved to {self.path(target)}; is something there?")
+
     def _path(self, relative: str) -> Any:
         return self._jvm.org.apache.hadoop.fs.Path(self.path(relative))
 
