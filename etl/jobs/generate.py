@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Optional
+from typing import Any
 
 from pyspark.sql import SparkSession
 
@@ -17,12 +17,12 @@ MARKER_VERSION = "1.0.0"
 
 
 def run(
-    spark: SparkSession, output: str, rows: int, seed: int, run_date: date, follows: Optional[date] = None
+    spark: SparkSession, output: str, rows: int, seed: int, run_date: date, follows: date | None = None
 ) -> dict[str, Any]:
-    """Write the batch of `run_date` below `output` and return its marker, `_planted/run_date=<day>/planted.json`.
+    """Write the batch of `run_date` below `output`; returns `_planted/run_date=<day>/planted.json`, its marker.
 
-    `rows` counts orders. With `follows`, the batch continues the history generated for that day: new, late, changed and
-    resent orders. A batch that is there, complete and made from the same options, is left as it is.
+    `rows` counts orders. With `follows`, the batch continues the history generated for that day: new, late, changed
+    and resent orders. A batch that is there, complete and made from the same options, is left as it is.
 
     Raises ValueError when the options do not fit together.
     """
@@ -51,12 +51,12 @@ class Batch:
         self._spark = spark
         self._files = files
         self._plan = plan
-        self._packing = Packing(spark)
+        self._packing = Packing(spark, files.root)
         self._day = f"run_date={plan.run_date}"
         self._unfinished = f"_generating/{self._day}"
 
     def write(self) -> dict[str, Any]:
-        """Write all datasets and return the marker's content. Whatever an earlier attempt left is removed first."""
+        """Write all datasets and return the marker's content. What an earlier attempt left is removed first."""
         self._files.delete(_marker_path(self._plan.run_date))
         self._files.delete(self._unfinished)
         stages, planted, sizes = Stages(), {}, {}
@@ -75,9 +75,9 @@ class Batch:
 
     def _write(self, dataset: Dataset) -> tuple[dict[str, Any], list[tuple[str, int]]]:
         rows = dataset.rows(self._spark, self._plan)
-        lines = self._files.path(f"{self._unfinished}/lines/{dataset.name}")
-        dataset.lines(rows, self._plan).write.text(lines)
-        target = self._files.path(f"{self._unfinished}/packed/{dataset.name}")
+        lines = f"{self._unfinished}/lines/{dataset.name}"
+        dataset.lines(rows, self._plan).write.text(self._files.path(lines))
+        target = f"{self._unfinished}/packed/{dataset.name}"
         packed = self._packing.pack(lines, target, dataset.name, dataset.columns)
         return dataset.planted(rows, self._plan).as_document(), packed
 
@@ -91,8 +91,8 @@ def _later_plan(files: Files, rows: int, seed: int, run_date: date, follows: dat
         )
     if marker["seed"] != seed or marker["generator_version"] != GENERATOR_VERSION:
         raise ValueError(
-            f"--seed {seed}: {where} says seed {marker['seed']}, generator {marker['generator_version']} (this is "
-            f"{GENERATOR_VERSION}); pass --seed {marker['seed']} or generate the batch of {follows} again"
+            f"--seed {seed}: {where} says seed {marker['seed']}, generator {marker['generator_version']} "
+            f"(this is {GENERATOR_VERSION}); pass --seed {marker['seed']} or generate the batch of {follows} again"
         )
     return later_plan(History(marker["rows"], marker["seed"], follows), rows, run_date)
 
@@ -103,7 +103,7 @@ def _is_whole(files: Files, marker: dict[str, Any], plan: Plan) -> bool:
         return False
     folders = {path.rpartition("/")[0] for path in marker["files"]}
     found = {f"{folder}/{file.name}": file.size for folder in folders for file in files.listed(folder)}
-    return found == marker["files"]
+    return bool(found == marker["files"])
 
 
 def _marker_path(run_date: date) -> str:

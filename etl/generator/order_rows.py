@@ -1,0 +1,97 @@
+"""Which orders a batch holds: new ones, wrong ones, and rows about an order that came before.
+
+History: row n is order n + 1, but for every 50th row: that is a second row about an order a third of the batch
+away. Later batches: of 20 rows, 4 change an order of the history, 1 sends one again unchanged, 2 are late, 13 are
+of the day.
+"""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame, SparkSession
+
+from etl.generator.expressions import below
+from etl.generator.faults import drawn
+from etl.generator.order_faults import EACH_OF_10000, SENT_TWICE, order_faults
+from etl.generator.plan import LATER_IDS, ROWS_PER_FILE, History, Plan
+
+SPACING = 50
+SECOND_ROW, HAS_SECOND_ROW = 49, 25
+
+#: What a second row is, and of 100 how many. Both rows of a conflict, and both of a fault sent twice, are refused.
+SECOND_ROWS = (("duplicate", 40), ("older", 40), ("conflict", 8), ("newer_bad", 6), ("sent_twice", 6))
+
+#: Steps between the orders of the history that one later day touches, so that no two days touch the same.
+STRIDE = 32
+
+
+def order_rows(spark: SparkSession, plan: Plan) -> DataFrame:
+    """`id`, `kind`, `fault`, `before` of every order row.
+
+    `before` is what the history's batch made of a later row's order: `accepted`, `refused` or ''.
+    """
+    files = -(-plan.rows // ROWS_PER_FILE)
+    slots = spark.range(0, plan.rows, 1, files).withColumnRenamed("id", "slot")
+    return _later(slots, plan) if plan.day else _history(slots, plan.history)
+
+
+def _history(slots: DataFrame, history: History) -> DataFrame:
+    blocks = history.rows // SPACING
+    second = f"slot % {SPACING} = {SECOND_ROW} and slot < {blocks * SPACING}"
+    source = f"(slot div {SPACING} + {blocks // 3}) % {blocks} * {SPACING} + {HAS_SECOND_ROW}"
+    rows = slots.selectExpr(f"if({second}, {source}, slot) as id", f"{second} as second")
+    kinds = rows.selectExpr("id", f"{_kind(history, 'second')} as kind", f"{_draw(history)} as draw")
+    return kinds.selectExpr("id", "kind", f"{_fault(history)} as fault", "'' as before")
+
+
+def _later(slots: DataFrame, plan: Plan) -> DataFrame:
+    history = plan.history
+    alone = history.rows - history.rows // SPACING
+    group, place = "slot div 20", "slot % 20"
+    rank = f"if({place} = 4, {group} * 2 + 1, ({group} * 4 + {place}) * 2) * {STRIDE} + {plan.day}"
+    known = f"({alone} - 1 - ({rank}))"
+    touched = f"{known} + {known} div {SECOND_ROW}"
+    rows = slots.selectExpr(
+        f"if({place} < 5, {touched}, {plan.day * LATER_IDS} + slot) as id",
+        f"case when {place} < 4 then 'changed' when {place} = 4 then 'resent' "
+        f"when {place} < 7 then 'late' else 'new' end as task",
+    )
+    known_kind = rows.selectExpr(
+        "id", "task", f"{_kind(history, 'false')} as kind", f"{_draw(history)} as draw"
+    )
+    faulty = known_kind.selectExpr("id", "task", "kind", f"{_fault(history)} as fault")
+    refused = "if(fault <> '' or kind = 'twin', 'refused', 'accepted')"
+    return faulty.selectExpr(
+        "id",
+        "task as kind",
+        "if(task = 'changed', '', fault) as fault",
+        f"if(task in ('changed', 'resent'), {refused}, '') as before",
+    )
+
+
+def _kind(history: History, second: str) -> str:
+    """What a row of the history is: second row about an order, first of two, or the only one ('plain')."""
+    draw = below(100, history.seed, "second_row")
+    reached, whens = 0, []
+    for kind, share in SECOND_ROWS:
+        reached += share
+        whens.append(f"when {draw} < {reached} then '{kind}'")
+    kind = f"case {' '.join(whens)} end"
+    first = f"case {kind} when 'conflict' then 'twin' when 'sent_twice' then 'sent_twice' else 'plain' end"
+    return f"case when not ({_has_second(history)}) then 'plain' when {second} then {kind} else {first} end"
+
+
+def _fault(history: History) -> str:
+    """The fault of an order; needs `kind` and `draw`. The two rows about one order have none or the same."""
+    faults = order_faults(history.run_date)
+    sound = f"kind <> 'plain' or {_has_second(history)}"
+    random = drawn(faults, "draw", EACH_OF_10000)
+    return f"case when kind = 'sent_twice' then '{SENT_TWICE}' when {sound} then '' else {random} end"
+
+
+def _draw(history: History) -> str:
+    return below(10_000, history.seed, "fault")
+
+
+def _has_second(history: History) -> str:
+    blocks = history.rows // SPACING
+    return f"id % {SPACING} = {HAS_SECOND_ROW} and id < {blocks * SPACING}"
