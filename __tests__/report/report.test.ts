@@ -90,6 +90,13 @@ test("every plot has a name and a description, and takes its colours from the pa
   }
 });
 
+test("plots are drawn for a phone too", () => {
+  const widths = plotsOf(pages.published ?? "").map((plot) => /viewBox="0 0 (\d+)/.exec(plot)?.[1]);
+  const count = (width: string) => widths.filter((one) => one === width).length;
+  expect([count("1070"), count("520"), count("336")]).toEqual([3, 4, 7 + 11]);
+  expect(allOf(pages.published ?? "", /<div class="on-phone">(<svg)/g)).toHaveLength(7);
+});
+
 test("the same results give the same bytes", async () => {
   expect(await renderReport(structuredClone(published))).toBe(pages.published);
 });

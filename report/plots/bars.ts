@@ -40,7 +40,7 @@ export function barPlot(bars: readonly Bar[], width: number): PlotSpec {
   const most = Math.max(...bars.map((bar) => Math.max(bar.value, bar.expected ?? 0)), 0);
   const domain: [number, number] = [Math.min(0, ...bars.map((bar) => bar.value)), most || 1];
   const y = { field: "row", type: "ordinal", axis: null } as const;
-  const x = { field: "value", type: "quantitative", scale: { domain }, stack: null, axis: null } as const;
+  const x = { field: "value", type: "quantitative", scale: { domain }, axis: null } as const;
   return {
     data: { values: rows },
     width: width - left - right,

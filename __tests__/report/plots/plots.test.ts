@@ -57,6 +57,7 @@ test("a stack divides its whole", async () => {
   const [large = 0, small = 0] = widths(svg);
   expect(hintsOf(svg)).toEqual(["p75", "p25"]);
   expect(large / small).toBeCloseTo(3, 1);
+  expect(large + small).toBeCloseTo(336 - (Math.ceil(3 * 7.3) + 10) - 14, 0);
   expect(texts(svg)).toEqual(["0%", "50%", "100%", "all"]);
 });
 
@@ -76,6 +77,23 @@ test("columns stand on the axis, over numbers, over factors and over time", asyn
   expect([numbers, factors, time].map(even)).toEqual([1, 1, 1]);
   expect(texts(time)).toContain("1970");
   expect(texts(numbers)).toEqual(expect.arrayContaining(["0", "1", "2", "3"]));
+});
+
+test("columns are as high as their values", async () => {
+  const spans = [4, 2, 1].map((value, from) => ({ from, to: from + 1, value, hint: "x" }));
+  const svg = await drawn(columnPlot({ spans, time: false, width: 336 }));
+  const heights = allOf(svg, /<path d="M[^"]*?v([\d.]+)[^"]*"[^>]*><title>/g).map(Number);
+  expect(heights).toEqual([130, 65, 32.5]);
+});
+
+test.each([
+  ["a line", linePlot([{ time: 0, value: 1, hint: "x" }], 336)],
+  [
+    "columns over time",
+    columnPlot({ spans: [{ from: 0, to: 1, value: 1, hint: "x" }], time: true, width: 336 }),
+  ],
+])("%s writes its days in UTC, wherever it is drawn", (_, spec) => {
+  expect(JSON.stringify(spec)).toContain('"scale":{"type":"utc"}');
 });
 
 test("numbers on an axis have short names", async () => {

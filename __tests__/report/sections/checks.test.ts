@@ -37,6 +37,14 @@ test("a check that failed is marked and goes before one that passed", () => {
   ]);
 });
 
+test("of checks that failed, errors come before warnings", () => {
+  const [customers] = published.datasets;
+  const checks = customers?.checks.map((check) => ({ ...check, passed: check.id === "email.pattern" })) ?? [];
+  const datasets = customers ? [{ ...customers, checks: [...checks].reverse() }] : [];
+  const rows = tableOf(qualityChecks({ ...published, datasets }).content.markup, "Checks of customers");
+  expect(rows.map((row) => row[1])).toEqual(["Result", "✗ failed", "✗ failed", "! warning", "✓ passed"]);
+});
+
 test("without rows there is no share", () => {
   expect(tableOf(qualityChecks(empty).content.markup, "Checks of products")[1]?.slice(4)).toEqual([
     "0",
