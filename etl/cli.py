@@ -29,9 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         spark = start_session(options.job)
         if options.job == "generate":
-            generate.run(
-                spark, options.output, options.rows, options.seed, options.run_date, options.follows
-            )
+            generate.run(spark, options.output, options.rows, options.seed, options.run_date, options.follows)
         else:
             STEPS[options.job](spark, _run_of(options))
     except Rejected as rejection:
@@ -87,7 +85,7 @@ def run_id(text: str) -> str:
     """A name that is safe in a folder's name on every file system."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}", text):
         raise argparse.ArgumentTypeError(
-            f"{text!r} cannot name a run: use up to 128 letters, digits, '.', '_' and '-', a letter or digit first"
+            f"{text!r} cannot name a run: use a letter or digit, then up to 127 more, or '.', '_', '-'"
         )
     return text
 

@@ -1,4 +1,7 @@
-"""Entry point of every job: `spark-submit --py-files etl.zip main.py <job> …` (`main.py --help` lists them)."""
+"""Entry point of every job.
+
+`spark-submit --py-files etl.zip main.py <job> …` (`main.py --help` lists them).
+"""
 
 import sys
 

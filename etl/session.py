@@ -16,7 +16,8 @@ REQUIRED = {
 def start_session(job: str) -> SparkSession:
     """Start Spark as `spark-submit` was told to.
 
-    Raises ValueError when a setting that decides what values mean is not the one of `etl/spark-defaults.conf`.
+    Raises ValueError when a setting that decides what values mean is not the one of `etl/spark-
+    defaults.conf`.
     """
     spark = SparkSession.builder.appName(f"big-data-platform {job}").getOrCreate()
     # The jobs' own log says how far they are; Spark's says what went wrong, and its event log the rest.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 SCHEMA_VERSION = 1
 
@@ -102,7 +102,7 @@ class Contract:
 
     @property
     def malformed(self) -> Rule:
-        """The rule that every text format implies; it tolerates as little as the contract's strictest rule."""
+        """The rule that a text format implies; it tolerates as little as the contract's strictest rule."""
         threshold = min((rule.threshold for rule in self.rules), default=0.0)
         return Rule(MALFORMED, "malformed", {}, "error", "conformity", threshold)
 

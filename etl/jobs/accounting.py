@@ -1,4 +1,7 @@
-"""What each job tells the next about a dataset: files, rows by disposition, reasons. All of it counted from files."""
+"""What each job tells the next about a dataset.
+
+Files, rows by disposition, reasons. All of it counted from files.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from etl.storage.staging import Staged
 
 @dataclass(frozen=True)
 class Ingested:
-    """A dataset after ingest. `reasons` counts quarantined rows by code; `newest` is the newest valid version."""
+    """A dataset after ingest.
+
+    `reasons` counts quarantined rows by code; `newest` is the newest valid version.
+    """
 
     name: str
     contract_version: str
@@ -47,7 +53,10 @@ class Ingested:
 
 @dataclass(frozen=True)
 class Curated:
-    """A dataset after curate: what became of its accepted rows, and the table as this run would publish it."""
+    """A dataset after curate.
+
+    What became of its accepted rows, and the table as this run would publish it.
+    """
 
     name: str
     inserted: int
@@ -77,7 +86,10 @@ class Account:
 
     @property
     def dispositions(self) -> dict[str, int]:
-        """Rows by disposition. Raises ArithmeticError when they do not add up: no result is better than a wrong one."""
+        """Rows by disposition.
+
+        Raises ArithmeticError when they do not add up: no result is better than a wrong one.
+        """
         counts = {
             "read": self.ingested.staged.read,
             "inserted": self.curated.inserted,

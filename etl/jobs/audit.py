@@ -12,7 +12,10 @@ from etl.contracts import Contract, Rule
 
 @dataclass(frozen=True)
 class Check:
-    """One promise and whether it was kept. `message` says what is wrong and what is allowed; empty when kept."""
+    """One promise and whether it was kept.
+
+    `message` says what is wrong and what is allowed; empty when kept.
+    """
 
     id: str
     dimension: str
@@ -39,8 +42,8 @@ def check_dataset(
 ) -> list[Check]:
     """Every promise of a contract against one batch: its rules in order, then freshness and volume.
 
-    `reasons` counts quarantined rows by code, `newest` is the newest valid version (ISO 8601, UTC). Days are those of the
-    run date, never of the clock.
+    `reasons` counts quarantined rows by code, `newest` is the newest valid version (ISO 8601, UTC). Days are
+    those of the run date, never of the clock.
     """
     checks = [_rule(contract, None, contract.malformed, read, reasons)]
     checks += [_rule(contract, c.name, rule, read, reasons) for c in contract.columns for rule in c.rules]
@@ -86,7 +89,10 @@ def _freshness(contract: Contract, newest: str | None, run_date: date) -> str:
     allowed = timedelta(seconds=fresh.max_age_seconds)
     if age <= allowed:
         return ""
-    return f"{contract.name}: {fresh.id}: the newest row is of {newest}, {age} before the end of {run_date}; at most {allowed}"
+    return (
+        f"{contract.name}: {fresh.id}: the newest row is of {newest}, "
+        f"{age} before the end of {run_date}; at most {allowed} is allowed"
+    )
 
 
 def _volume(contract: Contract, read: int) -> str:

@@ -1,4 +1,7 @@
-"""Computes the marts and what the report shows of the data, several at once: none of them fills the machine alone."""
+"""Computes the marts and what the report shows of the data, several at once.
+
+None of them fills the machine alone.
+"""
 
 from __future__ import annotations
 

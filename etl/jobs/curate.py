@@ -1,4 +1,4 @@
-"""Merges the accepted rows of a run with the published tables, partition by partition, into folders of its own."""
+"""Merges the accepted rows of a run with the published tables, partition by partition."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ class Curate:
 
 
 def run(spark: SparkSession, run: Run) -> None:
-    """Merge what ingest accepted: new folders below `curated/`, and the record `runs/run=<id>/curate.json`."""
+    """Merge what ingest accepted.
+
+    New folders below `curated/`, and the record `runs/run=<id>/curate.json`.
+    """
     lake = Lake(spark, run.output)
     records = Records(lake.files, run)
     ingested = records.previous("ingest")["datasets"]

@@ -37,7 +37,10 @@ class Ingest:
 
 
 def run(spark: SparkSession, run: Run) -> None:
-    """Ingest the batch of `run.run_date`: staged and quarantined rows, and the record `runs/run=<id>/ingest.json`."""
+    """Ingest the batch of `run.run_date`.
+
+    Staged and quarantined rows, and the record `runs/run=<id>/ingest.json`.
+    """
     lake = Lake(spark, run.output)
     records = Records(lake.files, run)
     started_at = records.claim("ingest")
@@ -81,7 +84,10 @@ def _ingest(job: Ingest, contract: Contract) -> Ingested:
 
 
 def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, Table]:
-    """Scan the raw files once. Only when that breaks is every file tried alone, and the scan repeated without the bad."""
+    """Scan the raw files once.
+
+    Only when that breaks is every file tried alone, and the scan repeated without the bad.
+    """
     folder = job.run.folder("staged", contract.name)
     known = {rule.id: _known_keys(job, str(rule.params["dataset"])) for _, rule in contract.references()}
 

@@ -22,7 +22,8 @@ from etl.storage.snapshot import Snapshot
 def run(spark: SparkSession, run: Run) -> None:
     """Finish a run.
 
-    Raises Rejected when a promise of a contract is broken: quarantine and results.json are there, the pointer stays.
+    Raises Rejected when a promise of a contract is broken: quarantine and results.json are there, the pointer
+    stays.
     """
     lake = Lake(spark, run.output)
     records = Records(lake.files, run)

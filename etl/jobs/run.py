@@ -65,7 +65,7 @@ class Records:
         record: dict[str, Any] | None = self._files.read_json(f"{self._folder}/{job}.json")
         if record is None:
             raise FileNotFoundError(
-                f"{self._files.path(self._folder)}/{job}.json: {job} of run {self._run.run_id!r} has not finished; "
+                f"{self._files.path(self._folder)}/{job}.json is missing: {job} has not finished; "
                 "run ingest, curate and marts in this order with one --run-id"
             )
         if record["run_date"] != self._run.run_date.isoformat():

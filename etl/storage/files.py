@@ -50,7 +50,10 @@ class Files:
         return sorted(self._visible(statuses), key=lambda file: file.name)
 
     def walked(self, folder: str) -> list[StoredFile]:
-        """Files anywhere below a folder, by path, without hidden ones. A folder that is not there has none."""
+        """Files anywhere below a folder, by path, without hidden ones.
+
+        A folder that is not there has none.
+        """
         if not self.exists(folder):
             return []
         statuses = []
@@ -62,7 +65,8 @@ class Files:
     def first_line(self, path: str) -> str | None:
         """The first line of a text file, unpacked by its extension; None when the file is empty.
 
-        `path` is whole. Raises Py4JJavaError, with the IOException inside, when the file cannot be read or unpacked.
+        `path` is whole. Raises Py4JJavaError, with the IOException inside, when the file cannot be read or
+        unpacked.
         """
         jvm = self._jvm
         target = jvm.org.apache.hadoop.fs.Path(path)
@@ -102,7 +106,8 @@ class Files:
     def replace_json(self, relative: str, document: Any) -> None:
         """Write or replace a JSON file in one step: readers see the old content or the new, never a part.
 
-        An object store puts the object whole when the stream is closed; a local file is written beside and renamed.
+        An object store puts the object whole when the stream is closed; a local file is written beside and
+        renamed.
         """
         if not self._is_local:
             self._write(self._system.create(self._path(relative), True), document)
@@ -119,11 +124,12 @@ class Files:
     def move(self, source: str, target: str) -> None:
         """Rename a file or folder to a place that is free; folders above it are made.
 
-        Raises OSError when the file system refuses. An object store copies, so only what is small should be moved.
+        Raises OSError when the file system refuses. An object store copies, so only what is small should be
+        moved.
         """
         self._system.mkdirs(self._path(target).getParent())
         if not self._system.rename(self._path(source), self._path(target)):
-            raise OSError(f"{self.path(source)}: could not be moved to {self.path(target)}; is something there?")
+            raise OSError(f"{self.path(source)}: could not be moved to {self.path(target)}")
 
     def _path(self, relative: str) -> Any:
         return self._jvm.org.apache.hadoop.fs.Path(self.path(relative))

@@ -1,4 +1,7 @@
-"""The only door to stored tables: `read_table`, `write_table`, `publish_tables`. Another table format comes in here."""
+"""The only door to stored tables.
+
+`read_table`, `write_table`, `publish_tables`. Another table format comes in here.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,8 @@ class Lake:
     def write_table(self, rows: DataFrame, name: str, folder: str, partition: str | None = None) -> Table:
         """Write rows to a new folder and describe what is there, counted from the files.
 
-        `folder` is relative (`curated/orders/run=<id>`), `partition` the column whose values become folders and labels.
+        `folder` is relative (`curated/orders/run=<id>`), `partition` the column whose values become folders
+        and labels.
         Raises AnalysisException when the folder exists: what a run wrote is never written over.
         """
         writer = rows.write.mode("errorifexists")
@@ -69,13 +73,14 @@ class Lake:
     def publish_tables(self, candidate: Snapshot, base: str) -> Snapshot:
         """Move the pointer to the candidate's tables: the one step that readers notice.
 
-        `base` is the run that the candidate was built upon. Raises RuntimeError when another run published meanwhile.
+        `base` is the run that the candidate was built upon. Raises RuntimeError when another run published
+        meanwhile.
         """
         current = self.published().run_id
         if current != base:
             raise RuntimeError(
-                f"{self.files.path(POINTER)} names run {current or 'none'!r}, but {candidate.run_id!r} was built upon "
-                f"{base or 'none'!r}: another run published meanwhile; start a new run on top of it"
+                f"{self.files.path(POINTER)} names run {current or 'none'!r}, but {candidate.run_id!r} "
+                f"was built upon {base or 'none'!r}: another run published meanwhile; start a new run"
             )
         stamped = Snapshot(
             candidate.run_id, candidate.run_date, candidate.release, utc_now(), candidate.tables

@@ -19,8 +19,8 @@ from etl.transforms.judging import INVALID, LINE, RAW, REASONS, SOURCE, VALID
 class Staged:
     """Folders and counts of one dataset in one run.
 
-    `judged` holds every row by verdict; `suspects` the keys that several valid rows have, `resolved` the rows of those
-    keys by disposition, both None when no key is shared.
+    `judged` holds every row by verdict; `suspects` the keys that several valid rows have, `resolved` the rows
+    of those keys by disposition, both None when no key is shared.
     """
 
     judged: Table

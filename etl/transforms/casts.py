@@ -1,8 +1,8 @@
 """Reads text as the contract's types without Spark's silent leniency.
 
-With ANSI mode off, a cast trims blanks, cuts `12.7` to 12, rounds `1.005` to two digits, takes `t` for true and `2024` for a
-date, and turns the rest into NULL (Spark 3.5.4 documentation, "ANSI Compliance", "Cast"). So a value counts as read only
-if its text has the type's plain form, too.
+With ANSI mode off, a cast trims blanks, cuts `12.7` to 12, rounds `1.005` to two digits, takes `t` for true
+and `2024` for a date, and turns the rest into NULL (Spark 3.5.4 documentation, "ANSI Compliance", "Cast"). So
+a value counts as read only if its text has the type's plain form, too.
 """
 
 from __future__ import annotations

@@ -22,9 +22,9 @@ def suspicious_keys(valid: DataFrame, contract: Contract) -> DataFrame:
 def resolve(suspects: DataFrame, contract: Contract) -> DataFrame:
     """Give every row of a suspicious key its disposition.
 
-    Rows of one key and version must say the same: if they do not, nothing tells which is right, and all of them are
-    quarantined. Of the rest the newest version is accepted, once, and the others are superseded. Only rows that broke
-    no other rule may be given, so a bad row never wins over a good one.
+    Rows of one key and version must say the same: if they do not, nothing tells which is right, and all of
+    them are quarantined. Of the rest the newest version is accepted, once, and the others are superseded.
+    Only rows that broke no other rule may be given, so a bad row never wins over a good one.
     """
     content = F.struct(*contract.names)
     same_version = Window.partitionBy(*contract.key, contract.version_column)

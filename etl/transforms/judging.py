@@ -30,8 +30,9 @@ def judge(
 ) -> DataFrame:
     """Give each raw row its typed values, its verdict and its reasons.
 
-    `raw` has the columns of `raw_ddl` and `SOURCE`. `known` holds, by reason code of a reference rule, the keys that the
-    column may name: one column, each key once. The raw texts stay only where the values do not give them back.
+    `raw` has the columns of `raw_ddl` and `SOURCE`. `known` holds, by reason code of a reference rule, the
+    keys that the column may name: one column, each key once. The raw texts stay only where the values do not
+    give them back.
     """
     whole = F.col(LINE).isNull()
     texts = {c.name: F.when(whole, F.col(f"`{c.physical_name}`")) for c in contract.columns}

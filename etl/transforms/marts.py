@@ -1,7 +1,8 @@
 """The three marts, each a pure function of curated tables.
 
-A cancelled order is no order. A returned one counts as ordered (orders, units, gross) but earns nothing (net). `gross` is
-quantity times unit price, `net` is gross less the discount; both are summed exactly and rounded to cents once, half up.
+A cancelled order is no order. A returned one counts as ordered (orders, units, gross) but earns nothing
+(net). `gross` is quantity times unit price, `net` is gross less the discount; both are summed exactly and
+rounded to cents once, half up.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-#: Amounts are summed as whole numbers of this part of a cent, exact for a price of two digits times a share of two.
+#: Amounts are summed in whole parts of a euro: exact for a price of two digits times a share of two.
 UNITS_PER_EURO = 10_000
 
 MONEY = "decimal(18,2)"
@@ -28,7 +29,10 @@ def revenue_by_day(orders: DataFrame) -> DataFrame:
 
 
 def product_performance(orders: DataFrame, products: DataFrame) -> DataFrame:
-    """`product_id, product, category, orders, units, net, return_share`: one row per product that was ordered."""
+    """`product_id, product, category, orders, units, net, return_share`.
+
+    One row per product that was ordered.
+    """
     sold = _sold(orders).groupBy("product_id").agg(*_measures("orders", "units", "net", "returned"))
     named = products.select("product_id", F.col("name").alias("product"), "category")
     share = F.round(F.col("returned") / F.col("orders"), 6)
@@ -38,9 +42,12 @@ def product_performance(orders: DataFrame, products: DataFrame) -> DataFrame:
 
 
 def customer_value(orders: DataFrame, customers: DataFrame, run_date: date) -> DataFrame:
-    """`customer_id, segment, country, orders, net, first_order, last_order, recency_days`: one row per customer who ordered.
+    """One row per customer who ordered.
 
-    `country` is the customer's own; `recency_days` counts from the last order to the run date. No personal data.
+    `customer_id, segment, country, orders, net, first_order, last_order, recency_days`.
+
+    `country` is the customer's own; `recency_days` counts from the last order to the run date. No personal
+    data.
     """
     sold = (
         _sold(orders)
@@ -80,8 +87,8 @@ def _measures(*names: str) -> list[Expression]:
 def _money(amount: Expression) -> Expression:
     """Sum of whole parts of a cent as euros.
 
-    Sums of 64-bit numbers are several times faster than of wide decimals; one that overflows becomes an error, not a wrong
-    amount (`try_sum` gives NULL, which `assert_true` refuses where a row has an amount).
+    Sums of 64-bit numbers are several times faster than of wide decimals; one that overflows becomes an
+    error, not a wrong amount (`try_sum` gives NULL, which `assert_true` refuses where a row has an amount).
     """
     total = F.try_sum(amount)
     checked = F.when(

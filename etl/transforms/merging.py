@@ -17,7 +17,10 @@ LEFT_LABEL = "_left_label"
 
 
 def partition_value(contract: Contract) -> Expression:
-    """The value that names a row's partition: a day, the first day of a month or year, or the column itself."""
+    """The value that names a row's partition.
+
+    A day, the first day of a month or year, or the column itself.
+    """
     partition = contract.partition_by
     if partition is None:
         raise ValueError(f"contract {contract.name} has no partitions")
@@ -37,9 +40,9 @@ def label(contract: Contract) -> Expression:
 def classify(batch: DataFrame, published: DataFrame, contract: Contract) -> DataFrame:
     """Give every accepted row its disposition against the published row of its key.
 
-    None there: inserted. An older one: updated. A newer one, or the same content: superseded. The same version with other
-    content: quarantined, as nothing tells which is right. Contents are compared by a 64-bit hash, between rows of
-    one key and version only.
+    None there: inserted. An older one: updated. A newer one, or the same content: superseded. The same
+    version with other content: quarantined, as nothing tells which is right. Contents are compared by a
+    64-bit hash, between rows of one key and version only.
     """
     keys = list(contract.key)
     version = contract.version_column
@@ -76,7 +79,10 @@ def changed_labels(winners: DataFrame, contract: Contract) -> DataFrame:
 
 
 def rewrite(published: DataFrame, winners: DataFrame, contract: Contract) -> DataFrame:
-    """The changed partitions anew: what was published, without the keys that were updated, and the winners."""
+    """The changed partitions anew.
+
+    What was published, without the keys that were updated, and the winners.
+    """
     updated = winners.where(F.col(LEFT_LABEL).isNotNull()).select(*contract.key)
     kept = published.join(updated, list(contract.key), "left_anti").select(*contract.names)
     return kept.unionByName(winners.select(*contract.names))

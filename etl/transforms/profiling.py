@@ -1,4 +1,7 @@
-"""Distributions of a table's columns, chosen by the contract: categories, histograms, timelines. No personal data."""
+"""Distributions of a table's columns, chosen by the contract.
+
+Categories, histograms, timelines. No personal data.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ def profiles_of(contract: Contract) -> list[Profile]:
 
 
 def count_bins(rows: DataFrame, profiles: list[Profile]) -> DataFrame:
-    """Rows by column and bin, in one pass: combinations of bins are counted first, and each column's bins from them."""
+    """Rows by column and bin, in one pass.
+
+    Combinations of bins are counted first, and each column's bins from them.
+    """
     bins = rows.select(*[profile.bin.cast("string").alias(profile.column) for profile in profiles])
     combined = bins.groupBy(*bins.columns).count()
     pairs = F.array(

@@ -18,7 +18,8 @@ SET_RULES = frozenset({"unique", "reference"})
 def breaks(rule: Rule, column: Column, text: Expression, value: Expression, run_date: date) -> Expression:
     """True where a row breaks the rule, false or NULL elsewhere.
 
-    A missing value breaks only `required`, an unreadable one only `type`; the other rules see NULL and stay silent.
+    A missing value breaks only `required`, an unreadable one only `type`; the other rules see NULL and stay
+    silent.
     Raises ValueError for a kind of rule these jobs do not know: a rule is never skipped.
     """
     if rule.kind == "type":

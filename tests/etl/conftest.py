@@ -1,0 +1,45 @@
+"""One Spark session per test process, with the release's own settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+
+BUNDLE = Path(__file__).resolve().parents[2] / "build" / "test-bundle"
+
+#: What a small machine and tiny data ask for; nothing here changes a result.
+PLACE = {
+    "spark.master": "local[2]",
+    "spark.driver.memory": "1g",
+    "spark.driver.host": "localhost",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.coalescePartitions.initialPartitionNum": "2",
+    "spark.ui.showConsoleProgress": "false",
+    # Compiling to the last degree takes longer than these tests run.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+
+
+@pytest.fixture(scope="session")
+def spark_conf() -> dict[str, str]:
+    """Every pair of the release's `spark_conf`, and what this place adds."""
+    manifest = json.loads((BUNDLE / "manifest.json").read_text())
+    return {**manifest["spark_conf"], **PLACE}
+
+
+@pytest.fixture(scope="session")
+def spark(spark_conf: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """The session that every test of a process shares."""
+    builder = SparkSession.builder.appName("tests")
+    for key, value in spark_conf.items():
+        builder = builder.config(key, value)
+    builder = builder.config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse")))
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
