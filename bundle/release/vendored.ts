@@ -68,7 +68,7 @@ async function installWithAny(part: string, requirements: string): Promise<void>
   ];
   for (const [command, args] of installers) {
     try {
-      await run(command, [...args, ...rest]);
+      await run(command, [...args, ...rest], { env: process.env });
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") continue;
