@@ -7,6 +7,7 @@ import { register as registerDestroy } from "./commands/destroy";
 import { register as registerPlan } from "./commands/plan";
 import { register as registerPublish } from "./commands/publish";
 import { register as registerRollback } from "./commands/rollback";
+import { register as registerRun } from "./commands/run";
 import { register as registerSmtp } from "./commands/smtp";
 import { register as registerSynth } from "./commands/synth";
 import { places } from "./places";
@@ -22,6 +23,7 @@ const commands = [
   registerBundle,
   registerPublish,
   registerRollback,
+  registerRun,
   registerSmtp,
 ];
 

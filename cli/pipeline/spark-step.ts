@@ -16,6 +16,9 @@ export interface SparkStep {
   readonly log: string;
 }
 
+/** Exit code of a run that its audit rejected: a verdict on the data, not a fault (etl/cli.py). */
+export const REJECTED = 3;
+
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const TAIL_LINES = 25;
 /** A JVM that was asked to end gets this long. */
@@ -77,12 +80,17 @@ function endOnSignals(child: ChildProcess): () => boolean {
   };
 }
 
+/** How a job ended that did not break. */
+export interface SparkEnd {
+  readonly code: 0 | typeof REJECTED;
+  readonly seconds: number;
+}
+
 /**
  * Runs a job to its end, shows what it is at, and keeps its output in the log.
- * @returns seconds it took
- * @throws Failure with the end of the log
+ * @throws Failure with the end of the log when the job breaks
  */
-export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<number> {
+export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<SparkEnd> {
   mkdirSync(dirname(step.log), { recursive: true });
   const progress = new Progress(step.job);
   const started = performance.now();
@@ -90,31 +98,37 @@ export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<
     cwd: places.build,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      PATH: place.path,
-      PYSPARK_PYTHON: place.python,
-      PYSPARK_DRIVER_PYTHON: place.python,
-      SPARK_LOCAL_IP: "127.0.0.1",
-    },
+    env: sparkEnvironment(place),
   });
   const interrupted = endOnSignals(child);
   const tail = keepOutput(child, step.log, progress);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", resolve);
-  }).finally(() => killGroup(child, "SIGKILL"));
+  const code = await ended(child);
   const seconds = (performance.now() - started) / 1000;
   if (interrupted()) {
-    progress.failed("interrupted; what it had begun is not trusted by the next run");
+    progress.failed("interrupted; the next run does not trust what it had begun");
     throw new Failure(`${step.job} was interrupted`, undefined, INTERRUPTED);
   }
-  if (code !== 0) {
-    progress.failed(`exit code ${code}`);
-    throw new Failure(`${step.job} failed:\n${tail().join("\n")}`, `the whole log: ${shown(step.log)}`);
+  if (code === 0) progress.done();
+  else progress.failed(code === REJECTED ? "rejected by the audit" : `exit code ${code}`);
+  if (code === 0 || code === REJECTED) return { code, seconds };
+  throw new Failure(`${step.job} failed:\n${tail().join("\n")}`, `the whole log: ${shown(step.log)}`);
+}
+
+function sparkEnvironment({ path, python }: SparkPlace): NodeJS.ProcessEnv {
+  const pythons = { PYSPARK_PYTHON: python, PYSPARK_DRIVER_PYTHON: python };
+  return { ...process.env, ...pythons, PATH: path, SPARK_LOCAL_IP: "127.0.0.1" };
+}
+
+/** The exit code, once all output is read; nothing of the process group is left then. */
+async function ended(child: ChildProcess): Promise<number | null> {
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", resolve);
+    });
+  } finally {
+    killGroup(child, "SIGKILL");
   }
-  progress.done();
-  return seconds;
 }
 
 /** Writes both streams into the log, shows the structured lines, and keeps the last lines for an error. */

@@ -1,0 +1,24 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { Failure } from "../failure";
+import { shown } from "../places";
+import type { PipelineRun } from "./run-pipeline";
+import { describeRun } from "./summary";
+
+/**
+ * Renders the report of a run and prints its summary, of a rejected one too.
+ * @throws Failure with the audit's findings when the run was rejected
+ */
+export async function concludeRun(run: PipelineRun, report: string): Promise<void> {
+  const { readResults, renderReport } = await import("../../report");
+  const results = await readResults(run.results);
+  mkdirSync(dirname(report), { recursive: true });
+  writeFileSync(`${report}.part`, await renderReport(results, run.results));
+  renameSync(`${report}.part`, report);
+  console.log(`\n${describeRun(run, results, report)}`);
+  if (!run.rejected) return;
+  throw new Failure(
+    `the audit rejected the run:\n${results.audit.violations.map((violation) => `  ${violation}`).join("\n")}`,
+    `see ${shown(report)}; the rows are in quarantine/, the thresholds in etl/contracts/`,
+  );
+}

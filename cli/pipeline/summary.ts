@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import pc from "picocolors";
+import type { RunResults } from "../../report";
+import { describeStacks } from "../describe";
+import { places, shown } from "../places";
+import { type Cell, table } from "../table";
+import { readStacks } from "../terraform/stacks";
+import type { PipelineRun } from "./run-pipeline";
+
+const REASONS_SHOWN = 12;
+
+/** Everything a finished run has to say: what became of every row, how long it took, where it is, and what is next. */
+export function describeRun(run: PipelineRun, results: RunResults, report: string): string {
+  const verdict = run.rejected
+    ? `${pc.red("✗")} run ${run.runId} was rejected: the published tables are as they were`
+    : `${pc.green("✓")} run ${run.runId} of ${results.run_date} is published`;
+  const parts = [stacks(), dispositions(results), reasons(results), stages(results), jobs(run)];
+  return [verdict, ...parts.filter(Boolean), whereItIs(run, results, report), next(report)].join("\n\n");
+}
+
+function stacks(): string {
+  if (!existsSync(join(places.synthesis, "manifest.json"))) return "";
+  const all = readStacks(places.synthesis);
+  // Every environment begins with its network.
+  const environments = all
+    .filter(({ id }) => id.endsWith("-network"))
+    .map(({ id }) => id.replace(/-network$/, ""));
+  return describeStacks(environments, all);
+}
+
+function dispositions({ datasets }: RunResults): string {
+  const head = ["dataset", "read", "inserted", "updated", "superseded", "quarantined"];
+  const rows = datasets.map(
+    ({ name, dispositions: { read, inserted, updated, superseded, quarantined } }) => {
+      return [name, read, inserted, updated, superseded, quarantined];
+    },
+  );
+  return table(head, rows);
+}
+
+function reasons({ datasets }: RunResults): string {
+  const all = datasets.flatMap(({ name, reasons }) =>
+    reasons.map(({ code, rows }): Cell[] => [name, code, rows]),
+  );
+  if (all.length === 0) return "";
+  const sorted = all.sort((a, b) => Number(b[2]) - Number(a[2]));
+  const rest =
+    sorted.length > REASONS_SHOWN ? `\n… and ${sorted.length - REASONS_SHOWN} more in the report` : "";
+  return table(["dataset", "quarantined because of", "rows"], sorted.slice(0, REASONS_SHOWN)) + rest;
+}
+
+function stages({ stages }: RunResults): string {
+  const rows = stages.map(({ name, seconds, rows_in, rows_out }): Cell[] => {
+    return [name, seconds.toFixed(1), rows_in, rows_out, seconds > 0 ? Math.round(rows_in / seconds) : 0];
+  });
+  return table(["stage", "seconds", "rows in", "rows out", "rows/s"], rows);
+}
+
+function jobs({ seconds }: PipelineRun): string {
+  const rows = Object.entries(seconds).map(([job, taken]): Cell[] => [job, taken.toFixed(1)]);
+  const total = Object.values(seconds).reduce((sum, taken) => sum + taken, 0);
+  return table(["job", "seconds with Spark's start"], [...rows, ["total", total.toFixed(1)]]);
+}
+
+function whereItIs(run: PipelineRun, { tables }: RunResults, report: string): string {
+  return table(
+    ["what", "where"],
+    [
+      ["report", shown(report)],
+      ["results", shown(run.results)],
+      ...tables.map(({ name, location }): Cell[] => [`table ${name}`, location]),
+      ["logs", shown(run.logs)],
+    ],
+  );
+}
+
+function next(report: string): string {
+  return [
+    "next:",
+    `  open ${shown(report)} in a browser`,
+    "  ./platform run --rows 100000          a short run; --run-date and --seed make other batches",
+    "  ./platform plan --env dev             what applying would create (needs AWS credentials)",
+    "  ./platform --help                     everything else",
+  ].join("\n");
+}
