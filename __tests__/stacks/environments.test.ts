@@ -67,25 +67,6 @@ describe("network", () => {
   });
 });
 
-test("the buckets of the lake are kept as long as the configuration says", () => {
-  const rules = resources(pick(stacks, "dev-lake"), "aws_s3_bucket_lifecycle_configuration", 4);
-  const days = (bucket: string) =>
-    Object.fromEntries(
-      rules[bucket].rule.map((rule: { id: string; expiration?: { days?: number }[] }) => [
-        rule.id,
-        rule.expiration?.[0]?.days,
-      ]),
-    );
-  expect(days("data")).toMatchObject({ staged: 7, quarantine: 91, raw: undefined, curated: undefined });
-  expect(days("logs")).toMatchObject({ logs: 32 });
-  expect(days("access_logs")).toMatchObject({ "access-logs": 32 });
-  for (const { rule } of Object.values(rules)) {
-    expect(rule).toContainEqual(
-      expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: 31 }] }),
-    );
-  }
-});
-
 describe("orchestration", () => {
   const subnetsOf = (json: StackJson) => only(json, "aws_mwaa_environment").network_configuration.subnet_ids;
 
@@ -101,6 +82,20 @@ describe("orchestration", () => {
       ["extra", "b"].map((name) =>
         ref(`data.terraform_remote_state.network.outputs.private_subnet_${name}_id`),
       ),
+    );
+  });
+
+  test("makes the mail connection empty, under the lake's key, and slow to go where it matters", () => {
+    const secretOf = (stack: string) =>
+      resources(pick(stacks, stack), "aws_secretsmanager_secret", 2).smtp_default;
+    expect(secretOf("prod-orchestration")).toMatchObject({
+      name: "big-data/prod/airflow/connections/smtp_default",
+      kms_key_id: ref("data.terraform_remote_state.lake.outputs.data_kms_key_arn"),
+      recovery_window_in_days: 30,
+    });
+    expect(secretOf("dev-orchestration").recovery_window_in_days).toBe(0);
+    expect(only(pick(stacks, "prod-orchestration"), "aws_secretsmanager_secret_version").secret_id).toBe(
+      ref("aws_secretsmanager_secret.facts.id"),
     );
   });
 

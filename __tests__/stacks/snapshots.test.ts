@@ -14,5 +14,6 @@ test("an environment has these stacks, and its account one more", () => {
 });
 
 test.each([...stacks.keys()])("%s is as it was reviewed", (stack) => {
-  expect(readable(pick(stacks, stack))).toMatchSnapshot();
+  const { "//": _, ...json } = pick(stacks, stack);
+  expect(readable(json)).toMatchSnapshot();
 });
