@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EnvironmentConfig, loadEnvironments } from "../../config";
-import { addressesOf, lostAddresses } from "../../stacks/addresses";
+import { addressesOf, lostAddresses } from "./frozen";
 import { everyResource, type StackJson, stacksOf } from "./synthesis";
 
 const root = join(__dirname, "..", "..");
