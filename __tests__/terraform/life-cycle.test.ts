@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { type Ended, runPlatform, startPlatform } from "../cli/platform-process";
 import { pointAtLoopback } from "./loopback";
 import { MotoServer } from "./moto-server";
-import { type Ended, runPlatform, startPlatform } from "./platform-process";
 import { providerConfiguration } from "./provider";
 
 const account = "111111111111";

@@ -6,7 +6,7 @@ import pLimit from "p-limit";
 import { findTerraform } from "../../cli/terraform/executable";
 import { runTerraform, type TerraformResult } from "../../cli/terraform/process";
 import { readStackJson } from "../../cli/terraform/stacks";
-import { runPlatform } from "./platform-process";
+import { runPlatform } from "../cli/platform-process";
 import { providerConfiguration } from "./provider";
 
 const root = join(__dirname, "..", "..");

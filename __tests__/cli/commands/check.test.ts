@@ -1,0 +1,52 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runPlatform } from "../platform-process";
+
+const environments = join(__dirname, "..", "..", "..", "environments");
+
+describe("check", () => {
+  let copies: string;
+
+  beforeEach(() => {
+    copies = mkdtempSync(join(tmpdir(), "check-"));
+    cpSync(environments, copies, { recursive: true });
+  });
+
+  afterEach(() => rmSync(copies, { recursive: true, force: true }));
+
+  const edit = (file: string, from: string | RegExp, to: string): void => {
+    const path = join(copies, file);
+    const text = readFileSync(path, "utf8");
+    expect(text).toMatch(from);
+    writeFileSync(path, text.replace(from, to));
+  };
+
+  test("lays the environments side by side when all is well", async () => {
+    const { code, output } = await runPlatform(["--environments", copies, "check"]);
+    expect(code).toBe(0);
+    const [head = "", ...rows] = output.trimEnd().split("\n");
+    expect(head).toMatch(/^environment +account +region +VPC +NAT gateways +EMR +units +Airflow +class$/);
+    expect(rows.map((row) => row.split(/ +/)[0])).toEqual(["dev", "prod", "staging"]);
+    expect(rows[0]).toMatch(
+      /^dev +\d{12} +\S+ +10\.100\.0\.0\/16 +single +emr-7\.8\.0 +1–3 +3\.0\.6 +mw1\.micro$/,
+    );
+  });
+
+  test("prints all problems of all files and fails", async () => {
+    edit("dev.tfvars", /region += "[^"]+"/, 'region = "eu-nroth-1"');
+    edit("prod.tfvars", /^project/m, "bogus = 1\nproject");
+    const { code, output } = await runPlatform(["--environments", copies, "check"]);
+    expect(code).toBe(1);
+    expect(output).toMatch(new RegExp(`${copies}/dev\\.tfvars:\\d+ +region = "eu-nroth-1"`));
+    expect(output).toMatch(new RegExp(`${copies}/prod\\.tfvars:\\d+ +bogus = 1`));
+    expect(output).toContain(`✗ 2 problems in ${copies}; nothing was written\n`);
+  });
+
+  test("fails when there is nothing to check", async () => {
+    const { code, output } = await runPlatform(["--environments", join(copies, "none"), "check"]);
+    expect(code).toBe(1);
+    expect(output).toContain(join(copies, "none"));
+    expect(output).not.toMatch(/^ +at /m);
+  });
+});

@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runPlatform } from "./platform-process";
+
+const root = join(__dirname, "..", "..");
+
+describe("the launcher", () => {
+  let home: string;
+
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), "launcher-"));
+    cpSync(join(root, "platform"), join(home, "platform"));
+    mkdirSync(join(home, "cli"));
+  });
+
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  const launch = (): { code: number | null; output: string } => {
+    const { status, stdout, stderr } = spawnSync(join(home, "platform"), { encoding: "utf8" });
+    return { code: status, output: stdout + stderr };
+  };
+
+  const sayOnStart = (text: string): void =>
+    writeFileSync(join(home, "cli", "main.ts"), `export const main = (): void => console.log("${text}");\n`);
+
+  test("says how to install the packages when they are missing", () => {
+    sayOnStart("started");
+    const output = `platform: its packages are not installed in ${home}\n  → run \`make install\`, or \`npm ci\`, there\n`;
+    expect(launch()).toEqual({ code: 1, output });
+  });
+
+  test("runs what the sources say, after every change of them", () => {
+    symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
+    sayOnStart("the first");
+    expect(launch()).toEqual({ code: 0, output: "the first\n" });
+    expect(launch()).toEqual({ code: 0, output: "the first\n" });
+    sayOnStart("the second");
+    expect(launch()).toEqual({ code: 0, output: "the second\n" });
+    writeFileSync(join(home, "build", "platform.cjs"), "");
+    expect(launch()).toEqual({ code: 0, output: "the second\n" });
+  });
+});
+
+describe("the command line", () => {
+  test("lists its commands in the order in which they are used", async () => {
+    const { code, output } = await runPlatform(["--help"]);
+    expect(code).toBe(0);
+    const commands = [...output.slice(output.indexOf("Commands:")).matchAll(/^ {2}([a-z]+) /gm)].map(
+      ([, name]) => name,
+    );
+    const life = ["check", "synth", "bootstrap", "plan", "apply", "destroy"];
+    expect(commands).toEqual([...life, "bundle", "publish", "rollback", "run", "smtp", "help"]);
+  });
+
+  test("suggests what was meant", async () => {
+    const { code, output } = await runPlatform(["aply"]);
+    expect(code).toBe(1);
+    expect(output).toContain("error: unknown command 'aply'\n(Did you mean apply?)");
+  });
+
+  test.each(["plan", "apply", "destroy", "bootstrap", "smtp"])("%s needs an environment", async (command) => {
+    const { code, output } = await runPlatform([command]);
+    expect(code).toBe(1);
+    expect(output).toContain("error: required option '--env <environment>' not specified");
+  });
+
+  test("names the environments when there is none of that name", async () => {
+    const { code, output } = await runPlatform(["plan", "--env", "qa"]);
+    expect(code).toBe(1);
+    expect(output).toBe('✗ no environment is called "qa"\n  → there are dev, prod, staging\n');
+  });
+});
