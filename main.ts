@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { App } from "cdktf";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
@@ -15,6 +15,7 @@ import { ProcessingStack } from "./stacks/processing-stack";
  * @param outdir directory for `manifest.json` and `stacks/<stack>/cdk.tf.json`; made if missing
  */
 export function synthesize(configs: readonly EnvironmentConfig[], outdir: string): void {
+  mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir, stackTraces: false });
   const requirements = readFileSync(join(root(__dirname), "requirements", "mwaa.txt"), "utf8");
   for (const config of onePerAccount(configs)) new BootstrapStack(app, config);

@@ -19,13 +19,15 @@ function runApp(environments: string, outdir: string): { status: number; stderr:
 }
 
 describe("the app as cdktf runs it", () => {
+  let directory: string;
   let outdir: string;
 
   beforeEach(() => {
-    outdir = mkdtempSync(join(tmpdir(), "app-"));
+    directory = mkdtempSync(join(tmpdir(), "app-"));
+    outdir = join(directory, "not", "there");
   });
 
-  afterEach(() => rmSync(outdir, { recursive: true }));
+  afterEach(() => rmSync(directory, { recursive: true }));
 
   test("writes every stack of the committed environments", () => {
     expect(runApp(join(root, "environments"), outdir)).toEqual({ status: 0, stderr: "" });
