@@ -42,6 +42,7 @@ function candidates(): Candidate[] {
 function versionOf({ command, prefix }: Candidate): string | undefined {
   const { status, stdout } = spawnSync(command, [...prefix, "version", "-json"], {
     cwd: places.root,
+    env: process.env,
     encoding: "utf8",
   });
   if (status !== 0) return undefined;
