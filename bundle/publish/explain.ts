@@ -9,10 +9,7 @@ interface ServiceError {
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
-const unreachable = new Set([
-  ...["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH"],
-  ...["TimeoutError", "RequestTimeout"],
-]);
+const REGION = "x-amz-bucket-region";
 const redirected = new Set([
   "PermanentRedirect",
   "AuthorizationHeaderMalformed",
@@ -44,27 +41,33 @@ export function explain(error: unknown, bucket: string, doing: string): BundleEr
 }
 
 function describe(error: ServiceError, bucket: string): [string, string] {
-  const { name = "Error", code = name, message = "", $metadata } = error;
+  const { name = "Error", code, message = "", $metadata } = error;
   const status = $metadata?.httpStatusCode ?? 0;
   if (name === "CredentialsProviderError")
     return ["no AWS credentials were found", "sign in, or set AWS_PROFILE"];
   if (name === "ExpiredToken" || name === "ExpiredTokenException")
     return ["the AWS credentials have expired", "sign in again"];
+  if ($metadata !== undefined && status === 0) return [`S3 could not be reached (${code ?? message})`, again];
   if (name === "NoSuchBucket")
     return ["the bucket does not exist", "apply the lake stack of the environment first"];
-  if (status === 301 || redirected.has(name)) return describeRegion(error, bucket);
+  if (isElsewhere(error, status)) return describeRegion(error, bucket);
   if (refused.has(name))
     return [`the AWS credentials were refused (${name})`, "sign in again, or set AWS_PROFILE"];
   if (status === 403)
     return ["access is denied", "use a role of the environment's account that may write to this bucket"];
-  if (unreachable.has(code)) return [`S3 could not be reached (${code})`, again];
   if (status >= 500)
     return [`S3 kept answering ${status} ${name} after ${$metadata?.attempts ?? 1} attempts`, again];
   return [`${name}: ${message}`, again];
 }
 
+/** An answer to HEAD has no body: a wrong region is told by the status and a header only. */
+function isElsewhere({ name = "", $response }: ServiceError, status: number): boolean {
+  if (status === 301 || redirected.has(name)) return true;
+  return status === 400 && $response?.headers?.[REGION] !== undefined;
+}
+
 function describeRegion({ $response, message = "" }: ServiceError, bucket: string): [string, string] {
-  const region = $response?.headers?.["x-amz-bucket-region"] ?? /expecting '([a-z0-9-]+)'/.exec(message)?.[1];
+  const region = $response?.headers?.[REGION] ?? /expecting '([a-z0-9-]+)'/.exec(message)?.[1];
   const where = region === undefined ? "is in another region" : `is in ${region}`;
   return [`the bucket ${where}`, `set region in the environment's .tfvars to that of ${bucket}`];
 }
