@@ -21,7 +21,10 @@ export class PublicationProgress {
     this.#stream = stream;
     if (!stream.isTTY) return;
     const format = "{phase} [{bar}] {value}/{total}";
-    this.#bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true }, Presets.rect);
+    this.#bar = new SingleBar(
+      { format, stream, barsize: 30, hideCursor: true, clearOnComplete: true },
+      Presets.shades_classic,
+    );
     this.#bar.start(1, 0, { phase: words.compare.padEnd(width) });
   }
 

@@ -1,4 +1,4 @@
-import { type PublishResult, publishRelease } from "../../../bundle";
+import { listReleases, type PublishResult, publishRelease, rollback } from "../../../bundle";
 import { FaultProxy } from "../support/fault-proxy";
 import { type BuiltRelease, clientAt, makeRelease } from "../support/releases";
 import { type Bucket, S3Server } from "../support/s3-server";
@@ -63,6 +63,24 @@ test("nothing is written before every file was compared", async () => {
   await publish(await makeRelease(), bucket, proxy);
   const first = proxy.seen.findIndex((line) => line.startsWith("PUT "));
   expect(proxy.seen.slice(0, first).filter((line) => line.startsWith("HEAD etl/releases/"))).toHaveLength(5);
+});
+
+test("every request names the account that must own the bucket", async () => {
+  const bucket = await server.makeBucket();
+  const proxy = await proxyOf();
+  const { bundleDir } = await makeRelease();
+  const owner = "111111111111";
+  const client = clientAt(proxy.url);
+  const store = { client, bucket: bucket.name, owner };
+  await publishRelease({ ...store, bundleDir });
+  await publishRelease({
+    ...store,
+    ...(await makeRelease({ "dags/emr.py": "", "dags/.airflowignore": null })),
+  });
+  await rollback(store);
+  await listReleases(store);
+  expect(proxy.count("DELETE ")).toBe(1);
+  expect([...proxy.owners]).toEqual([owner]);
 });
 
 test("two publishers at once: one release is current, dags/ is that one's, and the other is remembered", async () => {

@@ -33,6 +33,8 @@ export type Faults = (seen: Seen) => Fault | undefined;
 export class FaultProxy {
   /** Requests so far, such as `PUT etl/current.json`. */
   readonly seen: string[] = [];
+  /** Accounts that must own the bucket, as requests said; undefined where one said nothing. */
+  readonly owners = new Set<string | undefined>();
   faults: Faults = () => undefined;
   readonly #server: Server;
 
@@ -68,6 +70,7 @@ export class FaultProxy {
     const line = `${method} ${key}`;
     const before = this.seen.filter((other) => other === line).length;
     this.seen.push(line);
+    this.owners.add(incoming.headers["x-amz-expected-bucket-owner"]?.toString());
     const fault = this.faults({ method, key, before });
     if (fault === "hang") return;
     if (fault === "cut-upload") return void incoming.once("data", () => incoming.socket.destroy());
