@@ -1,4 +1,4 @@
-"""The tests import `etl` from the release, as the cluster does: built once, by the process that starts the others."""
+"""The tests import `etl` from the release, as the cluster does: built once, before the workers start."""
 
 from __future__ import annotations
 

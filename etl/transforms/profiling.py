@@ -80,13 +80,13 @@ def _bin_of(value: Expression, edges: tuple[Decimal, ...]) -> Expression:
     """Index of the bin; the last one holds its upper edge too."""
     even = all(b - a == edges[1] - edges[0] for a, b in zip(edges[1:], edges[2:]))
     last = len(edges) - 2
-    if even:
+    if even:  # `least` skips NULL, so that a missing value would fall into the last bin
         index = F.floor((value.cast("double") - float(edges[0])) / float(edges[1] - edges[0]))
-        return F.least(index, F.lit(last))
+        return F.when(value.isNotNull(), F.least(index, F.lit(last)))
     index = F.lit(0)
     for number, edge in enumerate(edges[1:-1], start=1):
         index = F.when(value >= F.lit(edge), F.lit(number)).otherwise(index)
-    return index
+    return F.when(value.isNotNull(), index)
 
 
 def _edges(spark_type: str, bounds: dict[str, Decimal]) -> tuple[Decimal, ...]:
