@@ -12,13 +12,21 @@ import { describeRun } from "./summary";
 export async function concludeRun(run: PipelineRun, report: string): Promise<void> {
   const { readResults, renderReport } = await import("../../report");
   const results = await readResults(run.results);
-  mkdirSync(dirname(report), { recursive: true });
-  writeFileSync(`${report}.part`, await renderReport(results, run.results));
-  renameSync(`${report}.part`, report);
-  console.log(`\n${describeRun(run, results, report)}`);
+  try {
+    writeWhole(report, await renderReport(results));
+  } finally {
+    console.log(`\n${describeRun(run, results, report)}`);
+  }
   if (!run.rejected) return;
   throw new Failure(
     `the audit rejected the run:\n${results.audit.violations.map((violation) => `  ${violation}`).join("\n")}`,
     `see ${shown(report)}; the rows are in quarantine/, the thresholds in etl/contracts/`,
   );
+}
+
+/** Written aside and moved in: a report is never half there. */
+function writeWhole(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.part`, text);
+  renameSync(`${file}.part`, file);
 }

@@ -1,0 +1,151 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { rejected } from "../../report/fixture";
+import { type Running, runPlatform, startPlatform } from "../platform-process";
+import { type Behaviour, SparkDouble } from "../spark-double";
+
+const root = join(__dirname, "..", "..", "..");
+
+/** What the command does around Spark; Spark itself runs the same jobs in the Python tests. */
+describe("run", () => {
+  jest.setTimeout(120_000);
+
+  let home: string;
+  let lake: string;
+  let report: string;
+  let spark: SparkDouble;
+
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), "run-"));
+    [lake, report] = [join(home, "lake"), join(home, "report.html")];
+    spark = new SparkDouble(home);
+  });
+
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  const start = (job?: string, behaviour?: Behaviour, ...options: string[]): Running => {
+    const args = ["run", "--rows", "5000", "--output", lake, "--report", report, ...options];
+    return startPlatform(args, spark.environment(job, behaviour));
+  };
+
+  test("runs the release's jobs in order, with its Spark settings and one run id", async () => {
+    const { code, output } = await start().ended;
+    expect({ code, output }).toMatchObject({ code: 0 });
+    const { steps, spark_conf, release } = JSON.parse(
+      readFileSync(join(root, "build", "bundle", "manifest.json"), "utf8"),
+    );
+    const jobs = spark.calls.map((call) => call.slice(call.findIndex((arg) => arg.endsWith("main.py")) + 1));
+    expect(jobs.map(([job]) => job)).toEqual(["generate", ...steps]);
+    const [generate, ingest] = jobs;
+    const raw = join(lake, "raw");
+    expect(generate?.slice(1)).toEqual([
+      "--output",
+      raw,
+      "--rows",
+      "5000",
+      "--seed",
+      "42",
+      "--run-date",
+      "2026-01-31",
+    ]);
+    const runId = ingest?.[ingest.indexOf("--run-id") + 1];
+    expect(runId).toMatch(/^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/);
+    const common = [
+      "--input",
+      raw,
+      "--output",
+      lake,
+      "--run-date",
+      "2026-01-31",
+      "--run-id",
+      runId,
+      "--release",
+      release,
+    ];
+    for (const job of jobs.slice(1)) expect(job.slice(1)).toEqual(common);
+    for (const call of spark.calls) {
+      expect(call.slice(0, 3)).toEqual(["--master", "local[*]", "--driver-memory"]);
+      const pairs = call.flatMap((arg, index) => (arg === "--conf" ? [call[index + 1] ?? ""] : []));
+      const log = {
+        "spark.eventLog.enabled": "true",
+        "spark.eventLog.dir": `file://${lake}/logs/spark-events`,
+      };
+      expect(Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/)))).toEqual({ ...spark_conf, ...log });
+    }
+  });
+
+  test("shows what each job is at, and sums up what became of every row", async () => {
+    const { output } = await start().ended;
+    expect(output).toMatch(/^curate \d:\d\d work of curate$/m);
+    expect(output).toMatch(/^curate \d:\d\d work of curate: 1,234,567 rows in 1\.5 s$/m);
+    expect(output).not.toContain("not structured");
+    expect(output).toMatch(/^✓ marts +\d:\d\d$/m);
+    expect(output).toMatch(/^orders +5,203,118 +4,870,004 +130,202 +104,011 +98,901$/m);
+    expect(output).toMatch(/^orders +quantity\.range +31,007$/m);
+    expect(output).toContain(report);
+    expect(readFileSync(report, "utf8")).toMatch(/^<!doctype html>/i);
+  });
+
+  test("reads raw data that is there instead of generating some", async () => {
+    expect((await start(undefined, undefined, "--input", home).ended).code).toBe(0);
+    expect(spark.calls).toHaveLength(3);
+    for (const call of spark.calls) expect(call[call.indexOf("--input") + 1]).toBe(home);
+  });
+
+  test("stops at a job that breaks, with its name and the end of its log", async () => {
+    const { code, output } = await start("curate", "breaks").ended;
+    expect(code).toBe(1);
+    expect(spark.calls).toHaveLength(3);
+    expect(output).toMatch(/^✗ curate +\d:\d\d +exit code 1$/m);
+    const failure = output.slice(output.indexOf("✗ curate failed:"));
+    expect(failure).toContain("ValueError: the disk is full");
+    const [runId = ""] = readdirSync(join(lake, "logs")).filter((name) => name.startsWith("local-"));
+    const log = join(lake, "logs", runId, "curate.log");
+    expect(failure).toContain(`  → the whole log: ${log}`);
+    expect(readFileSync(log, "utf8")).toContain("not structured");
+    expect(existsSync(report)).toBe(false);
+  });
+
+  test("fails when the audit rejects the run, with its findings, and reports the run all the same", async () => {
+    const { code, output } = await start("marts", "rejects").ended;
+    expect(code).toBe(1);
+    expect(output).toContain("was rejected: the published tables are as they were");
+    for (const violation of rejected.audit.violations) expect(output).toContain(`  ${violation}\n`);
+    expect(rejected.audit.violations.length).toBeGreaterThan(0);
+    expect(existsSync(report)).toBe(true);
+  });
+
+  test("an interrupt ends the job and all it has started", async () => {
+    const running = start("ingest", "hangs");
+    await running.says(/hanging/);
+    running.child.kill("SIGINT");
+    const { code, output } = await running.ended;
+    expect(code).toBe(130);
+    expect(output).toContain("✗ ingest was interrupted");
+    expect(spark.calls).toHaveLength(2);
+    await sleep(100);
+    expect(() => process.kill(spark.worker, 0)).toThrow("ESRCH");
+  });
+
+  test.each([
+    ["--rows", "0", "It must be a whole number from 1."],
+    ["--rows", "5e6", "It must be a whole number from 1."],
+    ["--seed", "-1", "It must be a whole number from 0."],
+    ["--run-date", "2026-02-30", "It must be a day of the calendar, written YYYY-MM-DD."],
+    ["--run-date", "yesterday", "It must be a day of the calendar, written YYYY-MM-DD."],
+  ])("%s %s is refused", async (option, value, reason) => {
+    const { code, output } = await runPlatform(["run", `${option}=${value}`]);
+    expect(code).toBe(1);
+    expect(output).toContain(`argument '${value}' is invalid. ${reason}`);
+  });
+
+  test("says how to get PySpark when there is none", async () => {
+    const python = join(home, "none", "python");
+    expect(await runPlatform(["run"], { PLATFORM_SPARK_PYTHON: python })).toEqual({
+      code: 1,
+      output: `✗ there is no PySpark beside ${python}\n  → run \`make install\`, or set PLATFORM_SPARK_PYTHON to a Python that has pyspark\n`,
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { published, rejected } from "../report/fixture";
+
+/** How the job called `job` is to end; all others succeed. */
+export type Behaviour = "succeeds" | "breaks" | "rejects" | "hangs";
+
+/** A spark-submit that writes down how it was called and answers as a job would, without Spark. */
+export class SparkDouble {
+  private readonly bin: string;
+
+  constructor(private readonly home: string) {
+    this.bin = join(home, "bin");
+    mkdirSync(this.bin);
+    writeFileSync(join(home, "published.json"), JSON.stringify(published));
+    writeFileSync(join(home, "rejected.json"), JSON.stringify(rejected));
+    const script = join(this.bin, "spark-submit");
+    writeFileSync(script, SCRIPT);
+    chmodSync(script, 0o755);
+  }
+
+  /** Environment of a `platform run` that meets this double. */
+  environment(job = "", behaviour: Behaviour = "succeeds"): Record<string, string> {
+    return {
+      PLATFORM_SPARK_PYTHON: join(this.bin, "python"),
+      DOUBLE_HOME: this.home,
+      DOUBLE_JOB: job,
+      DOUBLE_BEHAVIOUR: behaviour,
+    };
+  }
+
+  /** The arguments of each call. */
+  get calls(): string[][] {
+    const lines = readFileSync(join(this.home, "calls"), "utf8").trimEnd().split("\n");
+    return lines.map((line) => JSON.parse(line));
+  }
+
+  /** Id of the process that a job that hangs has started. */
+  get worker(): number {
+    return Number(readFileSync(join(this.home, "worker"), "utf8"));
+  }
+}
+
+const SCRIPT = `#!/usr/bin/env node
+const { appendFileSync, copyFileSync, mkdirSync, writeFileSync } = require("node:fs");
+const { spawn } = require("node:child_process");
+const { DOUBLE_HOME: home, DOUBLE_JOB, DOUBLE_BEHAVIOUR } = process.env;
+const args = process.argv.slice(2);
+const job = args[args.findIndex((arg) => arg.endsWith("main.py")) + 1];
+const option = (name) => args[args.indexOf(name) + 1];
+const behaviour = job === DOUBLE_JOB ? DOUBLE_BEHAVIOUR : "succeeds";
+appendFileSync(home + "/calls", JSON.stringify(args) + "\\n");
+const log = (content) => console.error(JSON.stringify({ level: "INFO", job, ...content }));
+const leave = (results) => {
+  const folder = option("--output") + "/runs/run=" + option("--run-id");
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(home + "/" + results, folder + "/results.json");
+};
+console.error("26/01/31 12:00:00 WARN Utils: not structured");
+log({ message: "started", stage: "work of " + job });
+if (behaviour === "hangs") {
+  process.on("SIGTERM", () => undefined);
+  const worker = spawn("sleep", ["600"], { stdio: "inherit" });
+  writeFileSync(home + "/worker", String(worker.pid));
+  log({ message: "hanging" });
+} else if (behaviour === "breaks") {
+  console.error("ValueError: the disk is full");
+  process.exitCode = 1;
+} else {
+  log({ message: "finished", stage: "work of " + job, rows: 1234567, seconds: 1.5 });
+  if (behaviour === "rejects") leave("rejected.json");
+  else if (job === "marts") leave("published.json");
+  process.exitCode = behaviour === "rejects" ? 3 : 0;
+}
+`;
