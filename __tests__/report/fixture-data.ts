@@ -97,18 +97,21 @@ const performance: Mart = {
   name: "product_performance",
   rows: 1_990,
   columns: ["product", "category", "orders", "units", "net", "return_share"],
-  sample: Array.from({ length: 60 }, (_, index): readonly Cell[] => {
-    const orders = Math.round(90_000 / (index + 1) ** 0.8);
-    const product = `${names[index % names.length]} no. ${1000 + index}`;
-    return [
-      product,
-      ["home", "office", "kitchen", "garden"][index % 4] ?? null,
-      orders,
-      orders * 2,
-      orders * 61.4,
-      0.02,
-    ];
-  }),
+  sample: [
+    ...Array.from({ length: 60 }, (_, index): readonly Cell[] => {
+      const orders = Math.round(90_000 / (index + 1) ** 0.8);
+      const product = `${names[index % names.length]} no. ${1000 + index}`;
+      return [
+        product,
+        ["home", "office", "kitchen", "garden"][index % 4] ?? null,
+        orders,
+        orders * 2,
+        orders * 61.4,
+        0.02,
+      ];
+    }),
+    [null, "home", 800_000, 1_600_000, 50_000_000, 0.01],
+  ],
 };
 
 const customerValue: Mart = {

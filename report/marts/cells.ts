@@ -5,6 +5,9 @@ export interface Total {
   readonly value: number;
 }
 
+/** Stands for a cell without a value. */
+export const unnamed = "(none)";
+
 /** The cells of a column in the order of the sample; undefined when the mart has no such column. */
 export function cellsOf({ columns, sample }: Mart, column: string): readonly Cell[] | undefined {
   const index = columns.indexOf(column);
@@ -22,7 +25,7 @@ export function totals(mart: Mart, by: string, measure: string): readonly Total[
   const values = cellsOf(mart, measure) ?? [];
   const sums = new Map<string, number>();
   labels.forEach((cell, index) => {
-    const label = String(cell ?? "(none)");
+    const label = String(cell ?? unnamed);
     const value = values[index];
     sums.set(label, (sums.get(label) ?? 0) + (typeof value === "number" ? value : 0));
   });

@@ -3,26 +3,30 @@ import { cellsOf, isDay } from "./cells";
 
 /** One plot of a mart: a measure summed by another column. */
 export interface View {
+  /** Of a line without its unit of time, which the days show. */
   readonly title: string;
   readonly by: string;
   readonly measure: string;
   /** A line over days, or bars from the largest down. */
   readonly form: "line" | "bars";
+  /** Leaves out the rows without a value in `by`, which sum up what is not named. @default false */
+  readonly onlyNamed?: boolean;
 }
 
 /** The plots that the platform's own marts deserve, most useful first. */
 const chosen: Readonly<Record<string, readonly View[]>> = {
   revenue_by_day: [
-    { title: "Net revenue by day", by: "day", measure: "net", form: "line" },
-    { title: "Net revenue by country", by: "country", measure: "net", form: "bars" },
+    { title: "Net revenue", by: "day", measure: "net", form: "line" },
+    { title: "Net revenue by country of delivery", by: "country", measure: "net", form: "bars" },
+    { title: "Orders by country of delivery", by: "country", measure: "orders", form: "bars" },
   ],
   product_performance: [
-    { title: "Top products by net revenue", by: "product", measure: "net", form: "bars" },
+    { title: "Top products by net revenue", by: "product", measure: "net", form: "bars", onlyNamed: true },
     { title: "Net revenue by category", by: "category", measure: "net", form: "bars" },
   ],
   customer_value: [
-    { title: "Net revenue by segment", by: "segment", measure: "net", form: "bars" },
-    { title: "Net revenue by country", by: "country", measure: "net", form: "bars" },
+    { title: "Net revenue by customer segment", by: "segment", measure: "net", form: "bars" },
+    { title: "Net revenue by customer country", by: "country", measure: "net", form: "bars" },
   ],
 };
 
@@ -38,7 +42,11 @@ function derived(mart: Mart): readonly View[] {
   const day = mart.columns.find((column) => holds(column, isDay));
   const by = day ?? mart.columns.find((column) => column !== measure);
   if (measure === undefined || by === undefined) return [];
-  return [{ title: `${measure} by ${by}`, by, measure, form: day === undefined ? "bars" : "line" }];
+  return [
+    day === undefined
+      ? { title: `${measure} by ${by}`, by, measure, form: "bars" }
+      : { title: measure, by, measure, form: "line" },
+  ];
 }
 
 /** Whether a column holds numbers that name things, which are neither summed nor written with separators. */

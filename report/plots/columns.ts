@@ -1,5 +1,6 @@
+import { compact } from "../format";
+import { edgeAxis, numberAxis, timeAxis, valueAxis } from "./axes";
 import type { PlotSpec } from "./draw";
-import { numberLabel } from "./text";
 
 /** A column over a part of a continuous axis. */
 export interface Span {
@@ -12,6 +13,7 @@ export interface Span {
 }
 
 export interface ColumnPlot {
+  /** At least one, each beginning where the one before ends. */
   readonly spans: readonly Span[];
   /** Whether the horizontal axis is time. */
   readonly time: boolean;
@@ -23,54 +25,63 @@ const height = 130;
 const left = 44;
 const right = 14;
 
-function scaleOf({ spans, time }: ColumnPlot) {
-  if (time) return { type: "utc" } as const;
-  const domain: [number, number] = [
-    Math.min(...spans.map((span) => span.from)),
-    Math.max(...spans.map((span) => span.to)),
-  ];
-  return growing(spans)
-    ? ({ type: "log", domain, nice: false } as const)
-    : ({ type: "linear", domain, nice: false, zero: false } as const);
-}
-
-/** Bins that each are wider than the last by a factor are even on a logarithmic axis only. */
-function growing(spans: readonly Span[]): boolean {
+/** Whether all spans are equally wide, but for rounding. */
+function areEven(spans: readonly Span[]): boolean {
   const widths = spans.map((span) => span.to - span.from);
-  const narrowest = Math.min(...widths);
-  return spans.length > 2 && Math.max(...widths) > narrowest * 10 && spans.every((span) => span.from > 0);
+  return Math.max(...widths) - Math.min(...widths) < Math.max(...widths) / 1000;
 }
 
-/** Columns over numbers or time: a histogram or a timeline. There is at least one span. */
+function overTime(spans: readonly Span[], width: number) {
+  const axis = timeAxis(
+    spans.map((span) => span.from),
+    width,
+  );
+  return { spans, x: { type: "temporal", scale: { type: "utc" }, axis } } as const;
+}
+
+function overNumbers(spans: readonly Span[], width: number) {
+  const edges = [...spans.map((span) => span.from), ...spans.slice(-1).map((span) => span.to)];
+  const domain: [number, number] = [edges[0] ?? 0, edges.at(-1) ?? 1];
+  const scale = { domain, nice: false, zero: false } as const;
+  return { spans, x: { type: "quantitative", scale, axis: numberAxis(width) } } as const;
+}
+
+/** A wide span would look as if it held more than its rows say: uneven spans get columns of one width. */
+function overSteps(spans: readonly Span[], width: number) {
+  const edges = [...spans.map((span) => span.from), ...spans.slice(-1).map((span) => span.to)];
+  const steps = spans.map((span, index) => ({ ...span, from: index, to: index + 1 }));
+  const domain: [number, number] = [0, spans.length];
+  return {
+    spans: steps,
+    x: { type: "quantitative", scale: { domain }, axis: edgeAxis(edges.map(compact), width) },
+  } as const;
+}
+
+function place({ spans, time, width: whole }: ColumnPlot) {
+  const width = whole - left - right;
+  if (time) return overTime(spans, width);
+  return areEven(spans) ? overNumbers(spans, width) : overSteps(spans, width);
+}
+
+/** Columns over numbers or time: a histogram or a timeline. */
 export function columnPlot(plot: ColumnPlot): PlotSpec {
-  const { spans, time, width } = plot;
+  const { spans, x } = place(plot);
   const most = Math.max(...spans.map((span) => span.value)) || 1;
-  const type = time ? "temporal" : "quantitative";
   return {
     data: { values: [...spans] },
-    width: width - left - right,
+    width: plot.width - left - right,
     height,
     padding: { left, right, top: 8, bottom: 24 },
     mark: { type: "bar", color: "var(--accent)", binSpacing: spans.length > 60 ? 0 : 1.2 },
     encoding: {
-      x: {
-        field: "from",
-        type,
-        scale: scaleOf(plot),
-        axis: {
-          grid: false,
-          tickCount: Math.round(width / 80),
-          labelFlush: true,
-          ...(time ? {} : { labelExpr: numberLabel }),
-        },
-      },
+      x: { field: "from", ...x },
       x2: { field: "to" },
       y2: { datum: 0 },
       y: {
         field: "value",
         type: "quantitative",
         scale: { domain: [0, most], nice: true },
-        axis: { tickCount: 3, domain: false, ticks: false, labelExpr: numberLabel },
+        axis: valueAxis(3),
       },
       description: { field: "hint", type: "nominal" },
     },

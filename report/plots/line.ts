@@ -1,5 +1,5 @@
+import { timeAxis, valueAxis } from "./axes";
 import type { PlotSpec } from "./draw";
-import { numberLabel } from "./text";
 
 export interface Point {
   /** Milliseconds since 1970, UTC. */
@@ -11,14 +11,16 @@ export interface Point {
 
 const height = 200;
 const left = 48;
-const right = 16;
+const right = 28;
+const day = 86_400_000;
 
-/** The space before the next point that answers to the pointer. */
-function withEnds(points: readonly Point[]) {
-  return points.map((point, index) => ({
-    ...point,
-    next: points[index + 1]?.time ?? point.time + 86_400_000,
-  }));
+/** Each point answers to the pointer up to half the way to its neighbours. */
+function withReach(points: readonly Point[]) {
+  return points.map((point, index) => {
+    const before = points[index - 1] ?? point;
+    const after = points[index + 1] ?? (points.length > 1 ? point : { time: point.time + day });
+    return { ...point, begin: (before.time + point.time) / 2, end: (point.time + after.time) / 2 };
+  });
 }
 
 /**
@@ -29,20 +31,20 @@ function withEnds(points: readonly Point[]) {
 export function linePlot(points: readonly Point[], width: number): PlotSpec {
   const values = points.map((point) => point.value);
   const domain = [Math.min(0, ...values), Math.max(...values, 0) || 1];
+  const times = points.map((point) => point.time);
   const x = {
-    field: "time",
     type: "temporal",
     scale: { type: "utc" },
-    axis: { grid: false, tickCount: Math.round(width / 90), labelFlush: true },
+    axis: timeAxis(times, width - left - right),
   } as const;
   const y = {
     field: "value",
     type: "quantitative",
     scale: { domain, nice: true },
-    axis: { tickCount: 4, domain: false, ticks: false, labelExpr: numberLabel },
+    axis: valueAxis(4),
   } as const;
   return {
-    data: { values: withEnds(points) },
+    data: { values: withReach(points) },
     width: width - left - right,
     height,
     padding: { left, right, top: 10, bottom: 24 },
@@ -55,11 +57,15 @@ export function linePlot(points: readonly Point[], width: number): PlotSpec {
           line: { color: "var(--accent)", strokeWidth: 1.5, aria: false },
           aria: false,
         },
-        encoding: { x, y },
+        encoding: { x: { ...x, field: "time" }, y },
       },
       {
         mark: { type: "rect", color: "transparent" },
-        encoding: { x, x2: { field: "next" }, description: { field: "hint", type: "nominal" } },
+        encoding: {
+          x: { ...x, field: "begin" },
+          x2: { field: "end" },
+          description: { field: "hint", type: "nominal" },
+        },
       },
     ],
   };

@@ -13,10 +13,3 @@ export function shorten(text: string, width: number): string {
 export function widthOf(texts: readonly string[]): number {
   return Math.ceil(Math.max(0, ...texts.map((text) => text.length)) * characterWidth);
 }
-
-/** Labels of a numeric axis, as `compact` writes them: 0, 500, 1.5K, 20M, 3B. */
-export const numberLabel = ["1e12:T", "1e9:B", "1e6:M", "1e3:K"]
-  .map((unit) => unit.split(":"))
-  .map(([size, name]) => `abs(datum.value) >= ${size} ? format(datum.value / ${size}, '~g') + '${name}' : `)
-  .concat("format(datum.value, '~g')")
-  .join("");

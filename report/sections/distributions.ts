@@ -9,6 +9,9 @@ import { type Part, section } from "../section";
 /** More categories than this are shown as one. */
 const mostCategories = 12;
 
+/** The largest share of rows that a histogram may leave to its table. */
+const longestTail = 0.005;
+
 function position(edge: number | string | undefined, time: boolean): number {
   if (typeof edge === "number") return edge;
   return time && edge !== undefined ? Date.parse(edge) : Number.NaN;
@@ -41,10 +44,28 @@ function folded(bins: readonly Bin[]): readonly Bin[] {
   return [...sorted.slice(0, mostCategories - 1), { label: `${rest.length} others`, rows }];
 }
 
-function plotOf({ kind, bins }: Distribution, total: number): Figure["plot"] {
-  const time = kind === "timeline";
-  const spans = kind === "categories" ? [] : spansOf(bins, time, total);
-  if (spans.length === bins.length) return (width) => columnPlot({ spans, time, width });
+/** A long tail of almost nothing would press all else against the axis: it is left to the table. */
+function withoutTail(spans: readonly Span[], total: number): readonly Span[] {
+  let end = spans.length;
+  let tail = spans.at(-1)?.value ?? 0;
+  while (end > 1 && tail < total * longestTail) {
+    end -= 1;
+    tail += spans[end - 1]?.value ?? 0;
+  }
+  return end * 2 <= spans.length ? spans.slice(0, end) : spans;
+}
+
+function columnsOf({ kind, bins }: Distribution, total: number): readonly Span[] | undefined {
+  if (kind === "categories") return undefined;
+  const spans = spansOf(bins, kind === "timeline", total);
+  if (spans.length < bins.length) return undefined;
+  return kind === "timeline" ? spans : withoutTail(spans, total);
+}
+
+function plotOf(distribution: Distribution, total: number): Figure["plot"] {
+  const { bins, kind } = distribution;
+  const spans = columnsOf(distribution, total);
+  if (spans) return (width) => columnPlot({ spans, time: kind === "timeline", width });
   const bars = folded(bins).map((bin) => ({
     label: nameOf(bin),
     value: bin.rows,
@@ -54,12 +75,22 @@ function plotOf({ kind, bins }: Distribution, total: number): Figure["plot"] {
   return (width) => barPlot(bars, width);
 }
 
+function noteOn(distribution: Distribution, total: number): string {
+  const spans = columnsOf(distribution, total);
+  const drawn = spans?.reduce((sum, span) => sum + span.value, 0) ?? total;
+  const rest =
+    spans && drawn < total
+      ? `; ${share(total - drawn, total)} from ${decimal(spans.at(-1)?.to ?? 0)} up not drawn`
+      : "";
+  return `${plural(total, "row")}${rest}`;
+}
+
 function figureOf(distribution: Distribution): Figure {
   const { dataset, column, bins } = distribution;
   const total = bins.reduce((sum, bin) => sum + bin.rows, 0);
   return {
     title: column,
-    note: plural(total, "row"),
+    note: noteOn(distribution, total),
     description: `Rows of ${dataset} by ${column}.`,
     plot: plotOf(distribution, total),
     numbers: {

@@ -21,20 +21,24 @@ function rowsOf({ name, columns, sample }: Mart): Html {
   const shown = sample.slice(0, mostRows);
   const which =
     sample.length > shown.length
-      ? `The first ${shown.length} of ${count(sample.length)} rows kept`
-      : "All rows kept";
-  return html`<details><summary>${which} in the results</summary>${table({
+      ? `The first ${shown.length} of these ${count(sample.length)} rows`
+      : "These rows";
+  return html`<details><summary>${which}</summary>${table({
     caption: `Rows of ${name}`,
     columns: columns.map((title, index) => ({ title, numeric: index > 0 && isNumber(index) })),
     rows: shown.map((row) => columns.map((column, index) => written(row[index], column))),
   })}</details>`;
 }
 
+function sizeOf({ rows, sample }: Mart): string {
+  return `${plural(rows, "row")}${sample.length < rows ? `, summed up in ${count(sample.length)}` : ""}`;
+}
+
 async function martOf(mart: Mart): Promise<Html> {
   const figures = viewsOf(mart).map((view) => figureOf(view, mart));
   const rows = ["whole", "half"].map((size) => figures.filter((one) => one.size === size));
   const grids = rows.filter((row) => row.length > 0).map(figureGrid);
-  return html`<h3>${mart.name} <small>${plural(mart.rows, "row")}</small></h3>
+  return html`<h3>${mart.name} <small>${sizeOf(mart)}</small></h3>
 ${await Promise.all(grids)}
 ${rowsOf(mart)}`;
 }

@@ -6,6 +6,9 @@ import { barPlot } from "../plots/bars";
 import type { Dataset, RunResults } from "../results";
 import { type Part, section } from "../section";
 
+/** More reasons than this are drawn as one; the table has them all. */
+const mostReasons = 15;
+
 interface Reason {
   readonly code: string;
   readonly caught: number;
@@ -25,6 +28,24 @@ function reasonsOf(dataset: Dataset, planted: RunResults["planted"]): readonly R
   }));
 }
 
+/** Reasons to draw: those that are not as planted first, then the largest, the smallest as one. */
+function drawnOf(reasons: readonly Reason[]): readonly Reason[] {
+  const wrong = reasons.filter((reason) => !isAsPlanted(reason));
+  const sorted = [...wrong, ...reasons.filter(isAsPlanted)];
+  if (sorted.length <= mostReasons) return sorted;
+  const rest = sorted.slice(mostReasons - 1);
+  const sum = (key: "caught" | "planted") => rest.reduce((total, reason) => total + (reason[key] ?? 0), 0);
+  const planted = rest.some((reason) => reason.planted !== undefined) ? sum("planted") : undefined;
+  return [
+    ...sorted.slice(0, mostReasons - 1),
+    { code: `${rest.length} others`, caught: sum("caught"), planted },
+  ];
+}
+
+function isAsPlanted({ caught, planted }: Reason): boolean {
+  return planted === undefined || caught === planted;
+}
+
 function difference({ caught, planted }: Reason): Html {
   if (planted === undefined) return html`–`;
   if (caught === planted) return html`<span class="pass">✓ 0</span>`;
@@ -41,7 +62,7 @@ function noteOn(dataset: Dataset, reasons: readonly Reason[]): string {
   const { quarantined, read } = dataset.dispositions;
   const rows = `${plural(quarantined, "row")} quarantined, ${share(quarantined, read)} of rows read`;
   if (reasons.every((reason) => reason.planted === undefined)) return rows;
-  const wrong = reasons.filter((reason) => reason.caught !== reason.planted).length;
+  const wrong = reasons.filter((reason) => !isAsPlanted(reason)).length;
   return `${rows}. ${wrong === 0 ? "All that was planted was caught." : `${plural(wrong, "reason")} caught more or less than planted.`}`;
 }
 
@@ -49,7 +70,7 @@ function figureOf(dataset: Dataset, planted: RunResults["planted"]): Figure | nu
   const reasons = reasonsOf(dataset, planted);
   if (reasons.length === 0) return null;
   const known = reasons.some((reason) => reason.planted !== undefined);
-  const bars = reasons.map((reason) => ({
+  const bars = drawnOf(reasons).map((reason) => ({
     label: reason.code,
     value: reason.caught,
     hint: hint(reason),

@@ -1,16 +1,16 @@
 import { figure } from "../figure";
-import { count, duration, plural, rate, share } from "../format";
+import { count, duration, plural, rate } from "../format";
 import { type Html, html } from "../html";
 import { barPlot } from "../plots/bars";
 import type { RunResults, Stage } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
 
-function plotOf(stages: readonly Stage[], total: number): Promise<Html> {
+function plotOf(stages: readonly Stage[]): Promise<Html> {
   const bars = stages.map(({ name, seconds }) => ({
     label: name,
     value: seconds,
-    hint: `${name}: ${duration(seconds)}, ${share(seconds, total)}`,
+    hint: `${name}: ${duration(seconds)}`,
     text: duration(seconds),
   }));
   return figure({
@@ -21,17 +21,16 @@ function plotOf(stages: readonly Stage[], total: number): Promise<Html> {
   });
 }
 
-function numbers(stages: readonly Stage[], total: number): Html {
+function numbers(stages: readonly Stage[]): Html {
   return table({
     caption: "Time by stage",
     columns: [
       { title: "Stage" },
-      ...["Time", "Of all", "Rows in", "Rows out", "Speed"].map((title) => ({ title, numeric: true })),
+      ...["Time", "Rows in", "Rows out", "Speed"].map((title) => ({ title, numeric: true })),
     ],
     rows: stages.map(({ name, seconds, rows_in, rows_out }) => [
       name,
       duration(seconds),
-      share(seconds, total),
       count(rows_in),
       count(rows_out),
       rate(rows_in, seconds),
@@ -41,14 +40,13 @@ function numbers(stages: readonly Stage[], total: number): Html {
 
 /** Where the time went. */
 export async function stageTimes({ stages }: RunResults): Promise<Part> {
-  const total = stages.reduce((sum, stage) => sum + stage.seconds, 0);
   return section({
     id: "stages",
     title: "Stages",
     lead:
       stages.length === 0
         ? "No stage ran."
-        : `${plural(stages.length, "stage")}, ${duration(total)} of work.`,
-    body: stages.length > 0 && html`${await plotOf(stages, total)}${numbers(stages, total)}`,
+        : `${plural(stages.length, "stage")}. Some run side by side, so that their times do not add up.`,
+    body: stages.length > 0 && html`${await plotOf(stages)}${numbers(stages)}`,
   });
 }

@@ -37,7 +37,7 @@ test.each([
 
 test("an unknown mart is drawn over days before words", () => {
   expect(viewsOf(mart(["word", "on", "n"], ["a", "2026-01-01", 1], ["b", null, null]))).toEqual([
-    { title: "n by on", by: "on", measure: "n", form: "line" },
+    { title: "n", by: "on", measure: "n", form: "line" },
   ]);
   expect(viewsOf(mart(["word", "n"], ["a", 1]))).toEqual([
     { title: "n by word", by: "word", measure: "n", form: "bars" },

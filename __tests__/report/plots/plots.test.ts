@@ -96,6 +96,30 @@ test.each([
   expect(JSON.stringify(spec)).toContain('"scale":{"type":"utc"}');
 });
 
+test("uneven columns are named at their edges", async () => {
+  const spans = [0, 1, 2, 5].map((from, index) => ({
+    from,
+    to: [1, 2, 5, 10_000][index] ?? 0,
+    value: 1,
+    hint: "x",
+  }));
+  const svg = await drawn(columnPlot({ spans, time: false, width: 336 }));
+  expect(texts(svg).slice(0, 5)).toEqual(["0", "1", "2", "5", "10K"]);
+  expect(new Set(widths(svg)).size).toBe(1);
+});
+
+test("months on an axis have room for their names", async () => {
+  const month = (index: number) => Date.UTC(2024, 1 + index, 1);
+  const spans = Array.from({ length: 24 }, (_, index) => ({
+    from: month(index),
+    to: month(index + 1),
+    value: 1,
+    hint: "x",
+  }));
+  const svg = await drawn(columnPlot({ spans, time: true, width: 336 }));
+  expect(texts(svg).slice(0, 3)).toEqual(["Feb 2024", "Oct 2024", "Jun 2025"]);
+});
+
 test("numbers on an axis have short names", async () => {
   const tops = [2, 2_000, 2_000_000, 2_000_000_000];
   const named = tops.map(async (value) => {

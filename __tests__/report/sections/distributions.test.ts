@@ -32,6 +32,31 @@ test("a histogram shows its bins as they are", async () => {
   ]);
 });
 
+test("a long tail of almost nothing is left to the table", async () => {
+  const rows = [900, 90, 6, 1, 1, 1, 1, 0];
+  const bins = rows.map((value, from) => ({ from, to: from + 1, rows: value }));
+  const markup = await show("histogram", bins);
+  expect(hintsOf(markup)).toEqual([
+    "0 – 1: 900 rows, 90.00 %",
+    "1 – 2: 90 rows, 9.00 %",
+    "2 – 3: 6 rows, 0.60 %",
+  ]);
+  expect(textOf(markup)).toContain("thing 1,000 rows; 0.40 % from 3 up not drawn");
+  expect(tableOf(markup, "Rows of orders by thing")).toHaveLength(9);
+});
+
+test("a short tail is drawn", async () => {
+  const rows = [900, 90, 6, 4];
+  expect(
+    hintsOf(
+      await show(
+        "histogram",
+        rows.map((value, from) => ({ from, to: from + 1, rows: value })),
+      ),
+    ),
+  ).toHaveLength(4);
+});
+
 test("a timeline is drawn over days", async () => {
   const markup = await show("timeline", [
     { from: "2026-01-01", to: "2026-02-01", rows: 10 },

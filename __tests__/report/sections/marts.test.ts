@@ -9,16 +9,16 @@ const figuresOf = (markup: string) => allOf(markup, /<figcaption>([\s\S]*?)<\/fi
 test("the platform's marts have the plots they deserve", async () => {
   const markup = await show(published.marts);
   expect(allOf(markup, /<h3>([\s\S]*?)<\/h3>/g)).toEqual([
-    "revenue_by_day 2,920 rows",
-    "product_performance 1,990 rows",
-    "customer_value 50,000 rows",
+    "revenue_by_day 2,920 rows, summed up in 365",
+    "product_performance 1,990 rows, summed up in 61",
+    "customer_value 50,000 rows, summed up in 24",
   ]);
   expect(figuresOf(markup)).toEqual([
     "Net revenue by day 2025-01-01 to 2025-12-31",
-    "Top products by net revenue the first 12 of 60",
+    "Top products by net revenue the 12 largest",
     "Net revenue by category",
-    "Net revenue by segment",
-    "Net revenue by country",
+    "Net revenue by customer segment",
+    "Net revenue by customer country",
   ]);
 });
 
@@ -37,11 +37,31 @@ test("revenue is summed over the countries of a day, and over the days of a coun
     ["2026-01-01", "1,000,001"],
     ["2026-01-02", "10.5"],
   ]);
-  expect(tableOf(markup, "Net revenue by country").slice(1)).toEqual([
+  expect(tableOf(markup, "Net revenue by country of delivery").slice(1)).toEqual([
     ["NL", "1,000,000"],
     ["BE", "11.5"],
   ]);
   expect(hintsOf(markup).slice(0, 2)).toEqual(["2026-01-01: 1,000,001", "2026-01-02: 10.5"]);
+});
+
+test("revenue by month says so", async () => {
+  const sample = [
+    ["2025-12-01", 8],
+    ["2026-01-01", 9],
+  ];
+  const markup = await show([{ name: "revenue_by_day", rows: 60, columns: ["day", "net"], sample }]);
+  expect(figuresOf(markup)).toEqual(["Net revenue by month 2025-12 to 2026-01"]);
+  expect(tableOf(markup, "Net revenue by month").slice(1)).toEqual([
+    ["2025-12", "8"],
+    ["2026-01", "9"],
+  ]);
+  expect(hintsOf(markup)[0]).toBe("2025-12: 8");
+});
+
+test("what the products without a name earn together is no product", async () => {
+  const markup = await show(published.marts);
+  expect(tableOf(markup, "Top products by net revenue")[1]).toEqual(["Walnut desk no. 1000", "5,526,000"]);
+  expect(tableOf(markup, "Net revenue by category")[1]).toEqual(["home", "62,449,218.4"]);
 });
 
 test("a known mart without its columns is drawn as an unknown one", async () => {
@@ -58,7 +78,7 @@ test("an unknown mart is drawn over its days, its keys left alone", async () => 
   ];
   const columns = ["label", "customer_id", "seen_on", "score"];
   const markup = await show([{ name: "new_mart", rows: 2, columns, sample }]);
-  expect(figuresOf(markup)).toEqual(["score by seen_on 2026-01-01 to 2026-01-02"]);
+  expect(figuresOf(markup)).toEqual(["score by day 2026-01-01 to 2026-01-02"]);
   expect(tableOf(markup, "Rows of new_mart")).toEqual([
     columns,
     ["x", "1001", "2026-01-01", "5"],
@@ -70,7 +90,7 @@ test("a mart without numbers is a table, cut where it is long", async () => {
   const sample = Array.from({ length: 30 }, (_, index) => [`row ${index}`, index % 2 === 0]);
   const markup = await show([{ name: "flags", rows: 1_200, columns: ["name", "set"], sample }]);
   expect(plotsOf(markup)).toEqual([]);
-  expect(textOf(markup)).toContain("The first 20 of 30 rows kept in the results");
+  expect(textOf(markup)).toContain("flags 1,200 rows, summed up in 30 The first 20 of these 30 rows");
   expect(tableOf(markup, "Rows of flags")).toHaveLength(21);
   expect(tableOf(markup, "Rows of flags")[1]).toEqual(["row 0", "true"]);
 });

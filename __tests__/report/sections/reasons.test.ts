@@ -44,6 +44,25 @@ test("a batch that is not synthetic shows what was caught", async () => {
   expect(textOf(markup)).not.toContain("planted");
 });
 
+test("of many reasons the smallest are drawn as one, but none that is not as planted", async () => {
+  const [customers] = published.datasets;
+  if (customers === undefined) throw new Error("the fixture has no dataset");
+  const reasons = Array.from({ length: 20 }, (_, index) => ({
+    code: `column.r_${"abcdefghijklmnopqrst"[index]}`,
+    rows: 20 - index,
+  }));
+  const planted = Object.fromEntries(
+    reasons.map(({ code, rows }) => [code, code === "column.r_t" ? 5 : rows]),
+  );
+  const markup = await markupOf({ ...planting(planted), datasets: [{ ...customers, reasons }] });
+  const hints = hintsOf(markup);
+  expect(hints).toHaveLength(15);
+  expect(hints[0]).toBe("column.r_t: 1 caught of 5 planted");
+  expect(hints[1]).toBe("column.r_a: 20 caught of 20 planted");
+  expect(hints.at(-1)).toBe("6 others: 27 caught of 27 planted");
+  expect(tableOf(markup, caption)).toHaveLength(21);
+});
+
 test("a clean batch says so", async () => {
   const markup = await markupOf(empty);
   expect(textOf(markup)).toBe("Quarantine reasons No row broke a rule.");

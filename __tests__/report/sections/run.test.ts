@@ -6,15 +6,15 @@ import { allOf, hintsOf, tableOf, tablesOf, textOf } from "../reading";
 
 test("stages show their time, share and speed", async () => {
   const { markup } = (await stageTimes(published)).content;
-  expect(textOf(markup)).toContain("3 stages, 1 min 02 s of work.");
+  expect(textOf(markup)).toContain("3 stages. Some run side by side, so that their times do not add up.");
   expect(tableOf(markup, "Time by stage")).toEqual([
-    ["Stage", "Time", "Of all", "Rows in", "Rows out", "Speed"],
-    ["ingest", "34.2 s", "55.48 %", "5,256,352", "5,156,951", "153,650 rows/s"],
-    ["curate", "18.4 s", "29.84 %", "5,156,951", "5,052,196", "280,269 rows/s"],
-    ["marts", "9.05 s", "14.68 %", "5,052,196", "54,910", "558,254 rows/s"],
+    ["Stage", "Time", "Rows in", "Rows out", "Speed"],
+    ["ingest", "34.2 s", "5,256,352", "5,156,951", "153,650 rows/s"],
+    ["curate", "18.4 s", "5,156,951", "5,052,196", "280,269 rows/s"],
+    ["marts", "9.05 s", "5,052,196", "54,910", "558,254 rows/s"],
   ]);
   expect(hintsOf(markup)).toHaveLength(2 * 3);
-  expect(hintsOf(markup)[0]).toBe("ingest: 34.2 s, 55.48 %");
+  expect(hintsOf(markup)[0]).toBe("ingest: 34.2 s");
 });
 
 test("a run without stages says so", async () => {
