@@ -79,7 +79,7 @@ async function uploadMissing(
 async function completeRelease(store: ArtifactStore, manifest: Manifest): Promise<void> {
   const bytes = Buffer.from(canonicalJson(manifest));
   const key = releaseKey(manifest.release, MANIFEST);
-  const state = await stateOf(store, key, { sha256: sha256(bytes), size: bytes.byteLength });
+  const state = await stateOf(store, key, { sha256: sha256(bytes) });
   if (state !== "same") await store.put(key, bytes);
 }
 

@@ -25,8 +25,6 @@ export interface StoreOptions {
 
 /** What S3 knows of an object. */
 export interface StoredObject {
-  /** In bytes. */
-  readonly size: number;
   /** In hexadecimal, as S3 computed it when the object was written; undefined when it was written without. */
   readonly sha256: string | undefined;
   readonly modified: Date | undefined;
@@ -66,10 +64,10 @@ export class ArtifactStore {
     const command = new HeadObjectCommand({ ...this.#scope, Key: key, ChecksumMode: "ENABLED" });
     const found = await this.#find(`head ${key}`, () => this.#client.send(command));
     if (found === undefined) return undefined;
-    const { ContentLength = 0, ChecksumSHA256, LastModified } = found;
+    const { ChecksumSHA256, LastModified } = found;
     const digest =
       ChecksumSHA256 === undefined ? undefined : Buffer.from(ChecksumSHA256, "base64").toString("hex");
-    return { size: ContentLength, sha256: digest, modified: LastModified };
+    return { sha256: digest, modified: LastModified };
   }
 
   /** Reads a text object; undefined when there is none. */

@@ -26,7 +26,7 @@ export async function readManifest(store: ArtifactStore, release: string): Promi
   );
 }
 
-/** Compares every file of a release with the bucket, by size and SHA-256. */
+/** Compares every file of a release with the bucket, by SHA-256. */
 export function compareFiles(
   store: ArtifactStore,
   manifest: Manifest,
@@ -39,15 +39,15 @@ export function compareFiles(
   }));
 }
 
-/** Whether an object has the size and the content of a file. */
+/** Whether an object has the content of a file. */
 export async function stateOf(
   store: ArtifactStore,
   key: string,
-  file: ReleaseFile,
+  file: Pick<ReleaseFile, "sha256">,
 ): Promise<FileState["state"]> {
   const stored = await store.head(key);
   if (stored === undefined) return "missing";
-  return stored.size === file.size && stored.sha256 === file.sha256 ? "same" : "other";
+  return stored.sha256 === file.sha256 ? "same" : "other";
 }
 
 /**

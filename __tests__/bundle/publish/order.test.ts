@@ -103,33 +103,41 @@ test("two publishers at once: one release is current, dags/ is that one's, and t
   expect(await bucket.sha256("dags/emr.py")).toBe(digest);
 });
 
-test("a publisher that was overtaken before it moved current goes on top of the other", async () => {
-  const bucket = await server.makeBucket();
-  const [slow, fast] = [
-    await makeRelease({ "dags/emr.py": "ONE = 1\n" }),
-    await makeRelease({ "dags/emr.py": "TWO = 2\n" }),
-  ];
-  const { opened, open } = gate();
-  const proxy = await proxyOf();
-  const waiting = gate();
-  proxy.faults = ({ method, key, before }) => {
-    if (method !== "PUT" || key !== "etl/current.json" || before > 0) return undefined;
-    waiting.open();
-    return { after: opened };
-  };
-  const attempt = publish(slow, bucket, proxy);
-  await waiting.opened;
-  await publish(fast, bucket, await proxyOf());
-  open();
-  await attempt;
-  expect(proxy.count("PUT etl/current.json")).toBe(2);
-  const { release, earlier } = await bucket.json("etl/current.json");
-  expect([release, ...earlier.map((before: { release: string }) => before.release)]).toEqual([
-    slow.manifest.release,
-    fast.manifest.release,
-  ]);
-  expect(await bucket.text("dags/emr.py")).toBe("ONE = 1\n");
-});
+test.each([
+  ["the first publications", false],
+  ["later ones", true],
+])(
+  "a publisher that was overtaken before it moved current goes on top of the other: %s",
+  async (_, later) => {
+    const bucket = await server.makeBucket();
+    const base = await makeRelease();
+    if (later) await publish(base, bucket, await proxyOf());
+    const [slow, fast] = [
+      await makeRelease({ "dags/emr.py": "ONE = 1\n" }),
+      await makeRelease({ "dags/emr.py": "TWO = 2\n" }),
+    ];
+    const { opened, open } = gate();
+    const proxy = await proxyOf();
+    const waiting = gate();
+    proxy.faults = ({ method, key, before }) => {
+      if (method !== "PUT" || key !== "etl/current.json" || before > 0) return undefined;
+      waiting.open();
+      return { after: opened };
+    };
+    const attempt = publish(slow, bucket, proxy);
+    await waiting.opened;
+    await publish(fast, bucket, await proxyOf());
+    open();
+    await attempt;
+    expect(proxy.count("PUT etl/current.json")).toBe(2);
+    const { release, earlier } = await bucket.json("etl/current.json");
+    expect([release, ...earlier.map((before: { release: string }) => before.release)]).toEqual([
+      ...[slow.manifest.release, fast.manifest.release],
+      ...(later ? [base.manifest.release] : []),
+    ]);
+    expect(await bucket.text("dags/emr.py")).toBe("ONE = 1\n");
+  },
+);
 
 test("a publisher that was overtaken while mirroring mirrors again, as current says", async () => {
   const bucket = await server.makeBucket();

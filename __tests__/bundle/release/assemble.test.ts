@@ -4,6 +4,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSyn
 import { join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { BundleError, buildBundle, type Manifest } from "../../../bundle";
+import { type EmrRelease, sparkVersions } from "../../../config/catalogue/versions";
 import { makeDirectory, makeRepository, vendoredPath, writeFiles } from "../support/repository";
 
 /** Every file of a directory with its bytes, by path. */
@@ -57,6 +58,15 @@ test("the manifest says how the release is run", async () => {
     spark_conf: { "spark.sql.session.timeZone": "UTC" },
     contracts: { items: { version: "1.2.0" }, shelves: { version: "1.0.0" } },
   });
+});
+
+test("the release is for the Spark that its EMR release carries, and that its tests run on", async () => {
+  const { manifest } = await build(makeRepository());
+  expect(sparkVersions[manifest.emr_release as EmrRelease]).toBe(manifest.spark_version);
+  const requirements = readFileSync(join(__dirname, "..", "..", "..", "requirements", "etl.txt"), "utf8");
+  expect(requirements).toMatch(
+    new RegExp(`^pyspark==${manifest.spark_version.replaceAll(".", "\\.")} `, "m"),
+  );
 });
 
 test("the archive holds the package, its dependencies and the compiled contracts, and nothing else", async () => {
