@@ -1,7 +1,7 @@
 const light = `
   --page: #f4f5f7; --surface: #fff; --ink: #1b1f24; --muted: #59636e; --rule: #c9ced6; --grid: #eceef1;
-  --accent: #2f6fb5; --pass: #1a7f37; --pass-soft: #dff3e4; --fail: #b3261e; --fail-soft: #fbe4e2; --warn: #8a5a00; --edge: #0002;
-  --inserted: #2f6fb5; --updated: #1a9483; --superseded: #98a1ac; --quarantined: #c9541c;`;
+  --accent: #2f6fb5; --pass: #17722f; --pass-soft: #dff3e4; --fail: #b3261e; --fail-soft: #fbe4e2; --warn: #8a5a00; --edge: #0002;
+  --inserted: #2f6fb5; --updated: #1a9483; --superseded: #838d99; --quarantined: #c9541c;`;
 
 const dark = `
   --page: #0f1216; --surface: #181c22; --ink: #e7eaee; --muted: #9da7b3; --rule: #3d4650; --grid: #272d35;
@@ -70,7 +70,8 @@ summary:hover { color: var(--ink); }
 }
 details .scroll { max-height: 320px; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
-details table { font-size: 13px; width: auto; min-width: min(100%, 300px); }
+details table { font-size: 13px; width: auto; min-width: min(100%, 300px); } details th, details td { padding-right: 12px; }
+tbody .code { font-size: 12.5px; }
 th, td { padding: 6px 14px 6px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--grid); white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 2px; }
 th { font-weight: 500; }
@@ -86,7 +87,7 @@ tbody .code, .facts dd { font-family: ui-monospace, "SF Mono", Menlo, Consolas, 
 @media (max-width: 860px) {
   main { padding-top: 24px; }
   section { padding: 18px 16px; }
-  .on-desktop { display: none; } .on-phone { display: block; max-width: 480px; }
+  .on-desktop { display: none; } .on-phone { display: block; max-width: 420px; }
 }
 @media (max-width: 480px) {
   .tiles { grid-template-columns: 1fr 1fr; } .tiles > div { padding: 12px 14px; } .tiles strong { font-size: 20px; }

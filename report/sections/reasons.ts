@@ -14,6 +14,8 @@ interface Reason {
   readonly caught: number;
   /** Undefined when it is not known what was planted. */
   readonly planted: number | undefined;
+  /** Whether it stands for several. @default false */
+  readonly summed?: boolean;
 }
 
 /** Reasons that were caught or planted, most caught first. */
@@ -38,7 +40,7 @@ function drawnOf(reasons: readonly Reason[]): readonly Reason[] {
   const planted = rest.some((reason) => reason.planted !== undefined) ? sum("planted") : undefined;
   return [
     ...sorted.slice(0, mostReasons - 1),
-    { code: `${rest.length} others`, caught: sum("caught"), planted },
+    { code: `${rest.length} others`, caught: sum("caught"), planted, summed: true },
   ];
 }
 
@@ -75,7 +77,7 @@ function figureOf(dataset: Dataset, planted: RunResults["planted"]): Figure | nu
     value: reason.caught,
     hint: hint(reason),
     text: count(reason.caught),
-    color: "var(--quarantined)",
+    color: reason.summed ? "var(--superseded)" : "var(--quarantined)",
     ...(reason.planted === undefined ? {} : { expected: reason.planted }),
   }));
   return {
@@ -88,19 +90,14 @@ function figureOf(dataset: Dataset, planted: RunResults["planted"]): Figure | nu
       columns: [
         { title: "Reason", code: true },
         { title: known ? "Caught" : "Rows", numeric: true },
+        ...(known ? ["Planted", "Difference"] : []).map((title) => ({ title, numeric: true })),
         { title: "Of rows read", numeric: true },
-        ...(known
-          ? [
-              { title: "Planted", numeric: true },
-              { title: "Difference", numeric: true },
-            ]
-          : []),
       ],
       rows: reasons.map((reason) => [
         reason.code,
         count(reason.caught),
-        share(reason.caught, dataset.dispositions.read),
         ...(known ? [count(reason.planted ?? 0), difference(reason)] : []),
+        share(reason.caught, dataset.dispositions.read),
       ]),
     },
   };
