@@ -15,6 +15,7 @@ const redirected = new Set([
   "AuthorizationHeaderMalformed",
   "IllegalLocationConstraintException",
 ]);
+const expired = new Set(["ExpiredToken", "ExpiredTokenException"]);
 const refused = new Set(["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken"]);
 const again = "run the same command again: the current release is untouched until a new one is complete";
 
@@ -43,21 +44,26 @@ export function explain(error: unknown, bucket: string, doing: string): BundleEr
 function describe(error: ServiceError, bucket: string): [string, string] {
   const { name = "Error", code, message = "", $metadata } = error;
   const status = $metadata?.httpStatusCode ?? 0;
-  if (name === "CredentialsProviderError")
-    return ["no AWS credentials were found", "sign in, or set AWS_PROFILE"];
-  if (name === "ExpiredToken" || name === "ExpiredTokenException")
-    return ["the AWS credentials have expired", "sign in again"];
+  const credentials = describeCredentials(name);
+  if (credentials) return credentials;
   if ($metadata !== undefined && status === 0) return [`S3 could not be reached (${code ?? message})`, again];
   if (name === "NoSuchBucket")
     return ["the bucket does not exist", "apply the lake stack of the environment first"];
   if (isElsewhere(error, status)) return describeRegion(error, bucket);
-  if (refused.has(name))
-    return [`the AWS credentials were refused (${name})`, "sign in again, or set AWS_PROFILE"];
   if (status === 403)
     return ["access is denied", "use a role of the environment's account that may write to this bucket"];
   if (status >= 500)
     return [`S3 kept answering ${status} ${name} after ${$metadata?.attempts ?? 1} attempts`, again];
   return [`${name}: ${message}`, again];
+}
+
+function describeCredentials(name: string): [string, string] | undefined {
+  if (name === "CredentialsProviderError")
+    return ["no AWS credentials were found", "sign in, or set AWS_PROFILE"];
+  if (expired.has(name)) return ["the AWS credentials have expired", "sign in again"];
+  if (refused.has(name))
+    return [`the AWS credentials were refused (${name})`, "sign in again, or set AWS_PROFILE"];
+  return undefined;
 }
 
 /** An answer to HEAD has no body: a wrong region is told by the status and a header only. */

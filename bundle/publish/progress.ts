@@ -10,3 +10,6 @@ export interface Progress {
 }
 
 export type OnProgress = (progress: Progress) => void;
+
+/** Tells nobody. */
+export const silent: OnProgress = () => undefined;

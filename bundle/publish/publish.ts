@@ -7,7 +7,7 @@ import { releaseKey } from "./keys";
 import { type LocalRelease, readLocalRelease } from "./local-release";
 import { type MirrorResult, mirrorDags } from "./mirror";
 import { type Activation, moveCurrent, timestamp } from "./pointer";
-import type { OnProgress } from "./progress";
+import { type OnProgress, silent } from "./progress";
 import { ArtifactStore, type StoreOptions } from "./store";
 import { compareFiles, stateOf, verifyFiles } from "./stored-release";
 
@@ -39,7 +39,7 @@ export interface PublishResult {
  * @throws BundleError when the release, the bucket or the way there is at fault
  */
 export async function publishRelease(options: PublishOptions): Promise<PublishResult> {
-  const { bundleDir, onProgress = () => undefined } = options;
+  const { bundleDir, onProgress = silent } = options;
   const local = readLocalRelease(bundleDir);
   const store = new ArtifactStore(options);
   await store.open();

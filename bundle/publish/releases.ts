@@ -2,6 +2,7 @@ import { MANIFEST } from "../release/directory";
 import { each } from "./each";
 import { RELEASES, releaseKey } from "./keys";
 import { activationsOf, readCurrent } from "./pointer";
+import { silent } from "./progress";
 import { ArtifactStore, type StoreOptions } from "./store";
 
 /** A release in the bucket. */
@@ -29,7 +30,7 @@ export async function listReleases(options: StoreOptions): Promise<ReleaseSummar
 export async function summarize(store: ArtifactStore): Promise<ReleaseSummary[]> {
   const activations = activationsOf(await readCurrent(store));
   const names = await store.folders(RELEASES);
-  const found = await each("compare", names, ignore, async (release) => {
+  const found = await each("compare", names, silent, async (release) => {
     const manifest = await store.head(releaseKey(release, MANIFEST));
     return {
       release,
@@ -44,8 +45,4 @@ export async function summarize(store: ArtifactStore): Promise<ReleaseSummary[]>
 function newestFirst(a: ReleaseSummary, b: ReleaseSummary): number {
   const [left, right] = [a.published_at ?? a.completed_at ?? "", b.published_at ?? b.completed_at ?? ""];
   return left < right ? 1 : left > right ? -1 : 0;
-}
-
-function ignore(): void {
-  return undefined;
 }

@@ -2,7 +2,7 @@ import { closest } from "../closest";
 import { BundleError } from "../failure";
 import { type MirrorResult, mirrorDags } from "./mirror";
 import { type Activation, activationsOf, moveCurrent, readCurrent, timestamp } from "./pointer";
-import type { OnProgress } from "./progress";
+import { type OnProgress, silent } from "./progress";
 import { summarize } from "./releases";
 import { ArtifactStore, type StoreOptions } from "./store";
 import { readManifest, verifyFiles } from "./stored-release";
@@ -34,7 +34,7 @@ export interface RollbackResult {
  * @throws BundleError when there is no such release, or it is not whole
  */
 export async function rollback(options: RollbackOptions): Promise<RollbackResult> {
-  const { onProgress = () => undefined } = options;
+  const { onProgress = silent } = options;
   const store = new ArtifactStore(options);
   await store.open();
   const activations = activationsOf(await readCurrent(store));

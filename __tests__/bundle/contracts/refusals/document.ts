@@ -47,6 +47,15 @@ export const documentRefusals: readonly Refusal[] = [
     ],
   },
   {
+    title: "two unknown keys of a column",
+    from: "physicalName: Label\n",
+    to: "colour: red\n        weight: 1\n",
+    problems: [
+      'items.odcs.yaml:40  schema[items].properties[label].colour = "red" | is not a key of ODCS v3.1.0 here; remove it',
+      "items.odcs.yaml:41  schema[items].properties[label].weight = 1 | is not a key of ODCS v3.1.0 here; remove it",
+    ],
+  },
+  {
     title: "a missing key of the standard",
     from: "status: active\n",
     to: "",

@@ -83,6 +83,15 @@ export const typesRefusals: readonly Refusal[] = [
     ],
   },
   {
+    title: "a bound beyond the integer",
+    contract: "shelves",
+    from: "logicalType: integer, physicalType: INT }",
+    to: "logicalType: integer, physicalType: INT, logicalTypeOptions: { maximum: 3000000000 } }",
+    problems: [
+      "shelves.odcs.yaml:15  schema[shelves].properties[floor].logicalTypeOptions.maximum = 3000000000 | is not a value of int; write a number that the column can hold",
+    ],
+  },
+  {
     title: "a bound finer than the type",
     from: "maximum: 9.99",
     to: "maximum: 9.999",
