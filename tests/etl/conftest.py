@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 from pyspark.sql import SparkSession
 
-BUNDLE = Path(__file__).resolve().parents[2] / "build" / "test-bundle"
+ROOT = Path(__file__).resolve().parents[2]
+BUNDLE = ROOT / "build" / "test-bundle"
 
 #: What a small machine and tiny data ask for; nothing here changes a result.
 PLACE = {
@@ -43,3 +45,11 @@ def spark(spark_conf: dict[str, str], tmp_path_factory: pytest.TempPathFactory) 
     session.sparkContext.setLogLevel("ERROR")
     yield session
     session.stop()
+
+
+@pytest.fixture(scope="session")
+def results_schema() -> Draft202012Validator:
+    """The schema of results.json, formats checked too."""
+    schema = json.loads((ROOT / "etl" / "results.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema, format_checker=FormatChecker())

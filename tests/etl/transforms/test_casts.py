@@ -10,9 +10,10 @@ from decimal import Decimal
 
 import pytest
 from columns import column
-from etl.transforms.casts import canonical, readable, shape, typed, written
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
+
+from etl.transforms.casts import canonical, readable, shape, typed, written
 
 REFUSED = object()
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 from columns import column, rule, things
-from etl.transforms.judging import judge, quarantined, raw_ddl
 from pyspark.sql import DataFrame, SparkSession
+
+from etl.transforms.judging import judge, quarantined, raw_ddl
 
 RUN_DATE = date(2024, 12, 31)
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 from chispa import assert_df_equality
-from etl.contracts import load_contract
-from etl.transforms.marts import customer_value, product_performance, revenue_by_day
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import DataFrame, SparkSession
+
+from etl.contracts import load_contract
+from etl.transforms.marts import customer_value, product_performance, revenue_by_day
 
 ORDERS = (
     "order_id bigint, customer_id bigint, product_id bigint, order_ts string, quantity int, unit_price string, "

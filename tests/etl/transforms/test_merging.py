@@ -8,9 +8,10 @@ from __future__ import annotations
 import pytest
 from chispa import assert_df_equality
 from columns import column, rule, things
+from pyspark.sql import DataFrame, SparkSession
+
 from etl.contracts import Contract, Partition
 from etl.transforms.merging import changed_labels, classify, label, partition_value, rewrite
-from pyspark.sql import DataFrame, SparkSession
 
 DAY = column("day", "date", rule("day", "required"))
 THINGS = things(column("size", "int"), column("note", "string"), DAY, partition_by=Partition("day", "month"))

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from columns import column, rule, things
+from pyspark.sql import SparkSession
+
 from etl.contracts import DATASETS, Column, load_contract
 from etl.transforms.profiling import count_bins, distribution, profiles_of
-from pyspark.sql import SparkSession
 
 
 def bins(spark: SparkSession, of: Column, values: list[Any]) -> list[dict[str, Any]]:
