@@ -64,6 +64,15 @@ test("what the products without a name earn together is no product", async () =>
   expect(tableOf(markup, "Net revenue by category")[1]).toEqual(["home", "62,449,218.4"]);
 });
 
+test("what has no category is shown where a category may lack", async () => {
+  const sample = [
+    ["BE", 5],
+    [null, 7],
+  ];
+  const markup = await show([{ name: "customer_value", rows: 12, columns: ["country", "net"], sample }]);
+  expect(hintsOf(markup).slice(0, 2)).toEqual(["(none): 7", "BE: 5"]);
+});
+
 test("a known mart without its columns is drawn as an unknown one", async () => {
   const markup = await show([
     { name: "revenue_by_day", rows: 1, columns: ["week", "profit"], sample: [["w1", 3]] },
