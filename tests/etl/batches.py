@@ -114,10 +114,7 @@ def run_pipeline(spark: SparkSession, root: Path, day: date, run_id: str) -> dic
 
 
 def read_results(root: Path, run_id: str) -> dict[str, Any]:
-    """The results of a run, checked for what holds in every one.
-
-    Read = inserted + updated + superseded + quarantined.
-    """
+    """The results of a run, in which all rows read must be accounted for."""
     results: dict[str, Any] = json.loads((root / "runs" / f"run={run_id}" / "results.json").read_text())
     assert [dataset["name"] for dataset in results["datasets"]] == list(DATASETS)
     for dataset in results["datasets"]:

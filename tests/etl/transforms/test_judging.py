@@ -13,11 +13,15 @@ from etl.transforms.judging import judge, quarantined, raw_ddl
 
 RUN_DATE = date(2024, 12, 31)
 
+SIZE = (rule("size", "type"), rule("size", "required"), rule("size", "range", minimum="1", maximum="9"))
+OWNER = (rule("owner", "type"), rule("owner", "reference", dataset="owners", column="owner"))
+
 THINGS = things(
-    column("size", "int", rule("size", "type"), rule("size", "required"), rule("size", "range", minimum="1",
-    maximum="9")), column("price", "decimal(6,2)", rule("price", "type")), column("kind", "string",
-    rule("kind", "allowed", values=["a", "b"])), column("owner", "bigint", rule("owner", "type"),
-    rule("owner", "reference", dataset="owners", column="owner")), )  # fmt: skip
+    column("size", "int", *SIZE),
+    column("price", "decimal(6,2)", rule("price", "type")),
+    column("kind", "string", rule("kind", "allowed", values=["a", "b"])),
+    column("owner", "bigint", *OWNER),
+)
 
 AT = "2024-12-30 10:00:00"
 

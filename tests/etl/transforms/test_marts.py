@@ -14,8 +14,8 @@ from etl.contracts import load_contract
 from etl.transforms.marts import customer_value, product_performance, revenue_by_day
 
 ORDERS = (
-    "order_id bigint, customer_id bigint, product_id bigint, order_ts string, quantity int, unit_price string, "
-    "discount string, status string, country string"
+    "order_id bigint, customer_id bigint, product_id bigint, order_ts string, quantity int, "
+    "unit_price string, discount string, status string, country string"
 )
 
 #: Gross and net of the rows: 30.00/27.00, 0.03/0.015, 100.00/0 (returned), cancelled, 19.99/19.99.
@@ -74,8 +74,8 @@ def test_customer_value(spark: SparkSession, orders: DataFrame) -> None:
             (1, "consumer", "BE", 3, Decimal("27.02"), date(2024, 5, 1), day, 8),
             (2, "enterprise", "NL", 1, Decimal("19.99"), day, day, 8),
         ],
-        "customer_id bigint, segment string, country string, orders bigint, net decimal(18,2), first_order date, "
-        "last_order date, recency_days int",
+        "customer_id bigint, segment string, country string, orders bigint, net decimal(18,2), "
+        "first_order date, last_order date, recency_days int",
     )
     found = customer_value(orders, customers, date(2024, 5, 10))
     assert_df_equality(found, expected, ignore_row_order=True, ignore_nullable=True)

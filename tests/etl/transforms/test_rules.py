@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 from columns import column, rule
-from etl.transforms.casts import typed
-from etl.transforms.rules import breaks
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
+
+from etl.transforms.casts import typed
+from etl.transforms.rules import breaks
 
 RUN_DATE = date(2024, 12, 31)
 
@@ -37,13 +38,26 @@ def test_required_wants_text(spark: SparkSession) -> None:
     [
         ("int", {"minimum": "1", "maximum": "100"}, ["0", "1", "100", "101", "x", None], ["0", "101"]),
         ("decimal(12,2)", {"exclusive_minimum": "0"}, ["0.00", "0.01", "-1"], ["0.00", "-1"]),
-        ("decimal(12,2)", {"exclusive_maximum": "0.9"}, ["0.89", "0.90", "0.9"], ["0.90", "0.9"]), ("date",
-        {"minimum": "2015-01-01"}, ["2014-12-31", "2015-01-01"], ["2014-12-31"]), ("timestamp", {"maximum":
-        "2024-01-01 00:00:00"}, ["2024-01-01 00:00:00", "2024-01-01 00:00:01"], ["2024-01-01 00:00:01"]),
-        ("bigint", {"maximum": "9007199254740993"}, ["9007199254740993", "9007199254740994"],
-        ["9007199254740994"]), ], )  # fmt: skip def test_range( spark: SparkSession, spark_type: str, params:
-        dict[str, str], texts: list[str | None], expected: list[str] ) -> None: assert broken(spark,
-        spark_type, texts, "range", **params) == expected
+        ("decimal(12,2)", {"exclusive_maximum": "0.9"}, ["0.89", "0.90", "0.9"], ["0.90", "0.9"]),
+        ("date", {"minimum": "2015-01-01"}, ["2014-12-31", "2015-01-01"], ["2014-12-31"]),
+        (
+            "timestamp",
+            {"maximum": "2024-01-01 00:00:00"},
+            ["2024-01-01 00:00:00", "2024-01-01 00:00:01"],
+            ["2024-01-01 00:00:01"],
+        ),
+        (
+            "bigint",
+            {"maximum": "9007199254740993"},
+            ["9007199254740993", "9007199254740994"],
+            ["9007199254740994"],
+        ),
+    ],
+)
+def test_range(
+    spark: SparkSession, spark_type: str, params: dict[str, str], texts: list[str | None], expected: list[str]
+) -> None:
+    assert broken(spark, spark_type, texts, "range", **params) == expected
 
 
 def test_length_counts_characters(spark: SparkSession) -> None:
