@@ -26,18 +26,19 @@ def _free_port() -> int:
 
 
 class AirflowProcesses:
-    """Runs while it is entered; DAGs are scheduled as soon as they are parsed."""
+    """Runs while it is entered, on the DAGs of one folder, which are scheduled as soon as they are parsed."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, dags: Path) -> None:
         self.home = home
         port = _free_port()
         self._environment = {
             **os.environ,
-            **airflow_environment(home),
+            **airflow_environment(home, dags),
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
             "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(),
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
-            "AIRFLOW__CORE__PARALLELISM": "2",
+            "AIRFLOW__CORE__PARALLELISM": "4",
+            "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30",
         }
         self._commands = [
             ["api-server", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"],
@@ -73,15 +74,29 @@ class AirflowProcesses:
         psutil.wait_procs(alive, timeout=_GRACE_SECONDS)
         assert not [process for process in family if process.is_running()]
 
+    def _database(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"file:{self.home}/airflow.db?mode=ro", uri=True)
+
     def logs(self) -> str:
         """Return the end of what every process said, for a failed assertion."""
         return "\n".join(
             f"== {path.name}\n{path.read_text(errors='replace')[-2000:]}" for path in self.home.glob("*.log")
         )
 
+    def reschedules(self, task_id: str) -> int:
+        """Count how often a sensor was put off."""
+        with self._database() as database:
+            counted = database.execute(
+                "SELECT count(*) FROM task_reschedule JOIN task_instance ON ti_id = task_instance.id "
+                "WHERE task_id = ?",
+                [task_id],
+            )
+            count: int = counted.fetchone()[0]
+            return count
+
     def states(self, dag_id: str) -> dict[str, str]:
         """Read the states of a DAG's one scheduled run and its tasks from Airflow's database."""
-        with sqlite3.connect(f"file:{self.home}/airflow.db?mode=ro", uri=True) as database:
+        with self._database() as database:
             runs = database.execute("SELECT run_type, state FROM dag_run WHERE dag_id = ?", [dag_id])
             tasks = database.execute("SELECT task_id, state FROM task_instance WHERE dag_id = ?", [dag_id])
             return {**dict(runs.fetchall()), **dict(tasks.fetchall())}

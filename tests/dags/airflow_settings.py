@@ -13,7 +13,7 @@ _BACKEND_MODULE = "airflow.providers.amazon.aws.secrets.secrets_manager"
 SECRETS_PREFIX = f"{PROJECT}/{ENVIRONMENT}/airflow"
 
 
-def airflow_environment(home: Path) -> dict[str, str]:
+def airflow_environment(home: Path, dags: Path = DAGS) -> dict[str, str]:
     """Environment variables of an Airflow under `home`, with the orchestration stack's secrets backend."""
     secrets = {
         "connections_prefix": f"{SECRETS_PREFIX}/connections",
@@ -21,7 +21,7 @@ def airflow_environment(home: Path) -> dict[str, str]:
     }
     return {
         "AIRFLOW_HOME": str(home),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(dags),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db",

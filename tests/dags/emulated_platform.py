@@ -34,6 +34,10 @@ class EmulatedPlatform:
         """Fill one Airflow connection, as `platform smtp` does."""
         self._store(f"{SECRETS_PREFIX}/connections/{name}", connection)
 
+    def create_connection(self, name: str) -> None:
+        """Make an empty Airflow connection, as the orchestration stack does."""
+        self._secrets.create_secret(Name=f"{SECRETS_PREFIX}/connections/{name}")
+
     def forget_variable(self, stack: str) -> None:
         """Take one stack's facts away."""
         name = f"{SECRETS_PREFIX}/variables/{stack}"

@@ -13,7 +13,8 @@ from step_agent import StepResult
 _JARS = ("org.apache.hadoop hadoop-aws 3.3.4", "com.amazonaws aws-java-sdk-bundle 1.12.262")
 _CACHE = ROOT / "build" / "spark-s3"
 _PYTHON = ROOT / ".venv" / "etl" / "bin" / "python"
-_SECONDS = 180
+#: Of one step. About 20 on two idle cores.
+_SECONDS = 600
 
 
 def s3_jars() -> list[Path]:
@@ -74,7 +75,7 @@ class SparkRunner:
             place += ["--conf", f"{key}={value}"]
         done = subprocess.run(
             [str(_PYTHON.parent / command), *place, *rest],
-            env={**self._environment(), "PYSPARK_PYTHON": str(_PYTHON)},
+            env=self._environment(),
             capture_output=True,
             text=True,
             timeout=_SECONDS,
@@ -85,4 +86,5 @@ class SparkRunner:
     @staticmethod
     def _environment() -> dict[str, str]:
         # Airflow's own Python path would put the DAGs' packages before Spark's.
-        return {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")}
+        inherited = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        return {**inherited, "PYSPARK_PYTHON": str(_PYTHON), "SPARK_LOCAL_IP": "127.0.0.1"}

@@ -6,8 +6,6 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from airflow.models.dagbag import DagBag
-from airflow.sdk.exceptions import AirflowRuntimeError, ErrorType
-from airflow.sdk.execution_time.comms import ErrorResponse
 from airflow_settings import DAGS
 from mailbox_server import Mailbox, text
 from platform_dag.mail import mail_failure, mail_success
@@ -38,13 +36,13 @@ class TaskInstance:
 
     def __init__(self, task_id: str, xcoms: dict[tuple[str, str], Any] | None) -> None:
         self.task_id = task_id
+        self.state = None if xcoms is None else "failed"
         self.run_id = "scheduled__2025-01-01T00:00:00+00:00"
         self.xcoms = xcoms
 
     def xcom_pull(self, task_ids: str, key: str) -> Any:
-        """Answer as the task runner does; without XComs, refuse as the DAG processor does."""
-        if self.xcoms is None:
-            raise AirflowRuntimeError(ErrorResponse(error=ErrorType.GENERIC_ERROR, detail={}))
+        """Answer as the task runner does; the DAG processor would hang."""
+        assert self.xcoms is not None, "an XCom was asked for in the DAG processor"
         return self.xcoms.get((task_ids, key))
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from airflow_processes import AirflowProcesses
+from airflow_settings import DAGS
 from emulated_platform import EmulatedPlatform
 from mailbox_server import Mailbox, text
 from release_fixture import publish
 from step_agent import StepAgent, StepResult
 
-_SECONDS = 150
+_SECONDS = 220
 
 
 def _eventually(wanted: dict[str, str], look: Callable[[], dict[str, str]]) -> None:
@@ -23,18 +25,52 @@ def _eventually(wanted: dict[str, str], look: Callable[[], dict[str, str]]) -> N
     assert seen == wanted
 
 
+#: A task that takes its worker with it, as a lost machine does.
+_LOST = """
+import os, signal
+from datetime import datetime, timezone
+from airflow.sdk import DAG, task
+from platform_dag.mail import mail_failure
+
+with DAG("lost", schedule="@once", start_date=datetime(2025, 1, 1, tzinfo=timezone.utc)):
+    @task(on_failure_callback=mail_failure)
+    def vanish():
+        for process in (os.getppid(), os.getpid()):
+            os.kill(process, signal.SIGKILL)
+    vanish()
+"""
+
+
+def _impatient(folder: Path) -> Path:
+    """Copy the DAGs, with sensors that look every 20 seconds and not every minute, and add one that is lost."""
+    shutil.copytree(DAGS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    pipeline = folder / "emr.py"
+    source = pipeline.read_text(encoding="utf-8")
+    assert source.count("poke_interval=60") == 2
+    pipeline.write_text(source.replace("poke_interval=60", "poke_interval=20"), encoding="utf-8")
+    (folder / "lost.py").write_text(_LOST, encoding="utf-8")
+    return folder
+
+
+def _take_a_while(_: list[str]) -> StepResult:
+    """Fail, but not before the sensor has looked and was rescheduled."""
+    time.sleep(15)
+    return StepResult(1, "", "no raw files")
+
+
 def test_the_scheduler_runs_yesterday_s_batch_and_mails_success_and_failure(
     aws: str, platform: EmulatedPlatform, mailbox: Mailbox, tmp_path: Path
 ) -> None:
     publish(platform)
     yesterday = (datetime.now(timezone.utc) - timedelta(days=1)).date().isoformat()
-    broken = StepAgent(aws, lambda _: StepResult(1, "", "no raw files"))
-    with broken, AirflowProcesses(tmp_path) as airflow:
-        messages = mailbox.wait_for(2, _SECONDS)
+    dags = _impatient(tmp_path / "dags")
+    with StepAgent(aws, _take_a_while), AirflowProcesses(tmp_path, dags) as airflow:
+        messages = mailbox.wait_for(3, _SECONDS)
         by_subject = {message["Subject"]: text(message) for message in messages}
         success = f"[dev] simple_addition of {yesterday} succeeded"
         failure = f"[dev] big_data_pipeline of {yesterday} failed: step ingest"
-        assert sorted(by_subject) == [failure, success], airflow.logs()
+        lost = "[dev] lost of 2025-01-01 failed: task vanish"
+        assert sorted(by_subject) == [failure, lost, success], airflow.logs()
         added = {"start": "success", "addition_task": "success", "end": "success"}
         _eventually({"scheduled": "success", **added}, lambda: airflow.states("simple_addition"))
         tasks = {
@@ -47,6 +83,7 @@ def test_the_scheduler_runs_yesterday_s_batch_and_mails_success_and_failure(
             "end_workflow": "upstream_failed",
         }
         _eventually({"scheduled": "failed", **tasks}, lambda: airflow.states("big_data_pipeline"))
+        assert airflow.reschedules("check_submission_status") > 0
     cluster = platform.cluster()
     assert cluster["Status"]["State"] == "TERMINATED"
     step = platform.steps()["ingest"]
@@ -54,4 +91,4 @@ def test_the_scheduler_runs_yesterday_s_batch_and_mails_success_and_failure(
     assert log in by_subject[failure]
     assert "Step ended with exit code 1" in by_subject[failure]
     assert f"{yesterday}-" in by_subject[failure]
-    assert len(mailbox.messages) == 2
+    assert len(mailbox.messages) == 3

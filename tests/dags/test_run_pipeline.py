@@ -1,0 +1,164 @@
+"""The whole pipeline on the published bundle: Airflow's tasks, EMR's records, Spark's work, data and mails.
+
+Only the places are replaced: the bundle is built and published by the platform's own command, the steps are
+the DAG's own `spark-submit`, and the mail server is the one that `platform smtp` stored.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from airflow_settings import DAGS, ENVIRONMENT
+from dag_runs import RUN_DATE, Finished, run_dag
+from emulated_platform import EmulatedPlatform
+from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET
+from mailbox_server import Mailbox, text
+from platform_cli import platform_cli
+from spark_runner import SparkRunner
+from step_agent import StepAgent
+
+pytestmark = pytest.mark.timeout(1800)
+
+ROWS = 2000
+
+
+@pytest.fixture(scope="module")
+def lake(aws: str, tmp_path_factory: pytest.TempPathFactory) -> EmulatedPlatform:
+    """An environment with the release of this checkout published, and one generated batch in `raw/`."""
+    platform = EmulatedPlatform(aws)
+    bundle = str(tmp_path_factory.mktemp("bundle"))
+    platform_cli("bundle", "--out", bundle)
+    platform_cli("publish", "--bundle", bundle, "--env", ENVIRONMENT)
+    generate = [
+        "generate",
+        "--output",
+        f"s3://{DATA_BUCKET}/raw",
+        "--rows",
+        str(ROWS),
+        "--run-date",
+        RUN_DATE,
+    ]
+    generated = SparkRunner(aws)([*_submit(platform), *generate])
+    assert generated.code == 0, generated.stdout
+    return platform
+
+
+@pytest.fixture(scope="module")
+def mailbox(lake: EmulatedPlatform) -> Iterator[Mailbox]:
+    """The environment's mail server, stored by the command that stores it."""
+    lake.create_connection("smtp_default")
+    with Mailbox() as box:
+        platform_cli("smtp", "--env", ENVIRONMENT, environment={"PLATFORM_SMTP_URI": box.uri})
+        yield box
+
+
+@pytest.fixture(scope="module")
+def published(aws: str, airflow_database: None, lake: EmulatedPlatform, mailbox: Mailbox) -> Finished:
+    """The run of a good batch."""
+    with StepAgent(aws, SparkRunner(aws)):
+        return run_dag("big_data_pipeline")
+
+
+@pytest.fixture(scope="module")
+def rejected(aws: str, lake: EmulatedPlatform, mailbox: Mailbox, published: Finished) -> dict[str, Any]:
+    """The run of the same day after its orders were replaced by nonsense, and the pointer before it."""
+    before = lake.get(DATA_BUCKET, "published/current.json")
+    for key in lake.keys(DATA_BUCKET, f"raw/orders/run_date={RUN_DATE}/"):
+        if key.endswith(".csv.gz"):
+            header, *_ = gzip.decompress(lake.get(DATA_BUCKET, key)).splitlines()
+            nonsense = b",".join(b"nonsense" for _ in header.split(b","))
+            lake.put(DATA_BUCKET, key, gzip.compress(b"\n".join([header, *[nonsense] * 100, b""])))
+    known = {cluster["Id"] for cluster in lake.emr.list_clusters()["Clusters"]}
+    with StepAgent(aws, SparkRunner(aws)):
+        run = run_dag("big_data_pipeline")
+    (cluster,) = (each for each in lake.emr.list_clusters()["Clusters"] if each["Id"] not in known)
+    return {"run": run, "before": before, "cluster": cluster}
+
+
+def _submit(platform: EmulatedPlatform) -> list[str]:
+    """The beginning of a `spark-submit` of the current release, as any step has it."""
+    pointer = json.loads(platform.get(ARTIFACTS_BUCKET, "etl/current.json"))
+    manifest = json.loads(platform.get(ARTIFACTS_BUCKET, pointer["manifest"]))
+    code = f"s3://{ARTIFACTS_BUCKET}/{pointer['manifest'].rpartition('/')[0]}"
+    settings = [
+        part for key, value in manifest["spark_conf"].items() for part in ("--conf", f"{key}={value}")
+    ]
+    return ["spark-submit", *settings, "--py-files", f"{code}/etl.zip", f"{code}/main.py"]
+
+
+def _step_logs(platform: EmulatedPlatform) -> str:
+    keys = platform.keys(LOGS_BUCKET, "logs/emr/")
+    texts = {key: gzip.decompress(platform.get(LOGS_BUCKET, key)).decode() for key in keys}
+    return "\n".join(f"== {key}\n{text[-3000:]}" for key, text in texts.items())
+
+
+def test_a_good_batch_is_published(lake: EmulatedPlatform, published: Finished) -> None:
+    assert published.state == "success", f"{published.tasks}\n{_step_logs(lake)}"
+    assert set(published.tasks.values()) == {"success"}
+    run_id = published.xcoms["begin_workflow", "run"]["run_id"]
+    pointer = json.loads(lake.get(DATA_BUCKET, "published/current.json"))
+    marts = {key.split("/")[1] for key in lake.keys(DATA_BUCKET, "marts/") if f"/run={run_id}/" in key}
+    assert marts == {"revenue_by_day", "product_performance", "customer_value"}
+    assert run_id in json.dumps(pointer)
+
+
+def test_every_row_of_the_batch_is_accounted_for(lake: EmulatedPlatform, published: Finished) -> None:
+    run = published.xcoms["begin_workflow", "run"]
+    bucket, _, key = run["results"].removeprefix("s3://").partition("/")
+    results = json.loads(lake.get(bucket, key))
+    assert (results["run_id"], results["run_date"]) == (run["run_id"], RUN_DATE)
+    assert (results["release"], results["outcome"]) == (run["release"], "published")
+    assert len(results["datasets"]) == 3
+    for dataset in results["datasets"]:
+        counted = dict(dataset["dispositions"])
+        assert counted.pop("read") == sum(counted.values()) > 0, dataset["name"]
+
+
+def test_the_mail_of_a_good_batch_names_its_results(published: Finished, mailbox: Mailbox) -> None:
+    (message,) = (each for each in mailbox.messages if "succeeded" in each["Subject"])
+    assert message["Subject"] == f"[dev] big_data_pipeline of {RUN_DATE} succeeded"
+    assert published.xcoms["begin_workflow", "run"]["results"] in text(message)
+
+
+def test_the_steps_logs_are_where_emr_keeps_them(lake: EmulatedPlatform, published: Finished) -> None:
+    cluster_id = published.xcoms["create_emr_cluster", "return_value"]
+    step_ids = published.xcoms["submit_spark_application", "return_value"]
+    assert len(step_ids) == 3
+    for step_id in step_ids:
+        keys = lake.keys(LOGS_BUCKET, f"logs/emr/{cluster_id}/steps/{step_id}/")
+        assert [key.rpartition("/")[2] for key in keys] == ["stderr.gz", "stdout.gz"]
+
+
+def test_the_dags_are_published_with_the_bundle(lake: EmulatedPlatform) -> None:
+    mirrored = {key: lake.get(ARTIFACTS_BUCKET, key) for key in lake.keys(ARTIFACTS_BUCKET, "dags/")}
+    files = (path for path in DAGS.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    assert mirrored == {f"dags/{path.relative_to(DAGS)}": path.read_bytes() for path in files}
+
+
+def test_a_batch_the_audit_rejects_fails_the_run_and_leaves_what_was_published(
+    lake: EmulatedPlatform, rejected: dict[str, Any]
+) -> None:
+    run = rejected["run"]
+    assert run.state == "failed"
+    assert run.tasks["check_submission_status"] == "failed"
+    assert run.tasks["terminate_emr_cluster"] == "success"
+    assert run.tasks["end_workflow"] == "upstream_failed"
+    assert rejected["cluster"]["Status"]["State"] == "TERMINATED"
+    assert lake.get(DATA_BUCKET, "published/current.json") == rejected["before"]
+    failed = run.xcoms["check_submission_status", "failed_step"]
+    log = gzip.decompress(lake.get(LOGS_BUCKET, f"{failed['log'].split('/', 3)[3]}stdout.gz")).decode()
+    assert '"message": "rejected"' in log
+
+
+def test_the_mail_names_the_step_that_rejected_it_and_its_log(
+    rejected: dict[str, Any], mailbox: Mailbox
+) -> None:
+    failed = rejected["run"].xcoms["check_submission_status", "failed_step"]
+    (message,) = (each for each in mailbox.messages if "failed" in each["Subject"])
+    assert message["Subject"] == f"[dev] big_data_pipeline of {RUN_DATE} failed: step {failed['name']}"
+    assert failed["log"] in text(message)
+    assert failed["log"].startswith(f"s3://{LOGS_BUCKET}/logs/emr/{rejected['cluster']['Id']}/steps/")
