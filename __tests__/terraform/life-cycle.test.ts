@@ -127,10 +127,14 @@ describe("the life of an environment", () => {
     expect((await stored("account/bootstrap")).resources.length).toBeGreaterThan(0);
   });
 
-  test("a second bootstrap changes nothing", async () => {
+  test("a second bootstrap changes nothing, with a provider of before in its lock file too", async () => {
+    const lock = join(home, "cdktf.out", "stacks", `bootstrap-${account}`, ".terraform.lock.hcl");
+    const pinned = readFileSync(lock, "utf8");
+    writeFileSync(lock, pinned.replaceAll("6.25.0", "6.24.0"));
     const again = await platform("bootstrap --env dev --yes");
     expect(again.code).toBe(0);
     expect(results(again)).toEqual({ [`bootstrap-${account}`]: "unchanged" });
+    expect(readFileSync(lock, "utf8")).toBe(pinned);
   });
 
   test("a local state that an end in the last moment left is removed if the bucket's says the same", async () => {

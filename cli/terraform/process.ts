@@ -14,6 +14,11 @@ export interface TerraformRun {
    * @default the run is silent
    */
   readonly prefix?: string;
+  /**
+   * Shows the lines that match alone.
+   * @default all lines
+   */
+  readonly only?: RegExp;
 }
 
 /** How a run of Terraform ended. */
@@ -47,18 +52,18 @@ class Lines {
   private readonly chunks: string[] = [];
   private rest = "";
 
-  constructor(private readonly show: ((line: string) => void) | undefined) {}
+  constructor(private readonly show: (line: string) => void) {}
 
   add(data: Buffer): void {
     const text = this.decoder.write(data);
     this.chunks.push(text);
     const lines = (this.rest + text).split("\n");
     this.rest = lines.pop() ?? "";
-    for (const line of lines) this.show?.(line);
+    for (const line of lines) this.show(line);
   }
 
   end(): string {
-    if (this.rest) this.show?.(this.rest);
+    if (this.rest) this.show(this.rest);
     return this.chunks.join("");
   }
 }
@@ -105,8 +110,10 @@ export function isTerraformRunning(): boolean {
 
 /** Runs Terraform to its end; never rejects for its exit code. */
 export function runTerraform(terraform: Terraform, run: TerraformRun): Promise<TerraformResult> {
-  const show =
-    run.prefix === undefined ? undefined : (line: string) => console.log(`${run.prefix}${paint(line)}`);
+  const show = (line: string): void => {
+    if (run.prefix !== undefined && (run.only?.test(line) ?? true))
+      console.log(`${run.prefix}${paint(line)}`);
+  };
   const args = [...terraform.prefix, `-chdir=${run.directory}`, ...run.args];
   return new Promise((resolve, reject) => {
     const child = spawn(terraform.command, args, {

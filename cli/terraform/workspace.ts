@@ -28,6 +28,9 @@ export interface PlanOptions {
 /** Thrown when the bucket that should hold the state is not there. */
 export class MissingStateBucket extends Failure {}
 
+/** The one thing that takes long in an `init`: fetching a provider that the cache has not. */
+const DOWNLOADS = /^- Installing /;
+
 /** Terraform in one stack's directory. */
 export class Workspace {
   /**
@@ -45,13 +48,17 @@ export class Workspace {
    */
   async init(...options: readonly string[]): Promise<void> {
     const args = ["init", "-input=false", "-no-color", ...options];
-    let result = await this.run(args);
-    if (result.code !== 0 && /init -upgrade/.test(result.stderr))
-      result = await this.run([...args, "-upgrade"]);
+    let result = await this.show(args, DOWNLOADS);
+    if (result.code !== 0 && /init\s+-upgrade/.test(result.stderr)) {
+      result = await this.show([...args, "-upgrade"], DOWNLOADS);
+    }
     if (result.code === 0) return;
     if (/NoSuchBucket|S3 bucket "[^"]*" does not exist/.test(result.stderr)) {
       const bucket = /S3 bucket "([^"]*)"/.exec(result.stderr)?.[1] ?? "of the state";
-      throw new MissingStateBucket(`${this.stack.id}: the state bucket ${bucket} does not exist`);
+      throw new MissingStateBucket(
+        `${this.stack.id}: the state bucket ${bucket} does not exist`,
+        "make it first, once per account: ./platform bootstrap --env <environment>",
+      );
     }
     throw this.failure("init", result);
   }
@@ -97,12 +104,9 @@ export class Workspace {
     return runTerraform(this.terraform, { directory: this.stack.directory, args });
   }
 
-  private show(args: readonly string[]): Promise<TerraformResult> {
-    return runTerraform(this.terraform, {
-      directory: this.stack.directory,
-      args,
-      prefix: pc.dim(`${this.stack.id} │ `),
-    });
+  private show(args: readonly string[], only = /^/): Promise<TerraformResult> {
+    const prefix = pc.dim(`${this.stack.id} │ `);
+    return runTerraform(this.terraform, { directory: this.stack.directory, args, prefix, only });
   }
 
   private failure(command: string, { stderr, interrupted }: TerraformResult): Failure {
