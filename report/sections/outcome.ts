@@ -53,7 +53,7 @@ function tiles(results: RunResults): Html {
   const seconds = elapsed(results);
   return html`<dl class="tiles">
 ${tile("Rows read", count(rows.read), plural(results.datasets.length, "dataset"))}
-${tile(results.outcome === "published" ? "Rows kept" : "Rows held back", count(kept), ofRead(kept))}
+${tile(results.outcome === "published" ? "Inserted or updated" : "Rows held back", count(kept), ofRead(kept))}
 ${tile("Quarantined", count(rows.quarantined), ofRead(rows.quarantined))}
 ${tile("Checks passed", `${count(passed)} of ${count(checks.length)}`, verdictOn(checks))}
 ${tile("Duration", duration(seconds), rate(rows.read, seconds))}

@@ -14,7 +14,7 @@ test("a published run says what it was and its main figures", () => {
   expect(text).not.toContain("Why");
   expect(tilesOf(published)).toEqual([
     "Rows read 5,256,352 3 datasets",
-    "Rows kept 5,052,196 96.12 % of rows read",
+    "Inserted or updated 5,052,196 96.12 % of rows read",
     "Quarantined 99,401 1.89 % of rows read",
     "Checks passed 10 of 11 1 warning",
     "Duration 1 min 08 s 77,872 rows/s",
@@ -34,7 +34,7 @@ test("a rejected run says why, and that nothing was published", () => {
 test("a run without rows divides by nothing", () => {
   expect(tilesOf(empty)).toEqual([
     "Rows read 0 1 dataset",
-    "Rows kept 0 nothing was read",
+    "Inserted or updated 0 nothing was read",
     "Quarantined 0 nothing was read",
     "Checks passed 1 of 1 no check failed",
     "Duration 1 min 08 s 0 rows/s",
