@@ -6,6 +6,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from etl.generator.expressions import DAY_SECONDS, below, clock_text, pick, shares
 from etl.generator.faults import Fault, cut, lines, single
+from etl.generator.kinds import Kind
 from etl.generator.plan import HISTORY_DAYS, Plan
 from etl.generator.registers import register_rows
 
@@ -74,29 +75,30 @@ def customer_rows(spark: SparkSession, plan: Plan) -> DataFrame:
 
 
 def customer_lines(rows: DataFrame, plan: Plan) -> DataFrame:
-    """The CSV lines of those rows. Names are quoted; every 60th holds a comma, every other 60th quotation marks."""
+    """The CSV lines of those rows. Names are quoted; some hold commas or quotation marks."""
     seed, today = plan.history.seed, (plan.days - 1) * DAY_SECONDS
     written = f"if(id % 40 = 3, {today}, {below(HISTORY_DAYS - 2, seed, 'updated_on')} * {DAY_SECONDS})"
-    at = (
-        f"{below(DAY_SECONDS - 120, seed, 'updated_at')} + if(kind in ('new', 'changed'), {today}, {written})"
-    )
+    day = f"if(kind in ({Kind.NEW}, {Kind.CHANGED}), {today}, {written})"
+    at = f"{below(DAY_SECONDS - 120, seed, 'updated_at')} + {day}"
     values = rows.selectExpr(
         "*",
         f"cast({at} as bigint) as at",
         f"{pick(FIRST_NAMES, below(len(FIRST_NAMES), seed, 'first_name'))} as first",
         f"{pick(LAST_NAMES, below(len(LAST_NAMES), seed, 'last_name'))} as last",
     )
-    second = "case kind when 'older' then -60 when 'newer_bad' then 60 else 0 end"
+    second = f"case kind when {Kind.OLDER} then -60 when {Kind.NEWER_BAD} then 60 else 0 end"
     moved = pick(list(COUNTRIES), below(len(COUNTRIES), seed, "moved_to"))
-    name = "case id % 60 when 1 then concat(last, ', ', first) when 31 then concat(first, ' \"\"', last, '\"\"') "
+    formal, nick = "concat(last, ', ', first)", "concat(first, ' \"\"', last, '\"\"')"
+    name = f"case id % 60 when 1 then {formal} when 31 then {nick} else concat(first, ' ', last) end"
+    registered = f"cast({below(1500, seed, 'signup')} as int)"
     columns = {
         "customer_id": "cast(id as string)",
-        "email": "if(kind = 'newer_bad', '', "
+        "email": f"if(kind = {Kind.NEWER_BAD}, '', "
         "concat(lower(first), '.', replace(lower(last), ' ', '-'), '.', id, '@example.com'))",
-        "name": f"concat('\"', {name} else concat(first, ' ', last) end, '\"')",
-        "country": f"if(kind = 'changed', {moved}, {country(seed, 'id')})",
-        "segment": f"if(kind = 'conflict', 'enterprise', {_segment(seed)})",
-        "signup_date": f"cast(date_sub(DATE'{plan.history.first_day}', cast({below(1500, seed, 'signup')} as int)) as string)",
+        "name": f"concat('\"', {name}, '\"')",
+        "country": f"if(kind = {Kind.CHANGED}, {moved}, {country(seed, 'id')})",
+        "segment": f"if(kind = {Kind.CONFLICT}, 'enterprise', {_segment(seed)})",
+        "signup_date": f"cast(date_sub(DATE'{plan.history.first_day}', {registered}) as string)",
         "updated_at": clock_text(plan.history.first_day, plan.days + 1, f"greatest(0, at + {second})"),
     }
     return lines(values, columns, FAULTS)
@@ -105,4 +107,4 @@ def customer_lines(rows: DataFrame, plan: Plan) -> DataFrame:
 def _segment(seed: int) -> str:
     drawn = pick(shares(SEGMENTS), below(100, seed, "segment"))
     # The twin of a conflict must say something else than the conflict.
-    return f"if(kind = 'twin', 'consumer', {drawn})"
+    return f"if(kind = {Kind.TWIN}, 'consumer', {drawn})"

@@ -1,8 +1,8 @@
 """Pieces of Spark SQL that values are made of: draws from hashes, lookups in tables, cheap texts.
 
-A draw is `xxhash64(id, column, seed)`: it depends on nothing but its row, so that the same seed gives the same
-rows on any number of partitions, which `rand(seed)` does not. Texts of times and amounts are put together from
-tables of their parts, several times faster than Spark's own formatting.
+A draw is a hash of (id, column, seed): it depends on nothing but its row, so that one seed gives the same
+rows on any number of partitions, which `rand(seed)` does not. Times and amounts are put together from tables
+of their parts, several times faster than Spark's own formatting.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ Value = Union[str, int, float]
 
 
 def hashed(seed: int, column: str, identity: str = "id") -> str:
-    """A draw of 64 bits for a column of a row."""
-    return f"xxhash64({identity}, '{column}', {seed}L)"
+    """A draw of 64 bits for a column of a row. The inner hash is a constant that Spark takes once."""
+    return f"xxhash64({identity}, xxhash64('{column}', {seed}L))"
 
 
 def below(limit: int, seed: int, column: str, identity: str = "id") -> str:

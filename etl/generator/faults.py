@@ -10,6 +10,9 @@ from pyspark.sql import DataFrame
 #: Reason of a line with too few values: it is cut after some of them.
 MALFORMED = "row.malformed"
 
+#: What rows without a fault say in their column `fault`; the others say its number, from 1.
+SOUND = 0
+
 _COMMA = ", ',', "
 
 
@@ -34,28 +37,26 @@ def cut(name: str, values: int) -> Fault:
 
 
 def drawn(faults: Sequence[Fault], draw: str, each: int) -> str:
-    """SQL of a fault's name, by a draw: each fault gets `each` of its values, the rest are sound ('')."""
-    limits = [(each * (number + 1), fault) for number, fault in enumerate(faults)]
-    whens = " ".join(f"when {draw} < {limit} then '{fault.name}'" for limit, fault in limits)
-    return f"case when {draw} >= {each * len(faults)} then '' {whens} end"
+    """SQL of a fault's number, by a draw: each fault gets `each` of its values, the rest are sound."""
+    return f"if({draw} < {each * len(faults)}, {draw} div {each} + 1, {SOUND})"
+
+
+def number(faults: Sequence[Fault], name: str) -> int:
+    """What rows say in their column `fault` for the fault of a name."""
+    return 1 + [fault.name for fault in faults].index(name)
 
 
 def lines(rows: DataFrame, columns: Mapping[str, str], faults: Sequence[Fault]) -> DataFrame:
-    """CSV lines (`line`) of the columns' texts, with those of the fault that the row's column `fault` names."""
+    """CSV lines (`line`) of the columns' texts, with those of the fault that each row's `fault` says."""
     texts = [_text(column, sound, faults) for column, sound in columns.items()]
-    whole = rows.selectExpr("fault", f"concat({_COMMA.join(texts)}) as line")
     cuts = [
-        f"when fault = '{f.name}' then substring_index(line, ',', {f.cut_after})"
-        for f in faults
-        if f.cut_after
+        f"when {at} then concat({_COMMA.join(list(columns.values())[: fault.cut_after])})"
+        for at, fault in enumerate(faults, 1)
+        if fault.cut_after
     ]
-    cut_or_whole = f"case when fault = '' then line {' '.join(cuts)} else line end"
-    return whole.selectExpr(f"{cut_or_whole} as line")
+    return rows.selectExpr(f"case fault {' '.join(cuts)} else concat({_COMMA.join(texts)}) end as line")
 
 
 def _text(column: str, sound: str, faults: Sequence[Fault]) -> str:
-    wrong = [(fault.name, fault.texts[column]) for fault in faults if column in fault.texts]
-    if not wrong:
-        return sound
-    whens = " ".join(f"when fault = '{name}' then {text}" for name, text in wrong)
-    return f"case when fault = '' then {sound} {whens} else {sound} end"
+    whens = [f"when {at} then {f.texts[column]}" for at, f in enumerate(faults, 1) if column in f.texts]
+    return f"if(fault = {SOUND}, {sound}, case fault {' '.join(whens)} else {sound} end)" if whens else sound

@@ -1,8 +1,8 @@
 """Which orders a batch holds: new ones, wrong ones, and rows about an order that came before.
 
-History: row n is order n + 1, but for every 50th row: that is a second row about an order a third of the batch
-away. Later batches: of 20 rows, 4 change an order of the history, 1 sends one again unchanged, 2 are late, 13 are
-of the day.
+History: row n is order n + 1, but for every 50th row: that is a second row about an order a third of the
+batch away. Later batches: of 20 rows, 4 change an order of the history, 1 sends one again unchanged, 2 are
+late, 13 are of the day.
 """
 
 from __future__ import annotations
@@ -10,15 +10,22 @@ from __future__ import annotations
 from pyspark.sql import DataFrame, SparkSession
 
 from etl.generator.expressions import below
-from etl.generator.faults import drawn
+from etl.generator.faults import SOUND, drawn, number
+from etl.generator.kinds import Kind
 from etl.generator.order_faults import EACH_OF_10000, SENT_TWICE, order_faults
 from etl.generator.plan import LATER_IDS, ROWS_PER_FILE, History, Plan
 
 SPACING = 50
 SECOND_ROW, HAS_SECOND_ROW = 49, 25
 
-#: What a second row is, and of 100 how many. Both rows of a conflict, and both of a fault sent twice, are refused.
-SECOND_ROWS = (("duplicate", 40), ("older", 40), ("conflict", 8), ("newer_bad", 6), ("sent_twice", 6))
+#: What a second row is, and of 100 how many. Both rows of a conflict and both of a fault sent twice are bad.
+SECOND_ROWS = (
+    (Kind.DUPLICATE, 40),
+    (Kind.OLDER, 40),
+    (Kind.CONFLICT, 8),
+    (Kind.NEWER_BAD, 6),
+    (Kind.SENT_TWICE, 6),
+)
 
 #: Steps between the orders of the history that one later day touches, so that no two days touch the same.
 STRIDE = 32
@@ -52,40 +59,44 @@ def _later(slots: DataFrame, plan: Plan) -> DataFrame:
     touched = f"{known} + {known} div {SECOND_ROW}"
     rows = slots.selectExpr(
         f"if({place} < 5, {touched}, {plan.day * LATER_IDS} + slot) as id",
-        f"case when {place} < 4 then 'changed' when {place} = 4 then 'resent' "
-        f"when {place} < 7 then 'late' else 'new' end as task",
+        f"case when {place} < 4 then {Kind.CHANGED} when {place} = 4 then {Kind.RESENT} "
+        f"when {place} < 7 then {Kind.LATE} else {Kind.NEW} end as task",
     )
     known_kind = rows.selectExpr(
         "id", "task", f"{_kind(history, 'false')} as kind", f"{_draw(history)} as draw"
     )
     faulty = known_kind.selectExpr("id", "task", "kind", f"{_fault(history)} as fault")
-    refused = "if(fault <> '' or kind = 'twin', 'refused', 'accepted')"
+    refused = f"if(fault <> {SOUND} or kind = {Kind.TWIN}, 'refused', 'accepted')"
     return faulty.selectExpr(
         "id",
         "task as kind",
-        "if(task = 'changed', '', fault) as fault",
-        f"if(task in ('changed', 'resent'), {refused}, '') as before",
+        f"if(task = {Kind.CHANGED}, {SOUND}, fault) as fault",
+        f"if(task in ({Kind.CHANGED}, {Kind.RESENT}), {refused}, '') as before",
     )
 
 
 def _kind(history: History, second: str) -> str:
-    """What a row of the history is: second row about an order, first of two, or the only one ('plain')."""
+    """What a row of the history is: the second row about an order, the first of two, or the only one."""
     draw = below(100, history.seed, "second_row")
     reached, whens = 0, []
-    for kind, share in SECOND_ROWS:
+    for second_kind, share in SECOND_ROWS:
         reached += share
-        whens.append(f"when {draw} < {reached} then '{kind}'")
+        whens.append(f"when {draw} < {reached} then {second_kind:d}")
     kind = f"case {' '.join(whens)} end"
-    first = f"case {kind} when 'conflict' then 'twin' when 'sent_twice' then 'sent_twice' else 'plain' end"
-    return f"case when not ({_has_second(history)}) then 'plain' when {second} then {kind} else {first} end"
+    twin_or_not = f"when {Kind.CONFLICT} then {Kind.TWIN} when {Kind.SENT_TWICE} then {Kind.SENT_TWICE}"
+    first = f"case {kind} {twin_or_not} else {Kind.PLAIN} end"
+    return (
+        f"case when not ({_has_second(history)}) then {Kind.PLAIN} when {second} then {kind} else {first} end"
+    )
 
 
 def _fault(history: History) -> str:
     """The fault of an order; needs `kind` and `draw`. The two rows about one order have none or the same."""
     faults = order_faults(history.run_date)
-    sound = f"kind <> 'plain' or {_has_second(history)}"
+    sound = f"kind <> {Kind.PLAIN} or {_has_second(history)}"
+    twice = number(faults, SENT_TWICE)
     random = drawn(faults, "draw", EACH_OF_10000)
-    return f"case when kind = 'sent_twice' then '{SENT_TWICE}' when {sound} then '' else {random} end"
+    return f"case when kind = {Kind.SENT_TWICE} then {twice} when {sound} then {SOUND} else {random} end"
 
 
 def _draw(history: History) -> str:

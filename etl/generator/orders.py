@@ -19,9 +19,10 @@ from etl.generator.expressions import (
     uniform,
 )
 from etl.generator.faults import lines
+from etl.generator.kinds import Kind
 from etl.generator.order_faults import order_faults
 from etl.generator.plan import HISTORY_DAYS, Plan
-from etl.generator.registers import named
+from etl.generator.registers import nameable, named
 from etl.generator.season import day_quantiles, event, hour_quantiles
 
 COLUMNS = (
@@ -60,21 +61,21 @@ def order_lines(rows: DataFrame, plan: Plan) -> DataFrame:
 
 
 def _choices(plan: Plan) -> list[str]:
-    """Customer, product and second of the order. Squares of equal draws are power laws: few buy much, many little."""
+    """Customer, product and moment. Powers of equal draws are power laws: few buy much, many little."""
     seed, history = plan.history.seed, plan.history
     customer, product = uniform(seed, "customer"), uniform(seed, "product")
-    customer_rank = f"cast({customer} * {customer} * {history.customers - history.customers // 25} as bigint)"
-    product_rank = f"cast({product} * {product} * sqrt({product}) * {history.products - history.products // 25} as bigint)"
+    customer_rank = f"cast({customer} * {customer} * {nameable(history.customers)} as bigint)"
+    product_rank = f"cast({product} * {product} * sqrt({product}) * {nameable(history.products)} as bigint)"
     return [
-        f"{named(str(history.customers), customer_rank)} as customer",
-        f"{named(str(history.products), product_rank)} as product",
+        f"{named(history.customers, customer_rank)} as customer",
+        f"{named(history.products, product_rank)} as product",
         f"{_moment(plan)} as at",
         f"{hashed(seed, 'course')} as course",
     ]
 
 
 def _moment(plan: Plan) -> str:
-    """When an order is placed, in seconds since the first day. Orders are numbered in the order of their days."""
+    """When an order is placed, in seconds since the first day. Orders are numbered by their days."""
     seed, history = plan.history.seed, plan.history
     draw = hashed(seed, "order_ts")
     hour = pick(hour_quantiles(HOUR_STEPS), f"{draw} & {HOUR_STEPS - 1}", "int")
@@ -83,7 +84,7 @@ def _moment(plan: Plan) -> str:
     day = pick(quantiles, f"id * {DAY_STEPS} div {history.rows}", "int")
     if plan.day:
         late = f"{plan.days - 2} - {below(LATE_DAYS, seed, 'late')}"
-        day = f"case kind when 'new' then {plan.days - 1} when 'late' then {late} else {day} end"
+        day = f"case kind when {Kind.NEW} then {plan.days - 1} when {Kind.LATE} then {late} else {day} end"
     return f"{day} * {DAY_SECONDS}L + {time}"
 
 
@@ -91,7 +92,9 @@ def _course(plan: Plan) -> list[str]:
     """What happens to an order, and when (seconds since it was placed), from slices of one draw."""
     now = plan.days * DAY_SECONDS - LAST_SECONDS
     seen = (
-        f"if(kind = 'resent', {HISTORY_DAYS * DAY_SECONDS - LAST_SECONDS}, {now})" if plan.day else str(now)
+        f"if(kind = {Kind.RESENT}, {HISTORY_DAYS * DAY_SECONDS - LAST_SECONDS}, {now})"
+        if plan.day
+        else str(now)
     )
     paid = "(600 + (course & 65535))"
     shipped = f"({paid} + 21600 + (shiftright(course, 16) & 65535) * 4)"
@@ -129,18 +132,20 @@ def _state(plan: Plan) -> list[str]:
         **{s: f"then {offset}" for s, offset in offsets.items()}, delivered="delivered", unwanted=unwanted
     )
     list_price = products.price_cents(seed, "product", "dept")
+    paid_price = f"{list_price} * (0.95D + 0.1D * {uniform(seed, 'unit_price')})"
     return [
         f"{_version(status, plan)} as status",
         f"{_written(after, plan)} as written",
-        f"greatest(1, cast({list_price} * (0.95D + 0.1D * {uniform(seed, 'unit_price')}) as bigint)) as cents",
+        f"greatest(1, cast({paid_price} as bigint)) as cents",
     ]
 
 
 def _version(status: str, plan: Plan) -> str:
     """The state as this row has it: an older version of an order says placed, a change ends with a return."""
     if plan.day:
-        return f"case when kind <> 'changed' then {status} when {status} = 'delivered' then 'returned' else {status} end"
-    return f"if(kind = 'older', 'placed', {status})"
+        ended = f"if({status} = 'delivered', 'returned', {status})"
+        return f"if(kind = {Kind.CHANGED}, {ended}, {status})"
+    return f"if(kind = {Kind.OLDER}, 'placed', {status})"
 
 
 def _written(after: str, plan: Plan) -> str:
@@ -149,8 +154,9 @@ def _written(after: str, plan: Plan) -> str:
         today = (
             f"{(plan.days - 1) * DAY_SECONDS} + {below(DAY_SECONDS - 120, plan.history.seed, 'changed_at')}"
         )
-        return f"if(kind = 'changed', {today}, at + {after})"
-    return f"case kind when 'older' then at when 'newer_bad' then at + {after} + 30 else at + {after} end"
+        return f"if(kind = {Kind.CHANGED}, {today}, at + {after})"
+    later = f"at + {after} + if(kind = {Kind.NEWER_BAD}, {LAST_SECONDS // 2}, 0)"
+    return f"if(kind = {Kind.OLDER}, at, {later})"
 
 
 def _columns(plan: Plan) -> dict[str, str]:
@@ -163,7 +169,8 @@ def _columns(plan: Plan) -> dict[str, str]:
     bulk = f"if({below(200, seed, 'bulk')} = 0, 10 + {below(91, seed, 'bulk_quantity')}, {pieces})"
     elsewhere = pick(list(customers.COUNTRIES), below(8, seed, "country"))
     sent = f"if({below(100, seed, 'abroad')} < 4, {elsewhere}, {customers.country(seed, 'customer')})"
-    quantity = f"case kind when 'conflict' then {bulk} % 100 + 1 when 'newer_bad' then 0 else {bulk} end"
+    second = f"if(kind = {Kind.CONFLICT}, {bulk} % 100 + 1, 0)"
+    quantity = f"if(kind in ({Kind.CONFLICT}, {Kind.NEWER_BAD}), {second}, {bulk})"
     return {
         "order_id": "id + 1",
         "customer_id": "customer",

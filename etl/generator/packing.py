@@ -8,9 +8,9 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-#: zlib's fastest level. Spark's own gzip knows only level 6 where Hadoop's native library is missing (Hadoop 3.3.4,
-#: GzipCodec.createOutputStream): 4.6 times the time for a fifth fewer bytes. So files are packed on their way out of
-#: the temporary folder, for which an object store would have to copy them anyway.
+#: zlib's fastest level. Spark's own gzip knows only level 6 where Hadoop's native library is missing (Hadoop
+#: 3.3.4, GzipCodec.createOutputStream): 4.6 times the time for a fifth fewer bytes. So files are packed on
+#: their way out of the temporary folder, for which an object store would have to copy them anyway.
 LEVEL = 1
 COPY_BYTES = 1 << 20
 
@@ -28,7 +28,7 @@ class Packing:
         self._system = system.getRawFileSystem() if system.getScheme() == "file" else system
 
     def pack(self, folder: str, target: str, name: str, header: Sequence[str]) -> list[tuple[str, int]]:
-        """Pack the part files of a folder as `<target>/<name>-<number>.csv.gz`; returns names and sizes (bytes)."""
+        """Pack a folder's part files as `<target>/<name>-<number>.csv.gz`; returns names and bytes."""
         found = [status.getPath() for status in self._system.listStatus(self._path(folder))]
         parts = sorted(
             (path for path in found if path.getName().startswith("part-")), key=lambda path: path.getName()

@@ -11,13 +11,15 @@ GENERATOR_VERSION = "1.0.0"
 
 HISTORY_DAYS = 731
 MINIMUM_ROWS = 1_000
+#: Customers sign up to 1,500 days before the history's first day, which the contract wants in 2015 or later.
+EARLIEST_RUN_DATE = date(2021, 3, 1)
 ORDERS_PER_CUSTOMER = 25
 ORDERS_PER_PRODUCT = 250
 MINIMUM_CUSTOMERS = 1_000
 MINIMUM_PRODUCTS = 400
 
-#: A later batch changes and resends orders of the history, each at most once: so it is at most this share of it.
-LARGEST_LATER_SHARE = 10
+#: A later batch changes and resends orders of the history, each at most once: so it is at most a 20th of it.
+LARGEST_LATER_SHARE = 20
 #: Days of later batches until they would touch the same orders again.
 LATER_DAYS = 30
 #: Ids of a later day's new rows start at its number times this, far from the history's.
@@ -52,7 +54,7 @@ class History:
 
 @dataclass(frozen=True)
 class Plan:
-    """A batch. The history's own has `day` 0; a later one is so many days after it, with its own number of orders."""
+    """A batch: the history itself on `day` 0, or a later one so many days after it, with its own rows."""
 
     history: History
     day: int
@@ -80,10 +82,13 @@ class Plan:
 
 
 def history_plan(rows: int, seed: int, run_date: date) -> Plan:
-    """The first batch. Raises ValueError when it is too small to hold every kind of row."""
+    """The first batch. Raises ValueError when it is too small or too early to hold every kind of row."""
     if rows < MINIMUM_ROWS:
+        raise ValueError(f"--rows {rows}: a history has at least {MINIMUM_ROWS} orders; pass as many or more")
+    if run_date < EARLIEST_RUN_DATE:
         raise ValueError(
-            f"--rows {rows}: a history needs at least {MINIMUM_ROWS} orders; pass --rows {MINIMUM_ROWS} or more"
+            f"--run-date {run_date}: two years before it customers would sign up before the contract's first "
+            f"day; pass {EARLIEST_RUN_DATE} or a later day"
         )
     return Plan(History(rows, seed, run_date), 0, rows)
 
@@ -92,10 +97,10 @@ def later_plan(history: History, rows: int, run_date: date) -> Plan:
     """A batch of a day after the history. Raises ValueError when the day or the size does not fit to it."""
     day = (run_date - history.run_date).days
     if not 1 <= day <= LATER_DAYS:
-        last = history.run_date + timedelta(days=LATER_DAYS)
+        first, last = history.run_date + timedelta(days=1), history.run_date + timedelta(days=LATER_DAYS)
         raise ValueError(
-            f"--run-date {run_date}: a batch that follows {history.run_date} is of one of the {LATER_DAYS} days after it; "
-            f"pass a day from {history.run_date + timedelta(days=1)} to {last}"
+            f"--run-date {run_date}: a batch that follows {history.run_date} is of one of the "
+            f"{LATER_DAYS} days after it; pass a day from {first} to {last}"
         )
     largest = history.rows // LARGEST_LATER_SHARE
     if not 1 <= rows <= largest:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as F
 
-from etl.generator.faults import Fault
+from etl.generator.faults import SOUND, Fault
+from etl.generator.kinds import Kind
 
 
 @dataclass
@@ -33,29 +34,29 @@ def count_planted(rows: DataFrame, faults: Sequence[Fault], key: str, newer_bad:
     `key` names the key column; `newer_bad` is the reason that the bad newer version of a good row gets.
     """
     counted = rows.groupBy("kind", "fault", "before").agg(F.count(F.lit(1)).alias("rows")).collect()
-    by_name = {fault.name: fault for fault in faults}
     planted = Planted()
     for group in counted:
-        reasons = _reasons(group, by_name, key, newer_bad)
+        reasons = _reasons(group, faults, key, newer_bad)
         planted.dispositions["quarantined" if reasons else _disposition(group)] += group["rows"]
         for reason in reasons:
             planted.reasons[reason] += group["rows"]
     return planted
 
 
-def _reasons(group: Row, faults: Mapping[str, Fault], key: str, newer_bad: str) -> tuple[str, ...]:
-    if group["fault"]:
-        return faults[group["fault"]].reasons
-    if group["kind"] in ("conflict", "twin"):
+def _reasons(group: Row, faults: Sequence[Fault], key: str, newer_bad: str) -> tuple[str, ...]:
+    if group["fault"] != SOUND:
+        fault: Fault = faults[group["fault"] - 1]
+        return fault.reasons
+    if group["kind"] in (Kind.CONFLICT, Kind.TWIN):
         return (f"{key}.unique",)
-    return (newer_bad,) if group["kind"] == "newer_bad" else ()
+    return (newer_bad,) if group["kind"] == Kind.NEWER_BAD else ()
 
 
 def _disposition(group: Row) -> str:
     """Of a row without a fault. After a row that was refused, it is the first good one of its key."""
     known = group["before"] == "accepted"
-    if group["kind"] in ("duplicate", "older"):
+    if group["kind"] in (Kind.DUPLICATE, Kind.OLDER):
         return "superseded"
-    if group["kind"] == "resent" and known:
+    if group["kind"] == Kind.RESENT and known:
         return "superseded"
-    return "updated" if group["kind"] == "changed" and known else "inserted"
+    return "updated" if group["kind"] == Kind.CHANGED and known else "inserted"

@@ -9,6 +9,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from etl.generator.expressions import DAY_SECONDS, below, clock_text, hashed, money_text, pick
 from etl.generator.faults import Fault, cut, lines, single
+from etl.generator.kinds import Kind
 from etl.generator.plan import HISTORY_DAYS, Plan
 from etl.generator.registers import register_rows
 
@@ -31,7 +32,8 @@ PRICE_SPREAD = 0.65
 PRICE_STEPS = 4096
 
 ADJECTIVES = ("Compact", "Classic", "Light", "Robust", "Soft", "Bright", "Quiet", "Quick")
-NOUNS = ("lamp", "jacket", "speaker", "game", "kettle", "novel", "racket", "cream", "basket", "clock")
+#: What a department sells, in the order of the departments.
+NOUNS = ("speaker", "lamp", "jacket", "cream", "racket", "puzzle", "novel", "coffee")
 
 FAULTS = (
     single("price_text", "unit_price", "'on request'", "type"),
@@ -71,18 +73,18 @@ def product_lines(rows: DataFrame, plan: Plan) -> DataFrame:
     """The CSV lines of those rows."""
     seed, today = plan.history.seed, (plan.days - 1) * DAY_SECONDS
     written = f"if(id % 40 = 3, {today}, {below(HISTORY_DAYS - 2, seed, 'updated_on')} * {DAY_SECONDS})"
-    at = (
-        f"{below(DAY_SECONDS - 120, seed, 'updated_at')} + if(kind in ('new', 'changed'), {today}, {written})"
-    )
+    day = f"if(kind in ({Kind.NEW}, {Kind.CHANGED}), {today}, {written})"
+    at = f"{below(DAY_SECONDS - 120, seed, 'updated_at')} + {day}"
     values = rows.selectExpr("*", f"{department(seed, 'id')} as dept", f"cast({at} as bigint) as at")
-    cents = f"{price_cents(seed, 'id', 'dept')} + case kind when 'conflict' then 100 when 'changed' then 250 else 0 end"
-    second = "case kind when 'older' then -60 when 'newer_bad' then 60 else 0 end"
+    dearer = f"case kind when {Kind.CONFLICT} then 100 when {Kind.CHANGED} then 250 else 0 end"
+    cents = f"greatest(1, {price_cents(seed, 'id', 'dept')}) + {dearer}"
+    second = f"case kind when {Kind.OLDER} then -60 when {Kind.NEWER_BAD} then 60 else 0 end"
     columns = {
         "product_id": "cast(id as string)",
         "name": f"concat({pick(ADJECTIVES, below(len(ADJECTIVES), seed, 'adjective'))}, ' ', "
-        f"{pick(NOUNS, below(len(NOUNS), seed, 'noun'))}, ' ', id)",
+        f"{pick(NOUNS, 'dept')}, ' ', id)",
         "category": pick(list(DEPARTMENTS), "dept"),
-        "unit_price": f"if(kind = 'newer_bad', '-1.00', {money_text(cents)})",
+        "unit_price": f"if(kind = {Kind.NEWER_BAD}, '-1.00', {money_text(cents)})",
         "active": f"if({below(100, seed, 'active')} < 92, 'true', 'false')",
         "updated_at": clock_text(plan.history.first_day, plan.days + 1, f"greatest(0, at + {second})"),
     }

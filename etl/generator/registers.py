@@ -1,7 +1,7 @@
 """The rows of customers and products: which ids there are, which are wrong, and which come more than once.
 
-Every 100th id is wrong in one way, the next way each time, and every 100th has a second row. Orders never name those
-ids, nor any other multiple of 25: so no order becomes an orphan but by its own planted fault.
+Every 100th id is wrong in one way, the next way each time, and every 100th has a second row. Orders never
+name those ids, nor any other multiple of 25: so no order becomes an orphan but by its own planted fault.
 """
 
 from __future__ import annotations
@@ -10,22 +10,29 @@ from collections.abc import Sequence
 
 from pyspark.sql import DataFrame, SparkSession
 
-from etl.generator.faults import Fault
+from etl.generator.expressions import pick
+from etl.generator.faults import SOUND, Fault
+from etl.generator.kinds import Kind
 from etl.generator.plan import LATER_IDS, Plan
 
 SPACING = 100
 SECOND_ROW_OF = 50
 UNNAMED = 25
-KINDS = ("duplicate", "older", "conflict", "newer_bad")
+KINDS = (Kind.DUPLICATE, Kind.OLDER, Kind.CONFLICT, Kind.NEWER_BAD)
 
 #: Of the register's rows, how many come with a later batch: half of them new, half changed.
 LATER_SHARE = 200
 LATER_MINIMUM = 20
 
 
-def named(count: str, rank: str) -> str:
+def nameable(count: int) -> int:
+    """How many of a register's ids orders may name."""
+    return count - count // UNNAMED
+
+
+def named(count: int, rank: str) -> str:
     """The id of a rank (from 0) among those that orders may name. Neighbours in rank are none in id."""
-    scattered = f"(({rank}) * 7919 + 13) % ({count} - {count} div {UNNAMED})"
+    scattered = f"(({rank}) * 7919 + 13) % {nameable(count)}"
     return _spread(scattered)
 
 
@@ -36,31 +43,30 @@ def register_rows(spark: SparkSession, plan: Plan, count: int, faults: Sequence[
 
 def _history(spark: SparkSession, plan: Plan, count: int, faults: Sequence[Fault]) -> DataFrame:
     seconds = count // SPACING
-    cycle = f"pmod(id div {SPACING} + {plan.history.seed}L"
-    kinds = ", ".join(f"'{kind}'" for kind in KINDS)
-    names = ", ".join(f"'{fault.name}'" for fault in faults)
-    second = f"element_at(array({kinds}), cast({cycle}, {len(KINDS)}) as int) + 1)"
+    turn = f"id div {SPACING} + {plan.history.seed}L"
+    second = pick([int(kind) for kind in KINDS], f"pmod({turn}, {len(KINDS)})", "int")
+    wrong = f"pmod({turn}, {len(faults)}) + 1"
     numbered = spark.range(0, count + seconds, 1, 1).selectExpr(
         f"if(id < {count}, id + 1, (id - {count}) * {SPACING} + {SECOND_ROW_OF}) as id",
         f"id < {count} as first",
     )
     return numbered.selectExpr(
         "id",
-        f"case when id % {SPACING} <> {SECOND_ROW_OF} then 'plain' when not first then {second} "
-        f"when {second} = 'conflict' then 'twin' else 'plain' end as kind",
-        f"if(id % {SPACING} = 0, element_at(array({names}), cast({cycle}, {len(faults)}) as int) + 1), '') as fault",
+        f"case when id % {SPACING} <> {SECOND_ROW_OF} then {Kind.PLAIN} when not first then {second} "
+        f"when {second} = {Kind.CONFLICT} then {Kind.TWIN} else {Kind.PLAIN} end as kind",
+        f"if(id % {SPACING} = 0, {wrong}, {SOUND}) as fault",
         "'' as before",
     )
 
 
 def _later(spark: SparkSession, plan: Plan, count: int, faults: Sequence[Fault]) -> DataFrame:
     rows = max(LATER_MINIMUM, count // LATER_SHARE)
-    changed = f"(id div 2 * 32 + {plan.day}) % {count - count // UNNAMED}"
-    every_tenth = f"element_at(array({', '.join(repr(f.name) for f in faults)}), cast(id div 10 % {len(faults)} as int) + 1)"
+    changed = f"(id div 2 * 32 + {plan.day}) % {nameable(count)}"
+    wrong = f"id div 10 % {len(faults)} + 1"
     return spark.range(0, rows, 1, 1).selectExpr(
         f"if(id % 2 = 0, {plan.day * LATER_IDS} + id, {_spread(changed)}) as id",
-        "if(id % 2 = 0, 'new', 'changed') as kind",
-        f"if(id % 10 = 4, {every_tenth}, '') as fault",
+        f"if(id % 2 = 0, {Kind.NEW}, {Kind.CHANGED}) as kind",
+        f"if(id % 10 = 4, {wrong}, {SOUND}) as fault",
         "if(id % 2 = 0, '', 'accepted') as before",
     )
 

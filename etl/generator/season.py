@@ -40,7 +40,7 @@ YEAR_DAYS = 365
 #: Day of the year on which most is bought, but for the events below.
 YEAR_PEAK = 345
 
-#: (first month and day, last, factor on orders, percent of orders with a discount); the first that fits counts.
+#: (first month and day, last, factor on orders, % of orders with a discount); the first that fits counts.
 EVENTS = (
     ((11, 22), (11, 30), 1.9, 65),
     ((12, 25), (12, 26), 0.45, 20),
