@@ -181,9 +181,8 @@ class Recount:
             "(select count(*) from judged where reasons <> []) + "
             "(select count(*) from settled where conflict) "
             f"from ranked r left join accepted_{dataset} p on p.key = r.key"
-        ).fetchone()
-        assert found is not None
-        return dict(zip(("inserted", "updated", "superseded", "quarantined"), found))
+        ).fetchall()
+        return dict(zip(("inserted", "updated", "superseded", "quarantined"), found[0]))
 
     def _publish(self, dataset: str) -> None:
         self._db.execute(
