@@ -12,4 +12,7 @@ with tempfile.TemporaryDirectory() as directory:
     for source in (ROOT / "environments").glob("*.tfvars"):
         text = re.sub(r'region(\s*)= "[^"]*"', r'region\1= "eu-nroth-1"', source.read_text())
         (Path(directory) / source.name).write_text(text + "\nunknown_key = 1\n")
-    compare({"./platform check, wrong tfvars": ["./platform", "--environments", directory, "check"]}, expected_code=1)
+    compare(
+        {"./platform check, wrong tfvars": ["./platform", "--environments", directory, "check"]},
+        expected_code=1,
+    )

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Measure:
-    """One finished process: wall seconds, peak resident set in MB of the largest process of its tree, exit code."""
+    """One finished process: wall seconds, peak resident set in MB, exit code."""
 
     seconds: float
     peak_mb: float
@@ -25,7 +25,7 @@ class Measure:
 def measure(command: list[str]) -> Measure:
     """Run a command from the repository's root with its output thrown away.
 
-    The peak is `ru_maxrss` of wait4(2): the largest resident set of the process or of a descendant it waited for.
+    The peak is `ru_maxrss` of wait4(2): the largest resident set of the process or of one it waited for.
     """
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -47,10 +47,12 @@ def compare(commands: dict[str, list[str]], expected_code: int = 0, runs: int = 
             if turn > 0:
                 results[name].append(result)
     base = statistics.median(m.seconds for m in next(iter(results.values())))
-    print(f"{'command':40} {'median s':>9} {'min–max s':>13} {'peak MB':>8} {'ratio':>7}   ({runs} runs after a warm-up)")
+    print(
+        f"{'command':40} {'median s':>9} {'min..max s':>13} {'peak MB':>8} {'ratio':>7}   ({runs} runs, warmed up)"
+    )
     for name, measures in results.items():
         seconds = [m.seconds for m in measures]
-        spread = f"{min(seconds):.2f}–{max(seconds):.2f}"
+        spread = f"{min(seconds):.2f}..{max(seconds):.2f}"
         peak = max(m.peak_mb for m in measures)
         median = statistics.median(seconds)
-        print(f"{name:40} {median:9.2f} {spread:>13} {peak:8.0f} {median / base:6.1f}×")
+        print(f"{name:40} {median:9.2f} {spread:>13} {peak:8.0f} {median / base:6.1f}x")

@@ -1,4 +1,4 @@
-"""Synth of all stacks of all environments, whole process: ours against the way of CDKTF's TypeScript template."""
+"""Synth of all stacks of all environments, whole process: ours against the way of CDKTF's template."""
 
 from __future__ import annotations
 
