@@ -74,11 +74,14 @@ lint: install-test ## Formatter, linters, types and import rules of both languag
 test-typescript: install-test ## jest: configuration, modules, policies, stacks, command line, bundle, report
 	npx jest --testPathIgnorePatterns __tests__/terraform
 
-# The life cycle needs a provider that applies without AWS; `.ci/provider` finds the stand-in, or
-# leaves the variable empty, and then the real provider validates every stack.
+# The life cycle needs a provider that applies without AWS, which `.ci/provider` finds. Where there is none, the real
+# provider, downloaded by Terraform, still validates every stack, and the life cycle is left out aloud.
 .PHONY: test-terraform
 test-terraform: install-test ## Real Terraform and tflint on every stack
-	@config="$$(.ci/provider)"; export TF_CLI_CONFIG_FILE="$$config"; npx jest __tests__/terraform
+	@config="$$(.ci/provider)"; \
+	if [[ -n $$config ]]; then TF_CLI_CONFIG_FILE="$$config" npx jest __tests__/terraform; \
+	else echo "NOT RUN: __tests__/terraform/life-cycle, for want of a provider that applies without AWS"; \
+	npx jest __tests__/terraform/stacks; fi
 
 .PHONY: test-etl
 test-etl: install-test ## pytest on real Spark

@@ -7,7 +7,6 @@ import { findTerraform } from "../../cli/terraform/executable";
 import { runTerraform, type TerraformResult } from "../../cli/terraform/process";
 import { readStackJson } from "../../cli/terraform/stacks";
 import { runPlatform } from "../cli/platform-process";
-import { providerConfiguration } from "./provider";
 
 const root = join(__dirname, "..", "..");
 
@@ -19,7 +18,6 @@ describe("the synthesized stacks", () => {
   let directories: string[];
 
   beforeAll(async () => {
-    process.env.TF_CLI_CONFIG_FILE = providerConfiguration();
     home = mkdtempSync(join(tmpdir(), "stacks-"));
     const synthesized = await runPlatform(["synth", "--out", home]);
     expect(synthesized).toMatchObject({ code: 0 });
