@@ -20,7 +20,7 @@ class Kind(IntEnum):
     NEWER_BAD = 5
     #: Both rows about a wrong order that is sent twice.
     SENT_TWICE = 6
-    #: In a later batch: an order of the day, one of an earlier day, a new version of an old one, an old row again.
+    #: In a later batch: of the day, of an earlier day, a new version of an old row, an old row again.
     NEW = 7
     LATE = 8
     CHANGED = 9

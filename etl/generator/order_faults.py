@@ -1,4 +1,8 @@
-"""The ways in which an order can be wrong; what Spark would let pass silently among them."""
+"""The ways in which an order can be wrong.
+
+Among them what Spark casts without a word (`1999` to a timestamp, `250.5` to an integer, `12.345` to two
+digits): such a text breaks the rule `type` and no other, although the value that Spark makes of it would.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +37,7 @@ def _keys() -> tuple[Fault, ...]:
             "cast(greatest(1, customer div 100) * 100 as string)",
             "reference",
         ),
-        single("product_fraction", "product_id", "concat(product, '.5')", "type"),
+        single("product_fraction", "product_id", "concat(900000000 + product, '.5')", "type"),
         single("product_unknown", "product_id", "cast(900000000 + product as string)", "reference"),
     )
 
@@ -41,7 +45,7 @@ def _keys() -> tuple[Fault, ...]:
 def _moments(next_day: str) -> tuple[Fault, ...]:
     return (
         single("ordered_never", "order_ts", "'2024-02-30 10:00:00'", "type"),
-        single("ordered_year", "order_ts", "'2024'", "type"),
+        single("ordered_year", "order_ts", "'1999'", "type"),
         single("ordered_epoch", "order_ts", "'1970-01-01 00:00:00'", "range"),
         single("ordered_tomorrow", "order_ts", next_day, "future"),
         single("updated_missing", "updated_at", "''", "required"),
@@ -54,7 +58,7 @@ def _numbers() -> tuple[Fault, ...]:
     return (
         single(SENT_TWICE, "quantity", "'0'", "range"),
         single("quantity_above", "quantity", "'101'", "range"),
-        single("quantity_fraction", "quantity", "'2.5'", "type"),
+        single("quantity_fraction", "quantity", "'250.5'", "type"),
         single("quantity_overflow", "quantity", "'99999999999'", "type"),
         single("quantity_blank", "quantity", "' 2'", "type"),
         single("price_three_digits", "unit_price", "'12.345'", "type"),
