@@ -20,8 +20,8 @@ from platform_dag.sensors import FAILED_STEP
 def _from_xcom(context: Context, task_id: str, key: str = "return_value") -> Any:
     """Read what a task of this run left, or None.
 
-    A task that was lost with its worker is reported by the DAG processor, which in Airflow 3.0.6 hangs when it
-    is asked for an XCom, so that no mail would go out at all. There, the task instance has no state.
+    A task that was lost with its worker is reported by the DAG processor, where it has no state. In Airflow
+    3.0.6 that process hangs when it is asked for an XCom, so that no mail would go out at all.
     """
     ti = context["ti"]
     return ti.xcom_pull(task_ids=task_id, key=key) if ti.state is not None else None

@@ -56,6 +56,8 @@ def _settings(endpoint: str) -> dict[str, str]:
         "spark.hadoop.fs.s3.impl": "org.apache.hadoop.fs.s3a.S3AFileSystem",
         **{f"spark.hadoop.fs.s3a.{key}": value for key, value in s3a.items()},
         "spark.driver.memory": "1g",
+        # Steps so short are over before the optimizing compiler has earned what it costs.
+        "spark.driver.defaultJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "spark.driver.extraClassPath": ":".join(str(jar) for jar in s3_jars()),
     }
 

@@ -23,7 +23,7 @@ from step_agent import StepAgent
 
 pytestmark = pytest.mark.timeout(1800)
 
-ROWS = 2000
+ROWS = 1000
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +150,8 @@ def test_a_batch_the_audit_rejects_fails_the_run_and_leaves_what_was_published(
     assert rejected["cluster"]["Status"]["State"] == "TERMINATED"
     assert lake.get(DATA_BUCKET, "published/current.json") == rejected["before"]
     failed = run.xcoms["check_submission_status", "failed_step"]
+    # Quality is judged after everything is written and before the pointer moves: the last step's verdict.
+    assert (failed["name"], failed["reason"]) == ("marts", "Step ended with exit code 3")
     log = gzip.decompress(lake.get(LOGS_BUCKET, f"{failed['log'].split('/', 3)[3]}stdout.gz")).decode()
     assert '"message": "rejected"' in log
 

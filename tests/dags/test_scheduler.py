@@ -42,7 +42,7 @@ with DAG("lost", schedule="@once", start_date=datetime(2025, 1, 1, tzinfo=timezo
 
 
 def _impatient(folder: Path) -> Path:
-    """Copy the DAGs, with sensors that look every 20 seconds and not every minute, and add one that is lost."""
+    """Copy the DAGs, with sensors that look every 20 seconds, not every minute, and add one that is lost."""
     shutil.copytree(DAGS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     pipeline = folder / "emr.py"
     source = pipeline.read_text(encoding="utf-8")
