@@ -19,10 +19,10 @@ MARKER_VERSION = "1.0.0"
 def run(
     spark: SparkSession, output: str, rows: int, seed: int, run_date: date, follows: date | None = None
 ) -> dict[str, Any]:
-    """Write the batch of `run_date` below `output`; returns `_planted/run_date=<day>/planted.json`, its marker.
+    """Write the batch of `run_date` below `output`; returns its marker, `_planted/run_date=…/planted.json`.
 
-    `rows` counts orders. With `follows`, the batch continues the history generated for that day: new, late, changed
-    and resent orders. A batch that is there, complete and made from the same options, is left as it is.
+    `rows` counts orders. With `follows`, the batch continues the history generated for that day: new, late,
+    changed and resent orders. A batch that is there, whole and made from the same options, is left as it is.
 
     Raises ValueError when the options do not fit together.
     """
@@ -56,7 +56,7 @@ class Batch:
         self._unfinished = f"_generating/{self._day}"
 
     def write(self) -> dict[str, Any]:
-        """Write all datasets and return the marker's content. What an earlier attempt left is removed first."""
+        """Write all datasets; returns the marker's content. What an earlier attempt left is removed first."""
         self._files.delete(_marker_path(self._plan.run_date))
         self._files.delete(self._unfinished)
         stages, planted, sizes = Stages(), {}, {}
@@ -91,8 +91,9 @@ def _later_plan(files: Files, rows: int, seed: int, run_date: date, follows: dat
         )
     if marker["seed"] != seed or marker["generator_version"] != GENERATOR_VERSION:
         raise ValueError(
-            f"--seed {seed}: {where} says seed {marker['seed']}, generator {marker['generator_version']} "
-            f"(this is {GENERATOR_VERSION}); pass --seed {marker['seed']} or generate the batch of {follows} again"
+            f"--seed {seed}: {where} says seed {marker['seed']}, generator "
+            f"{marker['generator_version']} (this is {GENERATOR_VERSION}); pass --seed {marker['seed']} "
+            f"or generate the batch of {follows} again"
         )
     return later_plan(History(marker["rows"], marker["seed"], follows), rows, run_date)
 
