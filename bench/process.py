@@ -47,9 +47,7 @@ def compare(commands: dict[str, list[str]], expected_code: int = 0, runs: int = 
             if turn > 0:
                 results[name].append(result)
     base = statistics.median(m.seconds for m in next(iter(results.values())))
-    print(
-        f"{'command':40} {'median s':>9} {'min..max s':>13} {'peak MB':>8} {'ratio':>7}   ({runs} runs, warmed up)"
-    )
+    print(f"{'command':40} {'median s':>9} {'min..max s':>13} {'peak MB':>8} {'ratio':>7}   ({runs} runs)")
     for name, measures in results.items():
         seconds = [m.seconds for m in measures]
         spread = f"{min(seconds):.2f}..{max(seconds):.2f}"
