@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from generator.recount import COLUMNS, Recount
 from pyspark.sql import SparkSession
 
 from etl.generator import order_rows
 from etl.jobs import generate
+from generator.recount import COLUMNS, Recount
 
 FIRST, SECOND, FOURTH = date(2024, 12, 31), date(2025, 1, 1), date(2025, 1, 3)
 ROWS, SEED = 60_000, 7
