@@ -47,16 +47,21 @@ def number(faults: Sequence[Fault], name: str) -> int:
 
 
 def lines(rows: DataFrame, columns: Mapping[str, str], faults: Sequence[Fault]) -> DataFrame:
-    """CSV lines (`line`) of the columns' texts, with those of the fault that each row's `fault` says."""
-    texts = [_text(column, sound, faults) for column, sound in columns.items()]
+    """CSV lines (`line`) of the columns' texts, with those of the fault that each row's `fault` says.
+
+    Sound lines have a case of their own, in which Spark joins all pieces of all texts at once.
+    """
+    sound = _COMMA.join(columns.values())
+    wrong = _COMMA.join(_text(column, text, faults) for column, text in columns.items())
     cuts = [
-        f"when {at} then concat({_COMMA.join(list(columns.values())[: fault.cut_after])})"
+        f"when fault = {at} then concat({_COMMA.join(list(columns.values())[: fault.cut_after])})"
         for at, fault in enumerate(faults, 1)
         if fault.cut_after
     ]
-    return rows.selectExpr(f"case fault {' '.join(cuts)} else concat({_COMMA.join(texts)}) end as line")
+    cases = f"when fault = {SOUND} then concat({sound}) {' '.join(cuts)} else concat({wrong})"
+    return rows.selectExpr(f"case {cases} end as line")
 
 
 def _text(column: str, sound: str, faults: Sequence[Fault]) -> str:
     whens = [f"when {at} then {f.texts[column]}" for at, f in enumerate(faults, 1) if column in f.texts]
-    return f"if(fault = {SOUND}, {sound}, case fault {' '.join(whens)} else {sound} end)" if whens else sound
+    return f"case fault {' '.join(whens)} else {sound} end" if whens else sound

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pyspark.sql import DataFrame, SparkSession
 
-from etl.generator.expressions import below
+from etl.generator.expressions import below, pick
 from etl.generator.faults import SOUND, drawn, number
 from etl.generator.kinds import Kind
 from etl.generator.order_faults import EACH_OF_10000, SENT_TWICE, order_faults
@@ -46,8 +46,8 @@ def _history(slots: DataFrame, history: History) -> DataFrame:
     second = f"slot % {SPACING} = {SECOND_ROW} and slot < {blocks * SPACING}"
     source = f"(slot div {SPACING} + {blocks // 3}) % {blocks} * {SPACING} + {HAS_SECOND_ROW}"
     rows = slots.selectExpr(f"if({second}, {source}, slot) as id", f"{second} as second")
-    kinds = rows.selectExpr("id", f"{_kind(history, 'second')} as kind", f"{_draw(history)} as draw")
-    return kinds.selectExpr("id", "kind", f"{_fault(history)} as fault", "'' as before")
+    kind, fault = _kind(history, "second"), _fault(history)
+    return rows.selectExpr("id", f"{kind} as kind", f"{fault} as fault", "'' as before")
 
 
 def _later(slots: DataFrame, plan: Plan) -> DataFrame:
@@ -62,10 +62,8 @@ def _later(slots: DataFrame, plan: Plan) -> DataFrame:
         f"case when {place} < 4 then {Kind.CHANGED} when {place} = 4 then {Kind.RESENT} "
         f"when {place} < 7 then {Kind.LATE} else {Kind.NEW} end as task",
     )
-    known_kind = rows.selectExpr(
-        "id", "task", f"{_kind(history, 'false')} as kind", f"{_draw(history)} as draw"
-    )
-    faulty = known_kind.selectExpr("id", "task", "kind", f"{_fault(history)} as fault")
+    kind, fault = _kind(history, "false"), _fault(history)
+    faulty = rows.selectExpr("id", "task", f"{kind} as kind", f"{fault} as fault")
     refused = f"if(fault <> {SOUND} or kind = {Kind.TWIN}, 'refused', 'accepted')"
     return faulty.selectExpr(
         "id",
@@ -77,32 +75,27 @@ def _later(slots: DataFrame, plan: Plan) -> DataFrame:
 
 def _kind(history: History, second: str) -> str:
     """What a row of the history is: the second row about an order, the first of two, or the only one."""
-    draw = below(100, history.seed, "second_row")
-    reached, whens = 0, []
-    for second_kind, share in SECOND_ROWS:
-        reached += share
-        whens.append(f"when {draw} < {reached} then {second_kind:d}")
-    kind = f"case {' '.join(whens)} end"
+    kind = _second_kind(history)
     twin_or_not = f"when {Kind.CONFLICT} then {Kind.TWIN} when {Kind.SENT_TWICE} then {Kind.SENT_TWICE}"
     first = f"case {kind} {twin_or_not} else {Kind.PLAIN} end"
     return (
-        f"case when not ({_has_second(history)}) then {Kind.PLAIN} when {second} then {kind} else {first} end"
+        f"case when not {_has_second(history)} then {Kind.PLAIN} when {second} then {kind} else {first} end"
     )
 
 
 def _fault(history: History) -> str:
-    """The fault of an order; needs `kind` and `draw`. The two rows about one order have none or the same."""
+    """The fault of an order; the two rows about one order have none or the same."""
     faults = order_faults(history.run_date)
-    sound = f"kind <> {Kind.PLAIN} or {_has_second(history)}"
-    twice = number(faults, SENT_TWICE)
-    random = drawn(faults, "draw", EACH_OF_10000)
-    return f"case when kind = {Kind.SENT_TWICE} then {twice} when {sound} then {SOUND} else {random} end"
+    twice = f"if({_second_kind(history)} = {Kind.SENT_TWICE}, {number(faults, SENT_TWICE)}, {SOUND})"
+    random = drawn(faults, below(10_000, history.seed, "fault"), EACH_OF_10000)
+    return f"if({_has_second(history)}, {twice}, {random})"
 
 
-def _draw(history: History) -> str:
-    return below(10_000, history.seed, "fault")
+def _second_kind(history: History) -> str:
+    kinds = [int(kind) for kind, share in SECOND_ROWS for _ in range(share)]
+    return pick(kinds, below(len(kinds), history.seed, "second_row"), "int")
 
 
 def _has_second(history: History) -> str:
     blocks = history.rows // SPACING
-    return f"id % {SPACING} = {HAS_SECOND_ROW} and id < {blocks * SPACING}"
+    return f"(id % {SPACING} = {HAS_SECOND_ROW} and id < {blocks * SPACING})"

@@ -15,7 +15,6 @@ from etl.generator.expressions import (
     money_text,
     pick,
     shares,
-    two_digits,
     uniform,
 )
 from etl.generator.faults import lines
@@ -42,7 +41,7 @@ COLUMNS = (
 #: Pieces per order, of 100 orders; one order in 200 is a bulk order of 10 to 100.
 QUANTITIES = {"1": 60, "2": 20, "3": 8, "4": 5, "5": 3, "6": 2, "8": 1, "10": 1}
 CHANNELS = {"web": 52, "app": 30, "store": 16, "": 2}
-DISCOUNTS = {"5": 12, "10": 12, "15": 6, "20": 5, "30": 3, "50": 2}
+DISCOUNTS = {"0.05": 12, "0.10": 12, "0.15": 6, "0.20": 5, "0.30": 3, "0.50": 2}
 
 #: Of 256 orders, how many are cancelled before they are sent.
 CANCELLED_OF_256 = 10
@@ -164,12 +163,12 @@ def _columns(plan: Plan) -> dict[str, str]:
     dates = [plan.history.first_day + timedelta(days=number) for number in range(plan.days)]
     days = [percent for _, percent in map(event, dates)]
     discounted = f"{below(100, seed, 'discounted')} < {pick(days, f'at div {DAY_SECONDS}', 'int')}"
-    discount = pick(shares(DISCOUNTS), below(sum(DISCOUNTS.values()), seed, "discount"), "int")
-    pieces = pick(shares(QUANTITIES), below(100, seed, "quantity"), "int")
+    discount = pick(shares(DISCOUNTS), below(sum(DISCOUNTS.values()), seed, "discount"))
+    pieces = pick(shares(QUANTITIES), below(100, seed, "quantity"))
     bulk = f"if({below(200, seed, 'bulk')} = 0, 10 + {below(91, seed, 'bulk_quantity')}, {pieces})"
     elsewhere = pick(list(customers.COUNTRIES), below(8, seed, "country"))
     sent = f"if({below(100, seed, 'abroad')} < 4, {elsewhere}, {customers.country(seed, 'customer')})"
-    second = f"if(kind = {Kind.CONFLICT}, {bulk} % 100 + 1, 0)"
+    second = f"if(kind = {Kind.CONFLICT}, cast({bulk} as int) % 100 + 1, 0)"
     quantity = f"if(kind in ({Kind.CONFLICT}, {Kind.NEWER_BAD}), {second}, {bulk})"
     return {
         "order_id": "id + 1",
@@ -178,7 +177,7 @@ def _columns(plan: Plan) -> dict[str, str]:
         "order_ts": clock_text(plan.history.first_day, plan.days, "at"),
         "quantity": quantity,
         "unit_price": money_text("cents"),
-        "discount": f"if({discounted}, concat('0.', {two_digits(discount)}), '0.00')",
+        "discount": f"if({discounted}, {discount}, '0.00')",
         "status": "status",
         "country": sent,
         "channel": pick(shares(CHANNELS), below(100, seed, "channel")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -59,27 +60,36 @@ class Batch:
         """Write all datasets; returns the marker's content. What an earlier attempt left is removed first."""
         self._files.delete(_marker_path(self._plan.run_date))
         self._files.delete(self._unfinished)
-        stages, planted, sizes = Stages(), {}, {}
-        for dataset in DATASETS:
-            with stages.stage(dataset.name) as stage:
-                planted[dataset.name], packed = self._write(dataset)
-                stage.rows_out = planted[dataset.name]["rows"]
-            sizes.update({f"{dataset.name}/{self._day}/{name}": size for name, size in packed})
+        stages = Stages()
+        with ThreadPoolExecutor(len(DATASETS)) as pool:
+            written = dict(zip(DATASETS, pool.map(lambda dataset: self._write(dataset, stages), DATASETS)))
         for dataset in DATASETS:
             place = f"{dataset.name}/{self._day}"
             self._files.delete(place)
             self._files.move(f"{self._unfinished}/packed/{dataset.name}", place)
         self._files.delete(self._unfinished)
-        described = {"schema_version": MARKER_VERSION, **self._plan.described()}
-        return {**described, "datasets": planted, "files": sizes}
+        return {
+            "schema_version": MARKER_VERSION,
+            **self._plan.described(),
+            "datasets": {dataset.name: planted for dataset, (planted, _) in written.items()},
+            "files": {
+                f"{dataset.name}/{self._day}/{name}": size
+                for dataset, (_, packed) in written.items()
+                for name, size in packed
+            },
+        }
 
-    def _write(self, dataset: Dataset) -> tuple[dict[str, Any], list[tuple[str, int]]]:
-        rows = dataset.rows(self._spark, self._plan)
-        lines = f"{self._unfinished}/lines/{dataset.name}"
-        dataset.lines(rows, self._plan).write.text(self._files.path(lines))
-        target = f"{self._unfinished}/packed/{dataset.name}"
-        packed = self._packing.pack(lines, target, dataset.name, dataset.columns)
-        return dataset.planted(rows, self._plan).as_document(), packed
+    def _write(self, dataset: Dataset, stages: Stages) -> tuple[dict[str, Any], list[tuple[str, int]]]:
+        """What is planted in a dataset, and the names and sizes of its files."""
+        with stages.stage(f"generate {dataset.name}") as stage:
+            rows = dataset.rows(self._spark, self._plan)
+            lines = f"{self._unfinished}/lines/{dataset.name}"
+            dataset.lines(rows, self._plan).write.text(self._files.path(lines))
+            target = f"{self._unfinished}/packed/{dataset.name}"
+            packed = self._packing.pack(lines, target, dataset.name, dataset.columns)
+            planted = dataset.planted(rows, self._plan).as_document()
+            stage.rows_in = stage.rows_out = planted["rows"]
+            return planted, packed
 
 
 def _later_plan(files: Files, rows: int, seed: int, run_date: date, follows: date) -> Plan:

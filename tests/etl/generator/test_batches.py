@@ -129,5 +129,5 @@ def test_a_failure_leaves_nothing_that_is_trusted(
     assert not (tmp_path / "_generating" / f"run_date={FIRST}").exists()
 
 
-def _fails(batch: generate.Batch, dataset: object) -> None:
+def _fails(*_: object) -> None:
     raise RuntimeError("power cut")
