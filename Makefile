@@ -39,7 +39,7 @@ $(TOOLS)/uv/bin/uv: requirements/uv.txt
 # $(1): environment, $(2): Python version, $(3): lock file, $(4): stamp
 define python_environment
 .venv/$(1)/$(4): requirements/$(3).txt | $$(if $$(findstring $$(TOOLS),$$(UV)),$$(UV))
-	@test -x .venv/$(1)/bin/python || $$(UV) venv --quiet --python $(2) .venv/$(1)
+	@test -x .venv/$(1)/bin/python || $$(UV) venv --quiet --python "$$$$(requirements/python $(2))" .venv/$(1)
 	$$(UV) pip sync --python .venv/$(1)/bin/python requirements/$(3).txt
 	@touch $$@
 endef
