@@ -36,10 +36,9 @@ export function start(
   url: string,
   environment: NodeJS.ProcessEnv = credentials,
 ): Running {
-  const { PATH, HOME } = process.env;
+  const machine = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
   const env = {
-    PATH,
-    HOME,
+    ...Object.fromEntries(machine),
     NO_COLOR: "1",
     AWS_ENDPOINT_URL: url,
     AWS_EC2_METADATA_DISABLED: "true",
