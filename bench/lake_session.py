@@ -26,7 +26,7 @@ def start_session(name: str) -> SparkSession:
         "spark.driver.host": "localhost",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.showConsoleProgress": "false",
-        "spark.driver.extraJavaOptions": "-XX:+UseParallelGC",
+        "spark.driver.defaultJavaOptions": "-XX:+UseParallelGC",
     }
     settings = json.loads((BUNDLE / "manifest.json").read_text())["spark_conf"]
     for key, value in {**settings, **place}.items():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.contracts import Column, Contract, Rule
-from etl.transforms.casts import canonical, typed, written
+from etl.transforms.casts import canonical, cast, readable, written
 from etl.transforms.rules import SET_RULES, breaks
 
 #: Columns that ingest adds to the contract's own.
@@ -34,33 +36,43 @@ def judge(
     keys that the column may name: one column, each key once. The raw texts stay only where the values do not
     give them back.
     """
-    whole = F.col(LINE).isNull()
-    texts = {c.name: F.when(whole, F.col(f"`{c.physical_name}`")) for c in contract.columns}
-    staged = raw.select(
+    rows = with_values(raw, contract)
+    for column, rule in contract.references():
+        rows = _with_reference(rows, column, rule, known[rule.id] if known else None)
+    codes = [contract.malformed.id, *_row_rules(contract)]
+    rows = rows.select("*", *_flags(contract, run_date)).withColumn("_bad", _any_of(codes))
+    return rows.select(
+        *contract.names,
+        F.when(F.col("_bad") | ~_all_plain(contract), _raw_texts(contract)).alias(RAW),
+        F.when(F.col("_bad"), F.col(LINE)).alias(LINE),
+        SOURCE,
+        F.when(F.col("_bad"), _listed(codes)).alias(REASONS),
+        F.when(F.col("_bad"), F.lit(INVALID)).otherwise(F.lit(VALID)).alias(VERDICT),
+    )
+
+
+def with_values(raw: DataFrame, contract: Contract) -> DataFrame:
+    """Texts and values side by side, a value being NULL where its text is missing or cannot be read.
+
+    Layer by layer: what several later columns need is computed once, and each layer becomes a method that is
+    small enough for the JVM to compile (8,000 bytes of code at most). The pieces of a line that could not be
+    cut into columns are not taken for texts.
+    """
+    columns, whole = contract.columns, F.col(LINE).isNull()
+    texts = raw.select(
         LINE,
         SOURCE,
-        *[text.alias(_text(name)) for name, text in texts.items()],
-        *[typed(c, texts[c.name]).alias(c.name) for c in contract.columns],
+        *[F.when(whole, F.col(f"`{c.physical_name}`")).alias(_text(c)) for c in columns],
     )
-    for column, rule in contract.references():
-        keys = known[rule.id] if known else None
-        staged = _with_reference(staged, column, rule, keys)
-    reasons = F.when(~whole, F.array(F.lit(contract.malformed.id))).otherwise(
-        F.array_remove(F.array(*_codes(contract, run_date)), "")
+    casts = texts.select("*", *[cast(c, F.col(_text(c))).alias(_cast(c)) for c in columns])
+    forms = casts.select(
+        "*", *[canonical(c, F.col(_text(c)), F.col(_cast(c))).alias(_plain(c)) for c in columns]
     )
-    judged = staged.withColumn(REASONS, reasons)
-    bad = F.size(REASONS) > 0
-    plain = F.lit(True)
-    for column in contract.columns:
-        plain = plain & canonical(column, F.col(_text(column.name)), F.col(column.name))
-    return judged.select(
-        *contract.names,
-        F.when(bad | ~plain, _raw_texts(contract)).alias(RAW),
-        F.when(bad, F.col(LINE)).alias(LINE),
-        SOURCE,
-        F.when(bad, F.col(REASONS)).alias(REASONS),
-        F.when(bad, F.lit(INVALID)).otherwise(F.lit(VALID)).alias(VERDICT),
-    )
+    values = [
+        F.when(readable(c, F.col(_text(c)), F.col(_cast(c)), F.col(_plain(c))), F.col(_cast(c))).alias(c.name)
+        for c in columns
+    ]
+    return forms.select("*", *values).drop(*[_cast(c) for c in columns])
 
 
 def quarantined(rows: DataFrame, contract: Contract) -> DataFrame:
@@ -70,19 +82,40 @@ def quarantined(rows: DataFrame, contract: Contract) -> DataFrame:
     return rows.select(*texts, LINE, SOURCE, REASONS)
 
 
-def _codes(contract: Contract, run_date: date) -> list[Expression]:
-    codes = []
+def _flags(contract: Contract, run_date: date) -> list[Expression]:
+    """One flag for every row rule, named by its code.
+
+    True where the row breaks it. A cut line breaks only one.
+    """
+    whole = F.col(LINE).isNull()
+    flags = [(~whole).alias(_flag(contract.malformed.id))]
     for column in contract.columns:
-        text, value = F.col(_text(column.name)), F.col(column.name)
+        text, value = F.col(_text(column)), F.col(column.name)
         for rule in column.rules:
             if rule.kind == "reference":
-                broken = value.isNotNull() & F.col(_missing(rule))
-            elif rule.kind in SET_RULES:
-                continue
-            else:
-                broken = breaks(rule, column, text, value, run_date)
-            codes.append(F.when(broken, F.lit(rule.id)).otherwise(F.lit("")))
-    return codes
+                flags.append((value.isNotNull() & F.col(_missing(rule))).alias(_flag(rule.id)))
+            elif rule.kind not in SET_RULES:
+                broken = whole & breaks(rule, column, text, value, run_date)
+                flags.append(F.coalesce(broken, F.lit(False)).alias(_flag(rule.id)))
+    return flags
+
+
+def _row_rules(contract: Contract) -> list[str]:
+    """Codes of the rules that one row alone, or its reference, can break; in the order of the contract."""
+    return [rule.id for rule in contract.rules if rule.kind == "reference" or rule.kind not in SET_RULES]
+
+
+def _any_of(codes: list[str]) -> Expression:
+    return reduce(or_, [F.col(_flag(code)) for code in codes])
+
+
+def _all_plain(contract: Contract) -> Expression:
+    return reduce(and_, [F.col(_plain(column)) for column in contract.columns])
+
+
+def _listed(codes: list[str]) -> Expression:
+    named = [F.when(F.col(_flag(code)), F.lit(code)).otherwise(F.lit("")) for code in codes]
+    return F.array_remove(F.array(*named), "")
 
 
 def _with_reference(rows: DataFrame, column: Column, rule: Rule, keys: DataFrame | None) -> DataFrame:
@@ -95,15 +128,27 @@ def _with_reference(rows: DataFrame, column: Column, rule: Rule, keys: DataFrame
 
 
 def _raw_texts(contract: Contract) -> Expression:
-    return F.struct(*[F.col(_text(c.name)).alias(c.physical_name) for c in contract.columns])
+    return F.struct(*[F.col(_text(c)).alias(c.physical_name) for c in contract.columns])
 
 
 def _written_texts(contract: Contract) -> Expression:
     return F.struct(*[written(c, F.col(c.name)).alias(c.physical_name) for c in contract.columns])
 
 
-def _text(name: str) -> str:
-    return f"_text_{name}"
+def _text(column: Column) -> str:
+    return f"_text_{column.name}"
+
+
+def _cast(column: Column) -> str:
+    return f"_cast_{column.name}"
+
+
+def _plain(column: Column) -> str:
+    return f"_plain_{column.name}"
+
+
+def _flag(code: str) -> str:
+    return f"_broken_{code.replace('.', '_')}"
 
 
 def _missing(rule: Rule) -> str:

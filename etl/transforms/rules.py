@@ -9,7 +9,6 @@ from pyspark.sql import Column as Expression
 from pyspark.sql import functions as F
 
 from etl.contracts import Column, Rule
-from etl.transforms.casts import readable
 
 #: Rules that look at more than the row itself: compiled elsewhere.
 SET_RULES = frozenset({"unique", "reference"})
@@ -18,12 +17,12 @@ SET_RULES = frozenset({"unique", "reference"})
 def breaks(rule: Rule, column: Column, text: Expression, value: Expression, run_date: date) -> Expression:
     """True where a row breaks the rule, false or NULL elsewhere.
 
-    A missing value breaks only `required`, an unreadable one only `type`; the other rules see NULL and stay
-    silent.
-    Raises ValueError for a kind of rule these jobs do not know: a rule is never skipped.
+    `value` is NULL where the text is missing or cannot be read: missing breaks only `required`, unreadable
+    only `type`, and the other rules stay silent. Raises ValueError for a kind of rule these jobs do not know:
+    a rule is never skipped.
     """
     if rule.kind == "type":
-        return (text != "") & ~readable(column, text, value)
+        return (text != "") & value.isNull()
     if rule.kind == "required":
         return text.isNull() | (text == "")
     compiled = VALUE_RULES.get(rule.kind)

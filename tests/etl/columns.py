@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pyspark.sql import Column as Expression
+
 from etl.contracts import Column, Contract, Rule
+from etl.transforms.casts import canonical, cast, readable
 
 FORMATS = {"date": "yyyy-MM-dd", "timestamp": "yyyy-MM-dd HH:mm:ss"}
 
@@ -45,3 +48,9 @@ def things(*more: Column, **parts: Any) -> Contract:
         column("at", "timestamp", rule("at", "type"), rule("at", "required")),
         **parts,
     )
+
+
+def accepted(of: Column, text: Expression) -> Expression:
+    """Whether a text can be read."""
+    value = cast(of, text)
+    return readable(of, text, value, canonical(of, text, value))

@@ -23,7 +23,9 @@ PLACE = {
     "spark.sql.adaptive.coalescePartitions.initialPartitionNum": "2",
     "spark.ui.showConsoleProgress": "false",
     # Compiling to the last degree takes longer than these tests run.
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.driver.defaultJavaOptions": " ".join(
+        ("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC")
+    ),
 }
 
 

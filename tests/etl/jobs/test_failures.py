@@ -7,6 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from pyspark.sql import SparkSession
+
 from batches import (
     DAY,
     NEXT_DAY,
@@ -23,9 +26,6 @@ from batches import (
     write_bytes,
     write_file,
 )
-from jsonschema import Draft202012Validator
-from pyspark.sql import SparkSession
-
 from etl.jobs import curate, ingest, marts
 from etl.jobs.run import Rejected
 from etl.storage.lake import Lake

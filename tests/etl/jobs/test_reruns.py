@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pyspark.sql import SparkSession
+
 from batches import (
     DAY,
     NEXT_DAY,
@@ -21,7 +23,6 @@ from batches import (
     table,
     write_batch,
 )
-from pyspark.sql import SparkSession
 
 NOVEMBER, DECEMBER = "2024-11-15 12:00:00", "2024-12-30 08:00:00"
 LATER = "2024-12-31 10:00:00"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pytest
 from chispa import assert_df_equality
-from columns import column, things
 from pyspark.sql import DataFrame, SparkSession
 
+from columns import column, things
 from etl.transforms.duplicates import resolve, suspicious_keys
 
 THINGS = things(column("size", "int"))

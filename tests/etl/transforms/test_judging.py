@@ -6,9 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from columns import column, rule, things
 from pyspark.sql import DataFrame, SparkSession
 
+from columns import column, rule, things
 from etl.transforms.judging import judge, quarantined, raw_ddl
 
 RUN_DATE = date(2024, 12, 31)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pytest
 from chispa import assert_df_equality
-from columns import column, rule, things
 from pyspark.sql import DataFrame, SparkSession
 
+from columns import column, rule, things
 from etl.contracts import Contract, Partition
 from etl.transforms.merging import changed_labels, classify, label, partition_value, rewrite
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from columns import column, rule, things
 from pyspark.sql import SparkSession
 
+from columns import column, rule, things
 from etl.contracts import DATASETS, Column, load_contract
 from etl.transforms.profiling import count_bins, distribution, profiles_of
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from columns import column, rule
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from etl.transforms.casts import typed
+from columns import accepted, column, rule
+from etl.transforms.casts import cast
 from etl.transforms.rules import breaks
 
 RUN_DATE = date(2024, 12, 31)
@@ -19,10 +19,11 @@ def broken(
     spark: SparkSession, spark_type: str, texts: list[str | None], kind: str, **params: object
 ) -> list[str | None]:
     """The texts that break the rule."""
-    of_type, promise = column("value", spark_type), rule("value", kind, **params)
-    rows = spark.createDataFrame([(text,) for text in texts], "text string")
-    condition = breaks(promise, of_type, F.col("text"), typed(of_type, F.col("text")), RUN_DATE)
-    return [row["text"] for row in rows.where(condition).collect()]
+    of_type, promise, text = column("value", spark_type), rule("value", kind, **params), F.col("text")
+    rows = spark.createDataFrame([(each,) for each in texts], "text string")
+    value = F.when(accepted(of_type, text), cast(of_type, text))
+    rows = rows.where(breaks(promise, of_type, text, value, RUN_DATE))
+    return [row["text"] for row in rows.collect()]
 
 
 def test_type_looks_at_present_texts_only(spark: SparkSession) -> None:
@@ -58,6 +59,12 @@ def test_range(
     spark: SparkSession, spark_type: str, params: dict[str, str], texts: list[str | None], expected: list[str]
 ) -> None:
     assert broken(spark, spark_type, texts, "range", **params) == expected
+
+
+def test_an_unreadable_text_breaks_no_rule_on_values(spark: SparkSession) -> None:
+    # Spark would make 200 of the first two, and 7.01 of the third.
+    assert broken(spark, "int", [" 200", "200.5"], "range", maximum="100") == []
+    assert broken(spark, "decimal(4,2)", ["7.005"], "range", maximum="7") == []
 
 
 def test_length_counts_characters(spark: SparkSession) -> None:

@@ -1,0 +1,157 @@
+"""The whole pipeline on a generated batch: what was planted is what was caught, and DuckDB finds the same."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from jsonschema import Draft202012Validator
+from pyspark.sql import SparkSession
+
+from batches import dispositions, read_results, reasons, run_pipeline, stored_tables
+from duckdb_reference import COLUMNS, MARTS, reference
+from etl.contracts import DATASETS
+from etl.jobs import generate, marts
+from etl.storage.lake import Lake
+
+ROWS, SEED = 5000, 7
+DAY, NEXT_DAY = date(2024, 12, 30), date(2024, 12, 31)
+LATER_ROWS = 200
+
+
+@pytest.fixture(scope="module")
+def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake in which a generated batch is published as run `first`."""
+    root = tmp_path_factory.mktemp("generated")
+    generate.run(spark, str(root / "raw"), ROWS, SEED, DAY)
+    run_pipeline(spark, root, DAY, "first")
+    return root
+
+
+@pytest.fixture(scope="module")
+def expected(lake: Path) -> duckdb.DuckDBPyConnection:
+    """DuckDB's answer on the same files."""
+    return reference(lake / "raw", DAY.isoformat())
+
+
+def planted(root: Path, day: date) -> dict[str, Any]:
+    """What the generator says it planted, by dataset."""
+    marker = json.loads((root / "raw" / "_planted" / f"run_date={day}" / "planted.json").read_text())
+    return dict(marker["datasets"])
+
+
+def caught(results: dict[str, Any]) -> dict[str, Any]:
+    """What the pipeline says it found, in the generator's words."""
+    kept = ("inserted", "updated", "superseded", "quarantined")
+    return {
+        dataset["name"]: {
+            "rows": dataset["dispositions"]["read"],
+            **{name: dataset["dispositions"][name] for name in kept},
+            "reasons": reasons(results, dataset["name"]),
+        }
+        for dataset in results["datasets"]
+    }
+
+
+def test_caught_is_planted(lake: Path) -> None:
+    results = read_results(lake, "first")
+    expected = planted(lake, DAY)
+    assert expected["orders"]["rows"] == ROWS
+    assert len(expected["orders"]["reasons"]) >= 20
+    assert caught(results) == expected
+    assert results["planted"]["datasets"] == expected
+
+
+def test_results_are_what_the_schema_says(lake: Path, results_schema: Draft202012Validator) -> None:
+    results = read_results(lake, "first")
+    results_schema.validate(results)
+    assert (results["outcome"], results["audit"]) == ("published", {"passed": True, "violations": []})
+    assert [mart["name"] for mart in results["marts"]] == list(MARTS)
+    assert {table["name"] for table in results["tables"]} == {*DATASETS, *MARTS}
+    for shown in results["distributions"]:
+        inserted = dispositions(results, shown["dataset"])["inserted"]
+        assert sum(each["rows"] for each in shown["bins"]) == inserted, shown["column"]
+
+
+def test_samples_hold_the_whole_mart(lake: Path, expected: duckdb.DuckDBPyConnection) -> None:
+    for mart in read_results(lake, "first")["marts"]:
+        (net,) = expected.sql(f"select sum(net)::double from {mart['name']}").fetchone() or (None,)
+        sample = [row[mart["columns"].index("net")] for row in mart["sample"]]
+        assert sum(sample) == pytest.approx(net), mart["name"]
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_curated_rows_are_duckdbs(
+    spark: SparkSession, lake: Path, expected: duckdb.DuckDBPyConnection, dataset: str
+) -> None:
+    rows = expected.sql(f"select {', '.join(COLUMNS[dataset])} from {dataset}").fetchall()
+    assert len(rows) == planted(lake, DAY)[dataset]["inserted"]
+    assert stored_tables(spark, lake)[dataset] == sorted(rows)
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_quarantined_rows_and_reasons_are_duckdbs(
+    spark: SparkSession, lake: Path, expected: duckdb.DuckDBPyConnection, dataset: str
+) -> None:
+    folder = lake / "quarantine" / dataset / "run=first"
+    texts = [f"nullif({name}, '') as {name}" for name in COLUMNS[dataset]]
+    quarantine = spark.read.parquet(str(folder))
+    found = quarantine.selectExpr(*texts, "_line", "array_join(array_sort(_reasons), ' ')")
+    rows = expected.sql(
+        f"select {', '.join(COLUMNS[dataset])}, line, array_to_string(reasons, ' ') from {dataset}_quarantine"
+    ).fetchall()
+    assert len(rows) == planted(lake, DAY)[dataset]["quarantined"]
+    assert sorted(map(str, map(tuple, found.collect()))) == sorted(map(str, rows))
+
+
+@pytest.mark.parametrize("mart", MARTS)
+def test_marts_are_duckdbs(
+    spark: SparkSession, lake: Path, expected: duckdb.DuckDBPyConnection, mart: str
+) -> None:
+    part = Lake(spark, str(lake)).published().tables[mart].parts[""]
+    found = spark.read.parquet(str(lake / part.folder)).collect()
+    rows = expected.sql(f"from {mart}").fetchall()
+    assert len(rows) == part.rows > 0
+    assert sorted(map(tuple, found)) == sorted(rows)
+
+
+def test_nothing_depends_on_how_the_rows_are_cut(spark: SparkSession, lake: Path, tmp_path: Path) -> None:
+    for dataset in DATASETS:
+        folder = lake / "raw" / dataset / f"run_date={DAY}"
+        texts = [gzip.decompress(path.read_bytes()).decode() for path in sorted(folder.iterdir())]
+        header = texts[0].splitlines(keepends=True)[0]
+        rows = [line for text in texts for line in text.splitlines(keepends=True)[1:]]
+        random.Random(SEED).shuffle(rows)
+        for number in range(3):
+            target = tmp_path / "raw" / dataset / f"run_date={DAY}" / f"shuffled-{number}.csv.gz"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(gzip.compress("".join([header, *rows[number::3]]).encode()))
+    results = run_pipeline(spark, tmp_path, DAY, "shuffled")
+    assert caught(results) == planted(lake, DAY)
+    assert stored_tables(spark, tmp_path) == stored_tables(spark, lake)
+    assert [mart["sample"] for mart in results["marts"]] == [
+        mart["sample"] for mart in read_results(lake, "first")["marts"]
+    ]
+
+
+def test_a_later_batch_is_caught_as_planted(
+    spark: SparkSession, lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # One bad row of twenty is more than any contract tolerates.
+    monkeypatch.setattr(marts, "violations", lambda _: [])
+    root = Path(shutil.copytree(lake, tmp_path / "lake"))
+    generate.run(spark, str(root / "raw"), LATER_ROWS, SEED, NEXT_DAY, DAY)
+    results = run_pipeline(spark, root, NEXT_DAY, "second")
+    expected = planted(root, NEXT_DAY)
+    assert min(expected["orders"][name] for name in ("inserted", "updated", "superseded", "quarantined")) > 0
+    assert caught(results) == expected
+    assert len(stored_tables(spark, root)["orders"]) == (
+        len(stored_tables(spark, lake)["orders"]) + expected["orders"]["inserted"]
+    )
