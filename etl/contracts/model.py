@@ -127,6 +127,12 @@ class Contract:
                 f"these jobs read version {SCHEMA_VERSION}; build the release again from one checkout"
             )
         partition, freshness, volume = (document[part] for part in ("partition_by", "freshness", "volume"))
+        for column in document["columns"]:
+            if partition and column["name"] == partition["column"] and column["nullable"]:
+                raise ValueError(
+                    f"contract {document['name']}: partitioned by {column['name']}, which may be missing; "
+                    "make the column required"
+                )
         return Contract(
             name=document["name"],
             version=document["version"],

@@ -124,11 +124,13 @@ class Files:
     def move(self, source: str, target: str) -> None:
         """Rename a file or folder to a place that is free; folders above it are made.
 
-        Raises OSError when the file system refuses. An object store copies, so only what is small should be
-        moved.
+        Raises OSError when the place is taken or the file system refuses. An object store copies, so only what is
+        small should be moved.
         """
+        if self.exists(target):
+            raise FileExistsError(f"{self.path(source)}: {self.path(target)} is there already")
         self._system.mkdirs(self._path(target).getParent())
-        if not self._system.rename(self._path(source), self._path(target)):
+        if not self.exists(source) or not self._system.rename(self._path(source), self._path(target)):
             raise OSError(f"{self.path(source)}: could not be moved to {self.path(target)}")
 
     def _path(self, relative: str) -> Any:

@@ -153,13 +153,12 @@ def _judge(connection: duckdb.DuckDBPyConnection, raw: Path, dataset: str, run_d
     reasons = {}
     for name, kind in columns.items():
         if kind in PLAIN:
-            plain = f"regexp_full_match(r.{name}, '{PLAIN[kind]}') and v.{name} is not null"
-            reasons[f"{name}.type"] = f"r.{name} is not null and not ({plain})"
+            reasons[f"{name}.type"] = f"r.{name} is not null and v.{name} is null"
         if name not in OPTIONAL:
             reasons[f"{name}.required"] = f"r.{name} is null"
     reasons |= {code: condition.replace("{end}", end) for code, condition in BROKEN[dataset].items()}
     listed = ", ".join(f"case when {condition} then '{code}' end" for code, condition in reasons.items())
-    values = ", ".join(f"try_cast({name} as {kind}) as {name}" for name, kind in columns.items())
+    values = ", ".join(_value(name, kind) for name, kind in columns.items())
     connection.execute(f"""
         create table {dataset}_judged as
         with numbered as (select row_number() over () as n, * from {dataset}_raw),
@@ -190,3 +189,12 @@ def _judge(connection: duckdb.DuckDBPyConnection, raw: Path, dataset: str, run_d
         union all
         select {nothing}, csv_line, ['row.malformed']
         from (select distinct file_id, line, csv_line from {dataset}_rejects)""")
+
+
+def _value(name: str, kind: str) -> str:
+    """A text's value, if the text is plainly one: DuckDB's own casts are lenient too."""
+    if kind not in PLAIN:
+        return name
+    return (
+        f"case when regexp_full_match({name}, '{PLAIN[kind]}') then try_cast({name} as {kind}) end as {name}"
+    )

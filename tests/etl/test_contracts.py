@@ -1,0 +1,97 @@
+"""Compiled contracts become typed values, and say in which order datasets can be read."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from columns import column, contract, rule, things
+from etl.contracts import DATASETS, Contract, Partition, load_contract, load_contracts, waves
+
+DOCUMENT: dict[str, Any] = {
+    "schema_version": 1,
+    "name": "things",
+    "version": "1.2.3",
+    "description": "",
+    "owner": "team",
+    "columns": [
+        {
+            "name": "id",
+            "physical_name": "ID",
+            "type": "bigint",
+            "nullable": False,
+            "format": None,
+            "personal": False,
+            "rules": [
+                {
+                    "id": "id.unique",
+                    "kind": "unique",
+                    "params": {},
+                    "severity": "error",
+                    "dimension": "uniqueness",
+                    "threshold": 0.02,
+                }
+            ],
+        }
+    ],
+    "key": ["id"],
+    "version_column": "id",
+    "partition_by": None,
+    "freshness": None,
+    "volume": {"id": "volume", "minimum": 1, "maximum": None, "severity": "error", "dimension": "coverage"},
+}
+
+
+def test_a_compiled_contract_is_read() -> None:
+    read = Contract.parse(DOCUMENT)
+    assert (read.names, read.ddl, read.unique_code) == (("id",), "`id` bigint", "id.unique")
+    assert read.columns[0].physical_name == "ID"
+    assert read.volume is not None
+    assert read.volume.minimum == 1
+    assert (read.malformed.id, read.malformed.threshold) == ("row.malformed", 0.02)
+
+
+def test_another_version_of_the_shape_is_refused() -> None:
+    with pytest.raises(ValueError, match="contract things: compiled as version 2, these jobs read version 1"):
+        Contract.parse({**DOCUMENT, "schema_version": 2})
+
+
+def test_a_partition_needs_a_value_in_every_row() -> None:
+    nullable = {**DOCUMENT["columns"][0], "nullable": True}
+    document = {**DOCUMENT, "columns": [nullable], "partition_by": {"column": "id", "transform": "identity"}}
+    with pytest.raises(ValueError, match="contract things: partitioned by id, which may be missing"):
+        Contract.parse(document)
+
+
+def test_the_platforms_contracts() -> None:
+    contracts = load_contracts()
+    assert tuple(contracts) == DATASETS
+    assert {name: len(each.columns) for name, each in contracts.items()} == {
+        "customers": 7,
+        "products": 6,
+        "orders": 11,
+    }
+    assert contracts["orders"].partition_by == Partition("order_ts", "month")
+    assert [[each.name for each in wave] for wave in waves(contracts)] == [
+        ["customers", "products"],
+        ["orders"],
+    ]
+
+
+def test_a_dataset_without_contract() -> None:
+    with pytest.raises(
+        FileNotFoundError, match=r"etl/contracts/returns\.json: no compiled contract of 'returns'"
+    ):
+        load_contract("returns")
+
+
+def test_datasets_that_refer_to_each_other() -> None:
+    def refers(name: str, to: str) -> Contract:
+        of = column("other", "bigint", rule("other", "reference", dataset=to, column="id"))
+        return dataclasses.replace(contract(of), name=name)
+
+    circle = {"a": refers("a", "b"), "b": refers("b", "a"), "c": dataclasses.replace(things(), name="c")}
+    with pytest.raises(ValueError, match="contracts a, b refer to each other, or to an unknown dataset"):
+        waves(circle)
