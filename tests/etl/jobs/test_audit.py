@@ -83,7 +83,7 @@ def table(**rows: int) -> Table:
 
 
 def account(inserted: int) -> Account:
-    """Ten rows read: two bad, one superseded in ingest, one in curate, one contradicting; the rest inserted."""
+    """Ten rows read: two bad, one superseded in each job, one contradicting; the rest inserted."""
     staged = Staged(table(valid=8, invalid=2), table(keys=1), table(accepted=1, superseded=1))
     ingested = Ingested("things", "1.0.0", 1, (), staged, 2, {"size.type": 1, "id.unique": 1}, None)
     return Account(ingested, Curated("things", inserted, 0, 1, 1, table()), "id.unique")
