@@ -124,8 +124,8 @@ class Files:
     def move(self, source: str, target: str) -> None:
         """Rename a file or folder to a place that is free; folders above it are made.
 
-        Raises OSError when the place is taken or the file system refuses. An object store copies, so only what
-        is small should be moved.
+        Raises OSError when the place is taken or the file system refuses. An object store copies, so only
+        what is small should be moved.
         """
         if self.exists(target):
             raise FileExistsError(f"{self.path(source)}: {self.path(target)} is there already")
