@@ -1,3 +1,6 @@
+// Colours depend on the terminal and on CI; what tests read must not.
+process.env.NO_COLOR = "1";
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
