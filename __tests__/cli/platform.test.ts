@@ -11,7 +11,7 @@ describe("the launcher", () => {
 
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), "launcher-"));
-    cpSync(join(root, "platform"), join(home, "platform"));
+    for (const file of ["platform", "package.json"]) cpSync(join(root, file), join(home, file));
     mkdirSync(join(home, "cli"));
   });
 
