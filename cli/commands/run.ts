@@ -6,6 +6,7 @@ interface Options {
   readonly rows: number;
   readonly seed: number;
   readonly runDate: string;
+  readonly follows?: string;
   readonly output: string;
   readonly input?: string;
   readonly report: string;
@@ -16,9 +17,14 @@ export function register(program: Command): void {
   program
     .command("run")
     .description("run the pipeline here, on synthetic data, with the jobs and Spark settings that EMR gets")
-    .option("--rows <count>", "orders to generate", wholeNumber(1), 5_000_000)
+    .option("--rows <count>", "orders to generate", wholeNumber(1000), 5_000_000)
     .option("--seed <number>", "the same seed gives the same rows", wholeNumber(0), 42)
     .option("--run-date <date>", "day of the batch, YYYY-MM-DD", calendarDay, "2026-01-31")
+    .addOption(
+      new Option("--follows <date>", "continue the batch of that day: new, late, changed and resent orders")
+        .argParser(calendarDay)
+        .conflicts("input"),
+    )
     .addOption(new Option("--output <dir>", "root of the lake").default(places.lake, "build/lake"))
     .option("--input <dir>", "raw data that is there already, instead of a synthetic batch")
     .addOption(

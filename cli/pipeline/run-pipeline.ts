@@ -17,6 +17,8 @@ export interface PipelineOptions {
   readonly seed: number;
   /** Day of the batch, YYYY-MM-DD. */
   readonly runDate: string;
+  /** Day of the synthetic batch that this one continues. @default none: a history of its own */
+  readonly follows?: string;
   /** Root of the lake. */
   readonly output: string;
   /** Raw data that is there already, instead of a synthetic batch. */
@@ -79,8 +81,9 @@ async function build(): Promise<Manifest> {
 }
 
 /** The generator keeps a batch that is there, complete and made from the same options. */
-function generation({ rows, seed, runDate }: PipelineOptions, raw: string): string[] {
-  return ["--output", raw, "--rows", String(rows), "--seed", String(seed), "--run-date", runDate];
+function generation({ rows, seed, runDate, follows }: PipelineOptions, raw: string): string[] {
+  const batch = ["--output", raw, "--rows", String(rows), "--seed", String(seed), "--run-date", runDate];
+  return follows === undefined ? batch : [...batch, "--follows", follows];
 }
 
 /** Event logs lie below the lake as they do in the logs bucket, for Spark's history server. */

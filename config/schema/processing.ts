@@ -32,9 +32,11 @@ export const processingSchema = z.strictObject({
   maximum_units: units(1).default(6).describe("Most core and task nodes managed scaling adds up to."),
   maximum_core_units: units(1).default(6).describe("Most of them that may be core nodes, which hold HDFS."),
   maximum_on_demand_units: units(0).default(2).describe("Most of them that may be on demand."),
-  spot_timeout_minutes: wholeNumber(5, 1440)
+  spot_timeout_minutes: wholeNumber(5, 90)
     .default(10)
-    .describe("Minutes to wait for spot capacity before on-demand instances are taken instead."),
+    .describe(
+      "Minutes to wait for spot capacity before on-demand instances are taken instead; a run gives its cluster two hours to start.",
+    ),
   idle_timeout_seconds: wholeNumber(60, 604_800)
     .default(3600)
     .describe("Seconds an idle cluster lives: the net under one that its DAG run left behind."),

@@ -72,7 +72,7 @@ def _rule(contract: Contract, column: str | None, rule: Rule, read: int, reasons
     message = ""
     if failed > rule.threshold * read:
         message = (
-            f"{contract.name}: {rule.id} failed in {failed} of {read} rows ({failed / read:.2%}); "
+            f"{contract.name}: {rule.id} failed in {failed:,} of {read:,} rows ({failed / read:.2%}); "
             f"at most {rule.threshold:.2%} may fail"
         )
     return Check(rule.id, rule.dimension, column, rule.kind, rule.severity, failed, rule.threshold, message)
@@ -100,7 +100,7 @@ def _volume(contract: Contract, read: int) -> str:
     if volume is None:
         return ""
     if volume.minimum is not None and read < volume.minimum:
-        return f"{contract.name}: {volume.id}: {read} rows were read; at least {volume.minimum} are expected"
+        return f"{contract.name}: {volume.id}: {read:,} rows were read; at least {volume.minimum:,} are expected"
     if volume.maximum is not None and read > volume.maximum:
-        return f"{contract.name}: {volume.id}: {read} rows were read; at most {volume.maximum} are expected"
+        return f"{contract.name}: {volume.id}: {read:,} rows were read; at most {volume.maximum:,} are expected"
     return ""

@@ -94,6 +94,12 @@ describe("run", () => {
     for (const call of spark.calls) expect(call[call.indexOf("--input") + 1]).toBe(home);
   });
 
+  test("lets a batch follow an earlier one", async () => {
+    expect((await start(undefined, undefined, "--follows", "2026-01-30").ended).code).toBe(0);
+    const [generate = []] = spark.calls;
+    expect(generate.slice(-2)).toEqual(["--follows", "2026-01-30"]);
+  });
+
   test("stops at a job that breaks, with its name and the end of its log", async () => {
     const { code, output } = await start("curate", "breaks").ended;
     expect(code).toBe(1);
@@ -130,8 +136,8 @@ describe("run", () => {
   });
 
   test.each([
-    ["--rows", "0", "It must be a whole number from 1."],
-    ["--rows", "5e6", "It must be a whole number from 1."],
+    ["--rows", "999", "It must be a whole number from 1000."],
+    ["--rows", "5e6", "It must be a whole number from 1000."],
     ["--seed", "-1", "It must be a whole number from 0."],
     ["--run-date", "2026-02-30", "It must be a day of the calendar, written YYYY-MM-DD."],
     ["--run-date", "yesterday", "It must be a day of the calendar, written YYYY-MM-DD."],

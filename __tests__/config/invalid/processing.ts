@@ -105,12 +105,12 @@ export const processingInputs: readonly InvalidInput[] = [
   [
     39,
     "  spot_timeout_minutes = 4",
-    "prod.tfvars:39  processing.spot_timeout_minutes = 4\n    is below 5; use a whole number from 5 to 1440",
+    "prod.tfvars:39  processing.spot_timeout_minutes = 4\n    is below 5; use a whole number from 5 to 90",
   ],
   [
     39,
-    "  spot_timeout_minutes = 1441",
-    "prod.tfvars:39  processing.spot_timeout_minutes = 1441\n    is above 1440; use a whole number from 5 to 1440",
+    "  spot_timeout_minutes = 91",
+    "prod.tfvars:39  processing.spot_timeout_minutes = 91\n    is above 90; use a whole number from 5 to 90",
   ],
   [
     40,

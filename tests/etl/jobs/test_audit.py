@@ -64,7 +64,7 @@ def test_freshness_is_judged_by_the_run_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "message"), [(9, "9 rows were read; at least 10"), (1001, "1001 rows were read; at most 1000")]
+    ("read", "message"), [(9, "9 rows were read; at least 10"), (1001, "1,001 rows were read; at most 1,000")]
 )
 def test_volume(read: int, message: str) -> None:
     assert broken(read, {}) == [f"things: volume: {message} are expected"]
