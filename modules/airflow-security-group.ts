@@ -5,16 +5,18 @@ import { everything, SecurityGroup, tcp } from "./security-group";
 export interface AirflowSecurityGroupProps {
   readonly vpc: Vpc;
   readonly name: string;
+  /** The group of Client VPN, whose users open the web server. */
+  readonly vpn: SecurityGroup;
 }
 
 /**
- * The group of an MWAA environment: it lets itself in, lets the VPC reach the private web server by HTTPS, and lets
- * everything out, mail servers included.
+ * The group of an MWAA environment: it lets itself in, lets the VPC and the users of the VPN reach the private web
+ * server by HTTPS, and lets everything out, mail servers included.
  * Source: Amazon MWAA User Guide, "Security in your VPC on Amazon MWAA", self-referencing security group.
  */
 export class AirflowSecurityGroup extends SecurityGroup {
   constructor(scope: Construct, id: string, props: AirflowSecurityGroupProps) {
-    super(scope, id, { ...props, purpose: "Airflow environment on MWAA" });
+    super(scope, id, { vpc: props.vpc, name: props.name, purpose: "Airflow environment on MWAA" });
     this.allowFrom("from_itself", { group: this }, everything, "Airflow components among themselves");
     this.allowFrom(
       "https_from_vpc",
@@ -22,6 +24,7 @@ export class AirflowSecurityGroup extends SecurityGroup {
       tcp(443),
       "Web server from inside the VPC",
     );
+    this.allowFrom("https_from_vpn", { group: props.vpn }, tcp(443), "Web server from the VPN");
     this.allowTo("to_anywhere", { cidr: "0.0.0.0/0" }, everything, "AWS services and mail servers");
   }
 }

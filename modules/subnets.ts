@@ -20,6 +20,7 @@ export interface SubnetsProps {
   readonly namePrefix: string;
   readonly public: Readonly<Record<string, SubnetRange>>;
   readonly private: Readonly<Record<string, SubnetRange>>;
+  readonly database: Readonly<Record<string, SubnetRange>>;
 }
 
 /** A subnet and what routes its traffic. */
@@ -34,21 +35,21 @@ export interface PlacedSubnet {
 const emrTag = { "for-use-with-amazon-emr-managed-policies": "true" };
 
 /**
- * Public subnets behind one route table to the internet gateway, and private ones with a route table each, so that
- * each can leave through the NAT gateway of its own zone. Both lists are in the order of zone, then name.
+ * Public subnets behind one route table to the internet gateway, private ones with a route table each, so that each can
+ * leave through the NAT gateway of its own zone, and those of databases behind one table without any route out of the
+ * VPC. All lists are in the order of zone, then name.
  */
 export class Subnets extends Construct {
   readonly public: readonly PlacedSubnet[];
   readonly private: readonly PlacedSubnet[];
+  readonly database: readonly PlacedSubnet[];
   readonly publicRouteTable: RouteTable;
+  readonly databaseRouteTable: RouteTable;
 
   constructor(scope: Construct, id: string, props: SubnetsProps) {
     super(scope, id);
     const publicScope = new Construct(this, "public");
-    this.publicRouteTable = new RouteTable(publicScope, "route_table", {
-      vpcId: props.vpc.id,
-      tags: { Name: `${props.namePrefix}-public` },
-    });
+    this.publicRouteTable = routeTable(props, publicScope, `${props.namePrefix}-public`);
     new Route(publicScope, "internet", {
       routeTableId: this.publicRouteTable.id,
       destinationCidrBlock: "0.0.0.0/0",
@@ -57,8 +58,17 @@ export class Subnets extends Construct {
     this.public = inOrder(props.public).map(([name, range]) =>
       this.place(props, `public_${name}`, range, () => this.publicRouteTable),
     );
+    const ownTable = (subnetScope: Construct, name: string) => routeTable(props, subnetScope, name);
     this.private = inOrder(props.private).map(([name, range]) =>
-      this.place(props, `private_${name}`, range, ownRouteTable(props), emrTag),
+      this.place(props, `private_${name}`, range, ownTable, emrTag),
+    );
+    this.databaseRouteTable = routeTable(
+      props,
+      new Construct(this, "database"),
+      `${props.namePrefix}-database`,
+    );
+    this.database = inOrder(props.database).map(([name, range]) =>
+      this.place(props, `database_${name}`, range, () => this.databaseRouteTable),
     );
   }
 
@@ -86,9 +96,9 @@ export class Subnets extends Construct {
   }
 }
 
-function ownRouteTable(props: SubnetsProps) {
-  return (scope: Construct, name: string) =>
-    new RouteTable(scope, "route_table", { vpcId: props.vpc.id, tags: { Name: name } });
+/** A table without routes: what it holds beside the VPC's own is added to it. */
+function routeTable(props: SubnetsProps, scope: Construct, name: string): RouteTable {
+  return new RouteTable(scope, "route_table", { vpcId: props.vpc.id, tags: { Name: name } });
 }
 
 /** The first subnet of each zone, in the order of the zones: endpoints and gateways take one of a zone. */

@@ -3,10 +3,13 @@ import type { EnvironmentConfig } from "../config";
 import { AirflowSecurityGroup } from "../modules/airflow-security-group";
 import { EmrSecurityGroups } from "../modules/emr-security-groups";
 import { Endpoints } from "../modules/endpoints";
+import { MetadataSecurityGroup } from "../modules/metadata-security-group";
 import { NatGateways } from "../modules/nat-gateways";
 import { PrivateSecurityGroup } from "../modules/private-sg";
+import { ServerlessSecurityGroup } from "../modules/serverless-security-group";
 import { type PlacedSubnet, Subnets } from "../modules/subnets";
 import { Vpc } from "../modules/vpc";
+import { VpnSecurityGroup } from "../modules/vpn-security-group";
 import { EnvironmentStack } from "./environment-stack";
 
 /** The VPC, its subnets, ways out and endpoints, and every security group of the platform. */
@@ -23,6 +26,7 @@ export class NetworkStack extends EnvironmentStack<"network"> {
       namePrefix,
       public: network.public_subnets,
       private: network.private_subnets,
+      database: network.database_subnets,
     });
     new NatGateways(this, "nat_gateways", {
       internetGateway: vpc.internetGateway,
@@ -43,9 +47,26 @@ export class NetworkStack extends EnvironmentStack<"network"> {
       name: `${namePrefix}-private-sg`,
     });
     const emr = new EmrSecurityGroups(this, "emr", { vpc: vpc.vpc, namePrefix });
+    const vpn = new VpnSecurityGroup(this, "vpn", { vpc: vpc.vpc, name: `${namePrefix}-vpn` });
     const airflow = new AirflowSecurityGroup(this, "airflow", {
       vpc: vpc.vpc,
       name: `${namePrefix}-airflow`,
+      vpn,
+    });
+    const serverless = new ServerlessSecurityGroup(this, "emr_serverless", {
+      vpc: vpc.vpc,
+      name: `${namePrefix}-emr-serverless`,
+    });
+    const metadata = new MetadataSecurityGroup(this, "metadata", {
+      vpc: vpc.vpc,
+      name: `${namePrefix}-metadata`,
+      clients: {
+        emr_primary: emr.primary,
+        emr_core: emr.core,
+        emr_serverless: serverless,
+        airflow,
+        vpn,
+      },
     });
     this.publishFacts(
       {
@@ -59,7 +80,10 @@ export class NetworkStack extends EnvironmentStack<"network"> {
         private_security_group_id: privateGroup.group.id,
         airflow_security_group_id: airflow.group.id,
         endpoints_security_group_id: endpoints.securityGroup.group.id,
-        ...subnetOutputs([...subnets.public, ...subnets.private]),
+        vpn_security_group_id: vpn.group.id,
+        metadata_security_group_id: metadata.group.id,
+        serverless_security_group_id: serverless.group.id,
+        ...subnetOutputs([...subnets.public, ...subnets.private, ...subnets.database]),
       },
     );
   }

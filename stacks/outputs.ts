@@ -5,7 +5,10 @@ export type NetworkOutputs = Facts<"network"> & {
   readonly private_security_group_id: string;
   readonly airflow_security_group_id: string;
   readonly endpoints_security_group_id: string;
-} & { readonly [Subnet in `${"public" | "private"}_subnet_${string}_id`]: string };
+  readonly vpn_security_group_id: string;
+  readonly metadata_security_group_id: string;
+  readonly serverless_security_group_id: string;
+} & { readonly [Subnet in `${"public" | "private" | "database"}_subnet_${string}_id`]: string };
 
 /** What each stack publishes, by the names under which other stacks read it. */
 export interface Outputs {

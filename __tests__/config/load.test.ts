@@ -81,6 +81,7 @@ describe("valid environments", () => {
         application: { cidr: "10.100.1.0/24", zone: "b" },
       },
       private_subnets: { a: { cidr: "10.100.3.0/24", zone: "a" }, b: { cidr: "10.100.4.0/24", zone: "b" } },
+      database_subnets: { a: { cidr: "10.100.5.0/24", zone: "a" }, b: { cidr: "10.100.6.0/24", zone: "b" } },
       nat_gateways: "per_zone",
       interface_endpoints: ["logs", "secretsmanager", "sqs", "elasticmapreduce"],
       vpn_client_cidr: "10.0.0.0/16",

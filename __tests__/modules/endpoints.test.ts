@@ -11,6 +11,7 @@ const json = synthesizeModule((stack) => {
     region: "eu-north-1",
     namePrefix: "x",
     public: {},
+    database: {},
     private: {
       a: { cidr: "10.0.3.0/24", zone: "a" },
       a2: { cidr: "10.0.5.0/24", zone: "a" },

@@ -10,6 +10,8 @@ const publicSubnets = {
 };
 const privateSubnets = { a: { cidr: "10.0.3.0/24", zone: "a" }, b: { cidr: "10.0.4.0/24", zone: "b" } };
 
+const databaseSubnets = { a: { cidr: "10.0.8.0/24", zone: "a" }, b: { cidr: "10.0.9.0/24", zone: "b" } };
+
 function place(stack: PlatformStack, more: typeof privateSubnets = privateSubnets) {
   const { vpc, internetGateway } = new Vpc(stack, "vpc", { name: "big-data-VPC", cidr: "10.0.0.0/16" });
   const subnets = new Subnets(stack, "subnets", {
@@ -19,6 +21,7 @@ function place(stack: PlatformStack, more: typeof privateSubnets = privateSubnet
     namePrefix: "x",
     public: publicSubnets,
     private: more,
+    database: databaseSubnets,
   });
   return { vpc, internetGateway, subnets };
 }
@@ -62,13 +65,15 @@ describe("subnets", () => {
   const json = synthesizeModule(place);
 
   test("are in their zones", () => {
-    const found = resources(json, "aws_subnet", 4);
+    const found = resources(json, "aws_subnet", 6);
     const places = Object.entries(found).map(([name, block]) => [
       name,
       block.cidr_block,
       block.availability_zone,
     ]);
     expect(places).toEqual([
+      ["subnets_database_a", "10.0.8.0/24", "eu-north-1a"],
+      ["subnets_database_b", "10.0.9.0/24", "eu-north-1b"],
       ["subnets_private_a", "10.0.3.0/24", "eu-north-1a"],
       ["subnets_private_b", "10.0.4.0/24", "eu-north-1b"],
       ["subnets_public_application", "10.0.1.0/24", "eu-north-1b"],
@@ -77,7 +82,7 @@ describe("subnets", () => {
   });
 
   test("give no instance a public address by themselves, and let EMR into the private ones only", () => {
-    const found = resources(json, "aws_subnet", 4);
+    const found = resources(json, "aws_subnet", 6);
     const tag = "for-use-with-amazon-emr-managed-policies";
     expect(Object.values(found).filter((block) => block.map_public_ip_on_launch)).toEqual([]);
     expect(Object.keys(found).filter((name) => found[name].tags[tag] === "true")).toEqual([
@@ -86,16 +91,18 @@ describe("subnets", () => {
     ]);
   });
 
-  test("have a table for each private one, and one to the internet for the public ones", () => {
-    resources(json, "aws_route_table", 3);
+  test("have a table for each private one, one to the internet for the public ones, and one without routes", () => {
+    resources(json, "aws_route_table", 4);
     expect(only(json, "aws_route")).toEqual({
       route_table_id: ref("aws_route_table.subnets_public.id"),
       destination_cidr_block: "0.0.0.0/0",
       gateway_id: ref("aws_internet_gateway.vpc.id"),
     });
-    const associations = resources(json, "aws_route_table_association", 4);
+    const associations = resources(json, "aws_route_table_association", 6);
     const tables = Object.entries(associations).map(([name, block]) => [name, block.route_table_id]);
     expect(tables).toEqual([
+      ["subnets_database_a", ref("aws_route_table.subnets_database.id")],
+      ["subnets_database_b", ref("aws_route_table.subnets_database.id")],
       ["subnets_private_a", ref("aws_route_table.subnets_private_a.id")],
       ["subnets_private_b", ref("aws_route_table.subnets_private_b.id")],
       ["subnets_public_application", ref("aws_route_table.subnets_public.id")],

@@ -1,7 +1,10 @@
 import { AirflowSecurityGroup } from "../../modules/airflow-security-group";
 import { EmrSecurityGroups } from "../../modules/emr-security-groups";
+import { MetadataSecurityGroup } from "../../modules/metadata-security-group";
 import { PrivateSecurityGroup } from "../../modules/private-sg";
+import { ServerlessSecurityGroup } from "../../modules/serverless-security-group";
 import { Vpc } from "../../modules/vpc";
+import { VpnSecurityGroup } from "../../modules/vpn-security-group";
 import { type Block, only, ref, resources, synthesizeModule } from "../stacks/synthesis";
 
 const ingress = "aws_vpc_security_group_ingress_rule";
@@ -63,19 +66,45 @@ describe("EMR", () => {
   });
 });
 
-describe("Airflow", () => {
+describe("Airflow, the VPN, EMR Serverless and the metadata database", () => {
   const json = synthesizeModule((stack) => {
     const { vpc } = new Vpc(stack, "vpc", { name: "v", cidr: "10.0.0.0/16" });
-    new AirflowSecurityGroup(stack, "airflow", { vpc, name: "x-airflow" });
+    const vpn = new VpnSecurityGroup(stack, "vpn", { vpc, name: "x-vpn" });
+    const airflow = new AirflowSecurityGroup(stack, "airflow", { vpc, name: "x-airflow", vpn });
+    const serverless = new ServerlessSecurityGroup(stack, "emr_serverless", { vpc, name: "x-serverless" });
+    const clients = { airflow, emr_serverless: serverless };
+    new MetadataSecurityGroup(stack, "metadata", { vpc, name: "x-metadata", clients });
+  });
+  const database = "metadata tcp 5432 5432";
+
+  test("let in nobody else than who has to", () => {
+    const rules = resources(json, ingress, 5);
+    expect(rulesOf(rules, "airflow")).toEqual([
+      "airflow -1",
+      "aws_vpc.vpc.cidr_block tcp 443 443",
+      "vpn tcp 443 443",
+    ]);
+    expect(rulesOf(rules, "metadata")).toEqual(["airflow tcp 5432 5432", "emr_serverless tcp 5432 5432"]);
+    expect(rulesOf(rules, "vpn")).toEqual([]);
+    expect(rulesOf(rules, "emr_serverless")).toEqual([]);
   });
 
-  test("lets itself in, and the VPC to the web server", () => {
-    const rules = resources(json, ingress, 2);
-    expect(rulesOf(rules, "airflow")).toEqual(["airflow -1", "aws_vpc.vpc.cidr_block tcp 443 443"]);
+  test("let out Airflow anywhere, people into the VPC, workers by HTTPS, each to the database, the database nowhere", () => {
+    const rules = resources(json, egress, 5);
+    expect(rulesOf(rules, "airflow")).toEqual(["0.0.0.0/0 -1", database]);
+    expect(rulesOf(rules, "vpn")).toEqual(["aws_vpc.vpc.cidr_block -1"]);
+    expect(rulesOf(rules, "emr_serverless")).toEqual(["0.0.0.0/0 tcp 443 443", database]);
+    expect(rulesOf(rules, "metadata")).toEqual([]);
   });
 
-  test("goes anywhere", () => {
-    expect(line(only(json, egress))).toBe("0.0.0.0/0 -1");
+  test("are called what they are for", () => {
+    const groups = Object.entries(resources(json, "aws_security_group", 4));
+    expect(groups.map(([name, { tags }]) => [name, tags])).toEqual([
+      ["airflow", { Name: "x-airflow", purpose: "Airflow environment on MWAA" }],
+      ["emr_serverless", { Name: "x-serverless", purpose: "EMR Serverless workers" }],
+      ["metadata", { Name: "x-metadata", purpose: "Metadata database on RDS for PostgreSQL" }],
+      ["vpn", { Name: "x-vpn", purpose: "People who come in through Client VPN" }],
+    ]);
   });
 });
 

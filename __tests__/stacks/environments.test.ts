@@ -40,18 +40,35 @@ describe("network", () => {
   const network = pick(stacks, "dev-network");
 
   test("owns every security group of the platform", () => {
-    const groups = Object.keys(resources(network, "aws_security_group", 6));
+    const groups = Object.keys(resources(network, "aws_security_group", 9));
     expect(groups).toEqual([
       "airflow",
       "emr_core",
       "emr_primary",
+      "emr_serverless",
       "emr_service_access",
       "endpoints_interface",
+      "metadata",
       "private",
+      "vpn",
     ]);
     const others = [...stacks].filter(([stack]) => !stack.endsWith("-network"));
     expect(others).toHaveLength(8);
     for (const [, json] of others) resources(json, "aws_security_group", 0);
+  });
+
+  test("lets the five groups that use the metadata database in, and no address", () => {
+    const rules = Object.values(resources(network, "aws_vpc_security_group_ingress_rule", 25)).filter(
+      (rule) => rule.security_group_id === ref("aws_security_group.metadata.id"),
+    );
+    expect(rules.map((rule) => [rule.referenced_security_group_id, rule.from_port, rule.to_port])).toEqual(
+      ["airflow", "emr_core", "emr_primary", "emr_serverless", "vpn"].map((group) => [
+        ref(`aws_security_group.${group}.id`),
+        5432,
+        5432,
+      ]),
+    );
+    expect(rules.filter((rule) => rule.cidr_ipv4 !== undefined)).toEqual([]);
   });
 
   test("publishes the documented outputs", () => {
@@ -62,6 +79,11 @@ describe("network", () => {
       private_subnet_b_id: ref("aws_subnet.subnets_private_b.id"),
       public_subnet_vpn_id: ref("aws_subnet.subnets_public_vpn.id"),
       public_subnet_application_id: ref("aws_subnet.subnets_public_application.id"),
+      database_subnet_a_id: ref("aws_subnet.subnets_database_a.id"),
+      database_subnet_b_id: ref("aws_subnet.subnets_database_b.id"),
+      vpn_security_group_id: ref("aws_security_group.vpn.id"),
+      metadata_security_group_id: ref("aws_security_group.metadata.id"),
+      serverless_security_group_id: ref("aws_security_group.emr_serverless.id"),
       private_subnet_ids: [ref("aws_subnet.subnets_private_a.id"), ref("aws_subnet.subnets_private_b.id")],
     });
   });

@@ -7,7 +7,7 @@ import { nameLengthRules, reservedNameRule } from "./names";
 import { forceDestroyRule, retentionRules } from "./retention";
 import type { Parts, Rule } from "./rule";
 import { subnetRules, vpnRules } from "./subnets";
-import { endpointRule, natRule, privateZoneRule } from "./zones";
+import { endpointRule, natRule, zoneRules } from "./zones";
 
 interface DocumentedRule {
   /** The rule in words, for the reference. */
@@ -28,7 +28,7 @@ const rules: readonly DocumentedRule[] = [
     check: [subnetRules],
   },
   { says: "The range of VPN clients lies outside the VPC.", check: [vpnRules] },
-  { says: "Private subnets lie in at least two zones.", check: [privateZoneRule] },
+  { says: "Private subnets lie in at least two zones, and so do those of databases.", check: [zoneRules] },
   {
     says: "A single NAT gateway needs one public subnet; one per zone needs a public subnet in every zone that has a private one.",
     check: [natRule],

@@ -10,10 +10,12 @@ interface Subnet {
 /** RFC 1918 and, for carrier-grade NAT, RFC 6598: a VPC on public addresses hides the hosts that own them. */
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
+const kinds = ["public_subnets", "private_subnets", "database_subnets"] as const;
+
 /** The VPC's range is private, its subnets lie inside it, and none meets another. */
 export function subnetRules({ network }: Parts, report: Report): void {
   const vpc = rangeOf(network?.vpc_cidr);
-  const subnets = [...subnetsOf(network, "public_subnets"), ...subnetsOf(network, "private_subnets")];
+  const subnets = kinds.flatMap((kind) => subnetsOf(network, kind));
   if (vpc !== undefined) {
     if (!privateRanges.some((range) => contains(rangeOf(range) ?? vpc, vpc))) {
       report(["network", "vpc_cidr"], "is not a private range", `use a part of ${privateRanges.join(", ")}`);
@@ -59,7 +61,7 @@ function reportOverlaps(vpc: Cidr | undefined, subnets: readonly Subnet[], repor
   });
 }
 
-function subnetsOf(network: Parts["network"], kind: "public_subnets" | "private_subnets"): Subnet[] {
+function subnetsOf(network: Parts["network"], kind: (typeof kinds)[number]): Subnet[] {
   return Object.entries(network?.[kind] ?? {}).flatMap(([name, subnet]) => {
     const range = rangeOf(subnet?.cidr);
     return range === undefined ? [] : [{ path: ["network", kind, name, "cidr"], range }];

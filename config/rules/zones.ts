@@ -3,14 +3,19 @@ import type { Report } from "../problems";
 import type { Parts } from "./rule";
 
 /**
- * MWAA takes two private subnets in two zones, as a database's subnet group will.
- * Source: Amazon MWAA User Guide, "About networking on Amazon MWAA".
+ * MWAA takes two private subnets in two zones, and so does a database's subnet group.
+ * Sources: Amazon MWAA User Guide, "About networking on Amazon MWAA"; Amazon RDS User Guide, "Working with a DB
+ * instance in a VPC".
  */
-export function privateZoneRule({ network }: Parts, report: Report): void {
-  const zones = zonesOf(network?.private_subnets);
-  if (zones === undefined || zones.size >= 2) return;
-  const message = zones.size === 0 ? "has no subnet" : `has subnets in zone ${[...zones]} only`;
-  report(["network", "private_subnets"], message, "use at least two subnets, in two zones: MWAA needs both");
+export function zoneRules({ network }: Parts, report: Report): void {
+  const needs = { private_subnets: "MWAA", database_subnets: "RDS" } as const;
+  for (const kind of ["private_subnets", "database_subnets"] as const) {
+    const zones = zonesOf(network?.[kind]);
+    if (zones === undefined || zones.size >= 2) continue;
+    const message = zones.size === 0 ? "has no subnet" : `has subnets in zone ${[...zones]} only`;
+    const remedy = `use at least two subnets, in two zones: ${needs[kind]} needs both`;
+    report(["network", kind], message, remedy);
+  }
 }
 
 /** A NAT gateway stands in a public subnet: one in every private zone, or a single one anywhere. */

@@ -26,6 +26,10 @@ export const networkSchema = z.strictObject({
     .describe(
       "Subnets of EMR and MWAA, by name, in two zones at least. MWAA uses the first two zones in alphabetical order.",
     ),
+  database_subnets: z
+    .record(addressName(), subnet("10.100.5.0/24"))
+    .default({ a: { cidr: "10.100.5.0/24", zone: "a" }, b: { cidr: "10.100.6.0/24", zone: "b" } })
+    .describe("Subnets of databases, by name, in two zones at least, without any route out of the VPC."),
   nat_gateways: z
     .enum(["per_zone", "single"])
     .default("per_zone")

@@ -20,6 +20,8 @@ export const networkInputs: readonly InvalidInput[] = [
   [
     8,
     '  vpc_cidr = "11.100.0.0/16"',
+    'prod.tfvars:7  network.database_subnets.a.cidr = "10.100.5.0/24" (the default)\n    is outside network.vpc_cidr 11.100.0.0/16; use a range inside it, for example 11.100.4.0/24',
+    'prod.tfvars:7  network.database_subnets.b.cidr = "10.100.6.0/24" (the default)\n    is outside network.vpc_cidr 11.100.0.0/16; use a range inside it, for example 11.100.5.0/24',
     'prod.tfvars:8  network.vpc_cidr = "11.100.0.0/16"\n    is not a private range; use a part of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10',
     'prod.tfvars:10  network.public_subnets.vpn.cidr = "10.100.0.0/24"\n    is outside network.vpc_cidr 11.100.0.0/16; use a range inside it, for example 11.100.1.0/24',
     'prod.tfvars:11  network.public_subnets.application.cidr = "10.100.1.0/24"\n    is outside network.vpc_cidr 11.100.0.0/16; use a range inside it, for example 11.100.0.0/24',
@@ -39,6 +41,8 @@ export const networkInputs: readonly InvalidInput[] = [
   [
     8,
     '  vpc_cidr = "10.0.0.0/16"',
+    'prod.tfvars:7  network.database_subnets.a.cidr = "10.100.5.0/24" (the default)\n    is outside network.vpc_cidr 10.0.0.0/16; use a range inside it, for example 10.0.4.0/24',
+    'prod.tfvars:7  network.database_subnets.b.cidr = "10.100.6.0/24" (the default)\n    is outside network.vpc_cidr 10.0.0.0/16; use a range inside it, for example 10.0.5.0/24',
     'prod.tfvars:10  network.public_subnets.vpn.cidr = "10.100.0.0/24"\n    is outside network.vpc_cidr 10.0.0.0/16; use a range inside it, for example 10.0.1.0/24',
     'prod.tfvars:11  network.public_subnets.application.cidr = "10.100.1.0/24"\n    is outside network.vpc_cidr 10.0.0.0/16; use a range inside it, for example 10.0.0.0/24',
     'prod.tfvars:14  network.private_subnets.a.cidr = "10.100.3.0/24"\n    is outside network.vpc_cidr 10.0.0.0/16; use a range inside it, for example 10.0.2.0/24',
@@ -48,7 +52,7 @@ export const networkInputs: readonly InvalidInput[] = [
   [
     8,
     '  vpc_cdir = "10.100.0.0/16"',
-    'prod.tfvars:8  network.vpc_cdir = "10.100.0.0/16"\n    is not a key of network; did you mean vpc_cidr? the keys there are vpc_name, vpc_cidr, public_subnets, private_subnets, nat_gateways, interface_endpoints, vpn_client_cidr',
+    'prod.tfvars:8  network.vpc_cdir = "10.100.0.0/16"\n    is not a key of network; did you mean vpc_cidr? the keys there are vpc_name, vpc_cidr, public_subnets, private_subnets, database_subnets, nat_gateways, interface_endpoints, vpn_client_cidr',
   ],
   [
     10,
@@ -113,6 +117,8 @@ export const networkInputs: readonly InvalidInput[] = [
   [
     14,
     '    a = { cidr = "10.100.0.0/16", zone = "a" }',
+    'prod.tfvars:7  network.database_subnets.a.cidr = "10.100.5.0/24" (the default)\n    overlaps network.private_subnets.a 10.100.0.0/16; use a range apart from it',
+    'prod.tfvars:7  network.database_subnets.b.cidr = "10.100.6.0/24" (the default)\n    overlaps network.private_subnets.a 10.100.0.0/16; use a range apart from it',
     'prod.tfvars:14  network.private_subnets.a.cidr = "10.100.0.0/16"\n    overlaps network.public_subnets.application 10.100.1.0/24; use a range apart from it',
     'prod.tfvars:15  network.private_subnets.b.cidr = "10.100.4.0/24"\n    overlaps network.private_subnets.a 10.100.0.0/16; use a range apart from it',
   ],
@@ -125,6 +131,26 @@ export const networkInputs: readonly InvalidInput[] = [
     14,
     "",
     "prod.tfvars:13  network.private_subnets = { b }\n    has subnets in zone b only; use at least two subnets, in two zones: MWAA needs both",
+  ],
+  [
+    16,
+    '  }\n  database_subnets = { a = { cidr = "10.100.5.0/24", zone = "a" }, c = { cidr = "10.100.6.0/24", zone = "a" } }',
+    "prod.tfvars:17  network.database_subnets = { a, c }\n    has subnets in zone a only; use at least two subnets, in two zones: RDS needs both",
+  ],
+  [
+    16,
+    "  }\n  database_subnets = {}",
+    "prod.tfvars:17  network.database_subnets = {  }\n    has no subnet; use at least two subnets, in two zones: RDS needs both",
+  ],
+  [
+    16,
+    '  }\n  database_subnets = { a = { cidr = "10.100.4.0/24", zone = "a" }, b = { cidr = "10.100.6.0/24", zone = "b" } }',
+    'prod.tfvars:17  network.database_subnets.a.cidr = "10.100.4.0/24"\n    overlaps network.private_subnets.b 10.100.4.0/24; use a range apart from it, for example 10.100.2.0/24',
+  ],
+  [
+    15,
+    '    b = { cidr = "10.100.6.0/24", zone = "b" }',
+    'prod.tfvars:7  network.database_subnets.b.cidr = "10.100.6.0/24" (the default)\n    overlaps network.private_subnets.b 10.100.6.0/24; use a range apart from it, for example 10.100.2.0/24',
   ],
   [
     17,

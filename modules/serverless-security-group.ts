@@ -1,0 +1,20 @@
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import type { Construct } from "constructs";
+import { SecurityGroup, tcp } from "./security-group";
+
+export interface ServerlessSecurityGroupProps {
+  readonly vpc: Vpc;
+  readonly name: string;
+}
+
+/**
+ * The group of EMR Serverless workers. Workers speak with each other on AWS's own network, so nothing comes in; out
+ * goes HTTPS only, as from the nodes of a cluster.
+ * Source: Amazon EMR Serverless User Guide, "Configuring VPC access for EMR Serverless applications to connect to data".
+ */
+export class ServerlessSecurityGroup extends SecurityGroup {
+  constructor(scope: Construct, id: string, props: ServerlessSecurityGroupProps) {
+    super(scope, id, { ...props, purpose: "EMR Serverless workers" });
+    this.allowTo("to_https", { cidr: "0.0.0.0/0" }, tcp(443), "HTTPS to AWS services");
+  }
+}
