@@ -6,8 +6,8 @@ import { Construct } from "constructs";
 export interface AirflowSecretProps {
   /** Name in Secrets Manager, whose last part is the name in Airflow. */
   readonly name: string;
-  /** What the secret holds, as a tag. */
-  readonly purpose: string;
+  /** What the secret holds. */
+  readonly description: string;
   /** Days until a deleted secret is gone and its name free: 0, or 7 to 30. Source: AWS Secrets Manager API Reference, "DeleteSecret". */
   readonly recoveryWindowInDays: number;
   /**
@@ -57,8 +57,8 @@ function secretOf(
 ): SecretsmanagerSecret {
   return new SecretsmanagerSecret(scope, "secret", {
     name: props.name,
+    description: props.description,
     recoveryWindowInDays: props.recoveryWindowInDays,
-    tags: { purpose: props.purpose },
     ...(props.keyArn === undefined ? {} : { kmsKeyId: props.keyArn }),
     ...(lifecycle ? { lifecycle } : {}),
   });

@@ -16,7 +16,7 @@ export interface AirflowSecurityGroupProps {
  */
 export class AirflowSecurityGroup extends SecurityGroup {
   constructor(scope: Construct, id: string, props: AirflowSecurityGroupProps) {
-    super(scope, id, { vpc: props.vpc, name: props.name, purpose: "Airflow environment on MWAA" });
+    super(scope, id, { vpc: props.vpc, name: props.name, description: "Airflow environment on MWAA" });
     this.allowFrom("from_itself", { group: this }, everything, "Airflow components among themselves");
     this.allowFrom(
       "https_from_vpc",

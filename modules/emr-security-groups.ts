@@ -39,11 +39,11 @@ export class EmrSecurityGroups extends Construct {
     }
   }
 
-  private group(props: EmrSecurityGroupsProps, id: string, purpose: string): SecurityGroup {
+  private group(props: EmrSecurityGroupsProps, id: string, description: string): SecurityGroup {
     return new SecurityGroup(this, id, {
       vpc: props.vpc,
       name: `${props.namePrefix}-emr-${id.replaceAll("_", "-")}`,
-      purpose,
+      description,
       tags: { "for-use-with-amazon-emr-managed-policies": "true" },
       revokeRulesOnDelete: true,
     });

@@ -5,8 +5,8 @@ import { Construct } from "constructs";
 export interface EncryptionKeyProps {
   /** Name of the key without `alias/`. */
   readonly alias: string;
-  /** What the key encrypts, as a tag. */
-  readonly purpose: string;
+  /** What the key encrypts. */
+  readonly description: string;
   /** The key policy as JSON. */
   readonly policy: string;
 }
@@ -23,10 +23,10 @@ export class EncryptionKey extends Construct {
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
     this.key = new KmsKey(this, "kms_key", {
+      description: props.description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       policy: props.policy,
-      tags: { purpose: props.purpose },
       lifecycle: { preventDestroy: true },
     });
     this.alias = new KmsAlias(this, "kms_alias", {

@@ -44,7 +44,7 @@ export class Endpoints extends Construct {
     this.securityGroup = new SecurityGroup(this, "interface", {
       vpc: props.vpc,
       name: `${props.namePrefix}-endpoints`,
-      purpose: "Interface endpoints of AWS services",
+      description: "Interface endpoints of AWS services",
     });
     this.securityGroup.allowFrom(
       "https_from_vpc",

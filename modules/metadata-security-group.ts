@@ -22,7 +22,7 @@ export class MetadataSecurityGroup extends SecurityGroup {
     super(scope, id, {
       vpc: props.vpc,
       name: props.name,
-      purpose: "Metadata database on RDS for PostgreSQL",
+      description: "Metadata database on RDS for PostgreSQL",
     });
     for (const [name, client] of Object.entries(props.clients)) {
       const words = name.replaceAll("_", " ");

@@ -8,8 +8,8 @@ export interface SecurityGroupProps {
   readonly vpc: Vpc;
   /** Name of the group; AWS refuses names that start with `sg-`. */
   readonly name: string;
-  /** What the group is for, as a tag. */
-  readonly purpose: string;
+  /** What the group is for: fixed at creation, because another text would replace the group. */
+  readonly description: string;
   /** @default no further tags */
   readonly tags?: Readonly<Record<string, string>>;
   /**
@@ -35,8 +35,7 @@ export const tcp = (from: number, to = from): Traffic => ({ protocol: "tcp", fro
 
 /**
  * A security group whose rules are resources of their own, so that rules which a service adds are no drift.
- * Terraform removes AWS's default rule: nothing leaves unless a rule says so. What groups and rules are for is a tag:
- * a group's description is fixed at creation, and a better wording would replace the group.
+ * Terraform removes AWS's default rule: nothing leaves unless a rule says so.
  * Source: Amazon VPC User Guide, "Security groups for your VPC".
  */
 export class SecurityGroup extends Construct {
@@ -47,33 +46,34 @@ export class SecurityGroup extends Construct {
     const { revokeRulesOnDelete = false } = props;
     this.group = new AwsSecurityGroup(this, "security_group", {
       name: props.name,
+      description: props.description,
       vpcId: props.vpc.id,
-      tags: { Name: props.name, purpose: props.purpose, ...props.tags },
+      tags: { Name: props.name, ...props.tags },
       ...(revokeRulesOnDelete ? { revokeRulesOnDelete } : {}),
     });
   }
 
   /** Admits traffic from a peer; `id` names the rule within the group. */
-  allowFrom(id: string, peer: Peer, traffic: Traffic, purpose: string): VpcSecurityGroupIngressRule {
+  allowFrom(id: string, peer: Peer, traffic: Traffic, description: string): VpcSecurityGroupIngressRule {
     const source =
       "group" in peer ? { referencedSecurityGroupId: peer.group.group.id } : { cidrIpv4: peer.cidr };
-    return new VpcSecurityGroupIngressRule(this, id, { ...this.rule(traffic, purpose), ...source });
+    return new VpcSecurityGroupIngressRule(this, id, { ...this.rule(traffic, description), ...source });
   }
 
   /** Lets traffic out to a peer; `id` names the rule within the group. */
-  allowTo(id: string, peer: Peer, traffic: Traffic, purpose: string): VpcSecurityGroupEgressRule {
+  allowTo(id: string, peer: Peer, traffic: Traffic, description: string): VpcSecurityGroupEgressRule {
     const target =
       "group" in peer ? { referencedSecurityGroupId: peer.group.group.id } : { cidrIpv4: peer.cidr };
-    return new VpcSecurityGroupEgressRule(this, id, { ...this.rule(traffic, purpose), ...target });
+    return new VpcSecurityGroupEgressRule(this, id, { ...this.rule(traffic, description), ...target });
   }
 
-  private rule({ protocol, from, to }: Traffic, purpose: string) {
+  private rule({ protocol, from, to }: Traffic, description: string) {
     return {
       securityGroupId: this.group.id,
       ipProtocol: protocol,
       ...(from === undefined ? {} : { fromPort: from }),
       ...(to === undefined ? {} : { toPort: to }),
-      tags: { purpose },
+      description,
     };
   }
 }

@@ -14,7 +14,7 @@ export interface ServerlessSecurityGroupProps {
  */
 export class ServerlessSecurityGroup extends SecurityGroup {
   constructor(scope: Construct, id: string, props: ServerlessSecurityGroupProps) {
-    super(scope, id, { ...props, purpose: "EMR Serverless workers" });
+    super(scope, id, { ...props, description: "EMR Serverless workers" });
     this.allowTo("to_https", { cidr: "0.0.0.0/0" }, tcp(443), "HTTPS to AWS services");
   }
 }

@@ -7,8 +7,8 @@ import { Construct } from "constructs";
 export interface ServiceRoleProps {
   /** At most 64 characters. Source: AWS IAM User Guide, "IAM and AWS STS quotas". */
   readonly name: string;
-  /** Who acts with the role, as a tag. */
-  readonly purpose: string;
+  /** Who acts with the role. */
+  readonly description: string;
   /** The trust policy as JSON. */
   readonly trust: string;
   /** The role's own policies as JSON, by name. */
@@ -30,8 +30,8 @@ export class ServiceRole extends Construct {
     const { managed = {} } = props;
     this.role = new IamRole(this, "role", {
       name: props.name,
+      description: props.description,
       assumeRolePolicy: props.trust,
-      tags: { purpose: props.purpose },
     });
     const own = Object.entries(props.policies).map(
       ([name, policy]) =>

@@ -14,7 +14,7 @@ export interface VpnSecurityGroupProps {
  */
 export class VpnSecurityGroup extends SecurityGroup {
   constructor(scope: Construct, id: string, props: VpnSecurityGroupProps) {
-    super(scope, id, { ...props, purpose: "People who come in through Client VPN" });
+    super(scope, id, { ...props, description: "People who come in through Client VPN" });
     this.allowTo("to_vpc", { cidr: props.vpc.cidrBlock }, everything, "All traffic into the VPC");
   }
 }

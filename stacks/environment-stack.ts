@@ -47,7 +47,7 @@ export class EnvironmentStack<Stack extends FactStack> extends PlatformStack {
     factSchemas[this.stack].parse(facts);
     new AirflowVariable(this, "facts", {
       name: `${this.names.airflowSecrets}/variables/${this.stack}`,
-      purpose: `Facts of the ${this.stack} stack for the DAGs of Airflow`,
+      description: `Facts of the ${this.stack} stack for the DAGs of Airflow`,
       recoveryWindowInDays: secretRecoveryDays(this.config),
       value: facts,
     });

@@ -17,7 +17,7 @@ export class LakeStack extends EnvironmentStack<"lake"> {
     const days = config.lake.lifecycle;
     const key = new EncryptionKey(this, "lake", {
       alias: `${this.names.prefix}-data`,
-      purpose: `Data and code and logs and Airflow of ${this.names.prefix}`,
+      description: `Data and code and logs and Airflow of ${this.names.prefix}`,
       policy: dataKeyPolicy(this.place, `airflow-${this.names.airflowEnvironment}-*`),
     }).key;
     const accessLogs = this.bucket("access_logs", {

@@ -59,7 +59,7 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
     });
     new AirflowConnection(this, "smtp_default", {
       name: `${this.names.airflowSecrets}/connections/smtp_default`,
-      purpose: "Mail server of notifications as a connection URI - filled by a command",
+      description: "Mail server of notifications as a connection URI - filled by a command",
       recoveryWindowInDays: secretRecoveryDays(config),
       keyArn,
     });
@@ -75,7 +75,7 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
     const environmentName = this.names.airflowEnvironment;
     return new ServiceRole(this, "airflow_execution", {
       name: `${this.names.prefix}-airflow-execution`,
-      purpose: "Airflow and its tasks and the clusters they start",
+      description: "Airflow and its tasks and the clusters they start",
       trust: airflowTrust(this.place, environmentName),
       policies: {
         airflow: airflowPolicy(this.place, {

@@ -21,7 +21,7 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
     const logsBucket = lake.text("logs_bucket");
     const instance = new ServiceRole(this, "emr_instance", {
       name: `${this.names.prefix}-emr-instance`,
-      purpose: "Jobs on the nodes of EMR clusters",
+      description: "Jobs on the nodes of EMR clusters",
       trust: instanceTrust(this.place),
       policies: {
         jobs: emrInstancePolicy(this.place, {
@@ -52,7 +52,7 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
   private serviceRole(instance: ServiceRole, keyArn: string): ServiceRole {
     return new ServiceRole(this, "emr_service", {
       name: `${this.names.prefix}-emr-service`,
-      purpose: "EMR when it creates and resizes clusters",
+      description: "EMR when it creates and resizes clusters",
       trust: emrServiceTrust(this.place),
       policies: { clusters: emrServicePolicy(instance.role, keyArn) },
       managed: { managed: awsManagedPolicyArn(this.place, "service-role/AmazonEMRServicePolicy_v2") },

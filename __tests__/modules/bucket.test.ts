@@ -10,7 +10,7 @@ function bucket(props: Partial<BucketProps> = {}) {
 }
 
 const keyed = synthesizeModule((stack) => {
-  const { key } = new EncryptionKey(stack, "lake", { alias: "x-data", purpose: "data", policy: "{}" });
+  const { key } = new EncryptionKey(stack, "lake", { alias: "x-data", description: "data", policy: "{}" });
   const accessLogs = new Bucket(stack, "access_logs", { name: "x-access-logs", rules: [] });
   const data = new Bucket(stack, "data", {
     name: "x-data",
@@ -145,7 +145,7 @@ test("a key rotates, is protected, and waits 30 days before it is gone", () => {
     enable_key_rotation: true,
     deletion_window_in_days: 30,
     policy: "{}",
-    tags: { purpose: "data" },
+    description: "data",
     lifecycle: { prevent_destroy: true },
   });
   expect(only(keyed, "aws_kms_alias")).toEqual({

@@ -60,7 +60,7 @@ test("the VPC reaches the interface endpoints on 443, and they start nothing the
     from_port: 443,
     to_port: 443,
     cidr_ipv4: ref("aws_vpc.vpc.cidr_block"),
-    tags: { purpose: "HTTPS from the VPC" },
+    description: "HTTPS from the VPC",
   });
   resources(json, "aws_vpc_security_group_egress_rule", 0);
 });

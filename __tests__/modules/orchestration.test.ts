@@ -7,7 +7,7 @@ import { only, ref, resources, synthesizeModule } from "../stacks/synthesis";
 const json = synthesizeModule((stack) => {
   const role = new ServiceRole(stack, "execution", {
     name: "x-airflow-execution",
-    purpose: "Airflow",
+    description: "Airflow",
     trust: "{}",
     policies: { own: "{}" },
     managed: { reading: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
@@ -71,7 +71,7 @@ test("a role has its trust, its own policies and AWS's", () => {
   expect(only(json, "aws_iam_role")).toEqual({
     name: "x-airflow-execution",
     assume_role_policy: "{}",
-    tags: { purpose: "Airflow" },
+    description: "Airflow",
   });
   expect(only(json, "aws_iam_role_policy")).toEqual({
     name: "own",
@@ -112,7 +112,7 @@ test("EMR encrypts S3 and disks with our key, and hides instance credentials beh
 
 describe("secrets", () => {
   const secrets = synthesizeModule((stack) => {
-    const common = { purpose: "facts", recoveryWindowInDays: 30 };
+    const common = { description: "facts", recoveryWindowInDays: 30 };
     new AirflowVariable(stack, "facts", {
       ...common,
       name: "p/e/airflow/variables/lake",
@@ -129,7 +129,7 @@ describe("secrets", () => {
     expect(resources(secrets, "aws_secretsmanager_secret", 2).facts).toEqual({
       name: "p/e/airflow/variables/lake",
       recovery_window_in_days: 30,
-      tags: { purpose: "facts" },
+      description: "facts",
     });
     expect(only(secrets, "aws_secretsmanager_secret_version")).toEqual({
       secret_id: ref("aws_secretsmanager_secret.facts.id"),
@@ -142,7 +142,7 @@ describe("secrets", () => {
       name: "p/e/airflow/connections/smtp",
       recovery_window_in_days: 30,
       kms_key_id: "arn:key",
-      tags: { purpose: "facts" },
+      description: "facts",
       lifecycle: { prevent_destroy: true },
     });
   });

@@ -99,11 +99,13 @@ describe("Airflow, the VPN, EMR Serverless and the metadata database", () => {
 
   test("are called what they are for", () => {
     const groups = Object.entries(resources(json, "aws_security_group", 4));
-    expect(groups.map(([name, { tags }]) => [name, tags])).toEqual([
-      ["airflow", { Name: "x-airflow", purpose: "Airflow environment on MWAA" }],
-      ["emr_serverless", { Name: "x-serverless", purpose: "EMR Serverless workers" }],
-      ["metadata", { Name: "x-metadata", purpose: "Metadata database on RDS for PostgreSQL" }],
-      ["vpn", { Name: "x-vpn", purpose: "People who come in through Client VPN" }],
+    expect(
+      groups.map(([id, { tags, description }]) => [id, (tags as { Name: string }).Name, description]),
+    ).toEqual([
+      ["airflow", "x-airflow", "Airflow environment on MWAA"],
+      ["emr_serverless", "x-serverless", "EMR Serverless workers"],
+      ["metadata", "x-metadata", "Metadata database on RDS for PostgreSQL"],
+      ["vpn", "x-vpn", "People who come in through Client VPN"],
     ]);
   });
 });
@@ -116,7 +118,8 @@ test("private-sg admits all traffic from the VPC", () => {
   expect(only(json, "aws_security_group")).toEqual({
     name: "private-sg",
     vpc_id: ref("aws_vpc.vpc.id"),
-    tags: { Name: "private-sg", purpose: "Allow all traffic from VPC" },
+    description: "Allow all traffic from VPC",
+    tags: { Name: "private-sg" },
   });
   expect(line(only(json, ingress))).toBe("aws_vpc.vpc.cidr_block -1");
   expect(line(only(json, egress))).toBe("0.0.0.0/0 -1");
