@@ -12,7 +12,7 @@ export function register(program: Command): void {
       const { synthesizeAll } = await import("../synth");
       const { describeStacks } = await import("../describe");
       const { places, shown } = await import("../places");
-      const configs = await loadChecked(program.opts().environments);
+      const [configs] = await Promise.all([loadChecked(program.opts().environments), import("../../main")]);
       const outdir = options.out ?? places.synthesis;
       const stacks = await synthesizeAll(configs, outdir);
       const names = configs.map(({ environment }) => environment);

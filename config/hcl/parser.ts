@@ -12,16 +12,12 @@ export function openParser(): Promise<Parser> {
 
 /**
  * V8 would optimize the parser in the background, which takes longer than all the parsing there is to do, and keeps
- * the process from ending: a check of the environments takes 0.2 s without it and 0.5 s with it. The choice is made
- * when the module is compiled, so it is taken back right after.
+ * the process from ending: a check of the environments takes 0.2 s without it and 0.5 s with it. There is no other
+ * WebAssembly in these processes.
  */
 async function startParser(): Promise<Parser> {
   setFlagsFromString("--liftoff-only");
-  try {
-    const module = await import("@cdktf/hcl2json");
-    await module.parse("start", "");
-    return module;
-  } finally {
-    setFlagsFromString("--no-liftoff-only");
-  }
+  const module = await import("@cdktf/hcl2json");
+  await module.parse("start", "");
+  return module;
 }
