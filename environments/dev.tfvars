@@ -10,6 +10,10 @@ cost_centre = "research"
 
 network = {
   nat_gateways = "single" # one zone's failure stops development, not production
+  flow_logs = {
+    traffic        = "REJECT"
+    retention_days = 30
+  }
 }
 
 lake = {

@@ -8,6 +8,12 @@ region      = "eu-north-1"
 owner       = "data-platform"
 cost_centre = "research"
 
+network = {
+  flow_logs = {
+    retention_days = 90
+  }
+}
+
 lake = {
   lifecycle = {
     logs_expire_days = 90

@@ -2,12 +2,14 @@ import type { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
+import { endpointPolicy } from "../policies/endpoint";
+import type { Place } from "../policies/place";
 import { SecurityGroup, tcp } from "./security-group";
 import { onePerZone, type PlacedSubnet } from "./subnets";
 
 export interface EndpointsProps {
   readonly vpc: Vpc;
-  readonly region: string;
+  readonly place: Place;
   readonly namePrefix: string;
   readonly subnets: readonly PlacedSubnet[];
   /** Services with an interface endpoint, as in `com.amazonaws.<region>.<service>`. */
@@ -30,7 +32,8 @@ const reversedInChina = new Set(
 
 /**
  * What private subnets reach without leaving AWS: S3 by a gateway endpoint on their route tables, other services by
- * interface endpoints in one subnet of each zone, with private DNS, open to the VPC on 443.
+ * interface endpoints in one subnet of each zone, with private DNS, open to the VPC on 443. What passes is what this
+ * account asks of itself, and what of AWS's own the platform needs.
  * Sources: AWS PrivateLink Guide, "Gateway endpoints for Amazon S3" and "Access an AWS service using an interface VPC endpoint".
  */
 export class Endpoints extends Construct {
@@ -65,8 +68,9 @@ export class Endpoints extends Construct {
     return new VpcEndpoint(this, "s3", {
       vpcId: props.vpc.id,
       vpcEndpointType: "Gateway",
-      serviceName: `com.amazonaws.${props.region}.s3`,
+      serviceName: `com.amazonaws.${props.place.region}.s3`,
       routeTableIds: routeTables.map((table) => table.id),
+      policy: endpointPolicy("s3", props.place),
       tags: { Name: `${props.namePrefix}-s3` },
     });
   }
@@ -76,10 +80,11 @@ export class Endpoints extends Construct {
     return new VpcEndpoint(this, words, {
       vpcId: props.vpc.id,
       vpcEndpointType: "Interface",
-      serviceName: interfaceServiceName(service, props.region),
+      serviceName: interfaceServiceName(service, props.place.region),
       subnetIds: onePerZone(props.subnets).map((placed) => placed.subnet.id),
       securityGroupIds: [this.securityGroup.group.id],
       privateDnsEnabled: true,
+      policy: endpointPolicy(service, props.place),
       tags: { Name: `${props.namePrefix}-${service.replaceAll(".", "-")}` },
     });
   }

@@ -10,8 +10,8 @@ export interface NatGatewaysProps {
   readonly public: readonly PlacedSubnet[];
   readonly private: readonly PlacedSubnet[];
   readonly namePrefix: string;
-  /** One gateway in each zone that has a private subnet, or one for all of them. */
-  readonly placement: "per_zone" | "single";
+  /** One gateway in each zone that has a private subnet, one for all of them, or no way out at all. */
+  readonly placement: "per_zone" | "single" | "none";
 }
 
 /**
@@ -27,11 +27,13 @@ export class NatGateways extends Construct {
     super(scope, id);
     const zones = new Set(props.private.map((subnet) => subnet.zone));
     const publicSubnets = onePerZone(props.public);
-    const hosts =
-      props.placement === "per_zone"
-        ? publicSubnets.filter((host) => zones.has(host.zone))
-        : publicSubnets.slice(0, 1);
+    const hosts = {
+      per_zone: publicSubnets.filter((host) => zones.has(host.zone)),
+      single: publicSubnets.slice(0, 1),
+      none: [],
+    }[props.placement];
     this.gateways = new Map(hosts.map((host) => [host.zone, this.gateway(props, host)]));
+    if (props.placement === "none") return;
     for (const subnet of props.private) this.defaultRoute(props, subnet);
   }
 

@@ -73,3 +73,8 @@ export function dataKeyPolicy(place: Place, logGroups: string): string {
     grantedToSpotVolumes(place),
   );
 }
+
+/** Policy of a key for log groups of a name only: IAM of the account, and CloudWatch Logs for these. */
+export function logGroupKeyPolicy(place: Place, logGroups: string): string {
+  return policyDocument(delegatedToIam(place), usedByLogGroups(place, logGroups));
+}

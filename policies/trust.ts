@@ -30,6 +30,11 @@ export function instanceTrust(place: Place): string {
   return assume([servicePrincipal("ec2", place.region)]);
 }
 
+/** Trust of the role that writes the VPC's flow logs. Source: Amazon VPC User Guide, "IAM role for publishing flow logs to CloudWatch Logs". */
+export function flowLogsTrust(place: Place): string {
+  return assume([servicePrincipal("vpc-flow-logs", place.region)], onlyFor(place, "ec2", "vpc-flow-log/*"));
+}
+
 /** Trust of the execution role of one MWAA environment. Source: Amazon MWAA User Guide, "Cross-service confused deputy prevention". */
 export function airflowTrust(place: Place, environmentName: string): string {
   const services = ["airflow", "airflow-env"].map((service) => servicePrincipal(service, place.region));

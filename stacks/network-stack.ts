@@ -3,8 +3,10 @@ import type { EnvironmentConfig } from "../config";
 import { AirflowSecurityGroup } from "../modules/airflow-security-group";
 import { EmrSecurityGroups } from "../modules/emr-security-groups";
 import { Endpoints } from "../modules/endpoints";
+import { FlowLogs } from "../modules/flow-logs";
 import { MetadataSecurityGroup } from "../modules/metadata-security-group";
 import { NatGateways } from "../modules/nat-gateways";
+import { NetworkAcls } from "../modules/network-acls";
 import { PrivateSecurityGroup } from "../modules/private-sg";
 import { ServerlessSecurityGroup } from "../modules/serverless-security-group";
 import { type PlacedSubnet, Subnets } from "../modules/subnets";
@@ -35,9 +37,17 @@ export class NetworkStack extends EnvironmentStack<"network"> {
       namePrefix,
       placement: network.nat_gateways,
     });
+    new NetworkAcls(this, "acls", { vpc: vpc.vpc, namePrefix, subnets });
+    new FlowLogs(this, "flow_logs", {
+      vpc: vpc.vpc,
+      place: this.place,
+      namePrefix,
+      traffic: network.flow_logs.traffic,
+      retentionInDays: network.flow_logs.retention_days,
+    });
     const endpoints = new Endpoints(this, "endpoints", {
       vpc: vpc.vpc,
-      region: config.region,
+      place: this.place,
       namePrefix,
       subnets: subnets.private,
       services: network.interface_endpoints,

@@ -84,6 +84,7 @@ describe("valid environments", () => {
       database_subnets: { a: { cidr: "10.100.5.0/24", zone: "a" }, b: { cidr: "10.100.6.0/24", zone: "b" } },
       nat_gateways: "per_zone",
       interface_endpoints: ["logs", "secretsmanager", "sqs", "elasticmapreduce"],
+      flow_logs: { traffic: "ALL", retention_days: 365 },
       vpn_client_cidr: "10.0.0.0/16",
     });
     expect(environment.lake.force_destroy).toBe(false);

@@ -1,7 +1,10 @@
 import { Endpoints, interfaceServiceName } from "../../modules/endpoints";
 import { Subnets } from "../../modules/subnets";
 import { Vpc } from "../../modules/vpc";
+import { endpointPolicy } from "../../policies/endpoint";
 import { only, ref, resources, synthesizeModule } from "../stacks/synthesis";
+
+const place = { region: "eu-north-1", accountId: "111111111111" };
 
 const json = synthesizeModule((stack) => {
   const { vpc, internetGateway } = new Vpc(stack, "vpc", { name: "v", cidr: "10.0.0.0/16" });
@@ -20,7 +23,7 @@ const json = synthesizeModule((stack) => {
   });
   new Endpoints(stack, "endpoints", {
     vpc,
-    region: "eu-north-1",
+    place,
     namePrefix: "x",
     subnets: subnets.private,
     services: ["sqs", "airflow.api", "logs"],
@@ -33,6 +36,7 @@ test("S3 is reached by a gateway on the table of every private subnet", () => {
     vpc_endpoint_type: "Gateway",
     service_name: "com.amazonaws.eu-north-1.s3",
     route_table_ids: ["a", "a2", "b"].map((name) => ref(`aws_route_table.subnets_private_${name}.id`)),
+    policy: endpointPolicy("s3", place),
     tags: { Name: "x-s3" },
   });
 });
@@ -49,6 +53,7 @@ test.each([
     subnet_ids: ["a", "b"].map((subnet) => ref(`aws_subnet.subnets_private_${subnet}.id`)),
     security_group_ids: [ref("aws_security_group.endpoints_interface.id")],
     private_dns_enabled: true,
+    policy: endpointPolicy(service, place),
     tags: { Name: `x-${service.replace(".", "-")}` },
   });
 });

@@ -26,7 +26,7 @@ function place(stack: PlatformStack, more: typeof privateSubnets = privateSubnet
   return { vpc, internetGateway, subnets };
 }
 
-function natGateways(placement: "per_zone" | "single", more = privateSubnets) {
+function natGateways(placement: "per_zone" | "single" | "none", more = privateSubnets) {
   return synthesizeModule((stack) => {
     const { internetGateway, subnets } = place(stack, more);
     const { public: hosts, private: clients } = subnets;
@@ -153,6 +153,13 @@ describe("NAT gateways", () => {
     resources(json, "aws_eip", 1);
     const routes = resources(json, "aws_route", 3);
     expect(routes.nat_private_b.nat_gateway_id).toBe(ref("aws_nat_gateway.nat_a.id"));
+  });
+
+  test("can be none, with no way out of private subnets", () => {
+    const json = natGateways("none");
+    resources(json, "aws_nat_gateway", 0);
+    resources(json, "aws_eip", 0);
+    expect(Object.keys(resources(json, "aws_route", 1))).toEqual(["subnets_public_internet"]);
   });
 
   test("refuse a zone without a public subnet", () => {

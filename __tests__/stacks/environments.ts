@@ -21,6 +21,7 @@ export const dev: EnvironmentConfig = {
     database_subnets: { a: { cidr: "10.100.5.0/24", zone: "a" }, b: { cidr: "10.100.6.0/24", zone: "b" } },
     nat_gateways: "single",
     interface_endpoints: ["logs", "secretsmanager", "sqs", "elasticmapreduce"],
+    flow_logs: { traffic: "REJECT", retention_days: 30 },
     vpn_client_cidr: "10.0.0.0/16",
   },
   lake: {

@@ -1,3 +1,4 @@
+import { endpointsWithoutNat, requiredInterfaceEndpoints } from "../catalogue/interface-endpoints";
 import type { Finding, Report } from "../problems";
 import { environmentClassRules, workerRule } from "./airflow";
 import { capacityRules } from "./capacity";
@@ -8,6 +9,11 @@ import { forceDestroyRule, retentionRules } from "./retention";
 import type { Parts, Rule } from "./rule";
 import { subnetRules, vpnRules } from "./subnets";
 import { endpointRule, natRule, zoneRules } from "./zones";
+
+const alsoWithoutNat = endpointsWithoutNat
+  .filter((service) => !requiredInterfaceEndpoints.some((always) => always === service))
+  .map((service) => `\`${service}\``)
+  .join(", ");
 
 interface DocumentedRule {
   /** The rule in words, for the reference. */
@@ -30,11 +36,11 @@ const rules: readonly DocumentedRule[] = [
   { says: "The range of VPN clients lies outside the VPC.", check: [vpnRules] },
   { says: "Private subnets lie in at least two zones, and so do those of databases.", check: [zoneRules] },
   {
-    says: "A single NAT gateway needs one public subnet; one per zone needs a public subnet in every zone that has a private one.",
+    says: "A single NAT gateway needs one public subnet; one per zone needs a public subnet in every zone that has a private one; none needs none.",
     check: [natRule],
   },
   {
-    says: "`interface_endpoints` contains what the platform cannot run without: the defaults.",
+    says: `\`interface_endpoints\` contains what the platform cannot run without: the defaults, and without a NAT gateway also ${alsoWithoutNat}.`,
     check: [endpointRule],
   },
   { says: "Raw data is archived at least 30 days after it moved to Standard-IA.", check: [retentionRules] },

@@ -1,4 +1,4 @@
-import { requiredInterfaceEndpoints } from "../catalogue/interface-endpoints";
+import { endpointsWithoutNat, requiredInterfaceEndpoints } from "../catalogue/interface-endpoints";
 import type { Report } from "../problems";
 import type { Parts } from "./rule";
 
@@ -20,6 +20,7 @@ export function zoneRules({ network }: Parts, report: Report): void {
 
 /** A NAT gateway stands in a public subnet: one in every private zone, or a single one anywhere. */
 export function natRule({ network }: Parts, report: Report): void {
+  if (network?.nat_gateways === "none") return;
   const publicZones = zonesOf(network?.public_subnets);
   const privateZones = zonesOf(network?.private_subnets);
   if (publicZones?.size === 0) {
@@ -36,16 +37,16 @@ export function natRule({ network }: Parts, report: Report): void {
   }
 }
 
-/** Without these endpoints the stacks' traffic to AWS leaves through the NAT gateway, or does not arrive. */
+/** What the platform sends to AWS by endpoints whatever else there is, and what has no other way without a NAT gateway. */
 export function endpointRule({ network }: Parts, report: Report): void {
   const endpoints = network?.interface_endpoints;
-  const missing = requiredInterfaceEndpoints.filter((service) => endpoints && !endpoints.includes(service));
+  if (endpoints === undefined) return;
+  const closed = network?.nat_gateways === "none";
+  const required = closed ? endpointsWithoutNat : requiredInterfaceEndpoints;
+  const missing = required.filter((service) => !endpoints.includes(service));
   if (missing.length === 0) return;
-  report(
-    ["network", "interface_endpoints"],
-    `lacks ${missing.join(", ")}`,
-    "add what is missing: the platform needs it",
-  );
+  const reason = closed ? 'nat_gateways = "none" leaves MWAA and EMR no other way' : "the platform needs it";
+  report(["network", "interface_endpoints"], `lacks ${missing.join(", ")}`, `add what is missing: ${reason}`);
 }
 
 /** The zones of the subnets; `undefined` when one is not known, since then nothing can be said of all of them. */

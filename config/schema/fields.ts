@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { logRetentionDays } from "../catalogue/log-retention";
 import { formatCidr, parseCidr } from "../cidr";
 import { allowedOf } from "./inspect";
 
@@ -30,6 +31,19 @@ export function tagValue(): z.ZodString {
 /** Whole number in a closed interval; what is allowed is derived from the bounds. */
 export function wholeNumber(from: number, to: number): z.ZodInt {
   return z.int().min(from).max(to);
+}
+
+/** Days that CloudWatch keeps a log. */
+export function logRetention(): z.ZodInt {
+  const allowed = `one of ${logRetentionDays.join(", ")}`;
+  return z
+    .int()
+    .superRefine((days, context) => {
+      if (logRetentionDays.some((offered) => offered === days)) return;
+      const message = "is not a number of days that CloudWatch offers";
+      context.addIssue({ code: "custom", message, params: { allowed: `use ${allowed}` } });
+    })
+    .meta({ allowed });
 }
 
 /** A name that becomes part of a Terraform address, hence snake_case. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { interfaceEndpoints, requiredInterfaceEndpoints } from "../catalogue/interface-endpoints";
-import { addressName, cidr, distinct, tagValue, text } from "./fields";
+import { addressName, cidr, distinct, logRetention, tagValue, text } from "./fields";
 
 const subnet = (example: string) =>
   z.strictObject({
@@ -11,6 +11,14 @@ const subnet = (example: string) =>
       "Letter of the availability zone: `a` means `<region>a`.",
     ),
   });
+
+const flowLogsSchema = z.strictObject({
+  traffic: z
+    .enum(["ALL", "REJECT"])
+    .default("ALL")
+    .describe("Which connections are written down: all, or those that were refused: cheaper."),
+  retention_days: logRetention().default(365).describe("Days the log is kept."),
+});
 
 /** The VPC and its subnets. Sizes: Amazon VPC User Guide, "VPC CIDR blocks" and "Subnet CIDR blocks". */
 export const networkSchema = z.strictObject({
@@ -31,16 +39,17 @@ export const networkSchema = z.strictObject({
     .default({ a: { cidr: "10.100.5.0/24", zone: "a" }, b: { cidr: "10.100.6.0/24", zone: "b" } })
     .describe("Subnets of databases, by name, in two zones at least, without any route out of the VPC."),
   nat_gateways: z
-    .enum(["per_zone", "single"])
+    .enum(["per_zone", "single", "none"])
     .default("per_zone")
     .describe(
-      "One NAT gateway in each zone that has a private subnet, or one for all: cheaper, and lost with its zone.",
+      "One NAT gateway in each zone that has a private subnet; one for all: cheaper, and lost with its zone; or none: nothing leaves but to AWS, by endpoints.",
     ),
   interface_endpoints: distinct(z.enum(interfaceEndpoints), 1, 50)
     .default([...requiredInterfaceEndpoints])
     .describe(
       "Services reached through an interface endpoint instead of the NAT gateway. The defaults are the minimum.",
     ),
+  flow_logs: flowLogsSchema.prefault({}).describe("The log of connections in the VPC."),
   vpn_client_cidr: cidr(12, 22, "10.0.0.0/16")
     .default("10.0.0.0/16")
     .describe(

@@ -52,7 +52,7 @@ export const networkInputs: readonly InvalidInput[] = [
   [
     8,
     '  vpc_cdir = "10.100.0.0/16"',
-    'prod.tfvars:8  network.vpc_cdir = "10.100.0.0/16"\n    is not a key of network; did you mean vpc_cidr? the keys there are vpc_name, vpc_cidr, public_subnets, private_subnets, database_subnets, nat_gateways, interface_endpoints, vpn_client_cidr',
+    'prod.tfvars:8  network.vpc_cdir = "10.100.0.0/16"\n    is not a key of network; did you mean vpc_cidr? the keys there are vpc_name, vpc_cidr, public_subnets, private_subnets, database_subnets, nat_gateways, interface_endpoints, flow_logs, vpn_client_cidr',
   ],
   [
     10,
@@ -155,12 +155,17 @@ export const networkInputs: readonly InvalidInput[] = [
   [
     17,
     '  nat_gateways = "none"',
-    'prod.tfvars:17  network.nat_gateways = "none"\n    is not one of the known values; use one of "per_zone", "single"',
+    'prod.tfvars:18  network.interface_endpoints = ["logs", "secretsmanager", "sqs", "elasticmapreduce"]\n    lacks airflow.api, airflow.env, airflow.ops, ecr.api, ecr.dkr, kms, monitoring, sts; add what is missing: nat_gateways = "none" leaves MWAA and EMR no other way',
+  ],
+  [
+    17,
+    '  nat_gateways = "both"',
+    'prod.tfvars:17  network.nat_gateways = "both"\n    is not one of the known values; use one of "per_zone", "single", "none"',
   ],
   [
     17,
     "  nat_gateways = 2",
-    'prod.tfvars:17  network.nat_gateways = 2\n    is a number, not text in quotes; use one of "per_zone", "single"',
+    'prod.tfvars:17  network.nat_gateways = 2\n    is a number, not text in quotes; use one of "per_zone", "single", "none"',
   ],
   [
     18,
@@ -186,6 +191,21 @@ export const networkInputs: readonly InvalidInput[] = [
     18,
     '  interface_endpoints = ["logs", "secretsmanager", "sqs", "elasticmapreduce", "sqs"]',
     'prod.tfvars:18  network.interface_endpoints[4] = "sqs"\n    is in the list already, as item 2; remove one of the two',
+  ],
+  [
+    17,
+    "  flow_logs = { retention_days = 100 }",
+    "prod.tfvars:17  network.flow_logs.retention_days = 100\n    is not a number of days that CloudWatch offers; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+  ],
+  [
+    17,
+    '  flow_logs = { retention_days = "a year" }',
+    'prod.tfvars:17  network.flow_logs.retention_days = "a year"\n    is text, not a number; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
+  ],
+  [
+    17,
+    '  flow_logs = { traffic = "ACCEPT" }',
+    'prod.tfvars:17  network.flow_logs.traffic = "ACCEPT"\n    is not one of the known values; use one of "ALL", "REJECT"',
   ],
   [
     19,
