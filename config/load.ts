@@ -77,7 +77,11 @@ function check(file: string, name: string, document: Document): Loaded {
   for (const finding of document.findings)
     loaded.problems.push({ ...locate(loaded, finding), line: finding.line });
   if (document.values === undefined) return loaded;
-  const findings = [...schemaFindings(environmentSchema, document.values), ...ruleFindings(parts, { name })];
+  const says = (path: Path) => valueAt(document.values, path) !== undefined;
+  const findings = [
+    ...schemaFindings(environmentSchema, document.values),
+    ...ruleFindings(parts, { name, says }),
+  ];
   for (const finding of findings) loaded.problems.push(locate(loaded, finding));
   return loaded;
 }

@@ -60,8 +60,13 @@ export function formatPath(path: Path): string {
 export function formatValue(value: unknown): string {
   if (value instanceof HclExpression) return shorten(value.source.replace(/\s+/g, " "));
   if (Array.isArray(value)) return shorten(`[${value.map(formatValue).join(", ")}]`);
-  if (typeof value === "object" && value !== null) return shorten(`{ ${Object.keys(value).join(", ")} }`);
+  if (typeof value === "object" && value !== null) return shorten(formatMap(Object.keys(value)));
   return shorten(JSON.stringify(value));
+}
+
+/** A map of these entries as in HCL. */
+export function formatMap(entries: readonly string[]): string {
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
 /** Two lines for each problem, by file and line, and their number. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatMap } from "./problems";
 import { documentedRules } from "./rules";
 import { accountRulesSay } from "./rules/accounts";
 import { environmentSchema } from "./schema/environment";
@@ -85,5 +86,5 @@ function hcl(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(hcl).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).map(([key, item]) => `${key} = ${hcl(item)}`);
-  return `{ ${entries.join(", ")} }`;
+  return formatMap(entries);
 }

@@ -1,9 +1,9 @@
-import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { Construct } from "constructs";
 import { everything, SecurityGroup, tcp } from "./security-group";
+import type { VpcReference } from "./vpc";
 
 export interface AirflowSecurityGroupProps {
-  readonly vpc: Vpc;
+  readonly vpc: VpcReference;
   readonly name: string;
   /** The group of Client VPN, whose users open the web server. */
   readonly vpn: SecurityGroup;

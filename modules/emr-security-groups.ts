@@ -1,9 +1,9 @@
-import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import { type Peer, SecurityGroup, type Traffic, tcp } from "./security-group";
+import type { VpcReference } from "./vpc";
 
 export interface EmrSecurityGroupsProps {
-  readonly vpc: Vpc;
+  readonly vpc: VpcReference;
   readonly namePrefix: string;
 }
 

@@ -1,17 +1,20 @@
 import type { RouteTable } from "@cdktf/provider-aws/lib/route-table";
-import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 import { endpointPolicy } from "../policies/endpoint";
 import type { Place } from "../policies/place";
 import { SecurityGroup, tcp } from "./security-group";
-import { onePerZone, type PlacedSubnet } from "./subnets";
+import { onePerZone, type RoutedSubnet } from "./subnets";
+import type { VpcReference } from "./vpc";
 
-export interface EndpointsProps {
-  readonly vpc: Vpc;
-  readonly place: Place;
+export interface EndpointGroupProps {
+  readonly vpc: VpcReference;
   readonly namePrefix: string;
-  readonly subnets: readonly PlacedSubnet[];
+}
+
+export interface EndpointsProps extends EndpointGroupProps {
+  readonly place: Place;
+  readonly subnets: readonly RoutedSubnet[];
   /** Services with an interface endpoint, as in `com.amazonaws.<region>.<service>`. */
   readonly services: readonly string[];
 }
@@ -30,19 +33,11 @@ const reversedInChina = new Set(
   ].concat(["monitoring", "rds", "sqs", "states", "sts"]),
 );
 
-/**
- * What private subnets reach without leaving AWS: S3 by a gateway endpoint on their route tables, other services by
- * interface endpoints in one subnet of each zone, with private DNS, open to the VPC on 443. What passes is what this
- * account asks of itself, and what of AWS's own the platform needs.
- * Sources: AWS PrivateLink Guide, "Gateway endpoints for Amazon S3" and "Access an AWS service using an interface VPC endpoint".
- */
-export class Endpoints extends Construct {
+/** The group of interface endpoints, open to the VPC on 443; endpoints start nothing themselves. */
+export class EndpointGroup extends Construct {
   readonly securityGroup: SecurityGroup;
-  readonly s3: VpcEndpoint;
-  /** The interface endpoints by service. */
-  readonly interfaces: ReadonlyMap<string, VpcEndpoint>;
 
-  constructor(scope: Construct, id: string, props: EndpointsProps) {
+  constructor(scope: Construct, id: string, props: EndpointGroupProps) {
     super(scope, id);
     this.securityGroup = new SecurityGroup(this, "interface", {
       vpc: props.vpc,
@@ -55,6 +50,22 @@ export class Endpoints extends Construct {
       tcp(443),
       "HTTPS from the VPC",
     );
+  }
+}
+
+/**
+ * What private subnets reach without leaving AWS: S3 by a gateway endpoint on their route tables, other services by
+ * interface endpoints in one subnet of each zone, with private DNS. What passes is what this account asks of itself, and
+ * what of AWS's own the platform needs.
+ * Sources: AWS PrivateLink Guide, "Gateway endpoints for Amazon S3" and "Access an AWS service using an interface VPC endpoint".
+ */
+export class Endpoints extends EndpointGroup {
+  readonly s3: VpcEndpoint;
+  /** The interface endpoints by service. */
+  readonly interfaces: ReadonlyMap<string, VpcEndpoint>;
+
+  constructor(scope: Construct, id: string, props: EndpointsProps) {
+    super(scope, id, props);
     this.s3 = this.gateway(
       props,
       props.subnets.map((subnet) => subnet.routeTable),

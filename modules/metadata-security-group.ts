@@ -1,9 +1,9 @@
-import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { Construct } from "constructs";
 import { SecurityGroup, tcp } from "./security-group";
+import type { VpcReference } from "./vpc";
 
 export interface MetadataSecurityGroupProps {
-  readonly vpc: Vpc;
+  readonly vpc: VpcReference;
   readonly name: string;
   /** Who may connect, by a name for the rules. */
   readonly clients: Readonly<Record<string, SecurityGroup>>;

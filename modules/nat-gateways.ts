@@ -3,12 +3,12 @@ import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
-import { onePerZone, type PlacedSubnet } from "./subnets";
+import { onePerZone, type RoutedSubnet } from "./subnets";
 
 export interface NatGatewaysProps {
   readonly internetGateway: InternetGateway;
-  readonly public: readonly PlacedSubnet[];
-  readonly private: readonly PlacedSubnet[];
+  readonly public: readonly RoutedSubnet[];
+  readonly private: readonly RoutedSubnet[];
   readonly namePrefix: string;
   /** One gateway in each zone that has a private subnet, one for all of them, or no way out at all. */
   readonly placement: "per_zone" | "single" | "none";
@@ -37,7 +37,7 @@ export class NatGateways extends Construct {
     for (const subnet of props.private) this.defaultRoute(props, subnet);
   }
 
-  private gateway(props: NatGatewaysProps, host: PlacedSubnet): NatGateway {
+  private gateway(props: NatGatewaysProps, host: RoutedSubnet): NatGateway {
     const scope = new Construct(this, host.zone);
     const tags = { Name: `${props.namePrefix}-nat-${host.zone}` };
     const dependsOn = [props.internetGateway];
@@ -50,7 +50,7 @@ export class NatGateways extends Construct {
     });
   }
 
-  private defaultRoute(props: NatGatewaysProps, subnet: PlacedSubnet): void {
+  private defaultRoute(props: NatGatewaysProps, subnet: RoutedSubnet): void {
     const gateway =
       props.placement === "single" ? [...this.gateways.values()][0] : this.gateways.get(subnet.zone);
     if (!gateway) {

@@ -1,11 +1,11 @@
 import { SecurityGroup as AwsSecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import type { VpcReference } from "./vpc";
 
 export interface SecurityGroupProps {
-  readonly vpc: Vpc;
+  readonly vpc: VpcReference;
   /** Name of the group; AWS refuses names that start with `sg-`. */
   readonly name: string;
   /** What the group is for: fixed at creation, because another text would replace the group. */

@@ -23,16 +23,22 @@ export interface SubnetsProps {
   readonly database: Readonly<Record<string, SubnetRange>>;
 }
 
-/** A subnet and what routes its traffic. */
+/** A subnet with its place, whoever has created it. */
 export interface PlacedSubnet {
+  /** Tier and name: `private_a`. */
   readonly name: string;
   readonly zone: string;
+  readonly subnet: { readonly id: string };
+}
+
+/** A subnet and what routes its traffic. */
+export interface RoutedSubnet extends PlacedSubnet {
   readonly subnet: Subnet;
   readonly routeTable: RouteTable;
 }
 
 /** EMR only acts on what carries it. Source: Amazon EMR Management Guide, "Tag resources for use with managed policies". */
-const emrTag = { "for-use-with-amazon-emr-managed-policies": "true" };
+export const emrTag = { key: "for-use-with-amazon-emr-managed-policies", value: "true" };
 
 /**
  * Public subnets behind one route table to the internet gateway, private ones with a route table each, so that each can
@@ -40,9 +46,9 @@ const emrTag = { "for-use-with-amazon-emr-managed-policies": "true" };
  * VPC. All lists are in the order of zone, then name.
  */
 export class Subnets extends Construct {
-  readonly public: readonly PlacedSubnet[];
-  readonly private: readonly PlacedSubnet[];
-  readonly database: readonly PlacedSubnet[];
+  readonly public: readonly RoutedSubnet[];
+  readonly private: readonly RoutedSubnet[];
+  readonly database: readonly RoutedSubnet[];
   readonly publicRouteTable: RouteTable;
   readonly databaseRouteTable: RouteTable;
 
@@ -60,7 +66,7 @@ export class Subnets extends Construct {
     );
     const ownTable = (subnetScope: Construct, name: string) => routeTable(props, subnetScope, name);
     this.private = inOrder(props.private).map(([name, range]) =>
-      this.place(props, `private_${name}`, range, ownTable, emrTag),
+      this.place(props, `private_${name}`, range, ownTable, { [emrTag.key]: emrTag.value }),
     );
     this.databaseRouteTable = routeTable(
       props,
@@ -78,7 +84,7 @@ export class Subnets extends Construct {
     range: SubnetRange,
     routeTableOf: (scope: Construct, name: string) => RouteTable,
     tags: Readonly<Record<string, string>> = {},
-  ): PlacedSubnet {
+  ): RoutedSubnet {
     const scope = new Construct(this, id);
     const name = `${props.namePrefix}-${id.replaceAll("_", "-")}`;
     const subnet = new Subnet(scope, "subnet", {
@@ -102,12 +108,12 @@ function routeTable(props: SubnetsProps, scope: Construct, name: string): RouteT
 }
 
 /** The first subnet of each zone, in the order of the zones: endpoints and gateways take one of a zone. */
-export function onePerZone(subnets: readonly PlacedSubnet[]): readonly PlacedSubnet[] {
+export function onePerZone<Placed extends PlacedSubnet>(subnets: readonly Placed[]): readonly Placed[] {
   return subnets.filter((one, index) => subnets.findIndex((other) => other.zone === one.zone) === index);
 }
 
 /** Subnets by zone, then name, whatever the order of the file. */
-export function inOrder<Range extends SubnetRange>(
+export function inOrder<Range extends { readonly zone: string }>(
   ranges: Readonly<Record<string, Range>>,
 ): [string, Range][] {
   const key = ([name, range]: [string, Range]) => `${range.zone} ${name}`;

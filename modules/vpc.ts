@@ -3,6 +3,12 @@ import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 
+/** A VPC, whoever has created it. */
+export interface VpcReference {
+  readonly id: string;
+  readonly cidrBlock: string;
+}
+
 export interface VpcProps {
   /** The `Name` tag. */
   readonly name: string;

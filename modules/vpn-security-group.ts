@@ -1,9 +1,9 @@
-import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { Construct } from "constructs";
 import { everything, SecurityGroup } from "./security-group";
+import type { VpcReference } from "./vpc";
 
 export interface VpnSecurityGroupProps {
-  readonly vpc: Vpc;
+  readonly vpc: VpcReference;
   readonly name: string;
 }
 

@@ -1,107 +1,124 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
-import { AirflowSecurityGroup } from "../modules/airflow-security-group";
-import { EmrSecurityGroups } from "../modules/emr-security-groups";
-import { Endpoints } from "../modules/endpoints";
+import { EndpointGroup, Endpoints } from "../modules/endpoints";
+import { ExistingVpc } from "../modules/existing-vpc";
 import { FlowLogs } from "../modules/flow-logs";
-import { MetadataSecurityGroup } from "../modules/metadata-security-group";
 import { NatGateways } from "../modules/nat-gateways";
 import { NetworkAcls } from "../modules/network-acls";
-import { PrivateSecurityGroup } from "../modules/private-sg";
-import { ServerlessSecurityGroup } from "../modules/serverless-security-group";
-import { type PlacedSubnet, Subnets } from "../modules/subnets";
-import { Vpc } from "../modules/vpc";
-import { VpnSecurityGroup } from "../modules/vpn-security-group";
+import type { SecurityGroup } from "../modules/security-group";
+import { type PlacedSubnet, type SubnetRange, Subnets } from "../modules/subnets";
+import { Vpc, type VpcReference } from "../modules/vpc";
 import { EnvironmentStack } from "./environment-stack";
+import type { NetworkOutputs } from "./outputs";
+import { type SecurityGroups, securityGroups } from "./security-groups";
 
-/** The VPC, its subnets, ways out and endpoints, and every security group of the platform. */
+type NetworkConfig = EnvironmentConfig["network"];
+
+/** Where the platform is placed, created or there. */
+interface Placement {
+  readonly vpc: VpcReference;
+  readonly public: readonly PlacedSubnet[];
+  readonly private: readonly PlacedSubnet[];
+  readonly database: readonly PlacedSubnet[];
+  readonly endpoints: SecurityGroup;
+}
+
+/**
+ * The VPC, its subnets, ways out and endpoints, and every security group of the platform. In a VPC that is there only the
+ * groups are created; what is published is the same.
+ */
 export class NetworkStack extends EnvironmentStack<"network"> {
   constructor(scope: Construct, config: EnvironmentConfig) {
     super(scope, "network", config);
     const { network } = config;
+    const placement = network.existing ? this.found(network, network.existing) : this.created(network);
+    const groups = securityGroups(this, placement.vpc, this.names.prefix);
+    this.publishFacts(
+      {
+        vpc_id: placement.vpc.id,
+        private_subnet_ids: placement.private.map((placed) => placed.subnet.id),
+        emr_primary_security_group_id: groups.emr.primary.group.id,
+        emr_core_security_group_id: groups.emr.core.group.id,
+        emr_service_access_security_group_id: groups.emr.serviceAccess.group.id,
+      },
+      outputsOf(placement, groups),
+    );
+  }
+
+  private created(network: NetworkConfig): Placement {
     const namePrefix = this.names.prefix;
-    const vpc = new Vpc(this, "vpc", { name: network.vpc_name, cidr: network.vpc_cidr });
+    const { vpc, internetGateway } = new Vpc(this, "vpc", { name: network.vpc_name, cidr: network.vpc_cidr });
     const subnets = new Subnets(this, "subnets", {
-      vpc: vpc.vpc,
-      internetGateway: vpc.internetGateway,
-      region: config.region,
+      vpc,
+      internetGateway,
+      region: this.config.region,
       namePrefix,
-      public: network.public_subnets,
-      private: network.private_subnets,
-      database: network.database_subnets,
+      public: rangesOf(network.public_subnets),
+      private: rangesOf(network.private_subnets),
+      database: rangesOf(network.database_subnets),
     });
     new NatGateways(this, "nat_gateways", {
-      internetGateway: vpc.internetGateway,
+      internetGateway,
       public: subnets.public,
       private: subnets.private,
       namePrefix,
       placement: network.nat_gateways,
     });
-    new NetworkAcls(this, "acls", { vpc: vpc.vpc, namePrefix, subnets });
+    new NetworkAcls(this, "acls", { vpc, namePrefix, subnets });
     new FlowLogs(this, "flow_logs", {
-      vpc: vpc.vpc,
+      vpc,
       place: this.place,
       namePrefix,
       traffic: network.flow_logs.traffic,
       retentionInDays: network.flow_logs.retention_days,
     });
     const endpoints = new Endpoints(this, "endpoints", {
-      vpc: vpc.vpc,
+      vpc,
       place: this.place,
       namePrefix,
       subnets: subnets.private,
       services: network.interface_endpoints,
     });
-    const privateGroup = new PrivateSecurityGroup(this, "private", {
-      vpc: vpc.vpc,
-      name: `${namePrefix}-private-sg`,
+    const { public: open, private: inner, database } = subnets;
+    return { vpc, public: open, private: inner, database, endpoints: endpoints.securityGroup };
+  }
+
+  private found(network: NetworkConfig, existing: NonNullable<NetworkConfig["existing"]>): Placement {
+    const there = new ExistingVpc(this, "existing", {
+      vpcId: existing.vpc_id,
+      cidr: network.vpc_cidr,
+      region: this.config.region,
+      public: existing.public_subnets,
+      private: existing.private_subnets,
+      database: existing.database_subnets,
     });
-    const emr = new EmrSecurityGroups(this, "emr", { vpc: vpc.vpc, namePrefix });
-    const vpn = new VpnSecurityGroup(this, "vpn", { vpc: vpc.vpc, name: `${namePrefix}-vpn` });
-    const airflow = new AirflowSecurityGroup(this, "airflow", {
-      vpc: vpc.vpc,
-      name: `${namePrefix}-airflow`,
-      vpn,
-    });
-    const serverless = new ServerlessSecurityGroup(this, "emr_serverless", {
-      vpc: vpc.vpc,
-      name: `${namePrefix}-emr-serverless`,
-    });
-    const metadata = new MetadataSecurityGroup(this, "metadata", {
-      vpc: vpc.vpc,
-      name: `${namePrefix}-metadata`,
-      clients: {
-        emr_primary: emr.primary,
-        emr_core: emr.core,
-        emr_serverless: serverless,
-        airflow,
-        vpn,
-      },
-    });
-    this.publishFacts(
-      {
-        vpc_id: vpc.vpc.id,
-        private_subnet_ids: subnets.private.map((placed) => placed.subnet.id),
-        emr_primary_security_group_id: emr.primary.group.id,
-        emr_core_security_group_id: emr.core.group.id,
-        emr_service_access_security_group_id: emr.serviceAccess.group.id,
-      },
-      {
-        private_security_group_id: privateGroup.group.id,
-        airflow_security_group_id: airflow.group.id,
-        endpoints_security_group_id: endpoints.securityGroup.group.id,
-        vpn_security_group_id: vpn.group.id,
-        metadata_security_group_id: metadata.group.id,
-        serverless_security_group_id: serverless.group.id,
-        ...subnetOutputs([...subnets.public, ...subnets.private, ...subnets.database]),
-      },
-    );
+    const { vpc, public: open, private: inner, database } = there;
+    const endpoints = new EndpointGroup(this, "endpoints", { vpc, namePrefix: this.names.prefix });
+    return { vpc, public: open, private: inner, database, endpoints: endpoints.securityGroup };
   }
 }
 
-/** `private_subnet_a_id` and the like, by the names of the subnets. */
-function subnetOutputs(subnets: readonly PlacedSubnet[]): Record<string, string> {
-  return Object.fromEntries(
+/** The subnets that are created: those with a range. */
+function rangesOf(subnets: NetworkConfig["private_subnets"]): Record<string, SubnetRange> {
+  const created = Object.entries(subnets).flatMap(([name, subnet]) =>
+    "cidr" in subnet ? [[name, subnet] as const] : [],
+  );
+  return Object.fromEntries(created);
+}
+
+/** What is published beside the facts; subnets as `private_subnet_a_id` and the like, by their names. */
+function outputsOf(placement: Placement, groups: SecurityGroups) {
+  const subnets = [...placement.public, ...placement.private, ...placement.database];
+  const ids: Pick<NetworkOutputs, `private_subnet_${string}_id`> = Object.fromEntries(
     subnets.map(({ name, subnet }) => [`${name.replace("_", "_subnet_")}_id`, subnet.id] as const),
   );
+  return {
+    private_security_group_id: groups.private.group.id,
+    airflow_security_group_id: groups.airflow.group.id,
+    endpoints_security_group_id: placement.endpoints.group.id,
+    vpn_security_group_id: groups.vpn.group.id,
+    metadata_security_group_id: groups.metadata.group.id,
+    serverless_security_group_id: groups.serverless.group.id,
+    ...ids,
+  };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationError, formatProblems, loadEnvironment } from "../../config";
 import { type InvalidInput, sourceWith, validSource } from "./invalid/base";
+import { existingNetworkAlone, existingNetworkInputs } from "./invalid/existing-network";
 import { identityInputs } from "./invalid/identity";
 import { lakeInputs } from "./invalid/lake";
 import { networkInputs } from "./invalid/network";
@@ -13,6 +14,7 @@ import { syntaxInputs } from "./invalid/syntax";
 const tables: Record<string, readonly InvalidInput[]> = {
   identity: identityInputs,
   network: networkInputs,
+  existing: existingNetworkInputs,
   lake: lakeInputs,
   processing: processingInputs,
   orchestration: orchestrationInputs,
@@ -54,3 +56,12 @@ const rows = Object.entries(tables).flatMap(([table, inputs]) => {
 test.each(rows)("$table, line $line: $text", async ({ line, text, problems }) => {
   expect(await problemsOf(sourceWith(line, text))).toEqual(problems);
 });
+
+test.each(existingNetworkAlone.map(([text, ...problems]) => ({ text, problems })))(
+  "a VPC that is there: $text",
+  async ({ text, problems }) => {
+    const lines = validSource.split("\n");
+    const source = [...lines.slice(0, 6), text, ...lines.slice(20)].join("\n");
+    expect(await problemsOf(source)).toEqual(problems);
+  },
+);

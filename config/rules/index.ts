@@ -2,11 +2,12 @@ import { endpointsWithoutNat, requiredInterfaceEndpoints } from "../catalogue/in
 import type { Finding, Report } from "../problems";
 import { environmentClassRules, workerRule } from "./airflow";
 import { capacityRules } from "./capacity";
+import { existingNetworkRule, existingSubnetRule } from "./existing";
 import { allowedAccountRule, fileNameRule, stateRegionRule } from "./identity";
 import { architectureRule, releaseRule, spotRule } from "./instances";
 import { nameLengthRules, reservedNameRule } from "./names";
 import { forceDestroyRule, retentionRules } from "./retention";
-import type { Parts, Rule } from "./rule";
+import type { FileFacts, Parts, Rule } from "./rule";
 import { subnetRules, vpnRules } from "./subnets";
 import { endpointRule, natRule, zoneRules } from "./zones";
 
@@ -28,6 +29,10 @@ const rules: readonly DocumentedRule[] = [
   {
     says: "Bucket names (63 characters) and role names (64) made of project, environment and account fit; the project starts with no prefix AWS keeps for itself.",
     check: [nameLengthRules, reservedNameRule],
+  },
+  {
+    says: "`network` describes a VPC to create, or names one that is there in `existing`, with its range in `vpc_cidr`; each subnet that is there is named once.",
+    check: [existingNetworkRule, existingSubnetRule],
   },
   {
     says: "The VPC's range is private; every subnet lies inside it, and no two subnets meet.",
@@ -66,7 +71,7 @@ const rules: readonly DocumentedRule[] = [
 export const documentedRules: readonly string[] = rules.map(({ says }) => says);
 
 /** What the rules about several fields find in the valid parts of one environment. */
-export function ruleFindings(parts: Parts, file: { readonly name: string }): Finding[] {
+export function ruleFindings(parts: Parts, file: FileFacts): Finding[] {
   const findings: Finding[] = [];
   const report: Report = (path, message, allowed) => findings.push({ path, message, allowed });
   for (const rule of rules.flatMap(({ check }) => check)) rule(parts, report, file);

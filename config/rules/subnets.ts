@@ -15,7 +15,7 @@ const kinds = ["public_subnets", "private_subnets", "database_subnets"] as const
 /** The VPC's range is private, its subnets lie inside it, and none meets another. */
 export function subnetRules({ network }: Parts, report: Report): void {
   const vpc = rangeOf(network?.vpc_cidr);
-  const subnets = kinds.flatMap((kind) => subnetsOf(network, kind));
+  const subnets = network?.existing ? [] : kinds.flatMap((kind) => subnetsOf(network, kind));
   if (vpc !== undefined) {
     if (!privateRanges.some((range) => contains(rangeOf(range) ?? vpc, vpc))) {
       report(["network", "vpc_cidr"], "is not a private range", `use a part of ${privateRanges.join(", ")}`);

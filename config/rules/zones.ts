@@ -9,18 +9,19 @@ import type { Parts } from "./rule";
  */
 export function zoneRules({ network }: Parts, report: Report): void {
   const needs = { private_subnets: "MWAA", database_subnets: "RDS" } as const;
+  const section = network?.existing ? ["network", "existing"] : ["network"];
   for (const kind of ["private_subnets", "database_subnets"] as const) {
-    const zones = zonesOf(network?.[kind]);
+    const zones = zonesOf((network?.existing ?? network)?.[kind]);
     if (zones === undefined || zones.size >= 2) continue;
     const message = zones.size === 0 ? "has no subnet" : `has subnets in zone ${[...zones]} only`;
     const remedy = `use at least two subnets, in two zones: ${needs[kind]} needs both`;
-    report(["network", kind], message, remedy);
+    report([...section, kind], message, remedy);
   }
 }
 
 /** A NAT gateway stands in a public subnet: one in every private zone, or a single one anywhere. */
 export function natRule({ network }: Parts, report: Report): void {
-  if (network?.nat_gateways === "none") return;
+  if (network?.existing || network?.nat_gateways === "none") return;
   const publicZones = zonesOf(network?.public_subnets);
   const privateZones = zonesOf(network?.private_subnets);
   if (publicZones?.size === 0) {
@@ -40,7 +41,7 @@ export function natRule({ network }: Parts, report: Report): void {
 /** What the platform sends to AWS by endpoints whatever else there is, and what has no other way without a NAT gateway. */
 export function endpointRule({ network }: Parts, report: Report): void {
   const endpoints = network?.interface_endpoints;
-  if (endpoints === undefined) return;
+  if (network?.existing || endpoints === undefined) return;
   const closed = network?.nat_gateways === "none";
   const required = closed ? endpointsWithoutNat : requiredInterfaceEndpoints;
   const missing = required.filter((service) => !endpoints.includes(service));
@@ -50,7 +51,9 @@ export function endpointRule({ network }: Parts, report: Report): void {
 }
 
 /** The zones of the subnets; `undefined` when one is not known, since then nothing can be said of all of them. */
-function zonesOf(subnets: NonNullable<Parts["network"]>["public_subnets"]): Set<string> | undefined {
+function zonesOf(
+  subnets: Readonly<Record<string, { readonly zone?: string } | undefined>> | undefined,
+): Set<string> | undefined {
   const zones = Object.values(subnets ?? {}).map((subnet) => subnet?.zone);
   return subnets === undefined || zones.includes(undefined) ? undefined : new Set(zones as string[]);
 }

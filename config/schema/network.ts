@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { interfaceEndpoints, requiredInterfaceEndpoints } from "../catalogue/interface-endpoints";
+import { existingNetworkSchema } from "./existing-network";
 import { addressName, cidr, distinct, logRetention, tagValue, text } from "./fields";
 
 const subnet = (example: string) =>
@@ -50,6 +51,10 @@ export const networkSchema = z.strictObject({
       "Services reached through an interface endpoint instead of the NAT gateway. The defaults are the minimum.",
     ),
   flow_logs: flowLogsSchema.prefault({}).describe("The log of connections in the VPC."),
+  existing: existingNetworkSchema.optional().meta({
+    description: "A VPC that is there, instead of one that is created.",
+    absent: "none",
+  }),
   vpn_client_cidr: cidr(12, 22, "10.0.0.0/16")
     .default("10.0.0.0/16")
     .describe(

@@ -52,7 +52,7 @@ export const networkInputs: readonly InvalidInput[] = [
   [
     8,
     '  vpc_cdir = "10.100.0.0/16"',
-    'prod.tfvars:8  network.vpc_cdir = "10.100.0.0/16"\n    is not a key of network; did you mean vpc_cidr? the keys there are vpc_name, vpc_cidr, public_subnets, private_subnets, database_subnets, nat_gateways, interface_endpoints, flow_logs, vpn_client_cidr',
+    'prod.tfvars:8  network.vpc_cdir = "10.100.0.0/16"\n    is not a key of network; did you mean vpc_cidr? the keys there are vpc_name, vpc_cidr, public_subnets, private_subnets, database_subnets, nat_gateways, interface_endpoints, flow_logs, existing, vpn_client_cidr',
   ],
   [
     10,
@@ -140,7 +140,7 @@ export const networkInputs: readonly InvalidInput[] = [
   [
     16,
     "  }\n  database_subnets = {}",
-    "prod.tfvars:17  network.database_subnets = {  }\n    has no subnet; use at least two subnets, in two zones: RDS needs both",
+    "prod.tfvars:17  network.database_subnets = {}\n    has no subnet; use at least two subnets, in two zones: RDS needs both",
   ],
   [
     16,
