@@ -6,6 +6,7 @@ import {
   denyPlainHttp,
 } from "../../policies/bucket-policy";
 import { emrInstancePolicy, emrServicePolicy } from "../../policies/emr";
+import { flowLogsPolicy } from "../../policies/flow-logs";
 import { dataKeyPolicy } from "../../policies/key-policy";
 import type { Statement } from "../../policies/statement";
 import { airflowTrust, emrServiceTrust, instanceTrust } from "../../policies/trust";
@@ -273,6 +274,7 @@ test("no policy allows all actions of a service, IAM's over the key aside", () =
     emrInstancePolicy(place, lake),
     airflowPolicy(place, airflow),
     clusterPolicy(place, clusters),
+    flowLogsPolicy(place, "arn:aws:logs:eu-north-1:111111111111:log-group:/x/vpc-flow-logs"),
   ];
   const actions = documents.flatMap((document) =>
     Object.values(statements(document)).flatMap(({ Action }) => texts(Action)),

@@ -102,13 +102,14 @@ describe("every stack", () => {
   });
 
   test("is written the same whatever the order of subnets and endpoints in the file", () => {
-    const { public_subnets, private_subnets, interface_endpoints } = dev.network;
+    const { public_subnets, private_subnets, database_subnets, interface_endpoints } = dev.network;
     const backwards = <Value>(values: Record<string, Value>) =>
       Object.fromEntries(Object.entries(values).reverse());
     const network = {
       ...dev.network,
       public_subnets: backwards(public_subnets),
       private_subnets: backwards(private_subnets),
+      database_subnets: backwards(database_subnets),
       interface_endpoints: [...interface_endpoints].reverse(),
     };
     expect(textOf([variant({ network })])).toEqual(textOf([dev]));

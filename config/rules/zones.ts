@@ -41,7 +41,7 @@ export function natRule({ network }: Parts, report: Report): void {
 /** What the platform sends to AWS by endpoints whatever else there is, and what has no other way without a NAT gateway. */
 export function endpointRule({ network }: Parts, report: Report): void {
   const endpoints = network?.interface_endpoints;
-  if (network?.existing || endpoints === undefined) return;
+  if (endpoints === undefined) return;
   const closed = network?.nat_gateways === "none";
   const required = closed ? endpointsWithoutNat : requiredInterfaceEndpoints;
   const missing = required.filter((service) => !endpoints.includes(service));

@@ -84,6 +84,12 @@ describe("a VPC that is there", () => {
     }
   });
 
+  test("is compared with what the file says of it", () => {
+    const { existing } = pick(stacks, "existing-network").data?.aws_vpc ?? {};
+    expect(existing.id).toBe("vpc-0123456789abcdef0");
+    expect(existing.lifecycle.postcondition[0].condition).toBe(ref('self.cidr_block == "10.200.0.0/16"'));
+  });
+
   test("has the outputs of a VPC that is created", () => {
     const created = outputsOf(pick(stacksOf([dev]), "dev-network"));
     const found = outputsOf(pick(stacks, "existing-network"));
