@@ -27,7 +27,7 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     const network = new NetworkStack(app, config);
     const lake = new LakeStack(app, config);
     lake.addDependency(network);
-    const processing = new ProcessingStack(app, config, lake);
+    const processing = new ProcessingStack(app, config, network, lake);
     new OrchestrationStack(app, config, { network, lake, processing }, requirements);
   }
   app.synth();

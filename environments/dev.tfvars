@@ -24,6 +24,8 @@ lake = {
 }
 
 processing = {
+  compute = "emr_serverless" # nothing to pay between runs, and nothing to wait for
+
   maximum_units        = 3
   maximum_core_units   = 3
   idle_timeout_seconds = 900

@@ -29,6 +29,15 @@ processing = {
   maximum_units           = 20
   maximum_core_units      = 10
   maximum_on_demand_units = 6
+
+  # What one day may cost at most, should the pipeline move to EMR Serverless (compute = "emr_serverless").
+  serverless = {
+    maximum_vcpu      = 84
+    maximum_memory_gb = 336
+    maximum_disk_gb   = 1040
+    driver            = { vcpu = 4, memory_gb = 16, disk_gb = 40 }
+    executor          = { vcpu = 4, memory_gb = 16, disk_gb = 50 }
+  }
 }
 
 orchestration = {

@@ -169,3 +169,31 @@ export function clusterPolicy(place: Place, scope: ClusterScope): string {
     passRole("PassInstanceRole", iamArnOf(place, `role/${scope.instanceRole}`), "ec2"),
   );
 }
+
+/** The application a DAG submits jobs to, and the role it hands to them. */
+export interface JobRunScope {
+  readonly applicationArn: string;
+  readonly jobRole: string;
+}
+
+/**
+ * What the DAGs need on EMR Serverless: jobs of one application, which starts by itself when one is submitted.
+ * Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon EMR Serverless".
+ */
+export function jobRunPolicy(scope: JobRunScope): string {
+  return policyDocument(
+    {
+      Sid: "SubmitJobRuns",
+      Effect: "Allow",
+      Action: ["emr-serverless:ListJobRuns", "emr-serverless:StartJobRun"],
+      Resource: scope.applicationArn,
+    },
+    {
+      Sid: "WatchJobRuns",
+      Effect: "Allow",
+      Action: ["emr-serverless:CancelJobRun", "emr-serverless:GetJobRun"],
+      Resource: `${scope.applicationArn}/jobruns/*`,
+    },
+    passRole("PassJobRole", scope.jobRole, "emr-serverless"),
+  );
+}

@@ -1,5 +1,5 @@
 import { grantKeyToVolumes, useKey } from "./key-use";
-import { bucketArnOf, type Place } from "./place";
+import { arnOf, bucketArnOf, type Place } from "./place";
 import { policyDocument, type Statement } from "./statement";
 
 /** The buckets and the key that jobs work with. */
@@ -66,18 +66,51 @@ const writeObjects = (dataArn: string, logsArn: string): Statement => ({
   Resource: [...writtenFolders.map((folder) => `${dataArn}/${folder}*`), `${logsArn}/logs/*`],
 });
 
-/**
- * What a job may do on the cluster's instances: this platform's buckets and key, nothing else.
- * Source: Amazon EMR Management Guide, "Service role for cluster EC2 instances (EC2 instance profile)", minimal policy.
- */
-export function emrInstancePolicy(place: Place, lake: LakeNames): string {
+/** What a job may do wherever it runs: this platform's buckets and key, nothing else. */
+function useLake(place: Place, lake: LakeNames): Statement[] {
   const [data, artifacts, logs] = [lake.dataBucket, lake.artifactsBucket, lake.logsBucket].map((name) =>
     bucketArnOf(place, name),
   ) as [string, string, string];
-  return policyDocument(
+  return [
     listBuckets([data, artifacts, logs]),
     readObjects(place, data, artifacts),
     writeObjects(data, logs),
     useKey(lake.keyArn),
+  ];
+}
+
+/**
+ * What a job may do on the cluster's instances.
+ * Source: Amazon EMR Management Guide, "Service role for cluster EC2 instances (EC2 instance profile)", minimal policy.
+ */
+export function emrInstancePolicy(place: Place, lake: LakeNames): string {
+  return policyDocument(...useLake(place, lake));
+}
+
+/**
+ * What a job may do on EMR Serverless: the same, and writing its own log to CloudWatch, which an instance leaves to EMR.
+ * Source: Amazon EMR Serverless User Guide, "Job runtime roles" and "Logging for EMR Serverless with CloudWatch".
+ */
+export function serverlessJobPolicy(
+  place: Place,
+  lake: LakeNames,
+  logGroup: { readonly name: string },
+): string {
+  const group = arnOf(place, "logs", `log-group:${logGroup.name}`);
+  return policyDocument(
+    ...useLake(place, lake),
+    {
+      // The action looks through all groups: it knows no smaller resource.
+      Sid: "FindLogGroup",
+      Effect: "Allow",
+      Action: "logs:DescribeLogGroups",
+      Resource: arnOf(place, "logs", "log-group:*"),
+    },
+    {
+      Sid: "WriteLog",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      Resource: [group, `${group}:*`],
+    },
   );
 }

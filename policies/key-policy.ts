@@ -13,15 +13,19 @@ const delegatedToIam = (place: Place): Statement => ({
   Resource: "*",
 });
 
-/** CloudWatch Logs, for log groups of a name only. Source: Amazon CloudWatch Logs User Guide, "Encrypt log data using AWS KMS". */
-const usedByLogGroups = (place: Place, logGroups: string): Statement => ({
+/** CloudWatch Logs, for log groups of these names only. Source: Amazon CloudWatch Logs User Guide, "Encrypt log data using AWS KMS". */
+const usedByLogGroups = (place: Place, logGroups: readonly string[]): Statement => ({
   Sid: "UsedByLogGroups",
   Effect: "Allow",
   Principal: { Service: servicePrincipal("logs", place.region) },
   Action: use,
   Resource: "*",
   Condition: {
-    ArnLike: { "kms:EncryptionContext:aws:logs:arn": arnOf(place, "logs", `log-group:${logGroups}`) },
+    ArnLike: {
+      "kms:EncryptionContext:aws:logs:arn": logGroups.map((name) =>
+        arnOf(place, "logs", `log-group:${name}`),
+      ),
+    },
   },
 });
 
@@ -62,10 +66,10 @@ const grantedToSpotVolumes = (place: Place): Statement => {
 };
 
 /**
- * Policy of the platform's key: IAM of the account, the log groups of a name (`airflow-big-data-dev-*`), and the
+ * Policy of the platform's key: IAM of the account, the log groups of some names (`airflow-big-data-dev-*`), and the
  * volumes of spot instances.
  */
-export function dataKeyPolicy(place: Place, logGroups: string): string {
+export function dataKeyPolicy(place: Place, logGroups: readonly string[]): string {
   return policyDocument(
     delegatedToIam(place),
     usedByLogGroups(place, logGroups),
@@ -76,5 +80,5 @@ export function dataKeyPolicy(place: Place, logGroups: string): string {
 
 /** Policy of a key for log groups of a name only: IAM of the account, and CloudWatch Logs for these. */
 export function logGroupKeyPolicy(place: Place, logGroups: string): string {
-  return policyDocument(delegatedToIam(place), usedByLogGroups(place, logGroups));
+  return policyDocument(delegatedToIam(place), usedByLogGroups(place, [logGroups]));
 }

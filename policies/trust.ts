@@ -35,6 +35,14 @@ export function flowLogsTrust(place: Place): string {
   return assume([servicePrincipal("vpc-flow-logs", place.region)], onlyFor(place, "ec2", "vpc-flow-log/*"));
 }
 
+/** Trust of the role of one application's jobs. Source: Amazon EMR Serverless User Guide, "Job runtime roles for Amazon EMR Serverless". */
+export function serverlessJobTrust(place: Place, application: { readonly arn: string }): string {
+  return assume([servicePrincipal("emr-serverless", place.region)], {
+    StringEquals: { "aws:SourceAccount": place.accountId },
+    ArnEquals: { "aws:SourceArn": application.arn },
+  });
+}
+
 /** Trust of the execution role of one MWAA environment. Source: Amazon MWAA User Guide, "Cross-service confused deputy prevention". */
 export function airflowTrust(place: Place, environmentName: string): string {
   const services = ["airflow", "airflow-env"].map((service) => servicePrincipal(service, place.region));

@@ -22,8 +22,22 @@ const lake = z.strictObject({
   data_kms_key_arn: text,
 });
 
-/** How a cluster is launched. */
+const worker = z.strictObject({ vcpu: count, memory_gb: count, disk_gb: count });
+
+/** How a job is submitted to EMR Serverless. */
+const serverless = z.strictObject({
+  application_id: text,
+  job_role_arn: text,
+  log_uri: text,
+  driver: worker,
+  executor: worker,
+  maximum_executors: count,
+});
+
+/** What the daily pipeline runs on, and how a cluster is launched. */
 const processing = z.strictObject({
+  compute: z.enum(["emr", "emr_serverless"]),
+  serverless: serverless.optional().describe("There where `compute` is `emr_serverless`."),
   release_label: text,
   service_role: text,
   instance_profile: text,

@@ -6,6 +6,7 @@ import { EncryptionKey } from "../modules/encryption-key";
 import { allowLogDelivery } from "../policies/bucket-policy";
 import { dataKeyPolicy } from "../policies/key-policy";
 import { EnvironmentStack } from "./environment-stack";
+import { serverlessLogGroup } from "./names";
 
 /**
  * The data lake: one key, and the buckets of data (`raw/`, `staged/`, `curated/`, `quarantine/`, `marts/`, `runs/`,
@@ -18,7 +19,10 @@ export class LakeStack extends EnvironmentStack<"lake"> {
     const key = new EncryptionKey(this, "lake", {
       alias: `${this.names.prefix}-data`,
       description: `Data and code and logs and Airflow of ${this.names.prefix}`,
-      policy: dataKeyPolicy(this.place, `airflow-${this.names.airflowEnvironment}-*`),
+      policy: dataKeyPolicy(this.place, [
+        `airflow-${this.names.airflowEnvironment}-*`,
+        serverlessLogGroup(this.names),
+      ]),
     }).key;
     const accessLogs = this.bucket("access_logs", {
       rules: [

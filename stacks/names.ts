@@ -19,6 +19,11 @@ export function namesOf(config: EnvironmentConfig): Names {
   };
 }
 
+/** Name of the log group of jobs on EMR Serverless, which the lake's key admits before the group exists. */
+export function serverlessLogGroup(names: Names): string {
+  return `/aws/emr-serverless/${names.prefix}`;
+}
+
 /** Name of the state bucket, of which each account has one for all its environments. */
 export function stateBucketOf(config: EnvironmentConfig): string {
   return `${config.project}-terraform-state-${config.account_id}`;

@@ -4,7 +4,7 @@ import { AirflowEnvironment, type AirflowNetwork } from "../modules/airflow-envi
 import { AirflowConnection } from "../modules/airflow-secret";
 import { ServiceRole } from "../modules/service-role";
 import { inOrder } from "../modules/subnets";
-import { airflowPolicy, clusterPolicy } from "../policies/airflow";
+import { airflowPolicy, clusterPolicy, jobRunPolicy } from "../policies/airflow";
 import { bucketArnOf } from "../policies/place";
 import { airflowTrust } from "../policies/trust";
 import { airflowOptions } from "./airflow-options";
@@ -89,8 +89,20 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
           instanceRole: this.processing.text("instance_profile"),
           tags: clusterIdentity(this.config),
         }),
+        ...this.jobRuns(),
       },
     });
+  }
+
+  /** What the DAG of EMR Serverless may do, where there is an application. */
+  private jobRuns(): Record<string, string> {
+    if (this.config.processing.compute !== "emr_serverless") return {};
+    return {
+      job_runs: jobRunPolicy({
+        applicationArn: this.processing.text("serverless_application_arn"),
+        jobRole: this.processing.text("serverless_job_role_arn"),
+      }),
+    };
   }
 
   /** MWAA takes one subnet in each of exactly two zones: the first of the first two. */

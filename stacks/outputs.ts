@@ -10,16 +10,23 @@ export type NetworkOutputs = Facts<"network"> & {
   readonly serverless_security_group_id: string;
 } & { readonly [Subnet in `${"public" | "private" | "database"}_subnet_${string}_id`]: string };
 
+/** What `processing` publishes beside its facts, where the environment computes on EMR Serverless. */
+export interface ServerlessOutputs {
+  readonly serverless_application_arn?: string;
+  readonly serverless_job_role_arn?: string;
+  readonly serverless_log_group?: string;
+}
+
 /** What each stack publishes, by the names under which other stacks read it. */
 export interface Outputs {
   readonly network: NetworkOutputs;
   readonly lake: Facts<"lake">;
-  readonly processing: Facts<"processing">;
+  readonly processing: Facts<"processing"> & ServerlessOutputs;
   readonly orchestration: Facts<"orchestration"> & { readonly airflow_environment: string };
 }
 
-/** The outputs of a stack that are plain text. */
+/** The outputs of a stack that are plain text, where they are. */
 export type TextOutput<Published> = {
-  [Name in keyof Published]: Published[Name] extends string ? Name : never;
+  [Name in keyof Published]-?: NonNullable<Published[Name]> extends string ? Name : never;
 }[keyof Published] &
   string;

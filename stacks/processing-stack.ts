@@ -3,33 +3,34 @@ import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { EmrSecurityConfiguration } from "../modules/emr-security-configuration";
 import { ServiceRole } from "../modules/service-role";
-import { emrInstancePolicy, emrServicePolicy } from "../policies/emr";
+import { inOrder } from "../modules/subnets";
+import { emrInstancePolicy, emrServicePolicy, type LakeNames } from "../policies/emr";
 import { awsManagedPolicyArn } from "../policies/place";
 import { emrServiceTrust, instanceTrust } from "../policies/trust";
 import { clusterTags } from "./cluster-tags";
 import { EnvironmentStack } from "./environment-stack";
 import type { Facts } from "./facts";
 import type { LakeStack } from "./lake-stack";
+import type { NetworkStack } from "./network-stack";
+import { ServerlessCompute } from "./serverless-compute";
 import { Upstream } from "./upstream";
 
-/** What an EMR cluster needs and outlives it: roles, encryption, and the facts by which a DAG launches one. */
+/**
+ * What an EMR cluster needs and outlives it: roles, encryption, and the facts by which a DAG launches one. Where the
+ * environment computes on EMR Serverless, its application too. The cluster's part costs nothing while no cluster runs
+ * and stays, so that the way back is one setting.
+ */
 export class ProcessingStack extends EnvironmentStack<"processing"> {
-  constructor(scope: Construct, config: EnvironmentConfig, lakeStack: LakeStack) {
+  constructor(scope: Construct, config: EnvironmentConfig, networkStack: NetworkStack, lakeStack: LakeStack) {
     super(scope, "processing", config);
-    const lake = new Upstream(this, lakeStack);
-    const keyArn = lake.text("data_kms_key_arn");
-    const logsBucket = lake.text("logs_bucket");
+    const lake = this.lakeNames(lakeStack);
+    const { keyArn, logsBucket } = lake;
     const instance = new ServiceRole(this, "emr_instance", {
       name: `${this.names.prefix}-emr-instance`,
       description: "Jobs on the nodes of EMR clusters",
       trust: instanceTrust(this.place),
       policies: {
-        jobs: emrInstancePolicy(this.place, {
-          dataBucket: lake.text("data_bucket"),
-          artifactsBucket: lake.text("artifacts_bucket"),
-          logsBucket,
-          keyArn,
-        }),
+        jobs: emrInstancePolicy(this.place, lake),
       },
     });
     const profile = new IamInstanceProfile(instance, "instance_profile", {
@@ -38,7 +39,9 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
     });
     const service = this.serviceRole(instance, keyArn);
     const security = new EmrSecurityConfiguration(this, "emr", { name: `${this.names.prefix}-emr`, keyArn });
+    const serverless = this.serverless(networkStack, lake);
     const facts = {
+      ...(serverless ? { serverless: serverless.facts } : {}),
       service_role: service.role.name,
       instance_profile: profile.name,
       security_configuration: security.name,
@@ -46,7 +49,33 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
       spark_event_log_uri: `s3://${logsBucket}/logs/spark-events/`,
       tags: clusterTags(config),
     };
-    this.publishFacts({ ...facts, ...launchFacts(config.processing) }, {});
+    this.publishFacts({ ...facts, ...launchFacts(config.processing) }, serverless?.outputs ?? {});
+  }
+
+  private lakeNames(lakeStack: LakeStack): LakeNames {
+    const lake = new Upstream(this, lakeStack);
+    return {
+      dataBucket: lake.text("data_bucket"),
+      artifactsBucket: lake.text("artifacts_bucket"),
+      logsBucket: lake.text("logs_bucket"),
+      keyArn: lake.text("data_kms_key_arn"),
+    };
+  }
+
+  private serverless(networkStack: NetworkStack, lake: LakeNames): ServerlessCompute | undefined {
+    const { config, names, place } = this;
+    if (config.processing.compute !== "emr_serverless") return undefined;
+    const network = new Upstream(this, networkStack);
+    return new ServerlessCompute(this, {
+      config,
+      names,
+      place,
+      lake,
+      subnetIds: inOrder(config.network.private_subnets).map(([name]) =>
+        network.text(`private_subnet_${name}_id`),
+      ),
+      securityGroupId: network.text("serverless_security_group_id"),
+    });
   }
 
   private serviceRole(instance: ServiceRole, keyArn: string): ServiceRole {
@@ -62,10 +91,16 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
 
 type LaunchFacts = Omit<
   Facts<"processing">,
-  "service_role" | "instance_profile" | "security_configuration" | "log_uri" | "spark_event_log_uri" | "tags"
+  | "service_role"
+  | "instance_profile"
+  | "security_configuration"
+  | "log_uri"
+  | "spark_event_log_uri"
+  | "tags"
+  | "serverless"
 >;
 
 /** The part of the configuration that DAGs launch clusters by, under its own names. */
-function launchFacts({ emr_release, ...rest }: EnvironmentConfig["processing"]): LaunchFacts {
+function launchFacts({ emr_release, serverless: _, ...rest }: EnvironmentConfig["processing"]): LaunchFacts {
   return { release_label: emr_release, ...rest };
 }

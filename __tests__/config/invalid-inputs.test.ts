@@ -9,6 +9,7 @@ import { lakeInputs } from "./invalid/lake";
 import { networkInputs } from "./invalid/network";
 import { orchestrationInputs } from "./invalid/orchestration";
 import { processingInputs } from "./invalid/processing";
+import { serverlessInputs } from "./invalid/serverless";
 import { syntaxInputs } from "./invalid/syntax";
 
 const tables: Record<string, readonly InvalidInput[]> = {
@@ -17,6 +18,7 @@ const tables: Record<string, readonly InvalidInput[]> = {
   existing: existingNetworkInputs,
   lake: lakeInputs,
   processing: processingInputs,
+  serverless: serverlessInputs,
   orchestration: orchestrationInputs,
   syntax: syntaxInputs,
 };

@@ -1,15 +1,15 @@
-import { airflowPolicy, clusterPolicy } from "../../policies/airflow";
+import { airflowPolicy, clusterPolicy, jobRunPolicy } from "../../policies/airflow";
 import {
   allowLogDelivery,
   denyOtherEncryption,
   denyOtherKeys,
   denyPlainHttp,
 } from "../../policies/bucket-policy";
-import { emrInstancePolicy, emrServicePolicy } from "../../policies/emr";
+import { emrInstancePolicy, emrServicePolicy, serverlessJobPolicy } from "../../policies/emr";
 import { flowLogsPolicy } from "../../policies/flow-logs";
 import { dataKeyPolicy } from "../../policies/key-policy";
 import type { Statement } from "../../policies/statement";
-import { airflowTrust, emrServiceTrust, instanceTrust } from "../../policies/trust";
+import { airflowTrust, emrServiceTrust, instanceTrust, serverlessJobTrust } from "../../policies/trust";
 
 const place = { region: "eu-north-1", accountId: "111111111111" };
 const china = { region: "cn-north-1", accountId: "111111111111" };
@@ -64,6 +64,19 @@ describe("trust", () => {
     });
   });
 
+  test("of jobs on EMR Serverless holds for one application", () => {
+    expect(statements(serverlessJobTrust(place, { arn: "arn:application" })).AssumedByService).toEqual({
+      Sid: "AssumedByService",
+      Effect: "Allow",
+      Principal: { Service: ["emr-serverless.amazonaws.com"] },
+      Action: "sts:AssumeRole",
+      Condition: {
+        StringEquals: { "aws:SourceAccount": "111111111111" },
+        ArnEquals: { "aws:SourceArn": "arn:application" },
+      },
+    });
+  });
+
   test("of instances is for EC2", () => {
     expect(statements(instanceTrust(place)).AssumedByService?.Principal).toEqual({
       Service: ["ec2.amazonaws.com"],
@@ -79,7 +92,7 @@ describe("trust", () => {
 });
 
 describe("the key", () => {
-  const policy = statements(dataKeyPolicy(place, "airflow-x-*"));
+  const policy = statements(dataKeyPolicy(place, ["airflow-x-*", "/aws/emr-serverless/x"]));
 
   test("leaves the account's own principals to IAM", () => {
     expect(Object.keys(policy)).toEqual([
@@ -91,12 +104,15 @@ describe("the key", () => {
     expect(policy.DelegatedToIam?.Principal).toEqual({ AWS: "arn:aws:iam::111111111111:root" });
   });
 
-  test("serves CloudWatch Logs for log groups of its name only", () => {
+  test("serves CloudWatch Logs for log groups of its names only", () => {
     expect(policy.UsedByLogGroups).toMatchObject({
       Principal: { Service: "logs.eu-north-1.amazonaws.com" },
       Condition: {
         ArnLike: {
-          "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:eu-north-1:111111111111:log-group:airflow-x-*",
+          "kms:EncryptionContext:aws:logs:arn": [
+            "arn:aws:logs:eu-north-1:111111111111:log-group:airflow-x-*",
+            "arn:aws:logs:eu-north-1:111111111111:log-group:/aws/emr-serverless/x",
+          ],
         },
       },
     });
@@ -163,6 +179,37 @@ describe("EMR", () => {
         .flatMap(({ Action }) => texts(Action))
         .filter((action) => action.includes("s3:*")),
     ).toEqual([]);
+  });
+});
+
+describe("EMR Serverless", () => {
+  const { FindLogGroup, WriteLog, ...data } = statements(serverlessJobPolicy(place, lake, { name: "/x" }));
+
+  test("its jobs may do with the data what those on a cluster may", () => {
+    expect(data).toEqual(statements(emrInstancePolicy(place, lake)));
+  });
+
+  test("its jobs write to their own log group, and make none", () => {
+    const group = "arn:aws:logs:eu-north-1:111111111111:log-group:/x";
+    expect(WriteLog?.Resource).toEqual([group, `${group}:*`]);
+    expect(WriteLog?.Action).toEqual([
+      "logs:CreateLogStream",
+      "logs:DescribeLogStreams",
+      "logs:PutLogEvents",
+    ]);
+    expect(FindLogGroup?.Resource).toBe("arn:aws:logs:eu-north-1:111111111111:log-group:*");
+  });
+
+  test("Airflow submits to one application, watches its job runs, and hands over one role to this service", () => {
+    const policy = statements(jobRunPolicy({ applicationArn: "arn:application", jobRole: "arn:job" }));
+    expect(Object.keys(policy)).toEqual(["SubmitJobRuns", "WatchJobRuns", "PassJobRole"]);
+    expect(policy.SubmitJobRuns?.Resource).toBe("arn:application");
+    expect(policy.WatchJobRuns?.Resource).toBe("arn:application/jobruns/*");
+    expect(policy.PassJobRole).toMatchObject({
+      Action: "iam:PassRole",
+      Resource: "arn:job",
+      Condition: { StringLike: { "iam:PassedToService": "emr-serverless.amazonaws.com*" } },
+    });
   });
 });
 
@@ -275,6 +322,8 @@ test("no policy allows all actions of a service, IAM's over the key aside", () =
     airflowPolicy(place, airflow),
     clusterPolicy(place, clusters),
     flowLogsPolicy(place, "arn:aws:logs:eu-north-1:111111111111:log-group:/x/vpc-flow-logs"),
+    serverlessJobPolicy(place, lake, { name: "/x" }),
+    jobRunPolicy({ applicationArn: "arn:application", jobRole: "arn:job" }),
   ];
   const actions = documents.flatMap((document) =>
     Object.values(statements(document)).flatMap(({ Action }) => texts(Action)),

@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from "../../config";
 
-/** A development environment: one NAT gateway, the smallest Airflow, buckets that go with their data. */
+/** A development environment: one NAT gateway, the smallest Airflow, EMR Serverless, buckets that go with their data. */
 export const dev: EnvironmentConfig = {
   project: "big-data",
   environment: "dev",
@@ -36,6 +36,7 @@ export const dev: EnvironmentConfig = {
     force_destroy: true,
   },
   processing: {
+    compute: "emr_serverless",
     emr_release: "emr-7.8.0",
     primary_instance_types: ["m5.xlarge"],
     core_instance_types: ["m5.xlarge", "m5a.xlarge", "m6i.xlarge"],
@@ -47,6 +48,17 @@ export const dev: EnvironmentConfig = {
     maximum_on_demand_units: 2,
     spot_timeout_minutes: 10,
     idle_timeout_seconds: 900,
+    serverless: {
+      architecture: "arm64",
+      maximum_vcpu: 30,
+      maximum_memory_gb: 100,
+      maximum_disk_gb: 400,
+      idle_timeout_minutes: 5,
+      initial_executors: 0,
+      log_retention_days: 30,
+      driver: { vcpu: 2, memory_gb: 8, disk_gb: 20 },
+      executor: { vcpu: 4, memory_gb: 16, disk_gb: 40 },
+    },
   },
   orchestration: {
     airflow_version: "3.0.6",
@@ -66,12 +78,13 @@ export function variant(changes: Partial<EnvironmentConfig>): EnvironmentConfig 
   return { ...dev, ...changes };
 }
 
-/** A production environment: an account of its own, a NAT gateway per zone, nothing deleted with its bucket. */
+/** A production environment: an account of its own, a NAT gateway per zone, nothing deleted with its bucket, a cluster for each run. */
 export const prod: EnvironmentConfig = variant({
   environment: "prod",
   account_id: "222222222222",
   allowed_account_ids: ["222222222222"],
   network: { ...dev.network, nat_gateways: "per_zone" },
   lake: { ...dev.lake, force_destroy: false },
+  processing: { ...dev.processing, compute: "emr" },
   orchestration: { ...dev.orchestration, environment_class: "mw1.medium", max_workers: 10, schedulers: 2 },
 });

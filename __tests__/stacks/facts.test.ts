@@ -41,13 +41,22 @@ describe.each(places)("$environment-$name", ({ environment, name }) => {
 
 test("the facts of processing are the configuration's, and the names of what it made", () => {
   const json = pick(stacks, "dev-processing");
-  const { emr_release, ...units } = dev.processing;
+  const { emr_release, serverless, ...units } = dev.processing;
   expect(JSON.parse(only(json, "aws_secretsmanager_secret_version").secret_string)).toEqual({
     ...units,
     release_label: emr_release,
     service_role: ref("aws_iam_role.emr_service.name"),
     instance_profile: ref("aws_iam_instance_profile.emr_instance.name"),
     security_configuration: ref("aws_emr_security_configuration.emr.name"),
+    serverless: {
+      application_id: ref("aws_emrserverless_application.emr_serverless.id"),
+      job_role_arn: ref("aws_iam_role.emr_serverless_job.arn"),
+      log_uri: `s3://${ref("data.terraform_remote_state.lake.outputs.logs_bucket")}/logs/emr-serverless/`,
+      driver: serverless.driver,
+      executor: serverless.executor,
+      // Of the 28 vCPUs, 92 GB of memory and 380 GB of disk that one driver leaves, memory is the scarcest.
+      maximum_executors: 5,
+    },
     log_uri: `s3://${ref("data.terraform_remote_state.lake.outputs.logs_bucket")}/logs/emr/`,
     spark_event_log_uri: `s3://${ref("data.terraform_remote_state.lake.outputs.logs_bucket")}/logs/spark-events/`,
     tags: {

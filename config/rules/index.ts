@@ -8,6 +8,7 @@ import { architectureRule, releaseRule, spotRule } from "./instances";
 import { nameLengthRules, reservedNameRule } from "./names";
 import { forceDestroyRule, retentionRules } from "./retention";
 import type { FileFacts, Parts, Rule } from "./rule";
+import { serverlessCapacityRules, workerRules } from "./serverless";
 import { subnetRules, vpnRules } from "./subnets";
 import { endpointRule, natRule, zoneRules } from "./zones";
 
@@ -59,6 +60,11 @@ const rules: readonly DocumentedRule[] = [
   {
     says: "The limits of managed scaling agree with each other, and the cluster starts within them.",
     check: [capacityRules],
+  },
+  { says: "Workers of EMR Serverless have memory that goes with their vCPUs.", check: [workerRules] },
+  {
+    says: "The limits of the EMR Serverless application have room for one driver and one executor, and for those that wait for jobs.",
+    check: [serverlessCapacityRules],
   },
   {
     says: "`mw1.micro` has one worker and one scheduler, every other class at least two schedulers.",

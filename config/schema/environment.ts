@@ -10,7 +10,9 @@ export const environmentSchema = z.strictObject({
   ...identityShape,
   network: networkSchema.prefault({}).describe("The VPC, its subnets and endpoints."),
   lake: lakeSchema.prefault({}).describe("The buckets."),
-  processing: processingSchema.prefault({}).describe("The EMR cluster of each run."),
+  processing: processingSchema
+    .prefault({})
+    .describe("What a run computes on: the EMR cluster of each run, or EMR Serverless."),
   orchestration: orchestrationSchema.describe("Airflow on MWAA."),
 });
 

@@ -46,6 +46,19 @@ export function logRetention(): z.ZodInt {
     .meta({ allowed });
 }
 
+/** One of a few whole numbers. */
+export function oneOfNumbers(values: readonly number[]): z.ZodInt {
+  const allowed = `one of ${values.join(", ")}`;
+  return z
+    .int()
+    .superRefine((value, context) => {
+      if (values.includes(value)) return;
+      const message = "is not one of the known values";
+      context.addIssue({ code: "custom", message, params: { allowed: `use ${allowed}` } });
+    })
+    .meta({ allowed });
+}
+
 /** A name that becomes part of a Terraform address, hence snake_case. */
 export function addressName(): z.ZodString {
   return text(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bundleSparkVersion, emrReleases } from "../catalogue/versions";
 import { distinct, text, wholeNumber } from "./fields";
+import { serverlessSchema } from "./serverless";
 
 /** Source: Amazon EMR Management Guide, "Supported instance types": no burstable families, no `large` since generation 5. */
 const instanceType = () =>
@@ -14,8 +15,12 @@ const instanceTypes = () => distinct(instanceType(), 1, 30);
 
 const units = (from: number) => wholeNumber(from, 1000);
 
-/** The EMR cluster of a run. A unit is one instance: fleets weigh all types alike. */
+/** What a run computes on. A unit is one instance of a cluster: fleets weigh all types alike. */
 export const processingSchema = z.strictObject({
+  compute: z
+    .enum(["emr", "emr_serverless"])
+    .default("emr")
+    .describe("What the daily pipeline runs on: a cluster of its own, or the EMR Serverless application."),
   emr_release: z
     .enum(emrReleases)
     .default("emr-7.8.0")
@@ -40,4 +45,7 @@ export const processingSchema = z.strictObject({
   idle_timeout_seconds: wholeNumber(60, 604_800)
     .default(3600)
     .describe("Seconds an idle cluster lives: the net under one that its DAG run left behind."),
+  serverless: serverlessSchema
+    .prefault({})
+    .describe('The EMR Serverless application, which exists where `compute` is `"emr_serverless"`.'),
 });
