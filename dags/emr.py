@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 from airflow.providers.amazon.aws.operators.emr import (
     EmrAddStepsOperator,
     EmrCreateJobFlowOperator,
@@ -18,7 +17,7 @@ from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
 from airflow.timetables.interval import CronDataIntervalTimetable
-from platform_dag import facts, release
+from platform_dag.begin import begin
 from platform_dag.mail import mail_failure, mail_success
 from platform_dag.plan import CLUSTER_START_TIMEOUT, plan_run
 from platform_dag.sensors import StepsSensor
@@ -46,10 +45,7 @@ with DAG(
     @task(task_id="begin_workflow", multiple_outputs=True)
     def begin_workflow(data_interval_start: datetime | None = None) -> dict[str, Any]:
         """Resolve the facts and the release once; all later tasks work with this plan."""
-        platform = facts.read_all()
-        bucket = platform.lake.artifacts_bucket
-        current = release.resolve(lambda key: S3Hook(aws_conn_id=None).read_key(key, bucket))
-        return {**plan_run(platform, current, data_interval_start, datetime.now(timezone.utc))}
+        return {**plan_run(*begin("emr"), data_interval_start, datetime.now(timezone.utc))}
 
     plan = begin_workflow()
 

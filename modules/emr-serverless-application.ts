@@ -42,12 +42,12 @@ export interface EmrServerlessApplicationProps {
 }
 
 /**
- * A Spark application of EMR Serverless: it starts when a job is submitted and stops when it idles, never grows beyond
- * its limits, and speaks mutual TLS between its workers. Logs go to our own bucket and log group; the copy that AWS
- * would keep under a key of its own is turned off. Its disks are under a key of the service: hashicorp/aws 6.25.0 does
- * not know the setting of another one.
- * Source: Amazon EMR Serverless User Guide, "Understanding application behavior", "Inter-worker encryption", "Storing
- * logs" and "Disk Encryption with KMS CMK".
+ * A Spark application of EMR Serverless: it starts when a job is submitted, stops when it idles, and never grows beyond
+ * its limits. Logs go to our own bucket and log group; the copy that AWS would keep under a key of its own is turned
+ * off. Its disks are encrypted with a key of the service: hashicorp/aws 6.25.0 does not know the setting of another one.
+ * What workers say to each other is encrypted by Spark itself, as the release of the jobs says.
+ * Source: Amazon EMR Serverless User Guide, "Understanding application behavior", "Storing logs" and "Disk Encryption
+ * with KMS CMK".
  */
 export class EmrServerlessApplication extends Construct {
   readonly logGroup: CloudwatchLogGroup;
@@ -75,9 +75,6 @@ export class EmrServerlessApplication extends Construct {
         subnetIds: [...props.subnetIds],
         securityGroupIds: [props.securityGroupId],
       },
-      runtimeConfiguration: [
-        { classification: "spark-defaults", properties: { "spark.ssl.internode.enabled": "true" } },
-      ],
       monitoringConfiguration: {
         s3MonitoringConfiguration: { logUri: logs.uri },
         cloudwatchLoggingConfiguration: { enabled: true, logGroupName: this.logGroup.name },

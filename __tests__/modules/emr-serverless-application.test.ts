@@ -84,9 +84,3 @@ test("its logs go to our bucket and our encrypted log group, and nowhere else", 
     kms_key_id: "arn:key",
   });
 });
-
-test("its workers speak mutual TLS with each other", () => {
-  expect(application.runtime_configuration).toEqual([
-    { classification: "spark-defaults", properties: { "spark.ssl.internode.enabled": "true" } },
-  ]);
-});

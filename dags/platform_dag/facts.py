@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, TypeVar
 
 from airflow.exceptions import AirflowFailException
@@ -33,9 +33,32 @@ class Lake:
 
 
 @dataclass(frozen=True)
-class Processing:
-    """How a cluster is launched. Written by the processing stack; units are instance-fleet units."""
+class Worker:
+    """The size of one worker of EMR Serverless."""
 
+    vcpu: int
+    memory_gb: int
+    disk_gb: int
+
+
+@dataclass(frozen=True)
+class Serverless:
+    """How jobs are submitted to EMR Serverless. A part of what the processing stack writes."""
+
+    application_id: str
+    job_role_arn: str
+    log_uri: str
+    driver: Worker
+    executor: Worker
+    maximum_executors: int
+
+
+@dataclass(frozen=True)
+class Processing:
+    """What runs compute on. Written by the processing stack; units are instance-fleet units."""
+
+    #: `emr` or `emr_serverless`.
+    compute: str
     release_label: str
     service_role: str
     instance_profile: str
@@ -53,6 +76,8 @@ class Processing:
     log_uri: str
     spark_event_log_uri: str
     tags: dict[str, str]
+    #: There where `compute` is `emr_serverless`.
+    serverless: Serverless | None = None
 
 
 @dataclass(frozen=True)
@@ -91,13 +116,33 @@ def parse(kind: type[Kind], value: Mapping[str, Any] | None) -> Kind:
             f"Airflow variable {name!r} is not there: apply the {name} stack of this environment, "
             f"and check that the secrets backend reads this environment's prefix."
         )
-    missing = [field.name for field in fields(kind) if field.name not in value]
+    missing = list(_missing(kind, value))
     if missing:
         raise FactsError(
             f"Airflow variable {name!r} lacks {', '.join(missing)}: "
             f"apply the {name} stack of this environment again."
         )
-    return kind(**{field.name: value[field.name] for field in fields(kind)})
+    made: Kind = _make(kind, value)
+    return made
+
+
+#: Facts that are objects of their own.
+_PARTS: dict[str, type] = {"serverless": Serverless, "driver": Worker, "executor": Worker}
+
+
+def _missing(kind: type, value: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    for field in fields(kind):
+        if field.name not in value:
+            if field.default is MISSING:
+                yield prefix + field.name
+        elif field.name in _PARTS:
+            yield from _missing(_PARTS[field.name], value[field.name], f"{prefix}{field.name}.")
+
+
+def _make(kind: type, value: Mapping[str, Any]) -> Any:
+    known = {field.name: value[field.name] for field in fields(kind) if field.name in value}
+    parts = {name: _make(_PARTS[name], part) for name, part in known.items() if name in _PARTS}
+    return kind(**{**known, **parts})
 
 
 def read(kind: type[Kind]) -> Kind:
@@ -108,9 +153,10 @@ def read(kind: type[Kind]) -> Kind:
     return parse(kind, Variable.get(kind.__name__.lower(), default=None, deserialize_json=True))
 
 
-def read_all() -> Facts:
-    """Read the facts of every stack. Only to be called inside a task.
+def read_all(processing: Processing) -> Facts:
+    """Read the facts of every other stack. Only to be called inside a task.
 
+    :param processing: read before, because a run of the DAG that is not chosen needs nothing else.
     :raises FactsError: a variable, or one of its keys, is missing.
     """
-    return Facts(read(Network), read(Lake), read(Processing), read(Orchestration))
+    return Facts(read(Network), read(Lake), processing, read(Orchestration))

@@ -42,6 +42,7 @@ def _run_rows(context: Context) -> dict[str, str | None]:
         "Attempt": run.get("run_id"),
         "Release": run.get("release"),
         "Cluster": _from_xcom(context, "create_emr_cluster"),
+        "Application": run.get("application"),
     }
 
 
@@ -51,7 +52,7 @@ def _failure_rows(context: Context, step: dict[str, str] | None) -> dict[str, st
         return {
             "Step": f"{step['name']} ({step['id']}) {step['state']}",
             "Reason": step["reason"],
-            "Step log": f"{step['log']} (EMR copies logs there every five minutes)",
+            "Step log": f"{step['log']} (EMR copies logs there every few minutes)",
             **rows,
         }
     return {**rows, "Reason": str(context.get("exception") or "see the task log")}

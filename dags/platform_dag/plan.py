@@ -8,7 +8,8 @@ from typing import Any, TypedDict
 from airflow.exceptions import AirflowFailException
 
 from platform_dag.cluster import job_flow
-from platform_dag.facts import Facts
+from platform_dag.facts import Facts, FactsError, Processing
+from platform_dag.job_runs import JobRun, job_runs
 from platform_dag.release import Release, ReleaseError
 from platform_dag.steps import Run, spark_steps
 
@@ -23,10 +24,19 @@ class PlanError(AirflowFailException):
 
 
 class Plan(TypedDict):
-    """What the later tasks take from the first, each key an XCom of its own."""
+    """What the later tasks of a run on a cluster take from the first, each key an XCom of its own."""
 
     cluster: dict[str, Any]
     steps: list[dict[str, Any]]
+    log_uri: str
+    run: dict[str, str]
+
+
+class ServerlessPlan(TypedDict):
+    """What the later tasks of a run on EMR Serverless take from the first, each key an XCom of its own."""
+
+    job_runs: list[JobRun]
+    since: str
     log_uri: str
     run: dict[str, str]
 
@@ -41,14 +51,16 @@ def _run(data_interval_start: datetime | None, now: datetime) -> Run:
     return Run(run_date=run_date, run_id=f"{run_date}-{now:%Y%m%dT%H%M%SZ}")
 
 
-def _check(facts: Facts, release: Release) -> None:
-    processing = facts.processing
+def _check_release(processing: Processing, release: Release) -> None:
     if release.emr_release != processing.release_label:
         raise ReleaseError(
             f"Release {release.name} was built for {release.emr_release}, "
-            f"but clusters start {processing.release_label}: publish a bundle for that release, "
+            f"but this environment runs {processing.release_label}: publish a bundle for that release, "
             f"or set emr_release back and apply processing."
         )
+
+
+def _check_spot_timeout(processing: Processing) -> None:
     if timedelta(minutes=processing.spot_timeout_minutes) + BOOTSTRAP_TIME > CLUSTER_START_TIMEOUT:
         longest = (CLUSTER_START_TIMEOUT - BOOTSTRAP_TIME) // timedelta(minutes=1)
         raise PlanError(
@@ -58,25 +70,58 @@ def _check(facts: Facts, release: Release) -> None:
         )
 
 
+def _summary(facts: Facts, release: Release, run: Run) -> dict[str, str]:
+    return {
+        "run_date": run.run_date,
+        "run_id": run.run_id,
+        "release": release.name,
+        "results": f"s3://{facts.lake.data_bucket}/runs/run={run.run_id}/results.json",
+    }
+
+
 def plan_run(facts: Facts, release: Release, data_interval_start: datetime | None, now: datetime) -> Plan:
-    """Plan one attempt at the batch of a data interval.
+    """Plan one attempt at the batch of a data interval, on a cluster of its own.
 
     :param data_interval_start: UTC; its day is the batch's run date.
     :param now: UTC; names the attempt, never the batch.
     :raises PlanError: there is no data interval, or the spot timeout leaves no time to start.
     :raises ReleaseError: the release was built for another EMR release.
     """
-    _check(facts, release)
+    _check_release(facts.processing, release)
+    _check_spot_timeout(facts.processing)
     run = _run(data_interval_start, now)
     orchestration = facts.orchestration
     return Plan(
         cluster=job_flow(facts, f"{orchestration.project}-{orchestration.environment}-{run.run_id}"),
         steps=spark_steps(release, facts.lake, run),
         log_uri=facts.processing.log_uri,
-        run={
-            "run_date": run.run_date,
-            "run_id": run.run_id,
-            "release": release.name,
-            "results": f"s3://{facts.lake.data_bucket}/runs/run={run.run_id}/results.json",
-        },
+        run=_summary(facts, release, run),
+    )
+
+
+def plan_serverless_run(
+    facts: Facts, release: Release, data_interval_start: datetime | None, now: datetime
+) -> ServerlessPlan:
+    """Plan one attempt at the batch of a data interval, on EMR Serverless.
+
+    :param data_interval_start: UTC; its day is the batch's run date.
+    :param now: UTC; names the attempt, never the batch.
+    :raises PlanError: there is no data interval.
+    :raises ReleaseError: the release was built for another EMR release.
+    :raises FactsError: there is no application.
+    """
+    serverless = facts.processing.serverless
+    if serverless is None:
+        raise FactsError(
+            "Airflow variable 'processing' lacks serverless: "
+            "apply the processing stack of this environment again."
+        )
+    _check_release(facts.processing, release)
+    run = _run(data_interval_start, now)
+    return ServerlessPlan(
+        job_runs=job_runs(release, serverless, facts.lake, run),
+        # Well before: AWS's clock is not ours, and the names of the job runs say the rest.
+        since=(now - timedelta(days=1)).replace(microsecond=0).isoformat(),
+        log_uri=serverless.log_uri,
+        run={**_summary(facts, release, run), "application": serverless.application_id},
     )

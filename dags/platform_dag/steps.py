@@ -1,4 +1,4 @@
-"""The EMR steps of a run: one `spark-submit` per step of the release's manifest."""
+"""What the steps of a release run, and the EMR steps of a run: one `spark-submit` each."""
 
 from __future__ import annotations
 
@@ -19,9 +19,35 @@ class Run:
     run_id: str
 
 
-def _spark_submit(step: str, release: Release, lake: Lake, run: Run) -> list[str]:
+@dataclass(frozen=True)
+class Program:
+    """What one step of a release runs, wherever it runs."""
+
+    entry_point: str
+    py_files: str
+    arguments: list[str]
+
+
+def program(step: str, release: Release, lake: Lake, run: Run) -> Program:
+    """Name the code of a step and its arguments; both by URI."""
     code = f"s3://{lake.artifacts_bucket}/{release.folder}"
     data = f"s3://{lake.data_bucket}"
+    return Program(
+        entry_point=f"{code}/{release.entry_point}",
+        py_files=",".join(f"{code}/{file}" for file in release.py_files),
+        arguments=[
+            step,
+            *("--input", f"{data}/raw"),
+            *("--output", data),
+            *("--run-date", run.run_date),
+            *("--run-id", run.run_id),
+            *("--release", release.name),
+        ],
+    )
+
+
+def _spark_submit(step: str, release: Release, lake: Lake, run: Run) -> list[str]:
+    what = program(step, release, lake, run)
     settings = [
         part for key, value in sorted(release.spark_conf.items()) for part in ("--conf", f"{key}={value}")
     ]
@@ -30,14 +56,9 @@ def _spark_submit(step: str, release: Release, lake: Lake, run: Run) -> list[str
         # The driver's output is the step's log in client mode; in cluster mode it hides in a YARN container.
         *("--deploy-mode", "client"),
         *settings,
-        *("--py-files", ",".join(f"{code}/{file}" for file in release.py_files)),
-        f"{code}/{release.entry_point}",
-        step,
-        *("--input", f"{data}/raw"),
-        *("--output", data),
-        *("--run-date", run.run_date),
-        *("--run-id", run.run_id),
-        *("--release", release.name),
+        *("--py-files", what.py_files),
+        what.entry_point,
+        *what.arguments,
     ]
 
 

@@ -10,12 +10,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from airflow_settings import airflow_environment
+from airflow_settings import ACCOUNT, airflow_environment
 
 pytest_plugins = ["platform_fixtures"]
 
 _HOME = Path(tempfile.mkdtemp(prefix="airflow-"))
 os.environ.update(airflow_environment(_HOME))
+# The emulated AWS is the environment's account: no role of another one may be handed to a job there.
+os.environ["MOTO_ACCOUNT_ID"] = ACCOUNT
 
 
 def pytest_unconfigure() -> None:

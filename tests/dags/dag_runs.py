@@ -39,6 +39,6 @@ def run_dag(dag_id: str) -> Finished:
     xcoms = {
         (ti.task_id, key): ti.xcom_pull(task_ids=ti.task_id, key=key)
         for ti in instances
-        for key in ("return_value", "run", "failed_step")
+        for key in ("return_value", "run", "failed_step", "job_runs")
     }
     return Finished(state=str(run.state), tasks={ti.task_id: str(ti.state) for ti in instances}, xcoms=xcoms)

@@ -7,8 +7,9 @@ import urllib.request
 from typing import Any
 
 import boto3
-from airflow_settings import REGION, SECRETS_PREFIX
-from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET, facts
+from airflow_settings import ACCOUNT, REGION, SECRETS_PREFIX
+from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET, facts, serverless_facts
+from moto.emrserverless.models import emrserverless_backends
 
 
 class EmulatedPlatform:
@@ -19,12 +20,27 @@ class EmulatedPlatform:
         session = boto3.Session(region_name=REGION)
         self.s3 = session.client("s3", endpoint_url=endpoint)
         self.emr = session.client("emr", endpoint_url=endpoint)
+        self.serverless = session.client("emr-serverless", endpoint_url=endpoint)
         self._secrets = session.client("secretsmanager", endpoint_url=endpoint)
         self.facts = facts()
         for bucket in (ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET):
             self.s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
         for stack, values in self.facts.items():
             self.store_variable(stack, values)
+
+    def compute_on_serverless(self) -> str:
+        """Make the application that the processing stack would have made, and tell the DAGs; its id."""
+        self.facts = serverless_facts()
+        processing = self.facts["processing"]
+        created = self.serverless.create_application(
+            name="spark", type="SPARK", releaseLabel=processing["release_label"], clientToken="first"
+        )
+        application_id: str = created["applicationId"]
+        # The emulator lists no job runs, not even none, of an application that never had one.
+        emrserverless_backends[ACCOUNT][REGION].job_runs[application_id] = []
+        processing["serverless"]["application_id"] = application_id
+        self.store_variable("processing", processing)
+        return application_id
 
     def store_variable(self, stack: str, values: dict[str, Any]) -> None:
         """Write one stack's facts, as its `aws_secretsmanager_secret_version` does."""
@@ -76,3 +92,14 @@ class EmulatedPlatform:
         steps = self.emr.list_steps(ClusterId=self.cluster()["Id"])["Steps"]
         assert len({step["Name"] for step in steps}) == len(steps), steps
         return {step["Name"]: step for step in steps}
+
+    def job_runs(self) -> dict[str, dict[str, Any]]:
+        """Describe every job run of the application, by name, in the order of their starts."""
+        application_id = self.facts["processing"]["serverless"]["application_id"]
+        listed = self.serverless.list_job_runs(applicationId=application_id)["jobRuns"]
+        runs = [
+            self.serverless.get_job_run(applicationId=application_id, jobRunId=run["id"])["jobRun"]
+            for run in listed
+        ]
+        assert len({run["name"] for run in runs}) == len(runs), runs
+        return {run["name"]: run for run in runs}

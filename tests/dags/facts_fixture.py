@@ -1,4 +1,4 @@
-"""Facts as the stacks of environments/dev.tfvars write them, for the tests."""
+"""Facts as the stacks write them, for the tests: of an environment that computes on clusters, or without."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ _FACTS: dict[str, dict[str, Any]] = {
         "data_kms_key_arn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/6f1a3c5e-0000-4000-8000-000000000000",
     },
     "processing": {
+        "compute": "emr",
         "release_label": "emr-7.8.0",
         "service_role": f"{_NAME}-emr-service",
         "instance_profile": f"{_NAME}-emr-instance",
@@ -57,7 +58,23 @@ _FACTS: dict[str, dict[str, Any]] = {
     },
 }
 
+_SERVERLESS: dict[str, Any] = {
+    "application_id": "00f1application0",
+    "job_role_arn": f"arn:aws:iam::{ACCOUNT}:role/{_NAME}-emr-serverless-job",
+    "log_uri": f"s3://{LOGS_BUCKET}/logs/emr-serverless/",
+    "driver": {"vcpu": 1, "memory_gb": 2, "disk_gb": 20},
+    "executor": {"vcpu": 4, "memory_gb": 16, "disk_gb": 40},
+    "maximum_executors": 2,
+}
+
 
 def facts() -> dict[str, dict[str, Any]]:
     """Return the facts of every stack, by stack; a fresh copy that a test may change."""
     return copy.deepcopy(_FACTS)
+
+
+def serverless_facts() -> dict[str, dict[str, Any]]:
+    """Return the facts of an environment that computes on EMR Serverless; a fresh copy, too."""
+    changed = facts()
+    changed["processing"].update(compute="emr_serverless", serverless=copy.deepcopy(_SERVERLESS))
+    return changed

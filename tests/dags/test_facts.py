@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import MISSING, asdict, fields
+from typing import Any
 
 import jsonschema
 import pytest
 from airflow_settings import ROOT
-from facts_fixture import facts
-from platform_dag.facts import FactsError, Lake, Network, Orchestration, Processing, parse
+from facts_fixture import facts, serverless_facts
+from platform_dag.facts import (
+    FactsError,
+    Lake,
+    Network,
+    Orchestration,
+    Processing,
+    Serverless,
+    Worker,
+    parse,
+)
 
 KINDS = [Network, Lake, Processing, Orchestration]
 SCHEMA = json.loads((ROOT / "stacks" / "facts.schema.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize("known", [facts(), serverless_facts()], ids=["emr", "emr_serverless"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_fixture_is_what_the_stacks_may_write(kind: type) -> None:
+def test_the_fixture_is_what_the_stacks_may_write(kind: type, known: dict[str, Any]) -> None:
     stack = kind.__name__.lower()
     schema = {**SCHEMA, **SCHEMA["$defs"][stack]}
-    jsonschema.Draft202012Validator(schema).validate(facts()[stack])
+    jsonschema.Draft202012Validator(schema).validate(known[stack])
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_dags_read_only_facts_that_every_stack_must_write(kind: type) -> None:
     required = set(SCHEMA["$defs"][kind.__name__.lower()]["required"])
-    assert {field.name for field in fields(kind)} <= required
+    always = {field.name for field in fields(kind) if field.default is MISSING}
+    assert always <= required
+
+
+def test_what_is_there_in_some_environments_only_is_there_whole() -> None:
+    (optional,) = (field.name for field in fields(Processing) if field.default is None)
+    schema = SCHEMA["$defs"]["processing"]["properties"][optional]
+    assert {field.name for field in fields(Serverless)} <= set(schema["required"])
+    assert {field.name for field in fields(Worker)} <= set(schema["properties"]["driver"]["required"])
 
 
 def test_the_schema_has_these_stacks_and_no_other() -> None:
@@ -36,9 +55,24 @@ def test_the_schema_has_these_stacks_and_no_other() -> None:
 def test_a_stack_s_facts_become_its_class(kind: type) -> None:
     value = facts()[kind.__name__.lower()]
     parsed = parse(kind, value)
-    assert {field.name: getattr(parsed, field.name) for field in fields(kind)} == {
-        field.name: value[field.name] for field in fields(kind)
-    }
+    known = {field.name: getattr(parsed, field.name) for field in fields(kind)}
+    assert known.pop("serverless", None) is None
+    assert known == {name: value[name] for name in known}
+
+
+def test_the_facts_of_emr_serverless_become_classes_too() -> None:
+    value = serverless_facts()["processing"]
+    serverless = parse(Processing, value).serverless
+    assert serverless is not None
+    assert serverless.driver == Worker(vcpu=1, memory_gb=2, disk_gb=20)
+    assert asdict(serverless) == value["serverless"]
+
+
+def test_what_is_missing_inside_is_named_by_its_place() -> None:
+    value = serverless_facts()["processing"]
+    del value["compute"], value["serverless"]["log_uri"], value["serverless"]["executor"]["vcpu"]
+    with pytest.raises(FactsError, match=r"lacks compute, serverless.log_uri, serverless.executor.vcpu: "):
+        parse(Processing, value)
 
 
 def test_a_fact_the_dags_do_not_know_yet_is_left_alone() -> None:

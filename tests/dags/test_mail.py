@@ -94,6 +94,15 @@ def test_a_task_lost_with_its_worker_is_mailed_with_what_is_known(mailbox: Mailb
     assert "see the task log" in text(message)
 
 
+def test_a_run_on_emr_serverless_is_mailed_with_its_application(mailbox: Mailbox) -> None:
+    run = {**XCOMS["begin_workflow", "run"], "application": "00f1application0"}
+    mail_success(_context("end_workflow", {("begin_workflow", "run"): run}, data_interval_start=DAY))
+    (message,) = mailbox.messages
+    body = text(message)
+    assert body.count("<td>00f1application0</td>") == 1
+    assert "Cluster" not in body
+
+
 def test_success_says_where_the_results_are(mailbox: Mailbox) -> None:
     mail_success(_context("end_workflow", XCOMS, data_interval_start=DAY))
     (message,) = mailbox.messages

@@ -157,7 +157,7 @@ def test_a_run_without_an_interval_is_refused() -> None:
 
 
 def test_a_release_for_another_emr_is_refused() -> None:
-    with pytest.raises(ReleaseError, match=r"built for emr-7\.8\.0, but clusters start emr-7\.9\.0"):
+    with pytest.raises(ReleaseError, match=r"built for emr-7\.8\.0, but this environment runs emr-7\.9\.0"):
         _plan(release_label="emr-7.9.0")
 
 

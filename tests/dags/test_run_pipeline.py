@@ -16,6 +16,7 @@ from airflow_settings import DAGS, ENVIRONMENT
 from dag_runs import RUN_DATE, Finished, run_dag
 from emulated_platform import EmulatedPlatform
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET
+from generated_batch import publish_and_generate
 from mailbox_server import Mailbox, text
 from platform_cli import platform_cli
 from spark_runner import SparkRunner
@@ -23,27 +24,12 @@ from step_agent import StepAgent
 
 pytestmark = pytest.mark.timeout(1800)
 
-ROWS = 1000
-
 
 @pytest.fixture(scope="module")
 def lake(aws: str, tmp_path_factory: pytest.TempPathFactory) -> EmulatedPlatform:
     """An environment with the release of this checkout published, and one generated batch in `raw/`."""
     platform = EmulatedPlatform(aws)
-    bundle = str(tmp_path_factory.mktemp("bundle"))
-    platform_cli("bundle", "--out", bundle)
-    platform_cli("publish", "--bundle", bundle, "--env", ENVIRONMENT)
-    generate = [
-        "generate",
-        "--output",
-        f"s3://{DATA_BUCKET}/raw",
-        "--rows",
-        str(ROWS),
-        "--run-date",
-        RUN_DATE,
-    ]
-    generated = SparkRunner(aws)([*_submit(platform), *generate])
-    assert generated.code == 0, generated.stdout
+    publish_and_generate(aws, platform, tmp_path_factory.mktemp("bundle"))
     return platform
 
 
@@ -77,17 +63,6 @@ def rejected(aws: str, lake: EmulatedPlatform, mailbox: Mailbox, published: Fini
         run = run_dag("big_data_pipeline")
     (cluster,) = (each for each in lake.emr.list_clusters()["Clusters"] if each["Id"] not in known)
     return {"run": run, "before": before, "cluster": cluster}
-
-
-def _submit(platform: EmulatedPlatform) -> list[str]:
-    """The beginning of a `spark-submit` of the current release, as any step has it."""
-    pointer = json.loads(platform.get(ARTIFACTS_BUCKET, "etl/current.json"))
-    manifest = json.loads(platform.get(ARTIFACTS_BUCKET, pointer["manifest"]))
-    code = f"s3://{ARTIFACTS_BUCKET}/{pointer['manifest'].rpartition('/')[0]}"
-    settings = [
-        part for key, value in manifest["spark_conf"].items() for part in ("--conf", f"{key}={value}")
-    ]
-    return ["spark-submit", *settings, "--py-files", f"{code}/etl.zip", f"{code}/main.py"]
 
 
 def _step_logs(platform: EmulatedPlatform) -> str:

@@ -12,8 +12,9 @@ from platform_dag.mail import mail_failure, mail_success
 
 _BAG = DagBag(DAGS, include_examples=False)
 PIPELINE = _BAG.dags["big_data_pipeline"]
+SERVERLESS = _BAG.dags["big_data_pipeline_serverless"]
 ADDITION = _BAG.dags["simple_addition"]
-DAGS_BY_ID = pytest.mark.parametrize("dag", [PIPELINE, ADDITION], ids=lambda dag: dag.dag_id)
+DAGS_BY_ID = pytest.mark.parametrize("dag", [PIPELINE, SERVERLESS, ADDITION], ids=lambda dag: dag.dag_id)
 
 
 def _edges(dag: DAG) -> dict[str, set[str]]:
@@ -42,6 +43,29 @@ def test_the_pipeline_terminates_what_it_created() -> None:
     assert terminate.is_teardown
     assert [task.task_id for task in PIPELINE.tasks if task.is_setup] == ["create_emr_cluster"]
     assert terminate.trigger_rule == "all_done_setup_success"
+
+
+def test_the_pipeline_on_emr_serverless_has_the_documented_tasks_and_their_edges() -> None:
+    assert _edges(SERVERLESS) == {
+        "begin_workflow": {"submit_spark_application", "check_submission_status", "cancel_job_runs"},
+        "submit_spark_application": {"check_submission_status"},
+        "check_submission_status": {"cancel_job_runs", "end_workflow"},
+        "cancel_job_runs": {"end_workflow"},
+        "end_workflow": set(),
+    }
+
+
+def test_the_pipeline_on_emr_serverless_cancels_what_may_have_been_started() -> None:
+    cancel = SERVERLESS.get_task("cancel_job_runs")
+    assert cancel.is_teardown
+    assert [task.task_id for task in SERVERLESS.tasks if task.is_setup] == ["begin_workflow"]
+    assert cancel.trigger_rule == "all_done_setup_success"
+
+
+def test_both_pipelines_have_the_same_schedule_and_limits() -> None:
+    for name in ("catchup", "max_active_runs", "start_date", "default_args"):
+        assert getattr(SERVERLESS, name) == getattr(PIPELINE, name), name
+    assert SERVERLESS.timetable.summary == PIPELINE.timetable.summary
 
 
 def test_simple_addition_has_the_documented_tasks_and_their_edges() -> None:
@@ -82,13 +106,15 @@ def test_only_the_last_task_mails_success(dag: DAG) -> None:
 
 def test_sensors_free_their_worker_between_looks_and_give_up_in_time() -> None:
     sensors = {
-        task.task_id: (task.mode, task.poke_interval, task.timeout)
-        for task in PIPELINE.tasks
+        (dag.dag_id, task.task_id): (task.mode, task.poke_interval, task.timeout)
+        for dag in (PIPELINE, SERVERLESS)
+        for task in dag.tasks
         if hasattr(task, "poke")
     }
     assert sensors == {
-        "check_cluster_ready": ("reschedule", 60, 2 * 3600),
-        "check_submission_status": ("reschedule", 60, 8 * 3600),
+        ("big_data_pipeline", "check_cluster_ready"): ("reschedule", 60, 2 * 3600),
+        ("big_data_pipeline", "check_submission_status"): ("reschedule", 60, 8 * 3600),
+        ("big_data_pipeline_serverless", "check_submission_status"): ("reschedule", 60, 8 * 3600),
     }
 
 

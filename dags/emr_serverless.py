@@ -1,0 +1,82 @@
+"""Big data pipeline on EMR Serverless: a job run for each step of the published bundle, one after the other.
+
+It is `big_data_pipeline` on another engine, for environments whose `processing.compute` is `emr_serverless`;
+elsewhere its runs are skipped. The five tasks are documented, with what a failure looks like, in
+docs/airflow.md.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG, task
+from airflow.timetables.interval import CronDataIntervalTimetable
+from platform_dag.begin import begin
+from platform_dag.job_runs import JobRun
+from platform_dag.job_runs_sensor import JobRunsSensor, cancel_started, client
+from platform_dag.mail import mail_failure, mail_success
+from platform_dag.plan import plan_serverless_run
+
+# No dagrun_timeout: when it strikes, the scheduler skips every unfinished task, and with them the one that
+# cancels what runs. Each task has its own limit instead.
+with DAG(
+    dag_id="big_data_pipeline_serverless",
+    doc_md=__doc__,
+    # Airflow 3 takes "@daily" for a moment without an interval; the batch is the day before the run.
+    schedule=CronDataIntervalTimetable("@daily", timezone="UTC"),
+    start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
+    catchup=False,
+    max_active_runs=1,
+    tags=["emr-serverless", "spark"],
+    default_args={
+        "owner": "data-platform",
+        "retries": 2,
+        "retry_delay": timedelta(minutes=5),
+        "execution_timeout": timedelta(minutes=15),
+        "on_failure_callback": mail_failure,
+    },
+) as dag:
+
+    @task(task_id="begin_workflow", multiple_outputs=True)
+    def begin_workflow(data_interval_start: datetime | None = None) -> dict[str, Any]:
+        """Resolve the facts and the release once; all later tasks work with this plan."""
+        return {
+            **plan_serverless_run(*begin("emr_serverless"), data_interval_start, datetime.now(timezone.utc))
+        }
+
+    @task(task_id="submit_spark_application")
+    def submit_spark_application(job_runs: list[JobRun]) -> str:
+        """Start the first step, and with it the application; repeated, it starts nothing twice."""
+        job_run_id: str = client().start_job_run(**job_runs[0]["request"])["jobRunId"]
+        return job_run_id
+
+    @task(task_id="cancel_job_runs")
+    def cancel_job_runs(job_runs: list[JobRun], since: str) -> list[str]:
+        """Cancel what has not ended: nothing after success, one job at most after a time-out."""
+        return cancel_started(job_runs, since)
+
+    plan = begin_workflow()
+    submitted = submit_spark_application(plan["job_runs"])
+
+    check_submission_status = JobRunsSensor(
+        task_id="check_submission_status",
+        job_runs=plan["job_runs"],
+        since=plan["since"],
+        log_uri=plan["log_uri"],
+        mode="reschedule",
+        # Not much less: Airflow 3.0.6 takes a sensor for lost that is due before its last look was booked.
+        poke_interval=60,
+        timeout=timedelta(hours=8).total_seconds(),
+    )
+
+    # A teardown of the plan and not of the submission: a worker that is lost there may have started a job.
+    cancelled = cancel_job_runs(plan["job_runs"], plan["since"]).as_teardown(setups=plan)
+
+    end_workflow = EmptyOperator(task_id="end_workflow", on_success_callback=mail_success)
+
+    submitted >> check_submission_status
+    # The end depends on the steps as well as on the cancelling: failed steps must not end in a green run.
+    check_submission_status >> [cancelled, end_workflow]
+    cancelled >> end_workflow

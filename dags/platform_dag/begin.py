@@ -1,0 +1,28 @@
+"""How a run of either pipeline begins: which of the two is meant, the facts, and the release, once."""
+
+from __future__ import annotations
+
+from airflow.exceptions import AirflowSkipException
+from airflow.providers.amazon.aws.hooks.s3 import S3Hook
+
+from platform_dag import release
+from platform_dag.facts import Facts, Processing, read, read_all
+
+
+def begin(compute: str) -> tuple[Facts, release.Release]:
+    """Read facts and release for a run that computes on `compute`. Only to be called inside a task.
+
+    :raises AirflowSkipException: the environment computes on something else. Then the run is skipped, at
+        the cost of one look, and nobody is told.
+    :raises FactsError: a variable, or one of its keys, is missing.
+    :raises ReleaseError: no usable release is published.
+    """
+    processing = read(Processing)
+    if processing.compute != compute:
+        raise AirflowSkipException(
+            f"This environment's pipeline runs on {processing.compute}, not on {compute} "
+            f"(processing.compute of its configuration): there is nothing to do here."
+        )
+    facts = read_all(processing)
+    bucket = facts.lake.artifacts_bucket
+    return facts, release.resolve(lambda key: S3Hook(aws_conn_id=None).read_key(key, bucket))

@@ -1,0 +1,102 @@
+"""One sensor that brings all job runs of a run to their end, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from airflow.exceptions import AirflowFailException
+from airflow.providers.amazon.aws.hooks.emr import EmrServerlessHook
+from airflow.sdk import BaseSensorOperator, Context
+
+from platform_dag.job_runs import JobRun
+from platform_dag.sensors import FAILED_STEP
+
+#: States a job run never leaves (EMR Serverless API reference, "JobRun").
+SUCCEEDED, FAILED_STATES = "SUCCESS", frozenset({"FAILED", "CANCELLED"})
+#: What is on its way there already.
+_LEAVING = frozenset({SUCCEEDED, "CANCELLING", *FAILED_STATES})
+
+
+def driver_log_uri(log_uri: str, application_id: str, job_run_id: str) -> str:
+    """Say where EMR Serverless keeps the driver's `stdout.gz` and `stderr.gz`.
+
+    Source: EMR Serverless user guide, "Storing logs".
+    """
+    return f"{log_uri.rstrip('/')}/applications/{application_id}/jobs/{job_run_id}/SPARK_DRIVER/"
+
+
+def client() -> Any:
+    """Open a client with the role of the environment."""
+    return EmrServerlessHook(aws_conn_id=None).conn
+
+
+def _started(job_runs: list[JobRun], since: str) -> dict[str, dict[str, Any]]:
+    """Find the job runs that were started, by name: AWS knows of those, too, whose worker was lost."""
+    names = {job["request"]["name"] for job in job_runs}
+    pages = (
+        client()
+        .get_paginator("list_job_runs")
+        .paginate(
+            applicationId=job_runs[0]["request"]["applicationId"],
+            createdAtAfter=datetime.fromisoformat(since),
+        )
+    )
+    return {run["name"]: run for page in pages for run in page["jobRuns"] if run.get("name") in names}
+
+
+def cancel_started(job_runs: list[JobRun], since: str) -> list[str]:
+    """Cancel whatever of a run has not ended; return the ids."""
+    running = [run for run in _started(job_runs, since).values() if run["state"] not in _LEAVING]
+    for run in running:
+        client().cancel_job_run(applicationId=run["applicationId"], jobRunId=run["id"])
+    return [run["id"] for run in running]
+
+
+class JobRunsSensor(BaseSensorOperator):
+    """Start each job run when the one before it succeeded; fail, without a retry, as soon as one does not.
+
+    The step that failed is pushed as XCom `failed_step` (name, id, state, reason, log), for the mail.
+
+    :param job_runs: all steps and their requests, in their order. (templated)
+    :param since: nothing of the run is older, ISO 8601. (templated)
+    :param log_uri: the application's log folder, an s3:// URI. (templated)
+    """
+
+    template_fields: Sequence[str] = ("job_runs", "since", "log_uri")
+
+    def __init__(self, *, job_runs: list[JobRun], since: str, log_uri: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.job_runs = job_runs
+        self.since = since
+        self.log_uri = log_uri
+
+    def poke(self, context: Context) -> bool:
+        """Look at every job run once, and start the next if it is its turn."""
+        started = _started(self.job_runs, self.since)
+        for job in self.job_runs:
+            run = started.get(job["request"]["name"])
+            if run is None:
+                answer = client().start_job_run(**job["request"])
+                self.log.info("Step %s started as job run %s", job["step"], answer["jobRunId"])
+                return False
+            self.log.info("Step %s (%s) is %s", job["step"], run["id"], run["state"])
+            if run["state"] in FAILED_STATES:
+                self._fail(context, job["step"], run)
+            if run["state"] != SUCCEEDED:
+                return False
+        return True
+
+    def _fail(self, context: Context, step: str, run: dict[str, Any]) -> None:
+        details = {
+            "name": step,
+            "id": run["id"],
+            "state": run["state"],
+            "reason": run.get("stateDetails") or "EMR Serverless gave no reason",
+            "log": driver_log_uri(self.log_uri, run["applicationId"], run["id"]),
+        }
+        context["ti"].xcom_push(key=FAILED_STEP, value=details)
+        raise AirflowFailException(
+            f"Step {step} ({run['id']}) is {run['state']}: {details['reason']}. Log: {details['log']}"
+        )

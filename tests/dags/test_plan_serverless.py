@@ -1,0 +1,144 @@
+"""The plan of a run on EMR Serverless: requests, sizes and names, without Airflow."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime, timezone
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.validate import ParamValidator
+from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, facts, serverless_facts
+from platform_dag.facts import Facts, FactsError, Lake, Network, Orchestration, Processing, parse
+from platform_dag.plan import PlanError, ServerlessPlan, plan_run, plan_serverless_run
+from platform_dag.release import Release, ReleaseError, resolve
+from release_fixture import FOLDER, RELEASE, current, manifest
+
+NOW = datetime(2025, 1, 2, 0, 5, 0, 700, tzinfo=timezone.utc)
+DAY = datetime(2025, 1, 1, tzinfo=timezone.utc)
+RUN_ID = "2025-01-01-20250102T000500Z"
+
+
+def _facts(values: dict[str, dict[str, Any]]) -> Facts:
+    kinds = [Network, Lake, Processing, Orchestration]
+    return Facts(*(parse(kind, values[kind.__name__.lower()]) for kind in kinds))
+
+
+def _release() -> Release:
+    objects = {"etl/current.json": json.dumps(current()), f"{FOLDER}/manifest.json": json.dumps(manifest())}
+    return resolve(lambda key: objects[key])
+
+
+def _plan(**serverless: Any) -> ServerlessPlan:
+    values = serverless_facts()
+    values["processing"]["serverless"].update(serverless)
+    return plan_serverless_run(_facts(values), _release(), DAY, NOW)
+
+
+def _settings(plan: ServerlessPlan) -> dict[str, str]:
+    """The settings of every job, which have to be the same."""
+    (first, *others) = [
+        job["request"]["configurationOverrides"]["applicationConfiguration"] for job in plan["job_runs"]
+    ]
+    assert others == [first, first]
+    properties: dict[str, str] = first[0]["properties"]
+    return properties
+
+
+def test_the_requests_are_what_the_emr_serverless_api_accepts() -> None:
+    model = botocore.session.get_session().get_service_model("emr-serverless")
+    shape = model.operation_model("StartJobRun").input_shape
+    requests = [job["request"] for job in _plan()["job_runs"]]
+    assert len(requests) == 3
+    for request in requests:
+        assert ParamValidator().validate(request, shape).generate_report() == ""
+        # Patterns are what botocore does not look at.
+        assert re.fullmatch(
+            shape.members["clientToken"].metadata.get("pattern", "[A-Za-z0-9._-]+"), request["clientToken"]
+        )
+        assert len(request["clientToken"]) <= 64
+    assert (
+        "Unknown parameter" in ParamValidator().validate({**requests[0], "nme": ""}, shape).generate_report()
+    )
+
+
+def test_a_job_run_is_the_program_that_runs_everywhere() -> None:
+    plan = _plan()
+    assert [job["step"] for job in plan["job_runs"]] == ["ingest", "curate", "marts"]
+    names = [(job["request"]["name"], job["request"]["clientToken"]) for job in plan["job_runs"]]
+    assert names == [(f"{RUN_ID}-{step}",) * 2 for step in ("ingest", "curate", "marts")]
+    code = f"s3://{ARTIFACTS_BUCKET}/etl/releases/{RELEASE}"
+    assert plan["job_runs"][1]["request"]["jobDriver"]["sparkSubmit"] == {
+        "entryPoint": f"{code}/main.py",
+        "entryPointArguments": [
+            "curate",
+            *("--input", f"s3://{DATA_BUCKET}/raw", "--output", f"s3://{DATA_BUCKET}"),
+            *("--run-date", "2025-01-01", "--run-id", RUN_ID, "--release", RELEASE),
+        ],
+        "sparkSubmitParameters": f"--py-files {code}/etl.zip",
+    }
+    assert plan["job_runs"][1]["request"]["executionTimeoutMinutes"] == 480
+
+
+def test_both_engines_run_the_same_program_under_the_same_settings() -> None:
+    on_cluster = plan_run(_facts(facts()), _release(), DAY, NOW)["steps"]
+    serverless = _plan()
+    settings = _settings(serverless)
+    assert set(manifest()["spark_conf"].items()) <= set(settings.items())
+    for step, job in zip(on_cluster, serverless["job_runs"], strict=True):
+        arguments = step["HadoopJarStep"]["Args"]
+        submit = job["request"]["jobDriver"]["sparkSubmit"]
+        assert arguments[-len(submit["entryPointArguments"]) - 1 :] == [
+            submit["entryPoint"],
+            *submit["entryPointArguments"],
+        ]
+        assert " ".join(arguments).count(submit["sparkSubmitParameters"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("vcpu", "memory_gb", "heap_mib"), [(1, 2, 1664), (2, 8, 7447), (4, 16, 14894), (16, 120, 111709)]
+)
+def test_heap_and_overhead_fill_the_worker_and_no_more(vcpu: int, memory_gb: int, heap_mib: int) -> None:
+    settings = _settings(_plan(executor={"vcpu": vcpu, "memory_gb": memory_gb, "disk_gb": 50}))
+    assert settings["spark.executor.cores"] == str(vcpu)
+    assert settings["spark.executor.memory"] == f"{heap_mib}m"
+    assert settings["spark.emr-serverless.executor.disk"] == "50G"
+    assert settings["spark.emr-serverless.memoryOverheadFactor"] == "0.1"
+    assert memory_gb * 1024 - 1 < heap_mib + max(384, heap_mib * 0.1) <= memory_gb * 1024
+
+
+@pytest.mark.parametrize(("maximum", "first"), [(1, 1), (3, 3), (20, 3)])
+def test_spark_asks_for_no_more_executors_than_the_limits_hold(maximum: int, first: int) -> None:
+    settings = _settings(_plan(maximum_executors=maximum))
+    assert settings["spark.dynamicAllocation.maxExecutors"] == str(maximum)
+    assert settings["spark.dynamicAllocation.initialExecutors"] == str(first)
+    assert settings["spark.executor.instances"] == str(first)
+
+
+def test_the_plan_says_where_to_look_and_from_when() -> None:
+    plan = _plan()
+    assert datetime.fromisoformat(plan["since"]) == datetime(2025, 1, 1, 0, 5, tzinfo=timezone.utc)
+    assert plan["log_uri"].endswith("/logs/emr-serverless/")
+    assert plan["run"] == {
+        "run_date": "2025-01-01",
+        "run_id": RUN_ID,
+        "release": RELEASE,
+        "results": f"s3://{DATA_BUCKET}/runs/run={RUN_ID}/results.json",
+        "application": "00f1application0",
+    }
+
+
+def test_what_is_refused_on_a_cluster_is_refused_here() -> None:
+    with pytest.raises(PlanError, match="has no data interval"):
+        plan_serverless_run(_facts(serverless_facts()), _release(), None, NOW)
+    newer = serverless_facts()
+    newer["processing"]["release_label"] = "emr-7.9.0"
+    with pytest.raises(ReleaseError, match=r"built for emr-7\.8\.0, but this environment runs emr-7\.9\.0"):
+        plan_serverless_run(_facts(newer), _release(), DAY, NOW)
+
+
+def test_without_an_application_the_message_says_what_to_apply() -> None:
+    with pytest.raises(FactsError, match="lacks serverless: apply the processing stack of this environment"):
+        plan_serverless_run(_facts(facts()), _release(), DAY, NOW)

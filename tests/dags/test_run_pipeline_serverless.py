@@ -1,0 +1,73 @@
+"""The whole pipeline on the published bundle, on EMR Serverless: the same release, the same data, real Spark."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+from dag_runs import RUN_DATE, Finished, run_dag
+from emulated_platform import EmulatedPlatform
+from facts_fixture import DATA_BUCKET, LOGS_BUCKET
+from generated_batch import publish_and_generate
+from job_run_agent import JobRunAgent
+from mailbox_server import Mailbox
+from spark_runner import SparkRunner
+
+pytestmark = pytest.mark.timeout(1800)
+
+
+@pytest.fixture(scope="module")
+def lake(aws: str, tmp_path_factory: pytest.TempPathFactory) -> EmulatedPlatform:
+    """An environment that computes on EMR Serverless, with a release and one generated batch in `raw/`."""
+    platform = EmulatedPlatform(aws)
+    platform.compute_on_serverless()
+    publish_and_generate(aws, platform, tmp_path_factory.mktemp("bundle"))
+    return platform
+
+
+@pytest.fixture(scope="module")
+def published(aws: str, airflow_database: None, lake: EmulatedPlatform) -> Finished:
+    """The run of a good batch."""
+    with Mailbox() as box:
+        lake.store_connection("smtp_default", box.connection)
+        log_uri = lake.facts["processing"]["serverless"]["log_uri"]
+        with JobRunAgent(aws, log_uri, SparkRunner(aws)):
+            return run_dag("big_data_pipeline_serverless")
+
+
+def _logs(platform: EmulatedPlatform) -> dict[str, str]:
+    """What each driver said, by key."""
+    keys = platform.keys(LOGS_BUCKET, "logs/")
+    return {key: gzip.decompress(platform.get(LOGS_BUCKET, key)).decode() for key in keys}
+
+
+def test_a_good_batch_is_published_and_accounted_for(lake: EmulatedPlatform, published: Finished) -> None:
+    assert published.state == "success", f"{published.tasks}\n{_logs(lake)}"
+    run = published.xcoms["begin_workflow", "run"]
+    bucket, _, key = run["results"].removeprefix("s3://").partition("/")
+    results = json.loads(lake.get(bucket, key))
+    assert (results["run_id"], results["run_date"]) == (run["run_id"], RUN_DATE)
+    assert (results["release"], results["outcome"]) == (run["release"], "published")
+    assert len(results["datasets"]) == 3
+    for dataset in results["datasets"]:
+        counted = dict(dataset["dispositions"])
+        assert counted.pop("read") == sum(counted.values()) > 0, dataset["name"]
+    assert run["run_id"] in lake.get(DATA_BUCKET, "published/current.json").decode()
+
+
+def test_the_drivers_logs_are_where_emr_serverless_keeps_them(
+    lake: EmulatedPlatform, published: Finished
+) -> None:
+    application_id = published.xcoms["begin_workflow", "run"]["application"]
+    ids = [job_run["jobRunId"] for job_run in lake.job_runs().values()]
+    assert len(ids) == 3
+    jobs = f"logs/emr-serverless/applications/{application_id}/jobs"
+    expected = {f"{jobs}/{id}/SPARK_DRIVER/{name}.gz" for id in ids for name in ("stdout", "stderr")}
+    logs = _logs(lake)
+    assert set(logs) == expected
+    assert [
+        f"{jobs}/{id}/SPARK_DRIVER/stderr.gz"
+        for id in ids
+        if '"job": "ingest"' in logs[f"{jobs}/{id}/SPARK_DRIVER/stderr.gz"]
+    ] != []
