@@ -17,6 +17,7 @@ export interface Manifest extends Runtime, EntryPoints {
 /** What the release is built for and tested with. */
 export interface Runtime {
   readonly emr_release: string;
+  /** The oldest Python the release runs on. */
   readonly python_version: string;
   readonly spark_version: string;
 }

@@ -7,8 +7,12 @@ import { type Files, listFiles, readFiles, sha256 } from "./files";
 
 const run = promisify(execFile);
 
-/** The Python of the cluster: what EMR 7.8.0 installs beside its default 3.9. */
-export const PYTHON_VERSION = "3.11";
+/**
+ * The oldest Python a release runs on: what EMR Serverless 7.8.0 has and nothing else, and a cluster has beside 3.11.
+ * An installer refuses packages that need a newer one. Source: EMR Serverless samples, "Custom Python versions on EMR
+ * Serverless".
+ */
+export const PYTHON_VERSION = "3.9";
 
 /** Both installers unpack hashed wheels only: nothing is built, compiled or resolved here. */
 const uvInstall = [
@@ -42,7 +46,10 @@ export async function vendoredFiles(root: string): Promise<Files> {
 /** Scripts, caches and what installers note about themselves stay out; licences and metadata go with the code. */
 function isShipped(path: string): boolean {
   if (path.startsWith("bin/")) return false;
-  return !/^[^/]+\.dist-info\//.test(path) || /^[^/]+\.dist-info\/(METADATA$|licenses\/)/.test(path);
+  return (
+    !/^[^/]+\.dist-info\//.test(path) ||
+    /^[^/]+\.dist-info\/(METADATA$|LICEN[CS]E|NOTICE|licenses\/)/.test(path)
+  );
 }
 
 /** Installs beside the target and renames, so that an interrupted installation is never taken for a whole one. */

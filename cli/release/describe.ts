@@ -8,7 +8,7 @@ export function describeBundle(manifest: Manifest, directory: string): string {
   const rows: Cell[][] = parts(manifest).map(([part, files, bytes]) => [part, files, formatSize(bytes)]);
   return [
     `release ${manifest.release} in ${relative(process.cwd(), directory) || "."}`,
-    `Spark ${manifest.spark_version} on ${manifest.emr_release}, Python ${manifest.python_version}; contracts ${contracts.join(", ")}`,
+    `Spark ${manifest.spark_version} on ${manifest.emr_release}, Python ${manifest.python_version} or newer; contracts ${contracts.join(", ")}`,
     "",
     table(["part", "files", "size"], rows),
   ].join("\n");

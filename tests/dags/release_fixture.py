@@ -18,7 +18,7 @@ def manifest() -> dict[str, Any]:
         "schema_version": 1,
         "release": RELEASE,
         "spark_version": "3.5.4",
-        "python_version": "3.11",
+        "python_version": "3.9",
         "emr_release": "emr-7.8.0",
         "entry_point": "main.py",
         "py_files": ["etl.zip"],

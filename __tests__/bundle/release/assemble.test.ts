@@ -50,7 +50,7 @@ test("the manifest says how the release is run", async () => {
   expect(rest).toEqual({
     schema_version: 1,
     spark_version: "3.5.4",
-    python_version: "3.11",
+    python_version: "3.9",
     emr_release: "emr-7.8.0",
     entry_point: "main.py",
     py_files: ["etl.zip"],
