@@ -89,6 +89,37 @@ describe("network", () => {
   });
 });
 
+describe("processing", () => {
+  const jobRuns = (environment: string) =>
+    pick(stacks, `${environment}-orchestration`).resource?.aws_iam_role_policy?.airflow_execution_job_runs;
+
+  test("places an application in the private subnets where the environment computes on EMR Serverless", () => {
+    const processing = pick(stacks, "dev-processing");
+    const application = only(processing, "aws_emrserverless_application");
+    const network = (output: string) => ref(`data.terraform_remote_state.network.outputs.${output}`);
+    expect(application.network_configuration).toEqual({
+      subnet_ids: [network("private_subnet_a_id"), network("private_subnet_b_id")],
+      security_group_ids: [network("serverless_security_group_id")],
+    });
+    expect(application.maximum_capacity).toEqual({ cpu: "30 vCPU", memory: "100 GB", disk: "400 GB" });
+    const roles = resources(processing, "aws_iam_role", 3);
+    const [trust] = JSON.parse(roles.emr_serverless_job.assume_role_policy).Statement;
+    expect(trust.Condition.ArnEquals).toEqual({
+      "aws:SourceArn": ref("aws_emrserverless_application.emr_serverless.arn"),
+    });
+    expect(jobRuns("dev")).toBeDefined();
+  });
+
+  test("has nothing of it elsewhere, and lets Airflow submit nothing there", () => {
+    const processing = pick(stacks, "prod-processing");
+    resources(processing, "aws_emrserverless_application", 0);
+    resources(processing, "aws_cloudwatch_log_group", 0);
+    resources(processing, "aws_iam_role", 2);
+    expect(Object.keys(processing.output ?? {}).filter((name) => name.startsWith("serverless"))).toEqual([]);
+    expect(jobRuns("prod")).toBeUndefined();
+  });
+});
+
 describe("orchestration", () => {
   const subnetsOf = (json: StackJson) => only(json, "aws_mwaa_environment").network_configuration.subnet_ids;
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from platform_dag.facts import Facts, Processing
 
-#: EMR 7.8.0 carries Python 3.9 and 3.11, the bundle is built for 3.11
+#: EMR 7.8.0 carries Python 3.9 and 3.11, the bundle is tested on 3.11
 #: (EMR release guide, "Amazon EMR release 7.8.0").
 PYTHON = "python3.11"
 
