@@ -31,7 +31,7 @@ test("its key rotates, stays, and serves CloudWatch Logs for this log group only
   expect(iam).toMatchObject({ Sid: "DelegatedToIam", Principal: { AWS: "arn:aws:iam::111111111111:root" } });
   expect(logs).toMatchObject({
     Principal: { Service: "logs.eu-north-1.amazonaws.com" },
-    Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logGroupArn } },
+    Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": [logGroupArn] } },
   });
   expect(only(json, "aws_kms_alias").name).toBe("alias/x-flow-logs");
 });
