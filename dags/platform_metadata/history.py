@@ -1,0 +1,46 @@
+"""The last runs, as a report shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from platform_metadata.tables import pipeline_runs, quality_results
+
+
+def history(connection: sa.engine.Connection, limit: int) -> list[dict[str, Any]]:
+    """List the last `limit` runs, the newest first, ready for JSON: moments and days are text, ISO 8601."""
+    judged = (
+        sa.select(
+            quality_results.c.run_id,
+            sa.func.sum(quality_results.c.rows_read).label("rows_read"),
+            sa.func.sum(quality_results.c.quarantined).label("rows_quarantined"),
+        )
+        .group_by(quality_results.c.run_id)
+        .subquery()
+    )
+    runs = pipeline_runs
+    query = (
+        sa.select(
+            *(runs.c[name] for name in ("run_id", "run_date", "status", "started_at", "seconds")),
+            judged.c.rows_read,
+            judged.c.rows_quarantined,
+        )
+        .outerjoin(judged, judged.c.run_id == runs.c.run_id)
+        .order_by(runs.c.started_at.desc(), runs.c.run_id.desc())
+        .limit(limit)
+    )
+    return [
+        {
+            "run_id": run.run_id,
+            "run_date": run.run_date.isoformat(),
+            "status": run.status,
+            "started_at": run.started_at.isoformat().replace("+00:00", "Z"),
+            "seconds": run.seconds,
+            # PostgreSQL sums to a decimal, and nothing where a run judged nothing.
+            "rows_read": int(run.rows_read or 0),
+            "rows_quarantined": int(run.rows_quarantined or 0),
+        }
+        for run in connection.execute(query)
+    ]
