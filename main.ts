@@ -4,6 +4,7 @@ import { App } from "cdktf";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
 import { BootstrapStack } from "./stacks/bootstrap-stack";
 import { LakeStack } from "./stacks/lake-stack";
+import { MetadataStack } from "./stacks/metadata-stack";
 import { NetworkStack } from "./stacks/network-stack";
 import { OrchestrationStack } from "./stacks/orchestration-stack";
 import { ProcessingStack } from "./stacks/processing-stack";
@@ -28,7 +29,8 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     const lake = new LakeStack(app, config);
     lake.addDependency(network);
     const processing = new ProcessingStack(app, config, network, lake);
-    new OrchestrationStack(app, config, { network, lake, processing }, requirements);
+    const metadata = new MetadataStack(app, config, network);
+    new OrchestrationStack(app, config, { network, lake, processing, metadata }, requirements);
   }
   app.synth();
 }

@@ -23,6 +23,16 @@ lake = {
   }
 }
 
+metadata = {
+  instance_class        = "db.t4g.micro"
+  maximum_storage_gb    = 50
+  multi_az              = false # a failed zone makes the report wait, nothing else
+  backup_retention_days = 1
+  log_retention_days    = 14
+  deletion_protection   = false # generated data only
+  final_snapshot        = false
+}
+
 processing = {
   compute = "emr_serverless" # nothing to pay between runs, and nothing to wait for
 

@@ -21,6 +21,15 @@ lake = {
   }
 }
 
+metadata = {
+  instance_class        = "db.m7g.large"
+  allocated_storage_gb  = 50
+  maximum_storage_gb    = 500
+  multi_az              = true
+  backup_retention_days = 35
+  log_retention_days    = 365
+}
+
 processing = {
   # One node that spot cannot take away keeps HDFS, and the run, alive.
   core_on_demand_units    = 1

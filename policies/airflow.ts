@@ -99,6 +99,46 @@ export function airflowPolicy(place: Place, scope: AirflowScope): string {
   );
 }
 
+/** What the DAG that fills the metadata store works with. */
+export interface StoreScope {
+  readonly dataBucket: string;
+  readonly secretArn: string;
+  /** Key of the secret. */
+  readonly secretKeyArn: string;
+}
+
+/**
+ * Reads what runs left, and the database's password.
+ * Source: Amazon RDS User Guide, "Password management with Amazon RDS and AWS Secrets Manager", permissions.
+ */
+export function storePolicy(place: Place, scope: StoreScope): string {
+  const data = bucketArnOf(place, scope.dataBucket);
+  const through = `secretsmanager.${place.region}.${domainOf(place.region)}`;
+  return policyDocument(
+    {
+      Sid: "ListRuns",
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: data,
+      Condition: { StringLike: { "s3:prefix": "runs/*" } },
+    },
+    { Sid: "ReadRuns", Effect: "Allow", Action: "s3:GetObject", Resource: `${data}/runs/*` },
+    {
+      Sid: "ReadDatabasePassword",
+      Effect: "Allow",
+      Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+      Resource: scope.secretArn,
+    },
+    {
+      Sid: "DecryptDatabasePassword",
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: scope.secretKeyArn,
+      Condition: { StringEquals: { "kms:ViaService": through } },
+    },
+  );
+}
+
 /** The roles a DAG hands to EMR, and the tags by which its clusters are known. */
 export interface ClusterScope {
   readonly serviceRole: string;

@@ -43,6 +43,14 @@ export function serverlessJobTrust(place: Place, application: { readonly arn: st
   });
 }
 
+/**
+ * Trust of the role that sends a database server's metrics to CloudWatch Logs.
+ * Source: Amazon RDS User Guide, "Setting up and enabling Enhanced Monitoring", confused deputy.
+ */
+export function databaseMonitoringTrust(place: Place, instance: string): string {
+  return assume([servicePrincipal("monitoring.rds", place.region)], onlyFor(place, "rds", `db:${instance}`));
+}
+
 /** Trust of the execution role of one MWAA environment. Source: Amazon MWAA User Guide, "Cross-service confused deputy prevention". */
 export function airflowTrust(place: Place, environmentName: string): string {
   const services = ["airflow", "airflow-env"].map((service) => servicePrincipal(service, place.region));

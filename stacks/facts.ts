@@ -34,6 +34,14 @@ const serverless = z.strictObject({
   maximum_executors: count,
 });
 
+/** Where the database of runs answers, and the secret that has its password; the password itself is nowhere here. */
+const metadata = z.strictObject({
+  address: text,
+  port: z.int().min(1).max(65_535),
+  database: text,
+  secret_arn: text,
+});
+
 /** What the daily pipeline runs on, and how a cluster is launched. */
 const processing = z.strictObject({
   compute: z.enum(["emr", "emr_serverless"]),
@@ -69,7 +77,7 @@ const orchestration = z.strictObject({
  * What each stack tells the DAGs: an Airflow variable of the stack's name, with these keys. No credential is among
  * them. `facts.schema.json` is this in JSON Schema, for the DAGs' tests.
  */
-export const factSchemas = { network, lake, processing, orchestration };
+export const factSchemas = { network, lake, metadata, processing, orchestration };
 
 /** A stack that publishes facts. */
 export type FactStack = keyof typeof factSchemas;

@@ -4,13 +4,14 @@ import { AirflowEnvironment, type AirflowNetwork } from "../modules/airflow-envi
 import { AirflowConnection } from "../modules/airflow-secret";
 import { ServiceRole } from "../modules/service-role";
 import { inOrder } from "../modules/subnets";
-import { airflowPolicy, clusterPolicy, jobRunPolicy } from "../policies/airflow";
+import { airflowPolicy, clusterPolicy, jobRunPolicy, storePolicy } from "../policies/airflow";
 import { bucketArnOf } from "../policies/place";
 import { airflowTrust } from "../policies/trust";
 import { airflowOptions } from "./airflow-options";
 import { clusterIdentity } from "./cluster-tags";
 import { EnvironmentStack } from "./environment-stack";
 import type { LakeStack } from "./lake-stack";
+import type { MetadataStack } from "./metadata-stack";
 import { secretRecoveryDays } from "./names";
 import type { NetworkStack } from "./network-stack";
 import type { ProcessingStack } from "./processing-stack";
@@ -21,6 +22,7 @@ export interface OrchestratedStacks {
   readonly network: NetworkStack;
   readonly lake: LakeStack;
   readonly processing: ProcessingStack;
+  readonly metadata: MetadataStack;
 }
 
 /** Airflow on MWAA, which runs the DAGs. They have to be in the artifacts bucket before this stack is applied. */
@@ -28,6 +30,7 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
   private readonly network: Upstream<"network">;
   private readonly lake: Upstream<"lake">;
   private readonly processing: Upstream<"processing">;
+  private readonly metadata: Upstream<"metadata">;
 
   /** @param requirements content of the `requirements.txt` that MWAA installs */
   constructor(scope: Construct, config: EnvironmentConfig, stacks: OrchestratedStacks, requirements: string) {
@@ -35,6 +38,7 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
     this.network = new Upstream(this, stacks.network);
     this.lake = new Upstream(this, stacks.lake);
     this.processing = new Upstream(this, stacks.processing);
+    this.metadata = new Upstream(this, stacks.metadata);
     const keyArn = this.lake.text("data_kms_key_arn");
     const bucket = this.lake.text("artifacts_bucket");
     const { orchestration } = config;
@@ -90,6 +94,11 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
           tags: clusterIdentity(this.config),
         }),
         ...this.jobRuns(),
+        store: storePolicy(this.place, {
+          dataBucket: this.lake.text("data_bucket"),
+          secretArn: this.metadata.text("secret_arn"),
+          secretKeyArn: this.metadata.text("metadata_kms_key_arn"),
+        }),
       },
     });
   }

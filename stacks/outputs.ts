@@ -21,6 +21,10 @@ export interface ServerlessOutputs {
 export interface Outputs {
   readonly network: NetworkOutputs;
   readonly lake: Facts<"lake">;
+  readonly metadata: Facts<"metadata"> & {
+    readonly metadata_instance: string;
+    readonly metadata_kms_key_arn: string;
+  };
   readonly processing: Facts<"processing"> & ServerlessOutputs;
   readonly orchestration: Facts<"orchestration"> & { readonly airflow_environment: string };
 }

@@ -6,6 +6,7 @@ import { type InvalidInput, sourceWith, validSource } from "./invalid/base";
 import { existingNetworkAlone, existingNetworkInputs } from "./invalid/existing-network";
 import { identityInputs } from "./invalid/identity";
 import { lakeInputs } from "./invalid/lake";
+import { metadataInputs } from "./invalid/metadata";
 import { networkInputs } from "./invalid/network";
 import { orchestrationInputs } from "./invalid/orchestration";
 import { processingInputs } from "./invalid/processing";
@@ -17,6 +18,7 @@ const tables: Record<string, readonly InvalidInput[]> = {
   network: networkInputs,
   existing: existingNetworkInputs,
   lake: lakeInputs,
+  metadata: metadataInputs,
   processing: processingInputs,
   serverless: serverlessInputs,
   orchestration: orchestrationInputs,

@@ -35,6 +35,19 @@ export const dev: EnvironmentConfig = {
     },
     force_destroy: true,
   },
+  metadata: {
+    postgres_version: "17",
+    instance_class: "db.t4g.micro",
+    allocated_storage_gb: 20,
+    maximum_storage_gb: 50,
+    multi_az: false,
+    read_replicas: 0,
+    backup_retention_days: 1,
+    weekly_maintenance_window: "SUN:00:30",
+    log_retention_days: 14,
+    deletion_protection: false,
+    final_snapshot: false,
+  },
   processing: {
     compute: "emr_serverless",
     emr_release: "emr-7.8.0",
@@ -86,5 +99,13 @@ export const prod: EnvironmentConfig = variant({
   network: { ...dev.network, nat_gateways: "per_zone" },
   lake: { ...dev.lake, force_destroy: false },
   processing: { ...dev.processing, compute: "emr" },
+  metadata: {
+    ...dev.metadata,
+    multi_az: true,
+    backup_retention_days: 35,
+    weekly_maintenance_window: "SUN:04:00",
+    deletion_protection: true,
+    final_snapshot: true,
+  },
   orchestration: { ...dev.orchestration, environment_class: "mw1.medium", max_workers: 10, schedulers: 2 },
 });

@@ -17,6 +17,7 @@ export function addressesOf(stack: AddressedStack): string[] {
  * again at all (buckets, keys, filled secrets) carries `prevent_destroy` besides.
  */
 const statefulTypes = new Set([
+  "aws_db_instance",
   "aws_eip",
   "aws_kms_key",
   "aws_mwaa_environment",

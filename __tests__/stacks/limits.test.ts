@@ -33,20 +33,20 @@ const ofType = (type: string, count: number) => {
 /** Source of the limits: AWS IAM User Guide, "IAM and AWS STS quotas". */
 describe("IAM", () => {
   test("role names have at most 64 characters", () => {
-    for (const { block } of ofType("aws_iam_role", 4 * 4 + 3)) {
+    for (const { block } of ofType("aws_iam_role", 4 * 5 + 3)) {
       expect(block.name.length).toBeLessThanOrEqual(64);
     }
   });
 
   test("policies have at most 6,144 characters, whatever they are attached to", () => {
-    for (const { block } of ofType("aws_iam_role_policy", 4 * 5 + 3 * 2)) {
+    for (const { block } of ofType("aws_iam_role_policy", 4 * 6 + 3 * 2)) {
       expect(JSON.parse(block.policy).Version).toBe("2012-10-17");
       expect(block.policy.length).toBeLessThanOrEqual(6144);
     }
   });
 
   test("trust policies have at most 2,048 characters and admit services only", () => {
-    for (const { block } of ofType("aws_iam_role", 4 * 4 + 3)) {
+    for (const { block } of ofType("aws_iam_role", 4 * 5 + 3)) {
       expect(block.assume_role_policy.length).toBeLessThanOrEqual(2048);
       const [statement] = JSON.parse(block.assume_role_policy).Statement;
       expect(Object.keys(statement.Principal)).toEqual(["Service"]);

@@ -19,7 +19,7 @@ import { providerConfiguration } from "./provider";
 const account = "111111111111";
 const stateBucket = `big-data-terraform-state-${account}`;
 const artifacts = `big-data-dev-artifacts-${account}`;
-const stacks = ["dev-network", "dev-lake", "dev-processing", "dev-orchestration"];
+const stacks = ["dev-network", "dev-lake", "dev-processing", "dev-metadata", "dev-orchestration"];
 
 /**
  * The whole life of `dev`, by the real Terraform through the real command line, on an S3 backend on loopback. The
@@ -158,11 +158,12 @@ describe("the life of an environment", () => {
       "dev-network": "planned",
       "dev-lake": "planned",
       "dev-processing": "waits",
+      "dev-metadata": "waits",
       "dev-orchestration": "waits",
     });
     expect(planned.output).toMatch(/dev-processing +waits +\S+ +for lake \(publishes no .*artifacts_bucket/);
     expect(planned.output).toMatch(
-      /dev-orchestration +waits +\S+ +for lake \(.*\) and network \(.*\) and processing/,
+      /dev-orchestration +waits +\S+ +for lake \(.*\) and metadata \(.*\) and network \(.*\) and processing/,
     );
   });
 
@@ -176,6 +177,7 @@ describe("the life of an environment", () => {
       "dev-network": "applied",
       "dev-lake": "applied",
       "dev-processing": "failed",
+      "dev-metadata": "not reached",
       "jobs and DAGs": "not reached",
       "dev-orchestration": "not reached",
     });
@@ -189,6 +191,7 @@ describe("the life of an environment", () => {
       "dev-network": "unchanged",
       "dev-lake": "unchanged",
       "dev-processing": "applied",
+      "dev-metadata": "applied",
       "jobs and DAGs": "published",
       "dev-orchestration": "applied",
     });
@@ -236,6 +239,20 @@ describe("the life of an environment", () => {
     expect((await platform("plan --env dev --detailed-exitcode")).code).toBe(0);
   });
 
+  test("without the database's own key nothing is touched, whatever other key is given", async () => {
+    const file = join(home, "cdktf.out", "stacks", "dev-metadata", "cdk.tf.json");
+    const open = readFileSync(file, "utf8");
+    expect(open).toContain('"deletion_protection": false');
+    writeFileSync(file, open.replace('"deletion_protection": false', '"deletion_protection": true'));
+    const refused = await platform("destroy --env dev --yes --including-data big-data-dev");
+    writeFileSync(file, open);
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain(
+      "dev keeps data by its own settings; nothing was touched:\n  dev-metadata: aws_db_instance.store (metadata.deletion_protection = false)\n",
+    );
+    expect((await platform("plan --env dev --detailed-exitcode")).code).toBe(0);
+  });
+
   test("an interrupt lets Terraform finish what it began and release its lock", async () => {
     const slow = { ...environment, TWIN_APPLY_DELAY: "3s" };
     const running = startPlatform("destroy --env dev --yes --including-data big-data-dev".split(" "), slow);
@@ -267,7 +284,7 @@ describe("the life of an environment", () => {
     const fresh = join(home, "fresh");
     expect((await platform(`synth --out ${fresh}`)).code).toBe(0);
     const names = readdirSync(join(fresh, "stacks"));
-    expect(names).toHaveLength(14);
+    expect(names).toHaveLength(17);
     for (const stack of names) {
       const text = (root: string): string => readFileSync(join(root, "stacks", stack, "cdk.tf.json"), "utf8");
       expect(text(join(home, "cdktf.out"))).toBe(text(fresh));

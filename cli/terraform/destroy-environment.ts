@@ -6,7 +6,7 @@ import { OVERRIDES, withOverride } from "./override";
 import type { Session } from "./session";
 import type { Stack } from "./stacks";
 import { managedAddresses, type State } from "./state";
-import { bucketsToEmpty, protectedAddresses, withoutProtection } from "./stateful";
+import { lockedByThemselves, protectedAddresses, stillLocked, withoutProtection } from "./stateful";
 import { type Outcome, type Walk, walk } from "./walk";
 import type { Workspace } from "./workspace";
 
@@ -23,8 +23,8 @@ interface Existing {
 }
 
 /**
- * Destroys the environment's stacks, last one first. Nothing is touched while a stateful resource exists and its
- * key was not given. The account's bootstrap stack is not the environment's: it stays.
+ * Destroys the environment's stacks, last one first. Nothing is touched while a stateful resource exists and one of
+ * two keys is missing: the environment's, which the command gives, and the resource's own setting. The account's bootstrap stack is not the environment's: it stays.
  */
 export async function destroyEnvironment(session: Session, keys: DestroyKeys): Promise<Walk> {
   const existing = await readStates(session);
@@ -32,6 +32,12 @@ export async function destroyEnvironment(session: Session, keys: DestroyKeys): P
     protectedAddresses(stack, state).map((address) => `${stack.id}: ${address}`),
   );
   requireKey(session, data, keys.includingData);
+  requireOwnKeys(
+    session,
+    existing.flatMap(({ stack, state }) =>
+      lockedByThemselves(stack, state).map((locked) => `${stack.id}: ${locked}`),
+    ),
+  );
   const count = existing.reduce((sum, { state }) => sum + managedAddresses(state).length, 0);
   const what = `${count} resources of ${session.config.environment}${data.length > 0 ? ", their data included" : ""}`;
   if (count > 0 && !(await confirm(pc.red(`Destroy ${what}?`), keys.yes)))
@@ -75,6 +81,15 @@ function requireKey({ config }: Session, data: readonly string[], given: string 
   );
 }
 
+/** The second key: each resource's own setting. */
+function requireOwnKeys({ config }: Session, locked: readonly string[]): void {
+  if (locked.length === 0) return;
+  throw new Failure(
+    `${config.environment} keeps data by its own settings; nothing was touched:\n  ${locked.join("\n  ")}`,
+    `to lose that data for good, make these settings in the environment's file and run ./platform synth`,
+  );
+}
+
 async function destroyStack(
   workspace: Workspace,
   stack: Stack,
@@ -83,7 +98,7 @@ async function destroyStack(
 ): Promise<Outcome> {
   if (managedAddresses(state).length === 0) return { word: "absent", detail: "nothing to destroy" };
   const destroy = async (): Promise<Outcome> => {
-    if (includingData) await allowEmptying(workspace, state);
+    if (includingData) await unlock(workspace, state);
     const plan = await workspace.plan({ destroy: true });
     return { word: "destroyed", detail: await workspace.apply(plan) };
   };
@@ -92,8 +107,8 @@ async function destroyStack(
   return withOverride(stack.directory, OVERRIDES.includingData, override, destroy);
 }
 
-async function allowEmptying(workspace: Workspace, state: State | undefined): Promise<void> {
-  const targets = bucketsToEmpty(state);
+async function unlock(workspace: Workspace, state: State | undefined): Promise<void> {
+  const targets = stillLocked(state);
   if (targets.length === 0) return;
   const plan = await workspace.plan({ targets });
   if (plan.changes) await workspace.apply(plan);

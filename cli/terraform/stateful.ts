@@ -34,31 +34,57 @@ export function protectedAddresses(stack: Stack, state: State | undefined): stri
   return addresses.filter((address) => existing.has(address)).sort();
 }
 
-/** Addresses of the buckets that exist and that S3 would refuse to delete while they hold objects. */
-export function bucketsToEmpty(state: State | undefined): string[] {
-  const buckets = (state?.resources ?? []).filter(
-    ({ mode, type }) => mode === "managed" && type === "aws_s3_bucket",
-  );
-  const kept = buckets.filter(({ instances }) =>
-    instances.some(({ attributes }) => attributes.force_destroy !== true),
-  );
-  return kept.map(({ type, name }) => `${type}.${name}`);
+/** The setting by which a resource itself lets its data go. */
+interface OwnKey {
+  readonly attribute: string;
+  /** The attribute's value that lets go. */
+  readonly open: boolean;
+  /** The line of the environment's file that says so. */
+  readonly setting: string;
+}
+
+const ownKeys: Readonly<Record<string, OwnKey>> = {
+  aws_s3_bucket: { attribute: "force_destroy", open: true, setting: "lake.force_destroy = true" },
+  aws_db_instance: {
+    attribute: "deletion_protection",
+    open: false,
+    setting: "metadata.deletion_protection = false",
+  },
+};
+
+/** What exists and whose own setting keeps its data, whatever other key is given: the address, and the setting to change. */
+export function lockedByThemselves(stack: Stack, state: State | undefined): string[] {
+  const existing = new Set(managedAddresses(state));
+  return resourcesOf(stack).flatMap(({ type, name, resource }) => {
+    const key = ownKeys[type];
+    if (key === undefined || !existing.has(`${type}.${name}`) || resource[key.attribute] === key.open)
+      return [];
+    return [`${type}.${name} (${key.setting})`];
+  });
 }
 
 /**
- * The override that gives a stack's data up: `prevent_destroy` off, and `force_destroy` on for its buckets. The
- * provider empties a bucket only if its *state* says `force_destroy`, so that has to be applied before the destroy.
- * Undefined for a stack without either: Terraform refuses an empty `resource` block.
+ * Addresses of what exists and whose *state* does not let go yet. Whatever the JSON says by now, the provider empties a
+ * bucket, and AWS deletes a database, only by what was applied: so that has to be applied before the destroy.
+ */
+export function stillLocked(state: State | undefined): string[] {
+  const locked = (state?.resources ?? []).filter(({ mode, type, instances }) => {
+    const key = ownKeys[type];
+    return (
+      mode === "managed" && key && instances.some(({ attributes }) => attributes[key.attribute] !== key.open)
+    );
+  });
+  return locked.map(({ type, name }) => `${type}.${name}`);
+}
+
+/**
+ * The override that gives a stack's data up: `prevent_destroy` off, and nothing else. Undefined for a stack without it:
+ * Terraform refuses an empty `resource` block.
  */
 export function withoutProtection(stack: Stack): object | undefined {
   const resource: Record<string, Record<string, object>> = {};
-  for (const addressed of resourcesOf(stack)) {
-    const change = {
-      ...(isProtected(addressed) ? { lifecycle: { prevent_destroy: false } } : {}),
-      ...(addressed.type === "aws_s3_bucket" ? { force_destroy: true } : {}),
-    };
-    if (Object.keys(change).length === 0) continue;
-    resource[addressed.type] = { ...resource[addressed.type], [addressed.name]: change };
+  for (const { type, name } of resourcesOf(stack).filter(isProtected)) {
+    resource[type] = { ...resource[type], [name]: { lifecycle: { prevent_destroy: false } } };
   }
   return Object.keys(resource).length > 0 ? { resource } : undefined;
 }

@@ -24,5 +24,12 @@ export type EmrRelease = keyof typeof sparkVersions;
 
 export const emrReleases = Object.keys(sparkVersions) as [EmrRelease, ...EmrRelease[]];
 
+/**
+ * Major versions of PostgreSQL that the metadata store may run on. Only the major one is named: RDS raises the minor one
+ * by itself, and a plan would take it back. The parameter group's family is `postgres<major>`.
+ * Source: Amazon RDS for PostgreSQL Release Notes, "Release calendars for Amazon RDS for PostgreSQL".
+ */
+export const postgresVersions = ["16", "17"] as const;
+
 /** The Airflow versions the DAGs are tested with, of those MWAA offers. */
 export const airflowVersions = ["3.0.6"] as const;

@@ -2,6 +2,7 @@ import { endpointsWithoutNat, requiredInterfaceEndpoints } from "../catalogue/in
 import type { Finding, Report } from "../problems";
 import { environmentClassRules, workerRule } from "./airflow";
 import { capacityRules } from "./capacity";
+import { databaseProtectionRule, replicaRule, storageRule } from "./database";
 import { existingNetworkRule, existingSubnetRule } from "./existing";
 import { allowedAccountRule, fileNameRule, stateRegionRule } from "./identity";
 import { architectureRule, releaseRule, spotRule } from "./instances";
@@ -53,6 +54,15 @@ const rules: readonly DocumentedRule[] = [
   {
     says: "`force_destroy` is false where the environment's name starts with `prod`.",
     check: [forceDestroyRule],
+  },
+  { says: "The database's storage may grow by a tenth at least.", check: [storageRule] },
+  {
+    says: "There is no read replica of the database, because RDS manages its password.",
+    check: [replicaRule],
+  },
+  {
+    says: "`metadata.deletion_protection` and `metadata.final_snapshot` are true where the environment's name starts with `prod`.",
+    check: [databaseProtectionRule],
   },
   { says: "The EMR release carries the Spark version of the job bundle.", check: [releaseRule] },
   { says: "Spot core nodes are of at least three instance types.", check: [spotRule] },

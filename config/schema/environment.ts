@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { identityShape } from "./identity";
 import { lakeSchema } from "./lake";
+import { metadataSchema } from "./metadata";
 import { networkSchema } from "./network";
 import { orchestrationSchema } from "./orchestration";
 import { processingSchema } from "./processing";
@@ -13,6 +14,7 @@ export const environmentSchema = z.strictObject({
   processing: processingSchema
     .prefault({})
     .describe("What a run computes on: the EMR cluster of each run, or EMR Serverless."),
+  metadata: metadataSchema.prefault({}).describe("The database of runs, on RDS for PostgreSQL."),
   orchestration: orchestrationSchema.describe("Airflow on MWAA."),
 });
 

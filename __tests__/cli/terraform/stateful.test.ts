@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { State } from "../../../cli/terraform/state";
-import { bucketsToEmpty, protectedAddresses, withoutProtection } from "../../../cli/terraform/stateful";
+import {
+  lockedByThemselves,
+  protectedAddresses,
+  stillLocked,
+  withoutProtection,
+} from "../../../cli/terraform/stateful";
 
 const json = {
   terraform: {},
@@ -47,8 +52,7 @@ describe("what keeps data", () => {
     expect(withoutProtection(stack())).toEqual({
       resource: {
         aws_s3_bucket: {
-          data: { lifecycle: { prevent_destroy: false }, force_destroy: true },
-          logs: { force_destroy: true },
+          data: { lifecycle: { prevent_destroy: false } },
         },
         aws_kms_key: { data: { lifecycle: { prevent_destroy: false } } },
       },
@@ -63,12 +67,40 @@ describe("what keeps data", () => {
     expect(withoutProtection(stack())).toBeUndefined();
   });
 
-  test("of buckets is emptied only by those whose state says so already", () => {
-    const forced = resource("aws_s3_bucket", "forced", { force_destroy: true });
-    const kept = resource("aws_s3_bucket", "data", { force_destroy: false });
+  test("goes only if its own setting says so too, whatever the state says", () => {
+    const locked = {
+      aws_s3_bucket: { data: { force_destroy: false }, logs: { force_destroy: true }, other: {} },
+      aws_db_instance: { store: { deletion_protection: true }, copy: { deletion_protection: false } },
+      aws_vpc: { vpc: {} },
+    };
+    writeFileSync(join(directory, "cdk.tf.json"), JSON.stringify({ terraform: {}, resource: locked }));
+    const existing = state(
+      ...Object.entries(locked).flatMap(([type, named]) =>
+        Object.keys(named)
+          .filter((name) => name !== "other")
+          .map((name) => resource(type, name)),
+      ),
+    );
+    expect(lockedByThemselves(stack(), existing)).toEqual([
+      "aws_s3_bucket.data (lake.force_destroy = true)",
+      "aws_db_instance.store (metadata.deletion_protection = false)",
+    ]);
+    expect(lockedByThemselves(stack(), undefined)).toEqual([]);
+  });
+
+  test("is unlocked first where the state does not say so yet", () => {
+    const open = [
+      resource("aws_s3_bucket", "forced", { force_destroy: true }),
+      resource("aws_db_instance", "copy", { deletion_protection: false }),
+    ];
     const read = { ...resource("aws_s3_bucket", "read"), mode: "data" as const };
-    expect(bucketsToEmpty(state(forced, kept, read, resource("aws_vpc", "vpc")))).toEqual([
+    const locked = [
+      resource("aws_s3_bucket", "data", { force_destroy: false }),
+      resource("aws_db_instance", "store", { deletion_protection: true }),
+    ];
+    expect(stillLocked(state(...open, read, ...locked, resource("aws_vpc", "vpc")))).toEqual([
       "aws_s3_bucket.data",
+      "aws_db_instance.store",
     ]);
   });
 });

@@ -57,6 +57,18 @@ orchestration = {
   notification_emails       = ["data-platform@example.com"]
   mail_from                 = "airflow@example.com"
 }
+metadata = {
+  postgres_version          = "17"
+  instance_class            = "db.m7g.large"
+  allocated_storage_gb      = 50
+  maximum_storage_gb        = 500
+  read_replicas             = 0
+  backup_retention_days     = 35
+  weekly_maintenance_window = "SUN:04:00"
+  log_retention_days        = 365
+  deletion_protection       = true
+  final_snapshot            = true
+}
 `;
 
 /** The valid environment with one line replaced. */
