@@ -176,8 +176,8 @@ describe("the life of an environment", () => {
     expect(results(failed)).toEqual({
       "dev-network": "applied",
       "dev-lake": "applied",
+      "dev-metadata": "applied",
       "dev-processing": "failed",
-      "dev-metadata": "not reached",
       "jobs and DAGs": "not reached",
       "dev-orchestration": "not reached",
     });
@@ -190,8 +190,8 @@ describe("the life of an environment", () => {
     expect(results(applied)).toEqual({
       "dev-network": "unchanged",
       "dev-lake": "unchanged",
+      "dev-metadata": "unchanged",
       "dev-processing": "applied",
-      "dev-metadata": "applied",
       "jobs and DAGs": "published",
       "dev-orchestration": "applied",
     });

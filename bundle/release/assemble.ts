@@ -5,6 +5,7 @@ import { type CompiledContract, compileContracts } from "../contracts";
 import { BundleError } from "../failure";
 import { archive } from "./archive";
 import { canonicalJson } from "./canonical-json";
+import { databaseAuthorities } from "./database-authorities";
 import { MANIFEST, replaceDirectory } from "./directory";
 import { type Files, sha256, sortedFiles } from "./files";
 import { type EntryPoints, type Manifest, nameRelease, type Runtime } from "./manifest";
@@ -49,6 +50,7 @@ export async function buildBundle({ outDir, root = findRoot(__dirname) }: Bundle
       [entryPoints.entry_point, readSource(root, "etl/main.py")],
       ["etl.zip", archive(await packageFiles(root, contracts))],
       ...dagSources(root),
+      ...databaseAuthorities(root),
     ]),
   );
   const manifest = describe(root, contracts, files);

@@ -4,7 +4,7 @@ import { BundleError } from "../failure";
 import { type Files, listFiles, readFiles } from "./files";
 
 /** What MWAA can do something with: DAGs, what they render and read, and the list of what to skip. */
-const airflowFiles = /(^|\/)\.airflowignore$|\.(py|json|html|jinja2|sql|txt)$/;
+const airflowFiles = /(^|\/)\.airflowignore$|\.(py|json|html|jinja2|pem|sql|txt)$/;
 
 /** Compiled code: it would tie the release to one processor and one C library, and cannot be imported from a zip. */
 const compiledCode = /\.(so(\.[0-9.]+)?|pyd|dylib|dll)$/;
@@ -30,7 +30,7 @@ export function dagSources(root: string): Files {
   if (unknown.length > 0)
     throw new BundleError(
       `${unknown.join(", ")}: Airflow has no use for such a file`,
-      "move it out of dags/, or write it as .py, .json, .html, .jinja2, .sql or .txt",
+      "move it out of dags/, or write it as .py, .json, .html, .jinja2, .pem, .sql or .txt",
     );
   return readFiles(directory, paths, "dags/");
 }
