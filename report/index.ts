@@ -1,9 +1,11 @@
+import type { EarlierRun } from "./history";
 import { page } from "./page";
 import type { RunResults } from "./results";
 import { accounting } from "./sections/accounting";
 import { qualityChecks } from "./sections/checks";
 import { dataDistributions } from "./sections/distributions";
 import { runFacts } from "./sections/facts";
+import { earlierRuns } from "./sections/history";
 import { martViews } from "./sections/marts";
 import { outcome } from "./sections/outcome";
 import { quarantineReasons } from "./sections/reasons";
@@ -11,6 +13,7 @@ import { stageTimes } from "./sections/stages";
 import { storedTables } from "./sections/tables";
 import { parseResults } from "./validate";
 
+export { type EarlierRun, parseHistory } from "./history";
 export type { RunResults } from "./results";
 export { ResultsError, readResults } from "./validate";
 
@@ -20,9 +23,14 @@ export { ResultsError, readResults } from "./validate";
  * The same results give the same bytes.
  *
  * @param file names the source of the results in errors.
+ * @param history the last runs, this one among them or not; without it the page says nothing of earlier runs.
  * @throws ResultsError with all problems when the results are not what etl/results.schema.json says.
  */
-export async function renderReport(results: RunResults, file = "results.json"): Promise<string> {
+export async function renderReport(
+  results: RunResults,
+  file = "results.json",
+  history?: readonly EarlierRun[],
+): Promise<string> {
   const checked = parseResults(results, file);
   const parts = await Promise.all([
     accounting(checked),
@@ -32,6 +40,7 @@ export async function renderReport(results: RunResults, file = "results.json"): 
     martViews(checked),
     stageTimes(checked),
     storedTables(checked),
+    ...(history ? [earlierRuns(checked, history)] : []),
     runFacts(checked),
   ]);
   return page(checked, outcome(checked), parts).markup;

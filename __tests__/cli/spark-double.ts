@@ -2,6 +2,9 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { published, rejected } from "../report/fixture";
 
+/** The Python that the pipeline has, with the packages of the metadata store. */
+const sparkPython = join(__dirname, "..", "..", ".venv", "etl", "bin", "python");
+
 /** How the job called `job` is to end; all others succeed. */
 export type Behaviour = "succeeds" | "breaks" | "rejects" | "hangs";
 
@@ -17,6 +20,7 @@ export class SparkDouble {
     const script = join(this.bin, "spark-submit");
     writeFileSync(script, SCRIPT);
     chmodSync(script, 0o755);
+    this.pythonIs(`exec "${sparkPython}" "$@"`);
   }
 
   /** Environment of a `platform run` that meets this double. */
@@ -27,6 +31,13 @@ export class SparkDouble {
       DOUBLE_JOB: job,
       DOUBLE_BEHAVIOUR: behaviour,
     };
+  }
+
+  /** Makes the Python beside it do this, in the words of a shell; at first it is the real one. */
+  pythonIs(script: string): void {
+    const python = join(this.bin, "python");
+    writeFileSync(python, `#!/bin/sh\n${script}\n`);
+    chmodSync(python, 0o755);
   }
 
   /** The arguments of each call. */

@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -240,12 +241,16 @@ describe("the life of an environment", () => {
   });
 
   test("without the database's own key nothing is touched, whatever other key is given", async () => {
-    const file = join(home, "cdktf.out", "stacks", "dev-metadata", "cdk.tf.json");
+    const locking = join(home, "environments");
+    cpSync(join(__dirname, "..", "..", "environments"), locking, { recursive: true });
+    const file = join(locking, "dev.tfvars");
     const open = readFileSync(file, "utf8");
-    expect(open).toContain('"deletion_protection": false');
-    writeFileSync(file, open.replace('"deletion_protection": false', '"deletion_protection": true'));
-    const refused = await platform("destroy --env dev --yes --including-data big-data-dev");
-    writeFileSync(file, open);
+    const locked = open.replace(/deletion_protection( *)= false/, "deletion_protection$1= true");
+    expect(locked).not.toBe(open);
+    writeFileSync(file, locked);
+    const refused = await platform(
+      `--environments ${locking} destroy --env dev --yes --including-data big-data-dev`,
+    );
     expect(refused.code).toBe(1);
     expect(refused.output).toContain(
       "dev keeps data by its own settings; nothing was touched:\n  dev-metadata: aws_db_instance.store (metadata.deletion_protection = false)\n",

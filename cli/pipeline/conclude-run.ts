@@ -2,18 +2,20 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Failure } from "../failure";
 import { shown } from "../places";
+import { recordRun } from "./record-run";
 import type { PipelineRun } from "./run-pipeline";
 import { describeRun } from "./summary";
 
 /**
- * Renders the report of a run and prints its summary, of a rejected one too.
+ * Records a run, renders its report and prints its summary, of a rejected one too.
  * @throws Failure with the audit's findings when the run was rejected
  */
 export async function concludeRun(run: PipelineRun, report: string): Promise<void> {
   const { readResults, renderReport } = await import("../../report");
   const results = await readResults(run.results);
+  const history = await recordRun(run.lake, run.results);
   try {
-    writeWhole(report, await renderReport(results));
+    writeWhole(report, await renderReport(results, run.results, history));
   } finally {
     console.log(`\n${describeRun(run, results, report)}`);
   }

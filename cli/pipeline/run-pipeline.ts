@@ -31,6 +31,8 @@ export interface PipelineRun {
   readonly release: string;
   /** Wall seconds of each job, Spark's start included. */
   readonly seconds: Readonly<Record<string, number>>;
+  /** Root of the lake. */
+  readonly lake: string;
   readonly results: string;
   readonly logs: string;
   readonly rejected: boolean;
@@ -56,14 +58,14 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
   const common = ["--input", input, "--output", options.output, "--run-date", options.runDate];
   const args = [...common, "--run-id", runId, "--release", manifest.release];
   const results = join(options.output, "runs", `run=${runId}`, "results.json");
+  const attempt = { runId, release: manifest.release, lake: options.output, results, logs };
   for (const step of manifest.steps) {
     const ended = await run(step, args);
     seconds[step] = ended.seconds;
-    if (ended.code === REJECTED)
-      return { runId, release: manifest.release, seconds, results, logs, rejected: true };
+    if (ended.code === REJECTED) return { ...attempt, seconds, rejected: true };
   }
   if (!existsSync(results)) throw new Failure(`the jobs ended well, but ${results} is not there`);
-  return { runId, release: manifest.release, seconds, results, logs, rejected: false };
+  return { ...attempt, seconds, rejected: false };
 }
 
 async function build(): Promise<Manifest> {

@@ -6,6 +6,7 @@ import { describeStacks } from "../describe";
 import { places, shown } from "../places";
 import { type Cell, table } from "../table";
 import { readStacks } from "../terraform/stacks";
+import { storeOf } from "./record-run";
 import type { PipelineRun } from "./run-pipeline";
 
 const REASONS_SHOWN = 12;
@@ -69,6 +70,7 @@ function whereItIs(run: PipelineRun, { tables }: RunResults, report: string): st
     [
       ["report", shown(report)],
       ["results", shown(run.results)],
+      ...(existsSync(storeOf(run.lake)) ? [["metadata store", shown(storeOf(run.lake))]] : []),
       ...tables.map(({ name, location }): Cell[] => [`table ${name}`, location]),
       ["logs", shown(run.logs)],
     ],

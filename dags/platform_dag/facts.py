@@ -33,6 +33,16 @@ class Lake:
 
 
 @dataclass(frozen=True)
+class Metadata:
+    """The database of runs, and the secret with its password. Written by the metadata stack."""
+
+    address: str
+    port: int
+    database: str
+    secret_arn: str
+
+
+@dataclass(frozen=True)
 class Worker:
     """The size of one worker of EMR Serverless."""
 
@@ -100,7 +110,7 @@ class Facts:
     orchestration: Orchestration
 
 
-Kind = TypeVar("Kind", Network, Lake, Processing, Orchestration)
+Kind = TypeVar("Kind", Network, Lake, Metadata, Processing, Orchestration)
 
 
 def parse(kind: type[Kind], value: Mapping[str, Any] | None) -> Kind:

@@ -21,6 +21,8 @@ class Finished:
     state: str
     tasks: dict[str, str]
     xcoms: dict[tuple[str, str], Any]
+    #: How often each task was tried.
+    tries: dict[str, int]
 
 
 def run_dag(dag_id: str) -> Finished:
@@ -31,7 +33,7 @@ def run_dag(dag_id: str) -> Finished:
     """
     dag = DagBag(DAGS, include_examples=False).dags[dag_id]
     for task in dag.tasks:
-        task.retry_delay = timedelta(seconds=1)
+        task.retry_delay, task.retry_exponential_backoff = timedelta(seconds=1), False
         if hasattr(task, "poke_interval"):
             task.poke_interval, task.mode = 1, "poke"
     run = dag.test(logical_date=_TRIGGERED)
@@ -41,4 +43,9 @@ def run_dag(dag_id: str) -> Finished:
         for ti in instances
         for key in ("return_value", "run", "failed_step", "job_runs")
     }
-    return Finished(state=str(run.state), tasks={ti.task_id: str(ti.state) for ti in instances}, xcoms=xcoms)
+    return Finished(
+        state=str(run.state),
+        tasks={ti.task_id: str(ti.state) for ti in instances},
+        xcoms=xcoms,
+        tries={ti.task_id: ti.try_number for ti in instances},
+    )

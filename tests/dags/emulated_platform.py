@@ -50,6 +50,12 @@ class EmulatedPlatform:
         """Fill one Airflow connection, as `platform smtp` does."""
         self._store(f"{SECRETS_PREFIX}/connections/{name}", connection)
 
+    def store_secret(self, name: str, value: dict[str, Any]) -> str:
+        """Keep a password as RDS does, and say the secret's ARN."""
+        self._store(name, json.dumps(value))
+        arn: str = self._secrets.describe_secret(SecretId=name)["ARN"]
+        return arn
+
     def create_connection(self, name: str) -> None:
         """Make an empty Airflow connection, as the orchestration stack does."""
         self._secrets.create_secret(Name=f"{SECRETS_PREFIX}/connections/{name}")

@@ -26,6 +26,12 @@ _FACTS: dict[str, dict[str, Any]] = {
         "logs_bucket": LOGS_BUCKET,
         "data_kms_key_arn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/6f1a3c5e-0000-4000-8000-000000000000",
     },
+    "metadata": {
+        "address": f"{_NAME}-metadata.c0a1b2c3d4e5.{REGION}.rds.amazonaws.com",
+        "port": 5432,
+        "database": "platform",
+        "secret_arn": f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:rds!db-0a1b2c3d-AbCdEf",
+    },
     "processing": {
         "compute": "emr",
         "release_label": "emr-7.8.0",

@@ -13,6 +13,7 @@ from facts_fixture import facts, serverless_facts
 from platform_dag.facts import (
     FactsError,
     Lake,
+    Metadata,
     Network,
     Orchestration,
     Processing,
@@ -21,7 +22,7 @@ from platform_dag.facts import (
     parse,
 )
 
-KINDS = [Network, Lake, Processing, Orchestration]
+KINDS = [Network, Lake, Metadata, Processing, Orchestration]
 SCHEMA = json.loads((ROOT / "stacks" / "facts.schema.json").read_text(encoding="utf-8"))
 
 
@@ -48,7 +49,7 @@ def test_what_is_there_in_some_environments_only_is_there_whole() -> None:
 
 
 def test_the_schema_has_these_stacks_and_no_other() -> None:
-    assert sorted(SCHEMA["$defs"]) == ["lake", "network", "orchestration", "processing"]
+    assert sorted(SCHEMA["$defs"]) == ["lake", "metadata", "network", "orchestration", "processing"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

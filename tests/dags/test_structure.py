@@ -14,6 +14,7 @@ _BAG = DagBag(DAGS, include_examples=False)
 PIPELINE = _BAG.dags["big_data_pipeline"]
 SERVERLESS = _BAG.dags["big_data_pipeline_serverless"]
 ADDITION = _BAG.dags["simple_addition"]
+RECORDING = _BAG.dags["record_runs"]
 DAGS_BY_ID = pytest.mark.parametrize("dag", [PIPELINE, SERVERLESS, ADDITION], ids=lambda dag: dag.dag_id)
 
 
@@ -122,3 +123,18 @@ def test_no_task_needs_an_aws_connection() -> None:
     connections = {task.task_id: task.aws_conn_id for task in PIPELINE.tasks if hasattr(task, "aws_conn_id")}
     assert len(connections) == 4
     assert set(connections.values()) == {None}
+
+
+def test_recording_runs_every_quarter_of_an_hour_one_at_a_time_and_tries_for_an_hour() -> None:
+    assert _edges(RECORDING) == {"migrate_store": {"record_new_runs"}, "record_new_runs": set()}
+    assert RECORDING.timetable.summary == "*/15 * * * *"
+    assert not RECORDING.catchup
+    assert RECORDING.max_active_runs == 1
+    assert RECORDING.dagrun_timeout is None
+    for task in RECORDING.tasks:
+        waits = sum((task.retry_delay * 2**attempt for attempt in range(task.retries)), timedelta())
+        assert task.retry_exponential_backoff
+        assert timedelta(minutes=60) <= waits <= timedelta(minutes=90)
+        assert task.execution_timeout == timedelta(minutes=15)
+        assert list(task.on_failure_callback) == [mail_failure]
+        assert not task.on_success_callback

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { rejected } from "../../report/fixture";
+import { published, rejected } from "../../report/fixture";
+import { textOf } from "../../report/reading";
 import { type Running, runPlatform, startPlatform } from "../platform-process";
 import { type Behaviour, SparkDouble } from "../spark-double";
 
@@ -121,6 +122,28 @@ describe("run", () => {
     for (const violation of rejected.audit.violations) expect(output).toContain(`  ${violation}\n`);
     expect(rejected.audit.violations.length).toBeGreaterThan(0);
     expect(existsSync(report)).toBe(true);
+  });
+
+  test("is recorded, and the next report lists it among the earlier runs", async () => {
+    expect((await start().ended).code).toBe(0);
+    expect(readFileSync(report, "utf8")).toContain("This is the first run in the metadata store.");
+    writeFileSync(join(home, "published.json"), JSON.stringify({ ...published, run_id: "second" }));
+    const { code, output } = await start().ended;
+    expect(code).toBe(0);
+    expect(output).toContain(join(lake, "metadata.sqlite"));
+    const page = textOf(readFileSync(report, "utf8"));
+    expect(page).toContain("1 run before this one, newest first; none was rejected.");
+    expect(page).toContain(`${published.run_date} ✓ Published`);
+  });
+
+  test("a metadata store that does not answer is a warning, and the report comes all the same", async () => {
+    spark.pythonIs('echo "Traceback" >&2; echo "OSError: the disk is gone" >&2; exit 1');
+    const { code, output } = await start().ended;
+    expect(code).toBe(0);
+    expect(output).toContain("! the run is not in the metadata store: OSError: the disk is gone\n");
+    const page = readFileSync(report, "utf8");
+    expect(page).toMatch(/^<!doctype html>/i);
+    expect(page).not.toContain("Earlier runs");
   });
 
   test("an interrupt ends the job and all it has started", async () => {

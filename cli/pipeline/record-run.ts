@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import pc from "picocolors";
+import type { EarlierRun } from "../../report";
+import { places } from "../places";
+
+const run = promisify(execFile);
+
+/** How many runs before this one the report lists. */
+const EARLIER_RUNS = 20;
+/** The store takes about a second; a file system that hangs must not hold up the report. */
+const PATIENCE_MS = 60_000;
+
+/** The store of the runs of one lake. */
+export function storeOf(lake: string): string {
+  return join(lake, "metadata.sqlite");
+}
+
+/**
+ * Records a run in the lake's metadata store, and lists the runs before it. The data is published by now, so a store
+ * that does not answer is a warning and nothing more: any later `platform_metadata record` catches up.
+ *
+ * @param lake root of the lake
+ * @param results the run's `results.json`
+ * @returns undefined when there is no store
+ */
+export async function recordRun(lake: string, results: string): Promise<readonly EarlierRun[] | undefined> {
+  const python = process.env.PLATFORM_SPARK_PYTHON ?? places.sparkPython;
+  const store = ["-m", "platform_metadata", "--url", `sqlite:///${storeOf(lake)}`];
+  const record = ["record", results, "--json", "--limit", String(EARLIER_RUNS + 1)];
+  const { parseHistory } = await import("../../report");
+  try {
+    const { stdout } = await run(python, [...store, ...record], {
+      env: { ...process.env, PYTHONPATH: join(places.root, "dags"), PYTHONDONTWRITEBYTECODE: "1" },
+      timeout: PATIENCE_MS,
+    });
+    return parseHistory(stdout);
+  } catch (error) {
+    console.warn(`${pc.yellow("!")} the run is not in the metadata store: ${lastLine(error)}`);
+    return undefined;
+  }
+}
+
+/** What a Python that failed says last, which is the error itself. */
+function lastLine(error: unknown): string {
+  const said = error instanceof Error && "stderr" in error ? String(error.stderr) : "";
+  return said.trim().split("\n").at(-1) || String(error).split("\n")[0] || "";
+}

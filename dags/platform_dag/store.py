@@ -1,0 +1,104 @@
+"""The metadata store as the DAG meets it: found by the facts, filled from the lake."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from airflow.exceptions import AirflowFailException
+from airflow.providers.amazon.aws.hooks.s3 import S3Hook
+from airflow.providers.amazon.aws.hooks.secrets_manager import SecretsManagerHook
+from platform_metadata import engine, migrating, recording
+from platform_metadata.results import ResultsError
+from sqlalchemy.engine import URL, Engine
+
+from platform_dag.facts import Lake, Metadata
+
+_RESULTS = re.compile(r"^runs/run=([^/]+)/results\.json$")
+
+
+class UnreadableRunsError(AirflowFailException):
+    """Results of runs cannot be read. The next DAG run passes over them, so that this is told once."""
+
+
+class Left(NamedTuple):
+    """What a run left in the lake."""
+
+    run_id: str
+    key: str
+    #: Changes when the object does.
+    version: str
+
+
+@contextmanager
+def _opened(facts: Metadata) -> Iterator[Engine]:
+    """Open the store with the password of this moment: RDS changes it every week."""
+    secret = SecretsManagerHook(aws_conn_id=None).get_secret_as_dict(facts.secret_arn)
+    url = URL.create(
+        "postgresql+pg8000",
+        username=secret["username"],
+        password=secret["password"],
+        host=facts.address,
+        port=facts.port,
+        database=facts.database,
+    )
+    opened = engine.open_store(url, engine.CERTIFICATES)
+    try:
+        yield opened
+    finally:
+        opened.dispose()
+
+
+def migrate_store(facts: Metadata) -> str:
+    """Bring the store to the schema of this release, and say its revision. Only inside a task."""
+    with _opened(facts) as store:
+        return migrating.migrate(store)
+
+
+def record_new_runs(lake: Lake, facts: Metadata) -> list[str]:
+    """Record each run of the lake that the store does not know, and say which. Only inside a task.
+
+    Every run is a transaction of its own: what went wrong with one is not the others' loss.
+
+    :raises UnreadableRunsError: results that are new cannot be read; all others are recorded.
+    """
+    s3 = S3Hook(aws_conn_id=None)
+    new: list[str] = []
+    unreadable: dict[str, str] = {}
+    with _opened(facts) as store:
+        with store.connect() as connection:
+            seen = recording.recorded(connection)
+        for left in _left(s3, lake.data_bucket):
+            if left.run_id in seen.runs or seen.unreadable.get(left.run_id) == left.version:
+                continue
+            text = s3.read_key(left.key, lake.data_bucket)
+            with store.begin() as connection:
+                try:
+                    recording.record(connection, _results(text, left.run_id))
+                    new.append(left.run_id)
+                except ResultsError as error:
+                    recording.record_unreadable(connection, left.run_id, left.version, str(error))
+                    unreadable[f"s3://{lake.data_bucket}/{left.key}"] = str(error)
+    if unreadable:
+        reasons = "; ".join(f"{place}: {problem}" for place, problem in unreadable.items())
+        raise UnreadableRunsError(f"{len(unreadable)} of {len(new) + len(unreadable)} new runs: {reasons}")
+    return new
+
+
+def _left(s3: S3Hook, bucket: str) -> list[Left]:
+    found = s3.get_file_metadata(prefix="runs/run=", bucket_name=bucket)
+    matches = [(_RESULTS.match(entry["Key"]), entry) for entry in found]
+    return [Left(match[1], entry["Key"], entry["ETag"]) for match, entry in matches if match]
+
+
+def _results(text: str, run_id: str) -> dict[str, Any]:
+    try:
+        results: dict[str, Any] = json.loads(text)
+    except ValueError as error:
+        raise ResultsError(f"not JSON: {error}") from error
+    if isinstance(results, dict) and results.get("run_id") != run_id:
+        raise ResultsError(f"run_id is {results.get('run_id')!r}, the folder is of run {run_id!r}")
+    return results
