@@ -6,6 +6,7 @@ import { register as registerCheck } from "./commands/check";
 import { register as registerDestroy } from "./commands/destroy";
 import { register as registerPlan } from "./commands/plan";
 import { register as registerPublish } from "./commands/publish";
+import { register as registerRestore } from "./commands/restore";
 import { register as registerRollback } from "./commands/rollback";
 import { register as registerRun } from "./commands/run";
 import { register as registerSmtp } from "./commands/smtp";
@@ -23,6 +24,7 @@ const commands = [
   registerBundle,
   registerPublish,
   registerRollback,
+  registerRestore,
   registerRun,
   registerSmtp,
 ];

@@ -273,7 +273,7 @@ describe("the life of an environment", () => {
 
   test("with both keys everything goes, from a failure in the middle too, and the bootstrap stays", async () => {
     const keys = "destroy --env dev --yes --including-data big-data-dev";
-    const failed = await platform(keys, { TWIN_FAIL_APPLY: "aws_kms_key" });
+    const failed = await platform(keys, { TWIN_FAIL_APPLY: "aws_s3_bucket" });
     expect(failed.code).toBe(1);
     expect(results(failed)).toMatchObject({ "dev-lake": "failed", "dev-network": "not reached" });
     expect(overridesOfOurs(home)).toEqual([]);

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Bucket, S3Server } from "../../bundle/support/s3-server";
+import { type Ended, runPlatform } from "../platform-process";
+
+/** The drill for the lake: the pointer that names all tables is overwritten or deleted, and comes back. */
+describe("restore", () => {
+  jest.setTimeout(60_000);
+
+  const server = new S3Server();
+  const name = "big-data-dev-data-111111111111";
+  const pointer = "published/current.json";
+  let data: Bucket;
+  let good: string;
+
+  const restore = (...args: string[]): Promise<Ended> =>
+    runPlatform(["restore", ...args], { AWS_ENDPOINT_URL: server.url, AWS_REGION: "eu-north-1" });
+
+  beforeAll(async () => {
+    data = await server.makeBucket(name);
+  });
+
+  beforeEach(async () => {
+    await data.put(pointer, '{"run_id":"good"}');
+    // S3 counts in seconds: the moment lies between the good version and the bad one.
+    await sleep(1100);
+    good = `${new Date().toISOString().slice(0, 19)}Z`;
+    await sleep(1100);
+  });
+
+  test("brings back an overwritten pointer, and keeps what was written over it", async () => {
+    await data.put(pointer, '{"run_id":"bad"}');
+    const before = await data.versions(pointer);
+    const { code, output } = await restore(pointer, "--env", "dev", "--at", good, "--yes");
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(output).toMatch(/^published\/current\.json +overwritten +\d{4}-/m);
+    expect(await data.json(pointer)).toEqual({ run_id: "good" });
+    expect(await data.versions(pointer)).toBe(before + 1);
+  });
+
+  test("brings back a deleted pointer", async () => {
+    await data.remove(pointer);
+    const { code, output } = await restore("published/", "--env", "dev", "--at", good, "--yes");
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(output).toMatch(/^published\/current\.json +deleted +\d{4}-/m);
+    expect(await data.json(pointer)).toEqual({ run_id: "good" });
+  });
+
+  test("only says what it would do when asked, or when nobody says yes", async () => {
+    await data.put(pointer, '{"run_id":"bad"}');
+    const listed = await restore(pointer, "--env", "dev", "--at", good, "--list");
+    expect(listed.code).toBe(0);
+    expect(listed.output).toContain("overwritten");
+    expect((await restore(pointer, "--env", "dev", "--at", good)).code).toBe(1);
+    expect(await data.json(pointer)).toEqual({ run_id: "bad" });
+  });
+
+  test("says so when there is nothing to put back", async () => {
+    const { code, output } = await restore(pointer, "--env", "dev", "--at", good, "--yes");
+    expect(code).toBe(0);
+    expect(output).toContain(`s3://${name}/${pointer}: nothing to put back`);
+  });
+
+  test.each(["yesterday", "2026-01-31", "2026-01-31T06:00:00"])("refuses the moment %s", async (moment) => {
+    const { code, output } = await restore(pointer, "--env", "dev", "--at", moment);
+    expect(code).toBe(1);
+    expect(output).toContain("It must be a moment in UTC, written YYYY-MM-DDTHH:MM:SSZ.");
+  });
+});

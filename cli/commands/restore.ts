@@ -1,0 +1,33 @@
+import { type Command, InvalidArgumentError } from "commander";
+
+interface Options {
+  readonly env: string;
+  readonly at: Date;
+  readonly list?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `platform restore`: makes objects of the lake what they were at a moment, from their versions. */
+export function register(program: Command): void {
+  program
+    .command("restore")
+    .description("put objects of the data bucket back to what they were at a moment")
+    .argument("<prefix>", "the object, or the beginning of many: published/current.json")
+    .requiredOption("--env <environment>", "the environment, as its .tfvars file is called")
+    .requiredOption("--at <moment>", "UTC, for example 2026-01-31T06:00:00Z", moment)
+    .option("--list", "say what would be put back and change nothing")
+    .option("--yes", "go on without being asked")
+    .action(async (prefix: string, options: Options) => {
+      const { loadChecked, pickEnvironment } = await import("../environments");
+      const { restoreEnvironment } = await import("../restore/restore-environment");
+      const config = pickEnvironment(await loadChecked(program.opts().environments), options.env);
+      await restoreEnvironment(config, prefix, options);
+    });
+}
+
+function moment(text: string): Date {
+  const parsed = new Date(text);
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z$/.test(text) && !Number.isNaN(parsed.getTime()))
+    return parsed;
+  throw new InvalidArgumentError("It must be a moment in UTC, written YYYY-MM-DDTHH:MM:SSZ.");
+}

@@ -1,0 +1,40 @@
+/** One version of an object, or the mark of its deletion, as S3 lists them. */
+export interface ObjectVersion {
+  readonly key: string;
+  readonly versionId: string;
+  readonly modified: Date;
+  readonly deleted: boolean;
+  /** The one that readers get. */
+  readonly latest: boolean;
+}
+
+/** What becomes of one object. */
+export interface Restoration {
+  readonly key: string;
+  /** The version to put back. */
+  readonly version: ObjectVersion;
+  /** What readers get now. */
+  readonly now: "deleted" | "overwritten";
+}
+
+/**
+ * What has to be put back so that objects are what they were at a moment. An object that was not there yet is left
+ * alone: nothing is deleted.
+ *
+ * @param versions all versions of the objects, in any order
+ */
+export function restorationsTo(moment: Date, versions: readonly ObjectVersion[]): Restoration[] {
+  const byKey = new Map<string, ObjectVersion[]>();
+  for (const version of versions) byKey.set(version.key, [...(byKey.get(version.key) ?? []), version]);
+  return [...byKey].sort().flatMap(([key, all]) => {
+    const before = all.filter(({ modified }) => modified.getTime() <= moment.getTime());
+    // S3 keeps times in whole seconds, and lists the newest first: of two in one second the first is the later one.
+    const version = before.reduce<ObjectVersion | undefined>(
+      (newest, one) => (newest && newest.modified.getTime() >= one.modified.getTime() ? newest : one),
+      undefined,
+    );
+    if (version === undefined || version.deleted || version.latest) return [];
+    const now = all.some(({ latest, deleted }) => latest && deleted) ? "deleted" : "overwritten";
+    return [{ key, version, now }];
+  });
+}
