@@ -59,7 +59,7 @@ install-test: install .venv/etl/.test .venv/dags/.test .venv/tools/.test $(TFLIN
 # --- The proof -----------------------------------------------------------------------------------
 
 .PHONY: test
-test: install-test lint test-typescript test-terraform test-etl test-dags ## Everything that a pull request must pass; needs no AWS account
+test: install-test lint test-typescript test-terraform test-etl test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
 
 .PHONY: lint
 lint: install-test ## Formatter, linters, types and import rules of both languages
@@ -86,6 +86,12 @@ test-terraform: install-test ## Real Terraform and tflint on every stack
 .PHONY: test-etl
 test-etl: install-test ## pytest on real Spark
 	.venv/etl/bin/python -m pytest tests/etl -n 2 -q
+
+# Both Pythons that use the store: the local pipeline's and Airflow's. They need a PostgreSQL server, and say so.
+.PHONY: test-metadata
+test-metadata: install-test ## pytest of the metadata store, on SQLite and on a PostgreSQL of its own
+	@for python in etl dags; do \
+	.venv/$$python/bin/python -m pytest tests/metadata -c tests/metadata/pytest.ini --confcutdir=tests/metadata -q; done
 
 .PHONY: test-dags
 test-dags: install-test ## pytest on real Airflow, EMR's control plane emulated, spark-submit real

@@ -51,7 +51,7 @@ describe("the command line", () => {
       ([, name]) => name,
     );
     const life = ["check", "synth", "bootstrap", "plan", "apply", "destroy"];
-    expect(commands).toEqual([...life, "bundle", "publish", "rollback", "run", "smtp", "help"]);
+    expect(commands).toEqual([...life, "bundle", "publish", "rollback", "restore", "run", "smtp", "help"]);
   });
 
   test("suggests what was meant", async () => {
