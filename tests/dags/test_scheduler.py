@@ -1,4 +1,4 @@
-"""The DAGs through Airflow's own scheduler: what it schedules by itself, and the mails that come of it."""
+"""The daily DAGs through Airflow's own scheduler: what it schedules by itself, and the mails of it."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ with DAG("lost", schedule="@once", start_date=datetime(2025, 1, 1, tzinfo=timezo
 
 
 def _impatient(folder: Path) -> Path:
-    """Copy the DAGs, with sensors that look every 20 seconds, not every minute, and add one that is lost."""
-    shutil.copytree(DAGS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    """Copy the two daily DAGs, with sensors that look every 20 seconds, and add one that is lost."""
+    shutil.copytree(DAGS, folder, ignore=shutil.ignore_patterns("__pycache__", "metadata.py"))
     pipeline = folder / "emr.py"
     source = pipeline.read_text(encoding="utf-8")
     assert source.count("poke_interval=60") == 2
