@@ -1,21 +1,6 @@
 import { z } from "zod";
 import { postgresVersions } from "../catalogue/versions";
-import { text, wholeNumber } from "./fields";
-
-/** Source: Amazon CloudWatch Logs API Reference, "PutRetentionPolicy". */
-const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557];
-
-const logRetention = () => {
-  const allowed = `one of ${retentionDays.join(", ")}`;
-  return z
-    .int()
-    .superRefine((value, context) => {
-      if (retentionDays.includes(value)) return;
-      const message = "is not a number of days CloudWatch Logs knows";
-      context.addIssue({ code: "custom", message, params: { allowed: `use ${allowed}` } });
-    })
-    .meta({ allowed });
-};
+import { logRetention, text, wholeNumber } from "./fields";
 
 /** The database of runs. Limits: Amazon RDS User Guide, "Settings for DB instances" and "DB instance storage". */
 export const metadataSchema = z.strictObject({

@@ -40,7 +40,7 @@ export const metadataInputs: readonly InvalidInput[] = [
   [
     61,
     "  log_retention_days = 100",
-    "prod.tfvars:61  metadata.log_retention_days = 100\n    is not a number of days CloudWatch Logs knows; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557",
+    "prod.tfvars:61  metadata.log_retention_days = 100\n    is not a number of days that CloudWatch offers; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
   ],
   [
     62,
