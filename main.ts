@@ -30,7 +30,8 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     lake.addDependency(network);
     const processing = new ProcessingStack(app, config, network, lake);
     const metadata = new MetadataStack(app, config, network);
-    new OrchestrationStack(app, config, { network, lake, processing, metadata }, requirements);
+    const upstream = { network, lake, processing, metadata };
+    new OrchestrationStack(app, config, upstream, requirements);
   }
   app.synth();
 }

@@ -22,6 +22,14 @@ const lake = z.strictObject({
   data_kms_key_arn: text,
 });
 
+/** Where the database of runs answers, and the secret that has its password; the password itself is nowhere here. */
+const metadata = z.strictObject({
+  address: text,
+  port: z.int().min(1).max(65_535),
+  database: text,
+  secret_arn: text,
+});
+
 const worker = z.strictObject({ vcpu: count, memory_gb: count, disk_gb: count });
 
 /** How a job is submitted to EMR Serverless. */
@@ -32,14 +40,6 @@ const serverless = z.strictObject({
   driver: worker,
   executor: worker,
   maximum_executors: count,
-});
-
-/** Where the database of runs answers, and the secret that has its password; the password itself is nowhere here. */
-const metadata = z.strictObject({
-  address: text,
-  port: z.int().min(1).max(65_535),
-  database: text,
-  secret_arn: text,
 });
 
 /** What the daily pipeline runs on, and how a cluster is launched. */

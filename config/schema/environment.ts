@@ -11,10 +11,10 @@ export const environmentSchema = z.strictObject({
   ...identityShape,
   network: networkSchema.prefault({}).describe("The VPC, its subnets and endpoints."),
   lake: lakeSchema.prefault({}).describe("The buckets."),
+  metadata: metadataSchema.prefault({}).describe("The database of runs, on RDS for PostgreSQL."),
   processing: processingSchema
     .prefault({})
     .describe("What a run computes on: the EMR cluster of each run, or EMR Serverless."),
-  metadata: metadataSchema.prefault({}).describe("The database of runs, on RDS for PostgreSQL."),
   orchestration: orchestrationSchema.describe("Airflow on MWAA."),
 });
 
