@@ -29,6 +29,7 @@ module.exports = {
     only("config-stands-alone", "^config/", []),
     only("policies-stand-alone", "^policies/", []),
     only("report-stands-alone", "^report/", []),
+    only("certificates-stand-alone", "^certificates/", []),
     only("modules-use-policies", "^modules/", ["^policies/"]),
     only("stacks-compose-modules", "^stacks/", ["^modules/", "^policies/", "^config/"]),
     only("bundle-uses-config", "^bundle/", ["^config/"]),

@@ -1,0 +1,122 @@
+import { CertificateError } from "./failure";
+import { authorityName, type CertificateFolder, personIn, serverName } from "./folder";
+import { createAuthority, issuePerson, issueServer } from "./issue";
+import type { Identity } from "./keys";
+import { X509Certificate } from "./library";
+import { signRevocations } from "./revocations";
+
+/** What the certificates of an environment say of it. */
+export interface Subject {
+  readonly project: string;
+  readonly environment: string;
+}
+
+/** What is there now, and whether it was made just now. */
+export interface Made {
+  readonly identity: Identity;
+  readonly isNew: boolean;
+}
+
+/** The name the VPN endpoint shows and profiles verify; nobody resolves it. */
+export function serverDnsName({ project, environment }: Subject): string {
+  return `vpn.${environment}.${project}.internal`;
+}
+
+/** Makes the authority and the server's certificate; what is there already stays. */
+export async function createCertificates(
+  folder: CertificateFolder,
+  subject: Subject,
+): Promise<{ authority: Made; server: Made }> {
+  const { project, environment } = subject;
+  const authority = await keptOrMade(folder, authorityName, () =>
+    createAuthority(`${project}-${environment} authority`.slice(0, 64), project),
+  );
+  const server = await keptOrMade(folder, serverName, () =>
+    issueServer(authority.identity, serverDnsName(subject)),
+  );
+  return { authority, server };
+}
+
+/** Makes a person's certificate; one that is there already stays. */
+export async function createPerson(folder: CertificateFolder, person: string): Promise<Made> {
+  requirePersonName(person);
+  const authority = folder.read(authorityName);
+  return keptOrMade(folder, personIn(person), () => issuePerson(authority, person));
+}
+
+/**
+ * Puts a person's certificate on the revocation list and removes the key.
+ * @returns the serial number
+ */
+export async function revokePerson(folder: CertificateFolder, person: string): Promise<string> {
+  requirePerson(folder, person);
+  const { serialNumber } = folder.certificate(personIn(person));
+  await addRevocation(folder, serialNumber);
+  folder.retire(person);
+  return serialNumber;
+}
+
+/**
+ * Gives a person a new certificate and revokes the one before.
+ * @returns the serial number of the one before
+ */
+export async function rotatePerson(folder: CertificateFolder, person: string): Promise<string> {
+  requirePerson(folder, person);
+  const authority = folder.read(authorityName);
+  const { serialNumber } = folder.certificate(personIn(person));
+  const identity = await issuePerson(authority, person);
+  await addRevocation(folder, serialNumber);
+  folder.replace(personIn(person), identity);
+  return serialNumber;
+}
+
+/** Gives the endpoint a new certificate of the same name, and signs the revocation list anew, if there is one. */
+export async function rotateServer(folder: CertificateFolder, subject: Subject): Promise<void> {
+  const authority = folder.read(authorityName);
+  folder.read(serverName);
+  folder.replace(serverName, await issueServer(authority, serverDnsName(subject)));
+  const list = folder.revocations();
+  if (list !== undefined) folder.writeRevocations(await signRevocations(authority, list.revocations));
+}
+
+async function addRevocation(folder: CertificateFolder, serialNumber: string): Promise<void> {
+  const before = folder.revocations()?.revocations ?? [];
+  if (before.some((revocation) => revocation.serialNumber === serialNumber)) return;
+  const revocations = [...before, { serialNumber, date: new Date() }];
+  folder.writeRevocations(await signRevocations(folder.read(authorityName), revocations));
+}
+
+async function keptOrMade(
+  folder: CertificateFolder,
+  name: string,
+  make: () => Promise<Identity>,
+): Promise<Made> {
+  if (folder.has(name)) return { identity: folder.read(name), isNew: false };
+  const identity = await make();
+  folder.add(name, identity);
+  return { identity, isNew: true };
+}
+
+/** A person's name becomes the certificate's common name, at most 64 characters (RFC 5280), and a file's name. */
+function requirePersonName(person: string): void {
+  if (/^[a-z0-9][a-z0-9._@-]{0,63}$/.test(person)) return;
+  throw new CertificateError(
+    `"${person}" cannot be a person's name here`,
+    "use 1 to 64 lower-case letters, digits and ._@-, starting with a letter or digit, for example ada.lovelace",
+  );
+}
+
+function requirePerson(folder: CertificateFolder, person: string): void {
+  requirePersonName(person);
+  if (folder.has(personIn(person))) return;
+  const known = folder.people();
+  throw new CertificateError(
+    `${person} has no certificate in ${folder.path}`,
+    known.length === 0 ? "nobody has one yet" : `those who have one: ${known.join(", ")}`,
+  );
+}
+
+/** The day after which a certificate is no longer valid. */
+export function expiryOf({ certificate }: Identity): Date {
+  return new X509Certificate(certificate).notAfter;
+}

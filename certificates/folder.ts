@@ -1,0 +1,158 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { CertificateError } from "./failure";
+import { type Identity, readCertificate, requirePair } from "./keys";
+import { type RevocationList, readRevocations } from "./revocations";
+
+/** Names of the two identities that an environment has once. */
+export const authorityName = "authority";
+export const serverName = "server";
+
+const people = "people";
+const retired = "retired";
+
+/** The name of a person's identity in the folder. */
+export function personIn(person: string): string {
+  return join(people, person);
+}
+
+/**
+ * Where an environment's certificates and keys are: files that only their owner may read, in folders that only their
+ * owner may enter. Nothing is overwritten unless it is replaced by name.
+ */
+export class CertificateFolder {
+  constructor(readonly path: string) {}
+
+  has(name: string): boolean {
+    return existsSync(this.certificateOf(name)) || existsSync(this.keyOf(name));
+  }
+
+  /** @throws CertificateError when either half is missing, or they are not of one pair */
+  read(name: string): Identity {
+    const [certificate, privateKey] = [this.text(this.certificateOf(name)), this.text(this.keyOf(name))];
+    requirePair({ certificate, privateKey }, this.certificateOf(name));
+    return { certificate, privateKey };
+  }
+
+  /** The certificate alone: what is shown needs no key. */
+  certificate(name: string) {
+    const file = this.certificateOf(name);
+    return readCertificate(this.text(file), file);
+  }
+
+  /** @throws CertificateError when there is one of the name */
+  add(name: string, identity: Identity): void {
+    if (this.has(name)) {
+      throw new CertificateError(
+        `${this.certificateOf(name)} is there already`,
+        "nothing was overwritten; `rotate` replaces it",
+      );
+    }
+    this.write(this.keyOf(name), identity.privateKey);
+    this.write(this.certificateOf(name), identity.certificate);
+  }
+
+  /** Puts another in the place of an identity, whose certificate is kept for the record; its key is not. */
+  replace(name: string, identity: Identity): void {
+    this.keepForTheRecord(name);
+    this.write(this.keyOf(name), identity.privateKey);
+    this.write(this.certificateOf(name), identity.certificate);
+  }
+
+  /** Removes a person's key and profile; the certificate is kept for the record. */
+  retire(person: string): void {
+    this.keepForTheRecord(personIn(person));
+    for (const file of [this.certificateOf(personIn(person)), this.keyOf(personIn(person))]) rmSync(file);
+    rmSync(this.profileOf(person), { force: true });
+  }
+
+  /** Everybody who has a certificate, by name. */
+  people(): string[] {
+    return this.namesIn(people);
+  }
+
+  /** What was replaced or revoked: `<name>.<serial number>`. */
+  retired(): string[] {
+    return this.namesIn(retired);
+  }
+
+  retiredCertificate(name: string) {
+    return this.certificate(join(retired, name));
+  }
+
+  /** The revocation list as PEM; undefined before anything was revoked. */
+  revocationText(): string | undefined {
+    return existsSync(this.revocationFile) ? readFileSync(this.revocationFile, "utf8") : undefined;
+  }
+
+  revocations(): RevocationList | undefined {
+    const text = this.revocationText();
+    return text === undefined ? undefined : readRevocations(text, this.revocationFile);
+  }
+
+  writeRevocations(text: string): void {
+    this.write(this.revocationFile, text);
+  }
+
+  /** Writes a person's profile and tells where; it is made anew from what is in the folder at any time. */
+  writeProfile(person: string, text: string): string {
+    const file = this.profileOf(person);
+    this.write(file, text);
+    return file;
+  }
+
+  private get revocationFile(): string {
+    return join(this.path, "revocations.pem");
+  }
+
+  private certificateOf(name: string): string {
+    return join(this.path, `${name}.pem`);
+  }
+
+  private keyOf(name: string): string {
+    return join(this.path, `${name}.key`);
+  }
+
+  private profileOf(person: string): string {
+    return join(this.path, people, `${person}.ovpn`);
+  }
+
+  private namesIn(folder: string): string[] {
+    const directory = join(this.path, folder);
+    if (!existsSync(directory)) return [];
+    const files = readdirSync(directory).filter((file) => file.endsWith(".pem"));
+    return files.map((file) => file.slice(0, -".pem".length)).sort();
+  }
+
+  private keepForTheRecord(name: string): void {
+    const { serialNumber } = this.certificate(name);
+    const label = name.slice(name.lastIndexOf("/") + 1);
+    this.write(join(this.path, retired, `${label}.${serialNumber}.pem`), this.text(this.certificateOf(name)));
+  }
+
+  private text(file: string): string {
+    if (existsSync(file)) return readFileSync(file, "utf8");
+    throw new CertificateError(
+      `${file} is missing`,
+      "make it with `create` or `client`, or restore it from a backup",
+    );
+  }
+
+  /** Aside and moved in, so that an interruption leaves a whole file. */
+  private write(file: string, text: string): void {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const part = `${file}.${process.pid}`;
+    writeFileSync(part, text, { mode: 0o600 });
+    chmodSync(part, 0o600); // the mode above counts only for a file that is new
+    renameSync(part, file);
+  }
+}
