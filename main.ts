@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { App } from "cdktf";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
+import { AccessStack } from "./stacks/access-stack";
 import { BootstrapStack } from "./stacks/bootstrap-stack";
 import { LakeStack } from "./stacks/lake-stack";
 import { MetadataStack } from "./stacks/metadata-stack";
@@ -26,6 +27,7 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
   for (const config of onePerAccount(configs)) new BootstrapStack(app, config);
   for (const config of configs) {
     const network = new NetworkStack(app, config);
+    new AccessStack(app, config, network);
     const lake = new LakeStack(app, config);
     lake.addDependency(network);
     const processing = new ProcessingStack(app, config, network, lake);

@@ -1,19 +1,24 @@
+import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { basename, isAbsolute, join, relative } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { type Document, readDocument } from "./hcl/read";
 import { ConfigurationError, type Finding, formatPath, type Path, type Problem } from "./problems";
 import { ruleFindings } from "./rules";
 import { accountRules } from "./rules/accounts";
-import type { Parts } from "./rules/rule";
+import type { FileFacts, Parts } from "./rules/rule";
 import { type EnvironmentConfig, environmentSchema, withDerivedDefaults } from "./schema/environment";
 import { schemaFindings, valueAt } from "./schema/findings";
 import { validParts } from "./schema/valid-parts";
 
 const extension = ".tfvars";
 
+/** What the place of a file says of it. */
+type SourceFile = Pick<FileFacts, "name" | "directory">;
+
 /** A file that was read, with whatever is right in it and the problems found so far. */
 interface Loaded {
   readonly file: string;
+  readonly directory: string;
   readonly document: Document;
   readonly parts: Parts;
   readonly problems: Problem[];
@@ -66,28 +71,33 @@ async function listFiles(directory: string): Promise<string[]> {
 async function load(path: string): Promise<Loaded> {
   const source = await readFile(path, "utf8").catch((error: unknown) => unreadable(path, error));
   if (typeof source === "string")
-    return check(displayName(path), basename(path, extension), await readDocument(source));
+    return check(displayName(path), sourceFile(path), await readDocument(source));
   const document = { values: undefined, lineOf: () => 0, findings: [] };
-  return { file: source.file, document, parts: {}, problems: [source] };
+  const { directory } = sourceFile(path);
+  return { file: source.file, directory, document, parts: {}, problems: [source] };
 }
 
-function check(file: string, name: string, document: Document): Loaded {
+function sourceFile(path: string): SourceFile {
+  return { name: basename(path, extension), directory: dirname(resolve(path)) };
+}
+
+function check(file: string, source: SourceFile, document: Document): Loaded {
   const parts = (document.values && validParts(environmentSchema, document.values)) ?? {};
-  const loaded: Loaded = { file, document, parts, problems: [] };
+  const loaded: Loaded = { file, directory: source.directory, document, parts, problems: [] };
   for (const finding of document.findings)
     loaded.problems.push({ ...locate(loaded, finding), line: finding.line });
   if (document.values === undefined) return loaded;
   const says = (path: Path) => valueAt(document.values, path) !== undefined;
   const findings = [
     ...schemaFindings(environmentSchema, document.values),
-    ...ruleFindings(parts, { name, says }),
+    ...ruleFindings(parts, { ...source, says }),
   ];
   for (const finding of findings) loaded.problems.push(locate(loaded, finding));
   return loaded;
 }
 
 function locate(
-  { file, document, parts }: Omit<Loaded, "problems">,
+  { file, document, parts }: Pick<Loaded, "file" | "document" | "parts">,
   { path, message, allowed }: Finding,
 ): Problem {
   const written = path.length === 0 ? undefined : valueAt(document.values, path);
@@ -101,8 +111,9 @@ function throwProblems(loaded: readonly Loaded[]): void {
   if (problems.length > 0) throw new ConfigurationError(problems);
 }
 
-function environmentOf({ document }: Loaded): EnvironmentConfig {
-  return withDerivedDefaults(environmentSchema.parse(document.values));
+function environmentOf({ document, directory }: Loaded): EnvironmentConfig {
+  const read = (path: string) => readFileSync(resolve(directory, path), "utf8");
+  return withDerivedDefaults(environmentSchema.parse(document.values), read);
 }
 
 function unreadable(path: string, error: unknown): Problem {

@@ -16,6 +16,13 @@ network = {
   }
 }
 
+access = {
+  vpn = {
+    target_subnets     = ["public_vpn"]
+    log_retention_days = 30
+  }
+}
+
 lake = {
   force_destroy = true # generated data only
   lifecycle = {

@@ -12,6 +12,13 @@ network = {
   nat_gateways = "per_zone"
 }
 
+access = {
+  # By certificate, for want of a directory: docs/access.md says how people log in by the company's own.
+  vpn = {
+    target_subnets = ["public_vpn", "public_application"] # a zone's failure leaves the way in through the other
+  }
+}
+
 lake = {
   lifecycle = {
     infrequent_access_after_days = 60

@@ -8,6 +8,8 @@ export interface LakeNames {
   readonly artifactsBucket: string;
   readonly logsBucket: string;
   readonly keyArn: string;
+  /** Key of the certificate archive in the artifacts bucket. @default none */
+  readonly certificateArchive?: string;
 }
 
 /** What jobs write in the data bucket; `raw/` is delivered by others and only read. */
@@ -40,16 +42,12 @@ const listBuckets = (arns: readonly string[]): Statement => ({
   Resource: arns,
 });
 
-const readObjects = (place: Place, dataArn: string, artifactsArn: string): Statement => ({
+const readObjects = (place: Place, dataArn: string, artifacts: readonly string[]): Statement => ({
   Sid: "ReadInputAndCode",
   Effect: "Allow",
   Action: "s3:GetObject",
   // The last one is AWS's: EMR's own steps and libraries.
-  Resource: [
-    `${dataArn}/raw/*`,
-    `${artifactsArn}/etl/*`,
-    bucketArnOf(place, `${place.region}.elasticmapreduce/*`),
-  ],
+  Resource: [`${dataArn}/raw/*`, ...artifacts, bucketArnOf(place, `${place.region}.elasticmapreduce/*`)],
 });
 
 const writeObjects = (dataArn: string, logsArn: string): Statement => ({
@@ -71,9 +69,10 @@ function useLake(place: Place, lake: LakeNames): Statement[] {
   const [data, artifacts, logs] = [lake.dataBucket, lake.artifactsBucket, lake.logsBucket].map((name) =>
     bucketArnOf(place, name),
   ) as [string, string, string];
+  const archive = lake.certificateArchive === undefined ? [] : [`${artifacts}/${lake.certificateArchive}`];
   return [
     listBuckets([data, artifacts, logs]),
-    readObjects(place, data, artifacts),
+    readObjects(place, data, [`${artifacts}/etl/*`, ...archive]),
     writeObjects(data, logs),
     useKey(lake.keyArn),
   ];

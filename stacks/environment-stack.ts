@@ -4,11 +4,11 @@ import { AirflowVariable } from "../modules/airflow-secret";
 import type { Place } from "../policies/place";
 import { type FactStack, type Facts, factSchemas } from "./facts";
 import { type Names, namesOf, secretRecoveryDays, stateBucketOf } from "./names";
-import type { Outputs } from "./outputs";
+import type { Outputs, StackName } from "./outputs";
 import { PlatformStack } from "./platform-stack";
 
-/** A stack of one environment, `dev-network` for example, with the facts it tells the DAGs. */
-export class EnvironmentStack<Stack extends FactStack> extends PlatformStack {
+/** A stack of one environment, `dev-network` for example, and the facts it tells the DAGs, if any. */
+export class EnvironmentStack<Stack extends StackName> extends PlatformStack {
   readonly stack: Stack;
   protected readonly config: EnvironmentConfig;
   protected readonly names: Names;
@@ -43,8 +43,11 @@ export class EnvironmentStack<Stack extends FactStack> extends PlatformStack {
    * change; `documented` outputs besides.
    * @throws when a fact is missing or of another form than its schema says
    */
-  protected publishFacts(facts: Facts<Stack>, documented: Omit<Outputs[Stack], keyof Facts<Stack>>): void {
-    factSchemas[this.stack].parse(facts);
+  protected publishFacts(
+    facts: Facts<Stack & FactStack>,
+    documented: Omit<Outputs[Stack & FactStack], keyof Facts<Stack & FactStack>>,
+  ): void {
+    factSchemas[this.stack as Stack & FactStack].parse(facts);
     new AirflowVariable(this, "facts", {
       name: `${this.names.airflowSecrets}/variables/${this.stack}`,
       description: `Facts of the ${this.stack} stack for the DAGs of Airflow`,

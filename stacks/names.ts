@@ -24,6 +24,14 @@ export function serverlessLogGroup(names: Names): string {
   return `/aws/emr-serverless/${names.prefix}`;
 }
 
+/** The tags by which Terraform finds the certificate of the VPN's server in ACM, where a command puts it. */
+export function serverCertificateTags({ project, environment }: EnvironmentConfig): Record<string, string> {
+  return { project, environment, purpose: "vpn-server" };
+}
+
+/** Where a command puts the certificate archive of EMR's encryption in transit in the artifacts bucket. */
+export const certificateArchive = "certificates/emr-in-transit.zip";
+
 /** Name of the state bucket, of which each account has one for all its environments. */
 export function stateBucketOf(config: EnvironmentConfig): string {
   return `${config.project}-terraform-state-${config.account_id}`;

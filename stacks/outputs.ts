@@ -17,9 +17,16 @@ export interface ServerlessOutputs {
   readonly serverless_log_group?: string;
 }
 
+/** What `access` publishes, where there is a VPN: people's profiles are made of it. */
+export interface AccessOutputs {
+  readonly vpn_endpoint_id?: string;
+  readonly vpn_endpoint_dns_name?: string;
+}
+
 /** What each stack publishes, by the names under which other stacks read it. */
 export interface Outputs {
   readonly network: NetworkOutputs;
+  readonly access: AccessOutputs;
   readonly lake: Facts<"lake">;
   readonly metadata: Facts<"metadata"> & {
     readonly metadata_instance: string;
@@ -28,6 +35,9 @@ export interface Outputs {
   readonly processing: Facts<"processing"> & ServerlessOutputs;
   readonly orchestration: Facts<"orchestration"> & { readonly airflow_environment: string };
 }
+
+/** A stack of an environment. */
+export type StackName = keyof Outputs;
 
 /** The outputs of a stack that are plain text, where they are. */
 export type TextOutput<Published> = {

@@ -11,6 +11,7 @@ import { clusterTags } from "./cluster-tags";
 import { EnvironmentStack } from "./environment-stack";
 import type { Facts } from "./facts";
 import type { LakeStack } from "./lake-stack";
+import { certificateArchive } from "./names";
 import type { NetworkStack } from "./network-stack";
 import { ServerlessCompute } from "./serverless-compute";
 import { Upstream } from "./upstream";
@@ -25,12 +26,13 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
     super(scope, "processing", config);
     const lake = this.lakeNames(lakeStack);
     const { keyArn, logsBucket } = lake;
+    const { in_transit_certificates: inTransit } = config.processing;
     const instance = new ServiceRole(this, "emr_instance", {
       name: `${this.names.prefix}-emr-instance`,
       description: "Jobs on the nodes of EMR clusters",
       trust: instanceTrust(this.place),
       policies: {
-        jobs: emrInstancePolicy(this.place, lake),
+        jobs: emrInstancePolicy(this.place, { ...lake, ...(inTransit ? { certificateArchive } : {}) }),
       },
     });
     const profile = new IamInstanceProfile(instance, "instance_profile", {
@@ -38,7 +40,11 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
       role: instance.role.name,
     });
     const service = this.serviceRole(instance, keyArn);
-    const security = new EmrSecurityConfiguration(this, "emr", { name: `${this.names.prefix}-emr`, keyArn });
+    const security = new EmrSecurityConfiguration(this, "emr", {
+      name: `${this.names.prefix}-emr`,
+      keyArn,
+      ...(inTransit ? { inTransitArchive: `s3://${lake.artifactsBucket}/${certificateArchive}` } : {}),
+    });
     const serverless = this.serverless(networkStack, lake);
     const facts = {
       ...(serverless ? { serverless: serverless.facts } : {}),
@@ -101,6 +107,7 @@ type LaunchFacts = Omit<
 >;
 
 /** The part of the configuration that DAGs launch clusters by, under its own names. */
-function launchFacts({ emr_release, serverless: _, ...rest }: EnvironmentConfig["processing"]): LaunchFacts {
+function launchFacts(processing: EnvironmentConfig["processing"]): LaunchFacts {
+  const { emr_release, serverless: _, in_transit_certificates: __, ...rest } = processing;
   return { release_label: emr_release, ...rest };
 }

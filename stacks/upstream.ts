@@ -1,13 +1,12 @@
 import { DataTerraformRemoteStateS3 } from "cdktf";
 import type { EnvironmentStack } from "./environment-stack";
-import type { FactStack } from "./facts";
-import type { Outputs, TextOutput } from "./outputs";
+import type { Outputs, StackName, TextOutput } from "./outputs";
 
 /** Reads what another stack has published from its state, and makes the reader wait for it. */
-export class Upstream<Stack extends FactStack> {
+export class Upstream<Stack extends StackName> {
   private readonly remote: DataTerraformRemoteStateS3;
 
-  constructor(reader: EnvironmentStack<FactStack>, published: EnvironmentStack<Stack>) {
+  constructor(reader: EnvironmentStack<StackName>, published: EnvironmentStack<Stack>) {
     reader.addDependency(published);
     this.remote = new DataTerraformRemoteStateS3(reader, published.stack, { ...published.state });
   }

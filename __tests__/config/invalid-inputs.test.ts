@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationError, formatProblems, loadEnvironment } from "../../config";
+import { accessInputs } from "./invalid/access";
 import { type InvalidInput, sourceWith, validSource } from "./invalid/base";
 import { existingNetworkAlone, existingNetworkInputs } from "./invalid/existing-network";
 import { identityInputs } from "./invalid/identity";
@@ -17,6 +18,7 @@ const tables: Record<string, readonly InvalidInput[]> = {
   identity: identityInputs,
   network: networkInputs,
   existing: existingNetworkInputs,
+  access: accessInputs,
   lake: lakeInputs,
   metadata: metadataInputs,
   processing: processingInputs,

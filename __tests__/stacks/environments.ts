@@ -24,6 +24,17 @@ export const dev: EnvironmentConfig = {
     flow_logs: { traffic: "REJECT", retention_days: 30 },
     vpn_client_cidr: "10.0.0.0/16",
   },
+  access: {
+    vpn: {
+      enabled: true,
+      authentication: { kind: "certificate" },
+      target_subnets: ["public_vpn"],
+      session_hours: 8,
+      login_banner: "For authorized persons only.",
+      authorizations: { vpc: {} },
+      log_retention_days: 30,
+    },
+  },
   lake: {
     lifecycle: {
       infrequent_access_after_days: 30,
@@ -61,6 +72,7 @@ export const dev: EnvironmentConfig = {
     maximum_on_demand_units: 2,
     spot_timeout_minutes: 10,
     idle_timeout_seconds: 900,
+    in_transit_certificates: false,
     serverless: {
       architecture: "arm64",
       maximum_vcpu: 30,
@@ -97,6 +109,9 @@ export const prod: EnvironmentConfig = variant({
   account_id: "222222222222",
   allowed_account_ids: ["222222222222"],
   network: { ...dev.network, nat_gateways: "per_zone" },
+  access: {
+    vpn: { ...dev.access.vpn, target_subnets: ["public_vpn", "public_application"], log_retention_days: 365 },
+  },
   lake: { ...dev.lake, force_destroy: false },
   processing: { ...dev.processing, compute: "emr" },
   metadata: {

@@ -41,7 +41,7 @@ describe.each(places)("$environment-$name", ({ environment, name }) => {
 
 test("the facts of processing are the configuration's, and the names of what it made", () => {
   const json = pick(stacks, "dev-processing");
-  const { emr_release, serverless, ...units } = dev.processing;
+  const { emr_release, serverless, in_transit_certificates: _, ...units } = dev.processing;
   expect(JSON.parse(only(json, "aws_secretsmanager_secret_version").secret_string)).toEqual({
     ...units,
     release_label: emr_release,

@@ -1,7 +1,7 @@
 import { dev, prod } from "./environments";
 import { type Block, manifestOf, pick, stacksOf } from "./synthesis";
 
-const order = ["network", "lake", "processing", "metadata", "orchestration"];
+const order = ["network", "access", "lake", "processing", "metadata", "orchestration"];
 const stacks = stacksOf([dev, prod]);
 const manifest: { stacks: Record<string, Block> } = manifestOf([dev, prod]);
 const environments = ["dev", "prod"] as const;
@@ -21,6 +21,7 @@ test.each(environments)("the stacks of %s depend on earlier ones only", (environ
   const of = (...names: string[]) => names.map((name) => `${environment}-${name}`);
   expect(dependencies).toEqual([
     [],
+    of("network"),
     of("network"),
     of(...processingReads[environment]),
     of("network"),
@@ -54,7 +55,7 @@ test.each(environments)(
 test.each(environments)("the stacks of %s read each other where they keep their states", (environment) => {
   const readers = order.map((stack) => pick(stacks, `${environment}-${stack}`));
   const remotes = readers.flatMap((json) => Object.entries(json.data?.terraform_remote_state ?? {}));
-  expect(remotes).toHaveLength(5 + processingReads[environment].length);
+  expect(remotes).toHaveLength(6 + processingReads[environment].length);
   for (const [upstream, remote] of remotes) {
     const { bucket, key, region } = pick(stacks, `${environment}-${upstream}`).terraform.backend.s3;
     expect(remote).toEqual({ backend: "s3", config: { bucket, key, region } });

@@ -6,6 +6,7 @@ const stacks = stacksOf([dev]);
 test("an environment has these stacks, and its account one more", () => {
   expect([...stacks.keys()]).toEqual([
     "bootstrap-111111111111",
+    "dev-access",
     "dev-lake",
     "dev-metadata",
     "dev-network",

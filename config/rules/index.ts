@@ -1,5 +1,15 @@
 import { endpointsWithoutNat, requiredInterfaceEndpoints } from "../catalogue/interface-endpoints";
 import type { Finding, Report } from "../problems";
+import {
+  authenticationRule,
+  authorizedGroupRule,
+  authorizedRangeRule,
+  distinctAuthorizationRule,
+  metadataFileRule,
+  samlProviderRule,
+  targetSubnetRule,
+  targetZoneRule,
+} from "./access";
 import { environmentClassRules, workerRule } from "./airflow";
 import { capacityRules } from "./capacity";
 import { databaseProtectionRule, replicaRule, storageRule } from "./database";
@@ -49,6 +59,18 @@ const rules: readonly DocumentedRule[] = [
   {
     says: `\`interface_endpoints\` contains what the platform cannot run without: the defaults, and without a NAT gateway also ${alsoWithoutNat}.`,
     check: [endpointRule],
+  },
+  {
+    says: "The VPN authenticates by certificates, or by one SAML provider: an ARN of the account, or a metadata file that exists. Only a SAML directory knows groups.",
+    check: [authenticationRule, samlProviderRule, metadataFileRule],
+  },
+  {
+    says: "The VPN's target subnets exist, are /27 or larger, and lie in zones of their own.",
+    check: [targetSubnetRule, targetZoneRule],
+  },
+  {
+    says: "What the VPN's authorizations name lies inside the VPC, and none is there twice.",
+    check: [authorizedRangeRule, authorizedGroupRule, distinctAuthorizationRule],
   },
   { says: "Raw data is archived at least 30 days after it moved to Standard-IA.", check: [retentionRules] },
   {

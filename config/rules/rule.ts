@@ -10,6 +10,8 @@ export type Parts = ValidParts<z.output<typeof environmentSchema>>;
 export interface FileFacts {
   /** The file's name without its extension. */
   readonly name: string;
+  /** The folder it is in. */
+  readonly directory: string;
   /** Whether the file sets a key, rather than leaving it to its default. */
   readonly says: (path: Path) => boolean;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type AccessConfig, type AccessDefaults, accessOf, accessSchema } from "./access";
 import { identityShape } from "./identity";
 import { lakeSchema } from "./lake";
 import { metadataSchema } from "./metadata";
@@ -10,6 +11,7 @@ import { processingSchema } from "./processing";
 export const environmentSchema = z.strictObject({
   ...identityShape,
   network: networkSchema.prefault({}).describe("The VPC, its subnets and endpoints."),
+  access: accessSchema.prefault({}).describe("How people come in."),
   lake: lakeSchema.prefault({}).describe("The buckets."),
   metadata: metadataSchema.prefault({}).describe("The database of runs, on RDS for PostgreSQL."),
   processing: processingSchema
@@ -30,18 +32,24 @@ export type SubnetConfig = { zone: string } & ({ cidr: string } | { id: string }
 type NetworkConfig = Omit<NetworkFile, SubnetKind> & Record<SubnetKind, Record<string, SubnetConfig>>;
 
 /** An environment with every default applied. */
-export type EnvironmentConfig = Omit<EnvironmentFile, "allowed_account_ids" | "network" | "state"> & {
+export type EnvironmentConfig = Omit<
+  EnvironmentFile,
+  "access" | "allowed_account_ids" | "network" | "state"
+> & {
+  access: AccessConfig;
   allowed_account_ids: string[];
   network: NetworkConfig;
   state: { region: string };
 };
 
-/** Applies the defaults that are other keys' values. */
-export function withDerivedDefaults(file: EnvironmentFile): EnvironmentConfig {
+/** Applies the defaults that are other keys' values, and reads the files that are named. */
+export function withDerivedDefaults(file: EnvironmentFile, read: AccessDefaults["read"]): EnvironmentConfig {
+  const network = networkOf(file.network);
   return {
     ...file,
+    access: accessOf(file.access, { targetSubnet: firstSubnet(network), read }),
     allowed_account_ids: file.allowed_account_ids ?? [file.account_id],
-    network: networkOf(file.network),
+    network,
     state: { region: file.state.region ?? file.region },
   };
 }
@@ -53,4 +61,14 @@ function networkOf(network: NetworkFile): NetworkConfig {
   const { public_subnets, private_subnets, database_subnets } = existing;
   const own = { public_subnets, private_subnets, database_subnets };
   return { ...network, ...own, nat_gateways: "none", interface_endpoints: [] };
+}
+
+/** The first public subnet by zone and name, or else the first private one, by kind and name. */
+function firstSubnet({ public_subnets, private_subnets }: NetworkConfig): string {
+  const first = (kind: string, subnets: Readonly<Record<string, { readonly zone: string }>>) =>
+    Object.entries(subnets)
+      .map(([name, { zone }]) => ({ key: `${zone} ${name}`, name: `${kind}_${name}` }))
+      .sort((one, other) => (one.key < other.key ? -1 : 1))
+      .at(0)?.name;
+  return first("public", public_subnets) ?? first("private", private_subnets) ?? "";
 }

@@ -45,6 +45,12 @@ export const processingSchema = z.strictObject({
   idle_timeout_seconds: wholeNumber(60, 604_800)
     .default(3600)
     .describe("Seconds an idle cluster lives: the net under one that its DAG run left behind."),
+  in_transit_certificates: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Encrypt what clusters send among their nodes with the archive that `platform certificates emr-archive` uploads. A cluster does not start without it.",
+    ),
   serverless: serverlessSchema
     .prefault({})
     .describe('The EMR Serverless application, which exists where `compute` is `"emr_serverless"`.'),

@@ -1,6 +1,10 @@
 import type { InvalidInput } from "./base";
 
 /** The top-level keys: names, accounts, regions and tags. */
+/** Every key of an environment, in the order of the schema. */
+const keys =
+  "project, environment, account_id, allowed_account_ids, region, owner, cost_centre, state, network, access, lake, metadata, processing, orchestration";
+
 export const identityInputs: readonly InvalidInput[] = [
   [
     1,
@@ -58,7 +62,7 @@ export const identityInputs: readonly InvalidInput[] = [
     2,
     'enviroment = "prod"',
     "prod.tfvars:1  environment\n    is missing; use 1 to 12 lower-case letters, digits and single hyphens, starting with a letter",
-    'prod.tfvars:2  enviroment = "prod"\n    is not a key of an environment; did you mean environment? the keys there are project, environment, account_id, allowed_account_ids, region, owner, cost_centre, state, network, lake, metadata, processing, orchestration',
+    `prod.tfvars:2  enviroment = "prod"\n    is not a key of an environment; did you mean environment? the keys there are ${keys}`,
   ],
   [
     3,
@@ -134,16 +138,16 @@ export const identityInputs: readonly InvalidInput[] = [
     6,
     'cost_center = "analytics"',
     "prod.tfvars:1  cost_centre\n    is missing; use 1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end",
-    'prod.tfvars:6  cost_center = "analytics"\n    is not a key of an environment; did you mean cost_centre? the keys there are project, environment, account_id, allowed_account_ids, region, owner, cost_centre, state, network, lake, metadata, processing, orchestration',
+    `prod.tfvars:6  cost_center = "analytics"\n    is not a key of an environment; did you mean cost_centre? the keys there are ${keys}`,
   ],
   [
     6,
     'cost_centre = "analytics"\nteam = "core"',
-    'prod.tfvars:7  team = "core"\n    is not a key of an environment; remove it; the keys there are project, environment, account_id, allowed_account_ids, region, owner, cost_centre, state, network, lake, metadata, processing, orchestration',
+    `prod.tfvars:7  team = "core"\n    is not a key of an environment; remove it; the keys there are ${keys}`,
   ],
   [
     6,
     'cost_centre = "analytics"\nvpc_cidr = "10.0.0.0/16"',
-    'prod.tfvars:7  vpc_cidr = "10.0.0.0/16"\n    is not a key of an environment; it belongs in network; the keys there are project, environment, account_id, allowed_account_ids, region, owner, cost_centre, state, network, lake, metadata, processing, orchestration',
+    `prod.tfvars:7  vpc_cidr = "10.0.0.0/16"\n    is not a key of an environment; it belongs in network; the keys there are ${keys}`,
   ],
 ];

@@ -125,6 +125,6 @@ export const processingInputs: readonly InvalidInput[] = [
   [
     40,
     "  idle_timeout = 900",
-    "prod.tfvars:40  processing.idle_timeout = 900\n    is not a key of processing; remove it; the keys there are compute, emr_release, primary_instance_types, core_instance_types, core_on_demand_units, core_spot_units, minimum_units, maximum_units, maximum_core_units, maximum_on_demand_units, spot_timeout_minutes, idle_timeout_seconds, serverless",
+    "prod.tfvars:40  processing.idle_timeout = 900\n    is not a key of processing; remove it; the keys there are compute, emr_release, primary_instance_types, core_instance_types, core_on_demand_units, core_spot_units, minimum_units, maximum_units, maximum_core_units, maximum_on_demand_units, spot_timeout_minutes, idle_timeout_seconds, in_transit_certificates, serverless",
   ],
 ];
