@@ -57,7 +57,7 @@ export async function revokePerson(folder: CertificateFolder, person: string): P
 }
 
 /**
- * Gives a person a new certificate and revokes the one before.
+ * Gives a person a new certificate and revokes the one before, whose profile is removed.
  * @returns the serial number of the one before
  */
 export async function rotatePerson(folder: CertificateFolder, person: string): Promise<string> {
@@ -67,6 +67,7 @@ export async function rotatePerson(folder: CertificateFolder, person: string): P
   const identity = await issuePerson(authority, person);
   await addRevocation(folder, serialNumber);
   folder.replace(personIn(person), identity);
+  folder.removeProfile(person);
   return serialNumber;
 }
 

@@ -49,6 +49,10 @@ export class CertificateFolder {
     return readCertificate(this.text(file), file);
   }
 
+  certificatePem(name: string): string {
+    return this.text(this.certificateOf(name));
+  }
+
   /** @throws CertificateError when there is one of the name */
   add(name: string, identity: Identity): void {
     if (this.has(name)) {
@@ -72,7 +76,7 @@ export class CertificateFolder {
   retire(person: string): void {
     this.keepForTheRecord(personIn(person));
     for (const file of [this.certificateOf(personIn(person)), this.keyOf(personIn(person))]) rmSync(file);
-    rmSync(this.profileOf(person), { force: true });
+    this.removeProfile(person);
   }
 
   /** Everybody who has a certificate, by name. */
@@ -108,6 +112,10 @@ export class CertificateFolder {
     const file = this.profileOf(person);
     this.write(file, text);
     return file;
+  }
+
+  removeProfile(person: string): void {
+    rmSync(this.profileOf(person), { force: true });
   }
 
   private get revocationFile(): string {

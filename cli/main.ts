@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { register as registerApply } from "./commands/apply";
 import { register as registerBootstrap } from "./commands/bootstrap";
 import { register as registerBundle } from "./commands/bundle";
+import { register as registerCertificates } from "./commands/certificates";
 import { register as registerCheck } from "./commands/check";
 import { register as registerDestroy } from "./commands/destroy";
 import { register as registerPlan } from "./commands/plan";
@@ -18,6 +19,7 @@ const commands = [
   registerCheck,
   registerSynth,
   registerBootstrap,
+  registerCertificates,
   registerPlan,
   registerApply,
   registerDestroy,

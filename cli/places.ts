@@ -18,6 +18,7 @@ const root = findRoot(__dirname);
 export const places = {
   root,
   environments: join(root, "environments"),
+  certificates: join(root, "certificates", "private"),
   synthesis: process.env.CDKTF_OUTDIR ? resolve(process.env.CDKTF_OUTDIR) : join(root, "cdktf.out"),
   build: join(root, "build"),
   bundle: join(root, "build", "bundle"),

@@ -50,7 +50,7 @@ describe("synth", () => {
     const count = Object.values<object>(resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
     expect(Number(network?.[3])).toBe(count);
     const dev = rows.filter(([, environment]) => environment === "dev").map(([, , stack]) => stack);
-    expect(dev).toEqual(["network", "lake", "metadata", "processing", "orchestration"]);
+    expect(dev).toEqual(["network", "access", "lake", "metadata", "processing", "orchestration"]);
   });
 
   test("leaves unchanged files alone, Terraform's own files and the user's overrides too", async () => {

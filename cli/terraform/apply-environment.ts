@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { confirm } from "../confirm";
+import { requireCertificates, wantedCertificates } from "./certificates";
 import { publishJobs } from "./publish-jobs";
 import type { Session } from "./session";
 import { readStackJson, type Stack } from "./stacks";
@@ -7,8 +8,8 @@ import { type Outcome, type Step, type Walk, walk } from "./walk";
 import type { Workspace } from "./workspace";
 
 /**
- * Applies the stacks in order, each from a saved plan that was shown and confirmed. The jobs and DAGs are
- * published before the stack with the Airflow environment: MWAA wants its DAG folder and requirements to exist
+ * Applies the stacks in order, each from a saved plan that was shown and confirmed, once the certificates that they
+ * look for are there. The jobs and DAGs are published before the stack with the Airflow environment: MWAA wants its DAG folder and requirements to exist
  * (source: Amazon MWAA, "Create an Amazon MWAA environment").
  */
 export function applyEnvironment(session: Session, assumeYes: boolean): Promise<Walk> {
@@ -18,7 +19,9 @@ export function applyEnvironment(session: Session, assumeYes: boolean): Promise<
       ? [{ name: "jobs and DAGs", run: () => publishJobs(session, assumeYes) }, apply]
       : [apply];
   });
-  return walk(steps);
+  const needsCertificates = session.stacks.some((stack) => wantedCertificates(stack).length > 0);
+  const before = { name: "certificates", run: () => requireCertificates(session) };
+  return walk(needsCertificates ? [before, ...steps] : steps);
 }
 
 function hasAirflow({ directory }: Stack): boolean {

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { missingCertificate } from "./certificates";
 import { missingUpstream, type Session, stateKey } from "./session";
 import { nameIn, type Stack } from "./stacks";
 import type { State } from "./state";
@@ -28,6 +29,8 @@ async function planStack(session: Session, stack: Stack, { states, changed }: Pr
   states.set(stateKey(stack) ?? stack.id, await workspace.state());
   const missing = missingUpstream(session, stack, states);
   if (missing.length > 0) return { word: "waits", detail: `for ${missing.join(" and ")}` };
+  const certificate = await missingCertificate(session, stack);
+  if (certificate !== undefined) return { word: "waits", detail: `for a certificate in ACM: ${certificate}` };
   const plan = await workspace.plan();
   rmSync(plan.file, { force: true });
   const order = againstChanges(environment, stack, changed);

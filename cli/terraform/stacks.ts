@@ -15,7 +15,10 @@ export interface Stack {
 export interface StackJson {
   readonly terraform: { readonly required_version?: string; readonly backend?: Record<string, unknown> };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-  readonly data?: { readonly terraform_remote_state?: Record<string, RemoteState> };
+  readonly data?: {
+    readonly terraform_remote_state?: Record<string, RemoteState>;
+    readonly aws_acm_certificate?: Record<string, { readonly tags: Readonly<Record<string, string>> }>;
+  };
 }
 
 interface RemoteState {

@@ -5,6 +5,7 @@ import { table } from "../table";
 /** What became of one step. */
 export interface Outcome {
   readonly word:
+    | "found"
     | "planned"
     | "unchanged"
     | "waits"

@@ -1,0 +1,275 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  ACMClient,
+  GetCertificateCommand,
+  ListCertificatesCommand,
+  ListTagsForCertificateCommand,
+} from "@aws-sdk/client-acm";
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { unzipSync } from "fflate";
+import { openssl } from "../../certificates/openssl";
+import { MotoServer } from "../../terraform/moto-server";
+import { type Ended, runPlatform } from "../platform-process";
+import { Ec2Double } from "./ec2-double";
+
+const endpoint = "cvpn-endpoint-0123456789abcdef0";
+const dnsName = `*.${endpoint}.prod.clientvpn.eu-north-1.amazonaws.com`;
+const stateBucket = "big-data-terraform-state-111111111111";
+const artifacts = "big-data-dev-artifacts-111111111111";
+
+/** The tests follow each other: each starts from what the one before left. */
+describe("certificates", () => {
+  jest.setTimeout(60_000);
+
+  let home: string;
+  let folder: string;
+  let moto: MotoServer;
+  let acm: ACMClient;
+  let s3: S3Client;
+  const ec2 = new Ec2Double();
+  let environment: Record<string, string>;
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), "certificates-"));
+    folder = join(home, "dev");
+    moto = await MotoServer.start();
+    environment = { ...moto.environment, AWS_ENDPOINT_URL_EC2: await ec2.start() };
+    const connection = {
+      endpoint: moto.url,
+      region: "eu-north-1",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    };
+    acm = new ACMClient(connection);
+    s3 = new S3Client({ ...connection, forcePathStyle: true });
+    for (const Bucket of [stateBucket, artifacts]) {
+      const CreateBucketConfiguration = { LocationConstraint: "eu-north-1" } as const;
+      await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+    }
+  });
+
+  afterAll(async () => {
+    acm?.destroy();
+    s3?.destroy();
+    await ec2.stop();
+    await moto?.stop();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const certificates = (command: string): Promise<Ended> =>
+    runPlatform(["certificates", ...command.split(" "), "--env", "dev", "--folder", folder], environment);
+  const text = (name: string): string => readFileSync(join(folder, name), "utf8");
+  const imported = async (): Promise<string[]> => {
+    const { CertificateSummaryList = [] } = await acm.send(new ListCertificatesCommand({}));
+    return CertificateSummaryList.map(({ CertificateArn = "" }) => CertificateArn);
+  };
+  const content = async (CertificateArn: string) => acm.send(new GetCertificateCommand({ CertificateArn }));
+
+  /** What the access stack leaves in its state. */
+  const applyAccess = (outputs: object): Promise<unknown> =>
+    s3.send(
+      new PutObjectCommand({
+        Bucket: stateBucket,
+        Key: "big-data/dev/access.tfstate",
+        Body: JSON.stringify({ version: 4, serial: 1, outputs, resources: [] }),
+      }),
+    );
+
+  test("nothing can be imported or handed out before there is an authority", async () => {
+    for (const command of ["import", "client ada", "rotate", "emr-archive"]) {
+      const { code, output } = await certificates(command);
+      expect(code).toBe(1);
+      expect(output).toContain("authority.pem is missing");
+    }
+    expect((await certificates("list")).output).toContain("certificates create --env dev");
+  });
+
+  test("`create` makes authority and server, says what comes next, and changes nothing the second time", async () => {
+    const created = await certificates("create");
+    expect(created).toMatchObject({ code: 0 });
+    expect(created.output).toMatch(/^authority: made, valid until \d{4}-\d\d-\d\d\nserver: made/);
+    expect(created.output).toContain("next: ./platform certificates import --env dev");
+    const before = text("authority.key");
+    expect((await certificates("create")).output).toMatch(/^authority: there already/);
+    expect(text("authority.key")).toBe(before);
+    expect(statSync(join(folder, "authority.key")).mode & 0o777).toBe(0o600);
+  });
+
+  test("`import` puts the server's certificate into ACM, with the authority and the tags", async () => {
+    const { code, output } = await certificates("import");
+    expect(code).toBe(0);
+    const [arn = "", ...others] = await imported();
+    expect(others).toEqual([]);
+    expect(output).toBe(`imported  ${arn}\n`);
+    const { Certificate, CertificateChain } = await content(arn);
+    expect(Certificate).toBe(text("server.pem"));
+    // The emulator puts one of Amazon's own behind it.
+    expect(CertificateChain?.startsWith(text("authority.pem"))).toBe(true);
+    const { Tags } = await acm.send(new ListTagsForCertificateCommand({ CertificateArn: arn }));
+    expect(Tags).toEqual([
+      { Key: "project", Value: "big-data" },
+      { Key: "environment", Value: "dev" },
+      { Key: "purpose", Value: "vpn-server" },
+    ]);
+    expect((await certificates("import")).output).toBe(`unchanged  ${arn}\n`);
+  });
+
+  test("a person without an endpoint to go to gets a certificate, and is told what is missing", async () => {
+    const { code, output } = await certificates("client ada");
+    expect(code).toBe(1);
+    expect(output).toContain("ada: made");
+    expect(output).toContain("✗ there is no profile yet");
+  });
+
+  test("with the endpoint of the access stack the profile is made, and the key stays", async () => {
+    await applyAccess({ vpn_endpoint_id: { value: endpoint }, vpn_endpoint_dns_name: { value: dnsName } });
+    const key = text("people/ada.key");
+    const { code, output } = await certificates("client ada");
+    expect(code).toBe(0);
+    expect(output).toContain("ada.ovpn: give it to ada by a safe way, it holds the key");
+    expect(text("people/ada.key")).toBe(key);
+    expect(text("people/ada.ovpn")).toContain(`remote ${dnsName.slice(2)} 443\n`);
+    expect(text("people/ada.ovpn")).toContain(key.trim());
+    expect(statSync(join(folder, "people", "ada.ovpn")).mode & 0o777).toBe(0o600);
+  });
+
+  test("an endpoint can be given by name, and nothing but a name", async () => {
+    expect(await certificates("client ben --endpoint cvpn-endpoint-1.example.com")).toMatchObject({
+      code: 0,
+    });
+    expect(text("people/ben.ovpn")).toContain("remote cvpn-endpoint-1.example.com 443\n");
+    const refused = await certificates("rotate ben --endpoint up-/etc/passwd");
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain('"up-/etc/passwd" is not the DNS name of an endpoint');
+    expect(ec2.requests).toEqual([]);
+  });
+
+  test("`revoke` gives the endpoint a list with the person on it", async () => {
+    const { code, output } = await certificates("revoke ada");
+    expect(code).toBe(0);
+    expect(output).toContain(`${endpoint}: got the revocation list, with 1 on it`);
+    expect(ec2.requests).toHaveLength(1);
+    expect(ec2.requests[0]).toMatchObject({
+      Action: "ImportClientVpnClientCertificateRevocationList",
+      ClientVpnEndpointId: endpoint,
+      CertificateRevocationList: text("revocations.pem"),
+    });
+    expect(await certificates("revoke ada")).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/✗ ada has no certificate in .*\n {2}→ those who have one: ben\n/),
+    });
+  });
+
+  test("a list that the endpoint did not get is called so, and `import` sends it again", async () => {
+    ec2.refuses = true;
+    const refused = await certificates("revoke ben");
+    ec2.refuses = false;
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain(
+      `${endpoint} did not get the revocation list: whoever was revoked still comes in`,
+    );
+    expect((await certificates("import")).output).toContain("got the revocation list, with 2 on it");
+  });
+
+  test("`rotate` renews a person, and revokes the certificate before", async () => {
+    await certificates("client eve");
+    const before = text("people/eve.pem");
+    const { code, output } = await certificates("rotate eve");
+    expect(code).toBe(0);
+    expect(output).toContain("eve: replaced;");
+    expect(output).toContain("with 3 on it");
+    expect(text("people/eve.pem")).not.toBe(before);
+    expect(text("people/eve.ovpn")).toContain(text("people/eve.key").trim());
+  });
+
+  test("`rotate` renews the server's certificate under the same ARN", async () => {
+    const [arn = ""] = await imported();
+    const before = text("server.pem");
+    const { code, output } = await certificates("rotate");
+    expect(code).toBe(0);
+    expect(output).toContain(`replaced  ${arn}\n  the endpoint takes it over by itself, within a day\n`);
+    expect(await imported()).toEqual([arn]);
+    expect(text("server.pem")).not.toBe(before);
+    expect((await content(arn)).Certificate).toBe(text("server.pem"));
+    const { Tags = [] } = await acm.send(new ListTagsForCertificateCommand({ CertificateArn: arn }));
+    expect(Tags).toHaveLength(3);
+  });
+
+  test("`list` shows them all", async () => {
+    const { code, output } = await certificates("list");
+    expect(code).toBe(0);
+    expect(output).toMatch(/^authority +authority +valid +\d{4}/m);
+    expect(output).toMatch(/^server +server +valid +\d{4}/m);
+    expect(output).toMatch(/^eve +person +valid +\d{4}/m);
+    expect(output).toMatch(/^ada +person +revoked +\d{4}/m);
+    expect(output).toMatch(/^revocations +revocation list +valid +\d{4}/m);
+    expect(output).not.toContain("!");
+  });
+
+  test("`emr-archive` uploads a zip whose certificates openssl accepts", async () => {
+    const { code, output } = await certificates("emr-archive");
+    expect(code).toBe(0);
+    expect(output).toContain(`s3://${artifacts}/certificates/emr-in-transit.zip`);
+    expect(output).toContain("next: set processing.in_transit_certificates = true");
+    const { Body } = await s3.send(
+      new GetObjectCommand({ Bucket: artifacts, Key: "certificates/emr-in-transit.zip" }),
+    );
+    const archive = unzipSync((await Body?.transformToByteArray()) ?? new Uint8Array());
+    const unpacked = (name: string): string => {
+      const path = join(home, name);
+      writeFileSync(path, archive[name] ?? "");
+      return path;
+    };
+    const [trusted, chain] = [unpacked("trustedCertificates.pem"), unpacked("certificateChain.pem")];
+    expect(openssl("verify", "-CAfile", trusted, chain)).toEqual({ code: 0, output: `${chain}: OK\n` });
+    const key = openssl("pkey", "-in", unpacked("privateKey.pem"), "-check", "-noout");
+    expect(key.output).toContain("Key is valid");
+  });
+
+  test("two certificates with the tags are named, and none is touched", async () => {
+    const other = join(home, "other");
+    const elsewhere = (command: string) =>
+      runPlatform(["certificates", command, "--env", "dev", "--folder", other], environment);
+    const [arn = ""] = await imported();
+    const { AddTagsToCertificateCommand, ImportCertificateCommand } = await import("@aws-sdk/client-acm");
+    await elsewhere("create");
+    const { CertificateArn } = await acm.send(
+      new ImportCertificateCommand({
+        Certificate: readFileSync(join(other, "server.pem")),
+        PrivateKey: readFileSync(join(other, "server.key")),
+        CertificateChain: readFileSync(join(other, "authority.pem")),
+      }),
+    );
+    const Tags = Object.entries({ project: "big-data", environment: "dev", purpose: "vpn-server" });
+    await acm.send(
+      new AddTagsToCertificateCommand({
+        CertificateArn,
+        Tags: Tags.map(([Key, Value]) => ({ Key, Value })),
+      }),
+    );
+    const { code, output } = await certificates("import");
+    expect(code).toBe(1);
+    expect(output).toContain("✗ several certificates in ACM have the tags of the VPN's server:");
+    expect(output).toContain(arn);
+    expect(output).toContain(CertificateArn);
+  });
+
+  test("where a directory knows the people, nobody gets a certificate", async () => {
+    const environments = join(home, "environments");
+    mkdirSync(environments);
+    const source = readFileSync(join(__dirname, "..", "..", "..", "environments", "dev.tfvars"), "utf8");
+    const arn = "arn:aws:iam::111111111111:saml-provider/company";
+    const saml = source.replace(
+      "vpn = {",
+      `vpn = {\n authentication = { kind = "saml", provider_arn = "${arn}" }`,
+    );
+    writeFileSync(join(environments, "dev.tfvars"), saml);
+    for (const command of ["client eve", "revoke eve", "rotate eve"]) {
+      const args = ["--environments", environments, "certificates", ...command.split(" "), "--env", "dev"];
+      const { code, output } = await runPlatform([...args, "--folder", folder], environment);
+      expect(code).toBe(1);
+      expect(output).toContain("people of dev log in by the company's directory");
+    }
+  });
+});

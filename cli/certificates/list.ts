@@ -1,0 +1,36 @@
+import pc from "picocolors";
+import { type Entry, inventory, needsAttention } from "../../certificates";
+import { shown } from "../places";
+import { table } from "../table";
+import { type CertificateContext, dayOf } from "./context";
+
+const colours: Partial<Record<Entry["validity"], (text: string) => string>> = {
+  valid: pc.green,
+  "expires soon": pc.yellow,
+  expired: pc.red,
+};
+
+/** Prints what there is and until when it is valid, and what to do about what soon is not. */
+export function listAll({ config, folder }: CertificateContext): void {
+  const entries = inventory(folder);
+  if (entries.length === 0) {
+    console.log(`${shown(folder.path)} holds no certificates`);
+    console.log(`next: ./platform certificates create --env ${config.environment}`);
+    return;
+  }
+  const rows = entries.map(({ name, kind, serialNumber, expires, validity }) => {
+    return [name, kind, (colours[validity] ?? String)(validity), dayOf(expires), serialNumber];
+  });
+  console.log(table(["name", "kind", "state", "valid until", "serial number"], rows));
+  for (const entry of entries.filter(needsAttention)) {
+    console.log(`${pc.yellow("!")} ${entry.name} ${entry.validity}: ${remedyFor(entry, config.environment)}`);
+  }
+}
+
+function remedyFor({ kind, name }: Entry, environment: string): string {
+  const rotate = "./platform certificates rotate";
+  if (kind === "person") return `${rotate} ${name} --env ${environment}`;
+  if (kind === "server") return `${rotate} --env ${environment}`;
+  if (kind === "authority") return "start a new one, docs/access.md says how";
+  return `nobody comes in once it has expired: ${rotate} --env ${environment}`;
+}
