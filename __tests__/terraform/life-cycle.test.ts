@@ -20,7 +20,7 @@ import { providerConfiguration } from "./provider";
 const account = "111111111111";
 const stateBucket = `big-data-terraform-state-${account}`;
 const artifacts = `big-data-dev-artifacts-${account}`;
-const stacks = ["dev-network", "dev-lake", "dev-processing", "dev-metadata", "dev-orchestration"];
+const stacks = ["dev-network", "dev-access", "dev-lake", "dev-processing", "dev-metadata", "dev-orchestration"];
 
 /**
  * The whole life of `dev`, by the real Terraform through the real command line, on an S3 backend on loopback. The
@@ -48,7 +48,7 @@ describe("the life of an environment", () => {
   /** The result of each step, as the summary at the end of the output says it. */
   const results = ({ output }: Ended): Record<string, string> => {
     const summary = output.slice(output.lastIndexOf("\nstack "));
-    const words = "planned|unchanged|waits|applied|published|destroyed|absent|failed|not reached";
+    const words = "found|planned|unchanged|waits|applied|published|destroyed|absent|failed|not reached";
     const rows = summary.matchAll(new RegExp(`^(\\S+(?: \\S+)*?) {2,}(${words})`, "gm"));
     return Object.fromEntries([...rows].map(([, name, word]) => [name, word]));
   };
@@ -157,6 +157,7 @@ describe("the life of an environment", () => {
     expect(planned.code).toBe(2);
     expect(results(planned)).toEqual({
       "dev-network": "planned",
+      "dev-access": "waits",
       "dev-lake": "planned",
       "dev-processing": "waits",
       "dev-metadata": "waits",
@@ -168,6 +169,22 @@ describe("the life of an environment", () => {
     );
   });
 
+  test("without the certificate of the VPN's server in ACM nothing is applied, and what makes it is said", async () => {
+    const refused = await platform("apply --env dev --yes");
+    expect(refused.code).toBe(1);
+    expect(results(refused)).toMatchObject({ certificates: "failed", "dev-network": "not reached" });
+    expect(refused.output).toContain(
+      "✗ dev-access: ACM in eu-north-1 has no valid certificate for the server of the VPN\n" +
+        "  → ./platform certificates create --env dev, then ./platform certificates import --env dev; without a VPN",
+    );
+    const folder = join(home, "certificates");
+    for (const command of ["create", "import"]) {
+      expect(await platform(`certificates ${command} --env dev --folder ${folder}`)).toMatchObject({
+        code: 0,
+      });
+    }
+  });
+
   test("a failure in the middle stops the walk and says what was done and what was not", async () => {
     await makeBucket(artifacts);
     const failed = await platform("apply --env dev --yes", {
@@ -175,7 +192,9 @@ describe("the life of an environment", () => {
     });
     expect(failed.code).toBe(1);
     expect(results(failed)).toEqual({
+      certificates: "found",
       "dev-network": "applied",
+      "dev-access": "applied",
       "dev-lake": "applied",
       "dev-metadata": "applied",
       "dev-processing": "failed",
@@ -183,13 +202,16 @@ describe("the life of an environment", () => {
       "dev-orchestration": "not reached",
     });
     expect(failed.output).toContain("dev-processing: terraform apply failed: injected fault");
+    expect(failed.output).toMatch(/^certificates +found +\S+ +in ACM, valid until \d{4}-\d\d-\d\d$/m);
   });
 
   test("applying again completes it, with the jobs and DAGs published before Airflow", async () => {
     const applied = await platform("apply --env dev --yes");
     expect(applied).toMatchObject({ code: 0 });
     expect(results(applied)).toEqual({
+      certificates: "found",
       "dev-network": "unchanged",
+      "dev-access": "unchanged",
       "dev-lake": "unchanged",
       "dev-metadata": "unchanged",
       "dev-processing": "applied",
