@@ -2,7 +2,7 @@ import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Ec2Tag } from "@cdktf/provider-aws/lib/ec2-tag";
 import { Construct } from "constructs";
-import { emrTag, inOrder, type PlacedSubnet } from "./subnets";
+import { emrTag, inOrder, type PlacedSubnet, type Tiers } from "./subnets";
 
 /** A subnet that is there. */
 export interface ExistingSubnet {
@@ -26,7 +26,7 @@ export interface ExistingVpcProps {
  * only the tags without which EMR's managed policy uses no subnet.
  * Source: Amazon EMR Management Guide, "Tag resources for use with managed policies".
  */
-export class ExistingVpc extends Construct {
+export class ExistingVpc extends Construct implements Tiers {
   readonly vpc: DataAwsVpc;
   readonly public: readonly PlacedSubnet[];
   readonly private: readonly PlacedSubnet[];

@@ -31,6 +31,13 @@ export interface PlacedSubnet {
   readonly subnet: { readonly id: string };
 }
 
+/** The subnets of each tier, by zone, then name. */
+export interface Tiers {
+  readonly public: readonly PlacedSubnet[];
+  readonly private: readonly PlacedSubnet[];
+  readonly database: readonly PlacedSubnet[];
+}
+
 /** A subnet and what routes its traffic. */
 export interface RoutedSubnet extends PlacedSubnet {
   readonly subnet: Subnet;
@@ -45,7 +52,7 @@ export const emrTag = { key: "for-use-with-amazon-emr-managed-policies", value: 
  * leave through the NAT gateway of its own zone, and those of databases behind one table without any route out of the
  * VPC. All lists are in the order of zone, then name.
  */
-export class Subnets extends Construct {
+export class Subnets extends Construct implements Tiers {
   readonly public: readonly RoutedSubnet[];
   readonly private: readonly RoutedSubnet[];
   readonly database: readonly RoutedSubnet[];

@@ -6,7 +6,7 @@ import { FlowLogs } from "../modules/flow-logs";
 import { NatGateways } from "../modules/nat-gateways";
 import { NetworkAcls } from "../modules/network-acls";
 import type { SecurityGroup } from "../modules/security-group";
-import { type PlacedSubnet, type SubnetRange, Subnets } from "../modules/subnets";
+import { type SubnetRange, Subnets, type Tiers } from "../modules/subnets";
 import { Vpc, type VpcReference } from "../modules/vpc";
 import { EnvironmentStack } from "./environment-stack";
 import type { NetworkOutputs } from "./outputs";
@@ -17,9 +17,7 @@ type NetworkConfig = EnvironmentConfig["network"];
 /** Where the platform is placed, created or there. */
 interface Placement {
   readonly vpc: VpcReference;
-  readonly public: readonly PlacedSubnet[];
-  readonly private: readonly PlacedSubnet[];
-  readonly database: readonly PlacedSubnet[];
+  readonly subnets: Tiers;
   readonly endpoints: SecurityGroup;
 }
 
@@ -36,7 +34,7 @@ export class NetworkStack extends EnvironmentStack<"network"> {
     this.publishFacts(
       {
         vpc_id: placement.vpc.id,
-        private_subnet_ids: placement.private.map((placed) => placed.subnet.id),
+        private_subnet_ids: placement.subnets.private.map((placed) => placed.subnet.id),
         emr_primary_security_group_id: groups.emr.primary.group.id,
         emr_core_security_group_id: groups.emr.core.group.id,
         emr_service_access_security_group_id: groups.emr.serviceAccess.group.id,
@@ -79,8 +77,7 @@ export class NetworkStack extends EnvironmentStack<"network"> {
       subnets: subnets.private,
       services: network.interface_endpoints,
     });
-    const { public: open, private: inner, database } = subnets;
-    return { vpc, public: open, private: inner, database, endpoints: endpoints.securityGroup };
+    return { vpc, subnets, endpoints: endpoints.securityGroup };
   }
 
   private found(network: NetworkConfig, existing: NonNullable<NetworkConfig["existing"]>): Placement {
@@ -92,9 +89,8 @@ export class NetworkStack extends EnvironmentStack<"network"> {
       private: existing.private_subnets,
       database: existing.database_subnets,
     });
-    const { vpc, public: open, private: inner, database } = there;
-    const endpoints = new EndpointGroup(this, "endpoints", { vpc, namePrefix: this.names.prefix });
-    return { vpc, public: open, private: inner, database, endpoints: endpoints.securityGroup };
+    const endpoints = new EndpointGroup(this, "endpoints", { vpc: there.vpc, namePrefix: this.names.prefix });
+    return { vpc: there.vpc, subnets: there, endpoints: endpoints.securityGroup };
   }
 }
 
@@ -107,15 +103,15 @@ function rangesOf(subnets: NetworkConfig["private_subnets"]): Record<string, Sub
 }
 
 /** What is published beside the facts; subnets as `private_subnet_a_id` and the like, by their names. */
-function outputsOf(placement: Placement, groups: SecurityGroups) {
-  const subnets = [...placement.public, ...placement.private, ...placement.database];
+function outputsOf({ subnets, endpoints }: Placement, groups: SecurityGroups) {
+  const placed = [...subnets.public, ...subnets.private, ...subnets.database];
   const ids: Pick<NetworkOutputs, `private_subnet_${string}_id`> = Object.fromEntries(
-    subnets.map(({ name, subnet }) => [`${name.replace("_", "_subnet_")}_id`, subnet.id] as const),
+    placed.map(({ name, subnet }) => [`${name.replace("_", "_subnet_")}_id`, subnet.id] as const),
   );
   return {
     private_security_group_id: groups.private.group.id,
     airflow_security_group_id: groups.airflow.group.id,
-    endpoints_security_group_id: placement.endpoints.group.id,
+    endpoints_security_group_id: endpoints.group.id,
     vpn_security_group_id: groups.vpn.group.id,
     metadata_security_group_id: groups.metadata.group.id,
     serverless_security_group_id: groups.serverless.group.id,
