@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationError, formatProblems, loadEnvironment } from "../../config";
 import { accessInputs } from "./invalid/access";
+import { endpointsWithoutNat } from "../../config/catalogue/interface-endpoints";
 import { type InvalidInput, sourceWith, validSource } from "./invalid/base";
 import { existingNetworkAlone, existingNetworkInputs } from "./invalid/existing-network";
 import { identityInputs } from "./invalid/identity";
@@ -71,3 +72,18 @@ test.each(existingNetworkAlone.map(([text, ...problems]) => ({ text, problems })
     expect(await problemsOf(source)).toEqual(problems);
   },
 );
+
+test("without a NAT gateway, runs on EMR Serverless need its endpoint too", async () => {
+  const all = [...endpointsWithoutNat].map((service) => `"${service}"`).join(", ");
+  const source = validSource
+    .replace('"per_zone"', '"none"')
+    .replace(/interface_endpoints = .*/, `interface_endpoints = [${all}]`);
+  expect(await problemsOf(source)).toEqual([]);
+  const [problem, ...others] = await problemsOf(
+    source.replace("processing = {", 'processing = {\n  compute = "emr_serverless"'),
+  );
+  expect(others).toEqual([]);
+  expect(problem).toMatch(
+    /^prod\.tfvars:18 {2}network\.interface_endpoints = .*\n {4}lacks emr-serverless; /,
+  );
+});

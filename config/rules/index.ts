@@ -57,7 +57,7 @@ const rules: readonly DocumentedRule[] = [
     check: [natRule],
   },
   {
-    says: `\`interface_endpoints\` contains what the platform cannot run without: the defaults, and without a NAT gateway also ${alsoWithoutNat}.`,
+    says: `\`interface_endpoints\` contains what the platform cannot run without: the defaults, and without a NAT gateway also ${alsoWithoutNat}, and \`emr-serverless\` where runs compute on it.`,
     check: [endpointRule],
   },
   {

@@ -39,11 +39,12 @@ export function natRule({ network }: Parts, report: Report): void {
 }
 
 /** What the platform sends to AWS by endpoints whatever else there is, and what has no other way without a NAT gateway. */
-export function endpointRule({ network }: Parts, report: Report): void {
+export function endpointRule({ network, processing }: Parts, report: Report): void {
   const endpoints = network?.interface_endpoints;
   if (endpoints === undefined) return;
   const closed = network?.nat_gateways === "none";
-  const required = closed ? endpointsWithoutNat : requiredInterfaceEndpoints;
+  const serverless = processing?.compute === "emr_serverless" ? (["emr-serverless"] as const) : [];
+  const required = closed ? [...endpointsWithoutNat, ...serverless] : requiredInterfaceEndpoints;
   const missing = required.filter((service) => !endpoints.includes(service));
   if (missing.length === 0) return;
   const reason = closed ? 'nat_gateways = "none" leaves MWAA and EMR no other way' : "the platform needs it";
