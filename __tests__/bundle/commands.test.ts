@@ -31,7 +31,7 @@ test("bundle builds this repository's release and says what is in it", async () 
   const { code, stdout, stderr } = await run(["bundle", "--out", out], server.url);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(
-    /^release [0-9a-f]{16} in .*release\nSpark 3\.5\.4 on emr-7\.8\.0, Python 3\.11; contracts /,
+    /^release [0-9a-f]{16} in .*release\nSpark 3\.5\.4 on emr-7\.8\.0, Python 3\.9 or newer; contracts /,
   );
   expect(stdout).toMatch(
     /\ndags\/ +\d+ +[\d.]+ kB\netl\.zip +1 +[\d.]+ kB\nmain\.py +1 +\d+ B\ntotal +\d+ +[\d.]+ kB\n$/,
