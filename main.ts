@@ -3,11 +3,12 @@ import { basename, dirname, join } from "node:path";
 import { App } from "cdktf";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
 import { AccessStack } from "./stacks/access-stack";
-import { BootstrapStack } from "./stacks/bootstrap-stack";
+import { type AccountConfigs, BootstrapStack } from "./stacks/bootstrap-stack";
 import { LakeStack } from "./stacks/lake-stack";
 import { MetadataStack } from "./stacks/metadata-stack";
 import { NetworkStack } from "./stacks/network-stack";
 import { OrchestrationStack } from "./stacks/orchestration-stack";
+import { PeopleStack } from "./stacks/people-stack";
 import { ProcessingStack } from "./stacks/processing-stack";
 
 /**
@@ -24,13 +25,14 @@ export function synthesize(configs: readonly EnvironmentConfig[], outdir: string
 function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): void {
   const app = new App({ outdir, stackTraces: false });
   const requirements = readFileSync(join(root(__dirname), "requirements", "mwaa.txt"), "utf8");
-  for (const config of onePerAccount(configs)) new BootstrapStack(app, config);
+  for (const account of byAccount(configs)) new BootstrapStack(app, account);
   for (const config of configs) {
     const network = new NetworkStack(app, config);
     new AccessStack(app, config, network);
     const lake = new LakeStack(app, config);
     lake.addDependency(network);
     const processing = new ProcessingStack(app, config, network, lake);
+    new PeopleStack(app, config, lake);
     const metadata = new MetadataStack(app, config, network);
     const upstream = { network, lake, processing, metadata };
     new OrchestrationStack(app, config, upstream, requirements);
@@ -52,10 +54,14 @@ function withoutStackTraces(work: () => void): void {
   }
 }
 
-function onePerAccount(configs: readonly EnvironmentConfig[]): EnvironmentConfig[] {
-  return configs.filter(
-    ({ account_id }, index) => configs.findIndex((one) => one.account_id === account_id) === index,
-  );
+/** The environments of each account, in the order of the first ones. */
+function byAccount(configs: readonly EnvironmentConfig[]): AccountConfigs[] {
+  const accounts = new Map<string, AccountConfigs>();
+  for (const config of configs) {
+    const earlier = accounts.get(config.account_id);
+    accounts.set(config.account_id, earlier ? [...earlier, config] : [config]);
+  }
+  return [...accounts.values()];
 }
 
 /** The repository's root, from wherever this file was bundled to. */

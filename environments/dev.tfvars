@@ -8,6 +8,22 @@ region      = "eu-north-1"
 owner       = "data-platform"
 cost_centre = "research"
 
+# Once per account, so all of its environments say the same.
+account = {
+  cost_anomaly = {
+    emails = ["data-platform@example.com"]
+  }
+}
+
+ci = {
+  repository = "example-org/big-data-platform"
+}
+
+people = {
+  data_engineer = { saml_provider = "directory" }
+  operator      = { saml_provider = "directory" }
+}
+
 network = {
   nat_gateways = "single" # one zone's failure stops development, not production
   flow_logs = {

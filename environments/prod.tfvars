@@ -8,6 +8,23 @@ region      = "eu-north-1"
 owner       = "data-platform"
 cost_centre = "analytics"
 
+# Once per account, so all of its environments say the same.
+account = {
+  cost_anomaly = {
+    emails = ["data-platform@example.com"]
+  }
+}
+
+ci = {
+  repository = "example-org/big-data-platform"
+}
+
+people = {
+  data_engineer = { saml_provider = "directory", session_hours = 4 }
+  operator      = { saml_provider = "directory", session_hours = 4 }
+  auditor       = { saml_provider = "directory", session_hours = 1 }
+}
+
 network = {
   nat_gateways = "per_zone"
 }

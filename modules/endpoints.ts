@@ -33,6 +33,9 @@ const reversedInChina = new Set(
   ].concat(["monitoring", "rds", "sqs", "states", "sts"]),
 );
 
+/** In the European Sovereign Cloud these are named `eu.amazonaws…`. Source: as above. */
+const reversedInSovereignCloud = new Set(["ecr.api", "ecr.dkr"]);
+
 /** The group of interface endpoints, open to the VPC on 443; endpoints start nothing themselves. */
 export class EndpointGroup extends Construct {
   readonly securityGroup: SecurityGroup;
@@ -103,7 +106,11 @@ export class Endpoints extends EndpointGroup {
 
 /** The full name of a service's interface endpoint in a region. */
 export function interfaceServiceName(service: string, region: string): string {
-  const prefix =
-    region.startsWith("cn-") && reversedInChina.has(service) ? "cn.com.amazonaws" : "com.amazonaws";
-  return `${prefix}.${region}.${service}`;
+  return `${servicePrefix(service, region)}.${region}.${service}`;
+}
+
+function servicePrefix(service: string, region: string): string {
+  if (region.startsWith("cn-") && reversedInChina.has(service)) return "cn.com.amazonaws";
+  if (region.startsWith("eusc-") && reversedInSovereignCloud.has(service)) return "eu.amazonaws";
+  return "com.amazonaws";
 }

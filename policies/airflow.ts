@@ -162,8 +162,15 @@ const createClusters = (place: Place, scope: ClusterScope): Statement[] => [
   {
     Sid: "CreateTaggedClusters",
     Effect: "Allow",
-    Action: ["elasticmapreduce:RunJobFlow", "elasticmapreduce:AddTags"],
+    Action: "elasticmapreduce:RunJobFlow",
     Resource: "*",
+    Condition: { StringEquals: tagConditions("RequestTag", scope.tags) },
+  },
+  {
+    Sid: "TagNewClusters",
+    Effect: "Allow",
+    Action: "elasticmapreduce:AddTags",
+    Resource: arnOf(place, "elasticmapreduce", "cluster/*"),
     Condition: { StringEquals: tagConditions("RequestTag", scope.tags) },
   },
   {

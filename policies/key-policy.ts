@@ -5,7 +5,7 @@ import { policyDocument, type Statement } from "./statement";
 const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 
 /** IAM decides who of the account may use the key, so that no role of a later stack is named here. */
-const delegatedToIam = (place: Place): Statement => ({
+export const delegatedToIam = (place: Place): Statement => ({
   Sid: "DelegatedToIam",
   Effect: "Allow",
   Principal: { AWS: iamArnOf(place, "root") },

@@ -5,7 +5,11 @@ export interface Statement {
   /** @default none: permission policies of a role name no principal */
   readonly Principal?:
     | "*"
-    | { readonly AWS?: string | readonly string[]; readonly Service?: string | readonly string[] };
+    | {
+        readonly AWS?: string | readonly string[];
+        readonly Federated?: string;
+        readonly Service?: string | readonly string[];
+      };
   readonly Action: string | readonly string[];
   /** @default none: trust policies name no resource */
   readonly Resource?: string | readonly string[];

@@ -3,7 +3,7 @@ import type { EnvironmentConfig } from "../config";
 import { AirflowVariable } from "../modules/airflow-secret";
 import type { Place } from "../policies/place";
 import { type FactStack, type Facts, factSchemas } from "./facts";
-import { type Names, namesOf, secretRecoveryDays, stateBucketOf } from "./names";
+import { boundaryOf, type Names, namesOf, placeOf, secretRecoveryDays, stateBucketOf } from "./names";
 import type { Outputs, StackName } from "./outputs";
 import { PlatformStack } from "./platform-stack";
 
@@ -15,6 +15,7 @@ export class EnvironmentStack<Stack extends StackName> extends PlatformStack {
   protected readonly place: Place;
 
   constructor(scope: Construct, stack: Stack, config: EnvironmentConfig) {
+    const boundary = boundaryOf(config);
     super(scope, `${config.environment}-${stack}`, {
       state: {
         bucket: stateBucketOf(config),
@@ -31,11 +32,12 @@ export class EnvironmentStack<Stack extends StackName> extends PlatformStack {
         stack,
         managed_by: "terraform",
       },
+      ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     });
     this.stack = stack;
     this.config = config;
     this.names = namesOf(config);
-    this.place = { region: config.region, accountId: config.account_id };
+    this.place = placeOf(config);
   }
 
   /**

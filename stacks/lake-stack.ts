@@ -6,7 +6,7 @@ import { EncryptionKey } from "../modules/encryption-key";
 import { allowLogDelivery } from "../policies/bucket-policy";
 import { dataKeyPolicy } from "../policies/key-policy";
 import { EnvironmentStack } from "./environment-stack";
-import { serverlessLogGroup } from "./names";
+import { lakeBucketOf, serverlessLogGroup } from "./names";
 
 /**
  * The data lake: one key, and the buckets of data (`raw/`, `staged/`, `curated/`, `quarantine/`, `marts/`, `runs/`,
@@ -63,7 +63,7 @@ export class LakeStack extends EnvironmentStack<"lake"> {
 
   private bucket(id: string, props: Omit<BucketProps, "name" | "forceDestroy">): Bucket {
     return new Bucket(this, id, {
-      name: `${this.names.prefix}-${id.replaceAll("_", "-")}-${this.config.account_id}`,
+      name: lakeBucketOf(this.config, id),
       forceDestroy: this.config.lake.force_destroy,
       ...props,
     });

@@ -1,4 +1,5 @@
 import type { EnvironmentConfig } from "../config";
+import { iamArnOf, type Place } from "../policies/place";
 
 /** The names by which the stacks of an environment know things that are not theirs to create. */
 export interface Names {
@@ -43,4 +44,36 @@ export function stateBucketOf(config: EnvironmentConfig): string {
  */
 export function secretRecoveryDays(config: EnvironmentConfig): number {
   return config.environment === "dev" ? 0 : 30;
+}
+
+/** The environment's region and account. */
+export function placeOf(config: EnvironmentConfig): Place {
+  return { region: config.region, accountId: config.account_id };
+}
+
+/** Where the account's own resources are: beside its states. */
+export function accountPlaceOf(config: EnvironmentConfig): Place {
+  return { region: config.state.region, accountId: config.account_id };
+}
+
+/** Name of a bucket of the lake: `big-data-dev-data-111111111111`. */
+export function lakeBucketOf(config: EnvironmentConfig, bucket: string): string {
+  return `${namesOf(config).prefix}-${bucket.replaceAll("_", "-")}-${config.account_id}`;
+}
+
+/** The names of the account's trail, which auditors know without reading the account's state. */
+export function trailOf({ project, account_id }: EnvironmentConfig) {
+  return {
+    name: `${project}-account`,
+    bucket: `${project}-cloudtrail-${account_id}`,
+    keyAlias: `${project}-cloudtrail`,
+  };
+}
+
+/** ARN of the policy that bounds the environment's roles; the configuration may say its name alone. */
+export function boundaryOf(config: EnvironmentConfig): string | undefined {
+  const { permissions_boundary: policy } = config;
+  return policy === undefined || policy.startsWith("arn:")
+    ? policy
+    : iamArnOf(placeOf(config), `policy/${policy}`);
 }

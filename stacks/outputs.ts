@@ -23,6 +23,13 @@ export interface AccessOutputs {
   readonly vpn_endpoint_dns_name?: string;
 }
 
+/** What `people` publishes: the roles that somebody holds. */
+export interface PeopleOutputs {
+  readonly data_engineer_role_arn?: string;
+  readonly operator_role_arn?: string;
+  readonly auditor_role_arn?: string;
+}
+
 /** What each stack publishes, by the names under which other stacks read it. */
 export interface Outputs {
   readonly network: NetworkOutputs;
@@ -33,6 +40,7 @@ export interface Outputs {
     readonly metadata_kms_key_arn: string;
   };
   readonly processing: Facts<"processing"> & ServerlessOutputs;
+  readonly people: PeopleOutputs;
   readonly orchestration: Facts<"orchestration"> & { readonly airflow_environment: string };
 }
 

@@ -1,5 +1,7 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
+  Aspects,
   S3Backend,
   TerraformDataSource,
   TerraformElement,
@@ -8,7 +10,7 @@ import {
   TerraformResource,
   TerraformStack,
 } from "cdktf";
-import type { Construct, Node } from "constructs";
+import type { Construct, IConstruct, Node } from "constructs";
 import { addressName } from "./address";
 
 /** Exactly the version that `@cdktf/provider-aws` is generated from. */
@@ -30,6 +32,11 @@ export interface PlatformStackProps {
   readonly allowedAccountIds: readonly string[];
   /** Tags of every resource of the stack. */
   readonly tags: Readonly<Record<string, string>>;
+  /**
+   * ARN of the policy that bounds every role of the stack, whichever module makes it.
+   * @default roles have no boundary
+   */
+  readonly permissionsBoundary?: string;
 }
 
 /**
@@ -50,6 +57,8 @@ export class PlatformStack extends TerraformStack {
       allowedAccountIds: [...props.allowedAccountIds],
       defaultTags: [{ tags: { ...props.tags } }],
     });
+    if (props.permissionsBoundary !== undefined)
+      Aspects.of(this).add(new Boundary(props.permissionsBoundary));
     this.addOverride("terraform.required_version", terraformVersion);
     this.addOverride("terraform.required_providers.aws", {
       source: "hashicorp/aws",
@@ -87,6 +96,15 @@ export class PlatformStack extends TerraformStack {
     const { "//": about, ...rest } = super.toTerraform();
     const { backend, stackName, version } = about.metadata;
     return { "//": { metadata: { backend, stackName, version } }, ...withoutComments(rest) };
+  }
+}
+
+/** Sets the boundary on the roles below a construct. */
+class Boundary {
+  constructor(private readonly arn: string) {}
+
+  visit(node: IConstruct): void {
+    if (node instanceof IamRole) node.permissionsBoundary = this.arn;
   }
 }
 

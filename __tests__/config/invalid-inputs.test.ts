@@ -12,11 +12,13 @@ import { metadataInputs } from "./invalid/metadata";
 import { networkInputs } from "./invalid/network";
 import { orchestrationInputs } from "./invalid/orchestration";
 import { processingInputs } from "./invalid/processing";
+import { roleInputs } from "./invalid/roles";
 import { serverlessInputs } from "./invalid/serverless";
 import { syntaxInputs } from "./invalid/syntax";
 
 const tables: Record<string, readonly InvalidInput[]> = {
   identity: identityInputs,
+  roles: roleInputs,
   network: networkInputs,
   existing: existingNetworkInputs,
   access: accessInputs,

@@ -171,10 +171,53 @@ describe("environments together", () => {
     ]);
   });
 
+  test("those of one account agree on what exists once per account", async () => {
+    const shared = `permissions_boundary = "boundary"
+ci = { repository = "example-org/platform" }
+account = { trail = { expire_days = 365 }, cost_anomaly = { emails = ["costs@example.com"] } }
+`;
+    const other = shared
+      .replace('"boundary"', '"fence"')
+      .replace("org/platform", "org/other")
+      .replace("365", "400")
+      .replace("costs@", "money@");
+    write({ "dev.tfvars": minimal + shared, "test.tfvars": minimal.replace('"dev"', '"test"') + other });
+    const differs = (value: string) =>
+      `\n    differs from the ${value} of dev.tfvars, in the same account 111111111111: it exists once per account; use ${value}`;
+    expect(await printed()).toEqual([
+      `test.tfvars:12  permissions_boundary = "fence"${differs('"boundary"')}`,
+      `test.tfvars:13  ci.repository = "example-org/other"${differs('"example-org/platform"')}`,
+      `test.tfvars:14  account.cost_anomaly.emails = ["money@example.com"]${differs('["costs@example.com"]')}`,
+      `test.tfvars:14  account.trail.expire_days = 400${differs("365")}`,
+      "4 problems in 1 file",
+    ]);
+  });
+
+  test("a setting of the account that one file leaves out is its default there", async () => {
+    const set = `${minimal}\naccount = { spot_service_linked_role = false }\n`;
+    write({ "dev.tfvars": set, "test.tfvars": minimal.replace('"dev"', '"test"') });
+    expect(await printed()).toEqual([
+      "test.tfvars:1  account.spot_service_linked_role = true (the default)\n    differs from the false of dev.tfvars, in the same account 111111111111: it exists once per account; use false",
+      "1 problem in 1 file",
+    ]);
+  });
+
   test("a state region of its own lets an environment live in another region", async () => {
     const other = minimal.replace('"dev"', '"test"').replace("eu-north-1", "eu-west-1");
     write({ "dev.tfvars": minimal, "test.tfvars": `${other}\nstate = { region = "eu-north-1" }\n` });
     expect(await loadEnvironments(directory)).toHaveLength(2);
+  });
+
+  test("none is the beginning of another where CI knows them by their names", async () => {
+    const ci = '\nci = { repository = "example-org/platform" }\n';
+    const other = minimal.replace('"dev"', '"dev-two"');
+    write({ "dev.tfvars": minimal, "dev-two.tfvars": other });
+    expect(await loadEnvironments(directory)).toHaveLength(2);
+    write({ "dev.tfvars": minimal + ci, "dev-two.tfvars": other + ci });
+    expect(await printed()).toEqual([
+      'dev.tfvars:3  environment = "dev"\n    begins like the "dev-two" of dev-two.tfvars, so that the role by which CI applies one could change the other; use names of which none is the beginning of the other',
+      "1 problem in 1 file",
+    ]);
   });
 
   test("those of different accounts need not agree", async () => {

@@ -74,6 +74,8 @@ test.each([
   ["sqs", "eu-north-1", "com.amazonaws.eu-north-1.sqs"],
   ["sqs", "us-gov-west-1", "com.amazonaws.us-gov-west-1.sqs"],
   ["sqs", "cn-north-1", "cn.com.amazonaws.cn-north-1.sqs"],
+  ["sqs", "eusc-de-east-1", "com.amazonaws.eusc-de-east-1.sqs"],
+  ["ecr.api", "eusc-de-east-1", "eu.amazonaws.eusc-de-east-1.ecr.api"],
   ["logs", "cn-northwest-1", "com.amazonaws.cn-northwest-1.logs"],
 ])("%s in %s is %s", (service, region, name) => {
   expect(interfaceServiceName(service, region)).toBe(name);

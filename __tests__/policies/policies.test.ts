@@ -254,6 +254,10 @@ describe("Airflow", () => {
     expect(emr.CreateTaggedClusters?.Condition).toEqual({
       StringEquals: { "aws:RequestTag/project": "p", "aws:RequestTag/environment": "e" },
     });
+    expect(emr.TagNewClusters).toMatchObject({
+      Resource: "arn:aws:elasticmapreduce:eu-north-1:111111111111:cluster/*",
+      Condition: emr.CreateTaggedClusters?.Condition,
+    });
     expect(emr.RunOwnClusters?.Condition).toEqual({
       StringEquals: { "aws:ResourceTag/project": "p", "aws:ResourceTag/environment": "e" },
     });

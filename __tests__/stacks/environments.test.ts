@@ -24,7 +24,7 @@ describe("between environments", () => {
       );
     expect(force("dev-lake", 4)).toEqual([true, true, true, true]);
     expect(force("prod-lake", 4)).toEqual([false, false, false, false]);
-    expect(force("bootstrap-111111111111", 1)).toEqual([false]);
+    expect(force("bootstrap-111111111111", 2)).toEqual([false, false]);
   });
 
   test("no name of one is in the other", () => {

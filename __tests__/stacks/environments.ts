@@ -10,6 +10,20 @@ export const dev: EnvironmentConfig = {
   owner: "data-platform",
   cost_centre: "research",
   state: { region: "eu-west-1" },
+  account: {
+    spot_service_linked_role: true,
+    cost_anomaly: { emails: ["costs@example.com"], threshold_usd: 100 },
+    trail: { enabled: true, expire_days: 365 },
+  },
+  ci: { repository: "example-org/big-data-platform", branch: "main", create_provider: true },
+  people: {
+    data_engineer: { principals: [], saml_provider: "directory", session_hours: 8 },
+    operator: {
+      principals: ["arn:aws:iam::999999999999:user/ada", "arn:aws:iam::999999999999:role/operators"],
+      session_hours: 4,
+    },
+    auditor: { principals: ["arn:aws:iam::999999999999:role/auditors"], session_hours: 1 },
+  },
   network: {
     vpc_name: "big-data-VPC",
     vpc_cidr: "10.100.0.0/16",
@@ -101,6 +115,17 @@ export const dev: EnvironmentConfig = {
 /** The same environment with other top-level keys. */
 export function variant(changes: Partial<EnvironmentConfig>): EnvironmentConfig {
   return { ...dev, ...changes };
+}
+
+/** The same environment in a region of another partition, whose principals are of that partition, too. */
+export function elsewhere(region: string, partition: string): EnvironmentConfig {
+  const auditor = { principals: [`arn:${partition}:iam::999999999999:role/auditors`], session_hours: 1 };
+  return variant({
+    region,
+    state: { region },
+    account: { ...dev.account, cost_anomaly: { ...dev.account.cost_anomaly, emails: [] } },
+    people: { ...dev.people, operator: auditor, auditor },
+  });
 }
 
 /** A production environment: an account of its own, a NAT gateway per zone, nothing deleted with its bucket, a cluster for each run. */

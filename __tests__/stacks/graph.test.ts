@@ -1,7 +1,7 @@
 import { dev, prod } from "./environments";
 import { type Block, manifestOf, pick, stacksOf } from "./synthesis";
 
-const order = ["network", "access", "lake", "processing", "metadata", "orchestration"];
+const order = ["network", "access", "lake", "processing", "metadata", "people", "orchestration"];
 const stacks = stacksOf([dev, prod]);
 const manifest: { stacks: Record<string, Block> } = manifestOf([dev, prod]);
 const environments = ["dev", "prod"] as const;
@@ -25,6 +25,7 @@ test.each(environments)("the stacks of %s depend on earlier ones only", (environ
     of("network"),
     of(...processingReads[environment]),
     of("network"),
+    of("lake"),
     of("lake", "metadata", "network", "processing"),
   ]);
 });

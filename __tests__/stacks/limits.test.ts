@@ -1,4 +1,4 @@
-import { dev, prod, variant } from "./environments";
+import { dev, elsewhere, prod, variant } from "./environments";
 import { everyResource, only, stacksOf, textOf } from "./synthesis";
 
 /** As long as the configuration lets names be. */
@@ -30,27 +30,45 @@ const ofType = (type: string, count: number) => {
   return found;
 };
 
+/** Five for services and three for people in each of four environments, three of them with EMR Serverless; four that apply; three accounts that plan. */
+const roles = 4 * (5 + 3) + 3 + 4 + 3;
+
 /** Source of the limits: AWS IAM User Guide, "IAM and AWS STS quotas". */
 describe("IAM", () => {
   test("role names have at most 64 characters", () => {
-    for (const { block } of ofType("aws_iam_role", 4 * 5 + 3)) {
+    for (const { block } of ofType("aws_iam_role", roles)) {
       expect(block.name.length).toBeLessThanOrEqual(64);
     }
   });
 
   test("policies have at most 6,144 characters, whatever they are attached to", () => {
-    for (const { block } of ofType("aws_iam_role_policy", 4 * 6 + 3 * 2)) {
+    const policies = [
+      ...ofType("aws_iam_role_policy", 4 * 6 + 3 * 2),
+      ...ofType("aws_iam_policy", 4 * 3 + 4 * 6 + 3 * 4),
+    ];
+    for (const { block } of policies) {
       expect(JSON.parse(block.policy).Version).toBe("2012-10-17");
       expect(block.policy.length).toBeLessThanOrEqual(6144);
     }
   });
 
-  test("trust policies have at most 2,048 characters and admit services only", () => {
-    for (const { block } of ofType("aws_iam_role", 4 * 5 + 3)) {
-      expect(block.assume_role_policy.length).toBeLessThanOrEqual(2048);
-      const [statement] = JSON.parse(block.assume_role_policy).Statement;
-      expect(Object.keys(statement.Principal)).toEqual(["Service"]);
+  test("policies have names of at most 128 characters, and roles ten of them", () => {
+    for (const { block } of ofType("aws_iam_policy", 4 * 3 + 4 * 6 + 3 * 4)) {
+      expect(block.name.length).toBeLessThanOrEqual(128);
     }
+    const attached = ofType("aws_iam_role_policy_attachment", 4 * (2 + 4) + 4 * 6 + 3 * 4);
+    const holders = attached.map(({ stack, block }) => `${stack} ${block.role}`);
+    const counts = holders.map((holder) => holders.filter((other) => other === holder).length);
+    expect(Math.max(...counts)).toBe(6);
+  });
+
+  test("trust policies have at most 2,048 characters; each statement admits one kind of principal", () => {
+    const kinds = ofType("aws_iam_role", roles).flatMap(({ block }) => {
+      expect(block.assume_role_policy.length).toBeLessThanOrEqual(2048);
+      const statements: { Principal: object }[] = JSON.parse(block.assume_role_policy).Statement;
+      return statements.map(({ Principal }) => Object.keys(Principal).join());
+    });
+    expect([...new Set(kinds)].sort()).toEqual(["AWS", "Federated", "Service"]);
   });
 
   test("sids have letters and digits only", () => {
@@ -66,7 +84,7 @@ describe("IAM", () => {
 
 /** Source: Amazon S3 User Guide, "General purpose bucket naming rules". */
 test("bucket names have 3 to 63 lower-case letters, digits and hyphens", () => {
-  const names = ofType("aws_s3_bucket", 4 * 4 + 3).map(({ block }) => block.bucket);
+  const names = ofType("aws_s3_bucket", 4 * 4 + 3 * 2).map(({ block }) => block.bucket);
   expect(names.filter((name) => !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name))).toEqual([]);
 });
 
@@ -109,21 +127,58 @@ test("tags are few, are not AWS's own, and have the characters AWS takes", () =>
 });
 
 describe("partitions", () => {
-  const texts = (region: string) => [...textOf([variant({ region, state: { region } })]).values()].join("\n");
+  const texts = (region: string, partition: string) =>
+    [...textOf([elsewhere(region, partition)]).values()].join("\n");
 
   test.each([
-    ["cn-north-1", "arn:aws-cn:"],
-    ["us-gov-west-1", "arn:aws-us-gov:"],
-  ])("in %s every ARN is of %s", (region, prefix) => {
-    const arns = texts(region).match(/arn:[a-z-]*:/g) ?? [];
-    expect(arns.length).toBeGreaterThan(20);
-    expect([...new Set(arns)]).toEqual([prefix]);
+    ["cn-north-1", "aws-cn"],
+    ["us-gov-west-1", "aws-us-gov"],
+    ["eusc-de-east-1", "aws-eusc"],
+  ])("in %s every ARN is of %s", (region, partition) => {
+    const arns = texts(region, partition).match(/arn:[a-z-]*:/g) ?? [];
+    expect(arns.length).toBeGreaterThan(100);
+    expect([...new Set(arns)]).toEqual([`arn:${partition}:`]);
   });
 
-  test("in China the services have their own names", () => {
-    const text = texts("cn-north-1");
-    expect(text).toContain("elasticmapreduce.amazonaws.com.cn");
-    expect(text).toContain("logs.cn-north-1.amazonaws.com.cn");
+  /** What a service is called as a principal, and where its endpoints are. */
+  test.each([
+    ["cn-north-1", "aws-cn", "elasticmapreduce.amazonaws.com.cn", "logs.cn-north-1.amazonaws.com.cn"],
+    ["us-gov-west-1", "aws-us-gov", "elasticmapreduce.amazonaws.com", "logs.us-gov-west-1.amazonaws.com"],
+    ["eusc-de-east-1", "aws-eusc", "elasticmapreduce.amazonaws.com", "logs.eusc-de-east-1.amazonaws.com"],
+  ])("in %s of %s services are admitted as %s", (region, partition, emr, logs) => {
+    const text = texts(region, partition);
+    const principals = [...text.matchAll(/\\"Service\\":(\[[^\]]*\]|\\"[^"]*\\")/g)].flatMap(
+      ([, services = ""]) => [...services.matchAll(/[a-z][a-z0-9.-]+/g)].map(([service]) => service),
+    );
+    const everywhere = ["airflow-env", "airflow", "cloudtrail", "ec2", "emr-serverless", "logging.s3"].concat(
+      ["monitoring.rds", "vpc-flow-logs"],
+    );
+    expect([...new Set(principals)].sort()).toEqual(
+      [...everywhere.map((service) => `${service}.amazonaws.com`), emr, logs].sort(),
+    );
+  });
+
+  test.each([
+    ["cn-north-1", "aws-cn", ".cn-north-1.amazonaws.com.cn", "https://signin.amazonaws.cn/saml"],
+    [
+      "us-gov-west-1",
+      "aws-us-gov",
+      ".us-gov-west-1.amazonaws.com",
+      "https://signin.amazonaws-us-gov.com/saml",
+    ],
+    ["eusc-de-east-1", "aws-eusc", ".eusc-de-east-1.amazonaws.eu", "https://signin.amazonaws-eusc.eu/saml"],
+  ])("in %s of %s services are at *%s, and people sign in at %s", (region, partition, endpoint, signIn) => {
+    const text = texts(region, partition);
+    const via = [...text.matchAll(/kms:ViaService\\":(\[[^\]]*\]|\\"[^"]*\\")/g)].flatMap(
+      ([, services = ""]) => [...services.matchAll(/[a-z][a-z0-9.-]+/g)].map(([service]) => service),
+    );
+    expect(via.length).toBeGreaterThan(6);
+    expect(via.filter((service) => !service.endsWith(endpoint))).toEqual([]);
+    expect(text).toContain(signIn);
+  });
+
+  test("in China some endpoints have names of their own", () => {
+    const text = texts("cn-north-1", "aws-cn");
     expect(text).toContain("cn.com.amazonaws.cn-north-1.sqs");
     expect(text).toContain('"com.amazonaws.cn-north-1.logs"');
     expect(text).toContain('"com.amazonaws.cn-north-1.s3"');

@@ -11,6 +11,7 @@ test("an environment has these stacks, and its account one more", () => {
     "dev-metadata",
     "dev-network",
     "dev-orchestration",
+    "dev-people",
     "dev-processing",
   ]);
 });

@@ -20,7 +20,7 @@ import { providerConfiguration } from "./provider";
 const account = "111111111111";
 const stateBucket = `big-data-terraform-state-${account}`;
 const artifacts = `big-data-dev-artifacts-${account}`;
-const stacks = ["dev-network", "dev-access", "dev-lake", "dev-processing", "dev-metadata", "dev-orchestration"];
+const stacks = ["dev-network", "dev-access", "dev-lake", "dev-processing", "dev-metadata", "dev-orchestration", "dev-people"];
 
 /**
  * The whole life of `dev`, by the real Terraform through the real command line, on an S3 backend on loopback. The
@@ -161,6 +161,7 @@ describe("the life of an environment", () => {
       "dev-lake": "planned",
       "dev-processing": "waits",
       "dev-metadata": "waits",
+      "dev-people": "waits",
       "dev-orchestration": "waits",
     });
     expect(planned.output).toMatch(/dev-processing +waits +\S+ +for lake \(publishes no .*artifacts_bucket/);
@@ -198,6 +199,7 @@ describe("the life of an environment", () => {
       "dev-lake": "applied",
       "dev-metadata": "applied",
       "dev-processing": "failed",
+      "dev-people": "not reached",
       "jobs and DAGs": "not reached",
       "dev-orchestration": "not reached",
     });
@@ -215,6 +217,7 @@ describe("the life of an environment", () => {
       "dev-lake": "unchanged",
       "dev-metadata": "unchanged",
       "dev-processing": "applied",
+      "dev-people": "applied",
       "jobs and DAGs": "published",
       "dev-orchestration": "applied",
     });
@@ -311,7 +314,7 @@ describe("the life of an environment", () => {
     const fresh = join(home, "fresh");
     expect((await platform(`synth --out ${fresh}`)).code).toBe(0);
     const names = readdirSync(join(fresh, "stacks"));
-    expect(names).toHaveLength(17);
+    expect(names).toHaveLength(20);
     for (const stack of names) {
       const text = (root: string): string => readFileSync(join(root, "stacks", stack, "cdk.tf.json"), "utf8");
       expect(text(join(home, "cdktf.out"))).toBe(text(fresh));

@@ -2,10 +2,12 @@ import type { Command } from "commander";
 import { requireTerminal } from "../confirm";
 import { withEnvironment } from "./terraform-options";
 
-/** `platform bootstrap`: makes what exists once per account, the state bucket above all. */
+/** `platform bootstrap`: makes what exists once per account, the state bucket first of all. */
 export function register(program: Command): void {
   withEnvironment(program.command("bootstrap"))
-    .description("make the state bucket of an environment's account; once per account, harmless to repeat")
+    .description(
+      "make what an environment's account has once: state bucket, trail, access for CI; harmless to repeat",
+    )
     .option("--yes", "apply without being asked", false)
     .action(async (options) => {
       requireTerminal(options.yes);

@@ -40,6 +40,7 @@ export const regionsByPartition = {
     "us-west-2",
   ],
   "aws-cn": ["cn-north-1", "cn-northwest-1"],
+  "aws-eusc": ["eusc-de-east-1"],
   "aws-us-gov": ["us-gov-east-1", "us-gov-west-1"],
 } as const;
 

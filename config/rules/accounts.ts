@@ -1,4 +1,6 @@
-import type { Path, Report } from "../problems";
+import { isDeepStrictEqual } from "node:util";
+import { formatValue, type Path, type Report } from "../problems";
+import { valueAt } from "../schema/findings";
 import type { Parts } from "./rule";
 
 /** One environment of several, and the way to report on it. */
@@ -11,6 +13,8 @@ export interface Neighbour {
 /** The rules about several environments in words, for the reference. */
 export const accountRulesSay: readonly string[] = [
   "All environments of an account have one `project` and one state region, because they share the state bucket.",
+  "All environments of an account have the same `account`, and the same `repository` and `create_provider` of `ci` and `permissions_boundary` where they are given, because these exist once per account.",
+  "With `ci`, no environment's name is the beginning of another's in the account, as `dev` is of `dev-two`.",
   "No two files are the same environment: project, account and name.",
 ];
 
@@ -23,7 +27,8 @@ export function accountRules(neighbours: readonly Neighbour[]): void {
     const earlier = neighbours.slice(0, index).filter(({ parts }) => {
       return parts.account_id !== undefined && parts.account_id === neighbour.parts.account_id;
     });
-    for (const read of [projectOf, stateRegionOf]) agree(neighbour, earlier, read);
+    for (const read of [projectOf, stateRegionOf, ...accountSettings]) agree(neighbour, earlier, read);
+    reportNamesakes(neighbour, earlier);
     const twin = earlier.find(({ parts }) => identityOf(parts) === identityOf(neighbour.parts));
     if (twin === undefined || identityOf(twin.parts) === undefined) return;
     const message = `is the environment of ${twin.file} again: same project, account and name`;
@@ -31,30 +36,63 @@ export function accountRules(neighbours: readonly Neighbour[]): void {
   });
 }
 
+/** The role that applies an environment may change whatever begins with its name, so with the names of the other. */
+function reportNamesakes({ parts, report }: Neighbour, earlier: readonly Neighbour[]): void {
+  const own = parts.environment;
+  if (own === undefined) return;
+  for (const other of earlier) {
+    const name = other.parts.environment;
+    if (name === undefined || (parts.ci === undefined && other.parts.ci === undefined)) continue;
+    if (!own.startsWith(`${name}-`) && !name.startsWith(`${own}-`)) continue;
+    const message = `begins like the "${name}" of ${other.file}, so that the role by which CI applies one could change the other`;
+    report(["environment"], message, "use names of which none is the beginning of the other");
+  }
+}
+
 interface Shared {
   readonly path: Path;
-  readonly value: string | undefined;
+  /** Undefined where the file says nothing, or something wrong: then there is nothing to compare. */
+  readonly value: unknown;
+  readonly why: string;
 }
 
 /** Compares with the first of the account only: one wrong file among many is one problem. */
 function agree(neighbour: Neighbour, earlier: readonly Neighbour[], read: (parts: Parts) => Shared): void {
-  const { path, value } = read(neighbour.parts);
+  const { path, value, why } = read(neighbour.parts);
   const first = earlier.find(({ parts }) => read(parts).value !== undefined);
   const expected = first && read(first.parts).value;
-  if (value === undefined || expected === undefined || value === expected) return;
-  const message = `differs from the "${expected}" of ${first?.file}, in the same account ${neighbour.parts.account_id}`;
-  neighbour.report(path, `${message}: they share one state bucket`, `use "${expected}"`);
+  if (value === undefined || expected === undefined || isDeepStrictEqual(value, expected)) return;
+  const shown = formatValue(expected);
+  const message = `differs from the ${shown} of ${first?.file}, in the same account ${neighbour.parts.account_id}`;
+  neighbour.report(path, `${message}: ${why}`, `use ${shown}`);
 }
 
+const oneBucket = "they share one state bucket";
+
 function projectOf({ project }: Parts): Shared {
-  return { path: ["project"], value: project };
+  return { path: ["project"], value: project, why: oneBucket };
 }
 
 function stateRegionOf({ region, state }: Parts): Shared {
   return state?.region === undefined
-    ? { path: ["region"], value: region }
-    : { path: ["state", "region"], value: state.region };
+    ? { path: ["region"], value: region, why: oneBucket }
+    : { path: ["state", "region"], value: state.region, why: oneBucket };
 }
+
+/** What the bootstrap stack makes from the configuration of all environments of its account. */
+const accountSettings = [
+  ["account", "spot_service_linked_role"],
+  ["account", "cost_anomaly", "emails"],
+  ["account", "cost_anomaly", "threshold_usd"],
+  ["account", "cost_anomaly", "monitor_arn"],
+  ["account", "trail", "enabled"],
+  ["account", "trail", "expire_days"],
+  ["ci", "repository"],
+  ["ci", "create_provider"],
+  ["permissions_boundary"],
+].map((path) => (parts: Parts): Shared => {
+  return { path, value: valueAt(parts, path), why: "it exists once per account" };
+});
 
 function identityOf({ project, environment }: Parts): string | undefined {
   return project === undefined || environment === undefined ? undefined : `${project}/${environment}`;

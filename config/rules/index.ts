@@ -20,6 +20,7 @@ import { nameLengthRules, reservedNameRule } from "./names";
 import { forceDestroyRule, retentionRules } from "./retention";
 import type { FileFacts, Parts, Rule } from "./rule";
 import { serverlessCapacityRules, workerRules } from "./serverless";
+import { boundaryRule, costAnomalyRule, holdersRule, principalPartitionRule } from "./roles";
 import { subnetRules, vpnRules } from "./subnets";
 import { endpointRule, natRule, zoneRules } from "./zones";
 
@@ -45,6 +46,18 @@ const rules: readonly DocumentedRule[] = [
   {
     says: "`network` describes a VPC to create, or names one that is there in `existing`, with its range in `vpc_cidr`; each subnet that is there is named once.",
     check: [existingNetworkRule, existingSubnetRule],
+  },
+  {
+    says: "`permissions_boundary` is a policy of the account, and none whose name begins with project and environment.",
+    check: [boundaryRule],
+  },
+  {
+    says: "Every role of `people` has somebody who may assume it, in the partition of `region`.",
+    check: [holdersRule, principalPartitionRule],
+  },
+  {
+    says: "Mails about unusual costs are for regions of the partition `aws` only.",
+    check: [costAnomalyRule],
   },
   {
     says: "The VPC's range is private; every subnet lies inside it, and no two subnets meet.",

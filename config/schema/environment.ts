@@ -1,15 +1,25 @@
 import { z } from "zod";
 import { type AccessConfig, type AccessDefaults, accessOf, accessSchema } from "./access";
+import { accountSchema, ciSchema } from "./account";
 import { identityShape } from "./identity";
 import { lakeSchema } from "./lake";
 import { metadataSchema } from "./metadata";
 import { networkSchema } from "./network";
 import { orchestrationSchema } from "./orchestration";
+import { peopleSchema } from "./people";
 import { processingSchema } from "./processing";
 
 /** An environment as its file holds it: strict, with the defaults that do not depend on other keys. */
 export const environmentSchema = z.strictObject({
   ...identityShape,
+  account: accountSchema
+    .prefault({})
+    .describe("What exists once per account; all environments of an account say the same."),
+  ci: ciSchema.optional().meta({
+    description: "The GitHub repository whose workflows may plan and apply, without a key.",
+    absent: "no access from GitHub",
+  }),
+  people: peopleSchema.prefault({}).describe("Who may do what, by role."),
   network: networkSchema.prefault({}).describe("The VPC, its subnets and endpoints."),
   access: accessSchema.prefault({}).describe("How people come in."),
   lake: lakeSchema.prefault({}).describe("The buckets."),

@@ -28,6 +28,10 @@ export function tagValue(): z.ZodString {
   );
 }
 
+export function email(): z.ZodEmail {
+  return z.email().meta({ allowed: "an e-mail address, for example data-team@example.com" });
+}
+
 /** Whole number in a closed interval; what is allowed is derived from the bounds. */
 export function wholeNumber(from: number, to: number): z.ZodInt {
   return z.int().min(from).max(to);

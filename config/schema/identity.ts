@@ -26,6 +26,16 @@ export const identityShape = {
     "Team or person who answers for the environment; the tag `owner` of every resource.",
   ),
   cost_centre: tagValue().describe("Whom the costs are charged to; the tag `cost_centre` of every resource."),
+  permissions_boundary: text(
+    /^(?:arn:aws[a-z-]*:iam::\d{12}:policy\/)?[\w+=,.@/-]{1,640}$/,
+    "the name or the ARN of an IAM policy",
+  )
+    .optional()
+    .meta({
+      description:
+        "IAM policy that bounds what any role of the environment can be allowed; set on every role, and demanded of every role that CI makes.",
+      absent: "none",
+    }),
   state: z
     .strictObject({
       region: region().optional().meta({ description: "Region of the state bucket.", absent: "region" }),

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { airflowVersions } from "../catalogue/versions";
-import { distinct, text, wholeNumber } from "./fields";
-
-const email = () => z.email().meta({ allowed: "an e-mail address, for example data-team@example.com" });
+import { distinct, email, text, wholeNumber } from "./fields";
 
 /** The MWAA environment. Limits: Amazon MWAA User Guide, "Environment class" and "Service quotas". */
 export const orchestrationSchema = z.strictObject({

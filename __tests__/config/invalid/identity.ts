@@ -3,7 +3,7 @@ import type { InvalidInput } from "./base";
 /** The top-level keys: names, accounts, regions and tags. */
 /** Every key of an environment, in the order of the schema. */
 const keys =
-  "project, environment, account_id, allowed_account_ids, region, owner, cost_centre, state, network, access, lake, metadata, processing, orchestration";
+  "project, environment, account_id, allowed_account_ids, region, owner, cost_centre, permissions_boundary, state, account, ci, people, network, access, lake, metadata, processing, orchestration";
 
 export const identityInputs: readonly InvalidInput[] = [
   [
@@ -97,12 +97,12 @@ export const identityInputs: readonly InvalidInput[] = [
   [
     4,
     'region = "eu-nord-1"',
-    'prod.tfvars:4  region = "eu-nord-1"\n    is not one of the known values; did you mean "eu-north-1"? all 38 are in docs/configuration.md',
+    'prod.tfvars:4  region = "eu-nord-1"\n    is not one of the known values; did you mean "eu-north-1"? all 39 are in docs/configuration.md',
   ],
   [
     4,
     'region = "stockholm"',
-    'prod.tfvars:4  region = "stockholm"\n    is not one of the known values; use one of "af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-central-1", "ca-west-1", "cn-north-1", "cn-northwest-1", "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", "sa-east-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"',
+    'prod.tfvars:4  region = "stockholm"\n    is not one of the known values; use one of "af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-central-1", "ca-west-1", "cn-north-1", "cn-northwest-1", "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "eusc-de-east-1", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", "sa-east-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2"',
   ],
   [
     4,
@@ -112,7 +112,7 @@ export const identityInputs: readonly InvalidInput[] = [
   [
     4,
     'region = "eu-north-1"\nstate = { region = "eu-north1" }',
-    'prod.tfvars:5  state.region = "eu-north1"\n    is not one of the known values; did you mean "eu-north-1"? all 38 are in docs/configuration.md',
+    'prod.tfvars:5  state.region = "eu-north1"\n    is not one of the known values; did you mean "eu-north-1"? all 39 are in docs/configuration.md',
   ],
   [
     4,

@@ -1,0 +1,41 @@
+/** A statement that breaks a rule on purpose: what it may do that others may not, and why. */
+export interface Exception {
+  /** The id of the statement, wherever it is. */
+  readonly sid: string;
+  readonly action: string;
+  readonly reason: string;
+}
+
+/** All actions of a service in one. */
+export const wholeServices: readonly Exception[] = [
+  {
+    sid: "DelegatedToIam",
+    action: "kms:*",
+    reason:
+      "A key that its account's IAM does not rule can be locked away for good; KMS's own default says the same.",
+  },
+];
+
+/** Every resource, though the data set knows one for the action. */
+export const everyResource: readonly Exception[] = [
+  {
+    sid: "PublishMetrics",
+    action: "cloudwatch:PutMetricData",
+    reason: "Metrics outside a data set have no ARN; the condition names the namespaces.",
+  },
+  {
+    sid: "ReadUnnamed",
+    action: "ec2:Describe*",
+    reason:
+      "Nearly all descriptions of EC2 know no resource; the few that do are of no more than a refresh reads.",
+  },
+];
+
+/** Services that ask for a role or a key without saying for which resource, so that no condition can hold them to it. */
+export const withoutSource: readonly { readonly service: string; readonly reason: string }[] = [
+  {
+    service: "ec2.amazonaws.com",
+    reason:
+      "EC2 sends no source when an instance takes its role; which instances may is iam:PassRole's affair.",
+  },
+];

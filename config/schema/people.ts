@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { distinct, text, wholeNumber } from "./fields";
+
+/** Source: IAM User Guide, "AWS JSON policy elements: Principal". */
+const principal = () =>
+  text(
+    /^arn:aws[a-z-]*:iam::\d{12}:(?:user|role)\/[\w+=,.@/-]{1,576}$/,
+    "the ARN of a role or user, for example arn:aws:iam::111111111111:role/engineers",
+  );
+
+/** Session lengths: IAM User Guide, "Update the maximum session duration for a role". */
+const roleSchema = z.strictObject({
+  principals: distinct(principal(), 0, 20)
+    .default([])
+    .describe("Existing roles and users that may assume it; users with MFA only."),
+  saml_provider: text(
+    /^[\w.-]{1,128}$/,
+    "the name of a SAML provider of the account: letters, digits and ._-",
+  )
+    .optional()
+    .meta({
+      description: "SAML provider of the account whose users may assume it, as the directory says.",
+      absent: "none",
+    }),
+  session_hours: wholeNumber(1, 12).default(8).describe("Longest session in hours."),
+});
+
+const role = (description: string) => roleSchema.optional().meta({ description, absent: "no such role" });
+
+/** The roles of people. A role that is not configured does not exist. */
+export const peopleSchema = z.strictObject({
+  data_engineer: role("Reads and writes data and code, sees clusters and logs, works in Airflow."),
+  operator: role("Publishes releases, stops clusters, runs Airflow, fills its connections; changes no data."),
+  auditor: role("Sees the configuration of everything and the trail; no data."),
+});

@@ -1,0 +1,56 @@
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../config";
+import { PeopleRoles, type RoleHolders } from "../modules/people-roles";
+import { clusterIdentity } from "./cluster-tags";
+import type { LakeStack } from "./lake-stack";
+import { accountPlaceOf, trailOf } from "./names";
+import { EnvironmentStack } from "./environment-stack";
+import { Upstream } from "./upstream";
+
+/**
+ * The roles of people. The stack exists where nobody has a role, too: otherwise the last one that leaves the
+ * configuration would stay on AWS.
+ */
+export class PeopleStack extends EnvironmentStack<"people"> {
+  constructor(scope: Construct, config: EnvironmentConfig, lakeStack: LakeStack) {
+    super(scope, "people", config);
+    const { data_engineer, operator, auditor } = config.people;
+    if (!data_engineer && !operator && !auditor) return;
+    const lake = new Upstream(this, lakeStack);
+    const roles = new PeopleRoles(this, "people", {
+      namePrefix: this.names.prefix,
+      scope: {
+        place: this.place,
+        buckets: {
+          data: lake.text("data_bucket"),
+          artifacts: lake.text("artifacts_bucket"),
+          logs: lake.text("logs_bucket"),
+        },
+        keyArn: lake.text("data_kms_key_arn"),
+        airflowEnvironment: this.names.airflowEnvironment,
+        secretsPrefix: this.names.airflowSecrets,
+        tags: clusterIdentity(config),
+      },
+      trail: { ...trailOf(config), place: accountPlaceOf(config) },
+      holders: {
+        ...(data_engineer ? { dataEngineer: holdersOf(data_engineer) } : {}),
+        ...(operator ? { operator: holdersOf(operator) } : {}),
+        ...(auditor ? { auditor: holdersOf(auditor) } : {}),
+      },
+    });
+    const made = { data_engineer: roles.dataEngineer, operator: roles.operator, auditor: roles.auditor };
+    for (const [name, role] of Object.entries(made)) {
+      if (role) this.publish({ [`${name}_role_arn`]: role.role.arn });
+    }
+  }
+}
+
+type ConfiguredRole = NonNullable<EnvironmentConfig["people"]["auditor"]>;
+
+function holdersOf({ principals, saml_provider, session_hours }: ConfiguredRole): RoleHolders {
+  return {
+    principals,
+    sessionHours: session_hours,
+    ...(saml_provider === undefined ? {} : { samlProvider: saml_provider }),
+  };
+}
