@@ -56,7 +56,7 @@ test.each(environments)(
 test.each(environments)("the stacks of %s read each other where they keep their states", (environment) => {
   const readers = order.map((stack) => pick(stacks, `${environment}-${stack}`));
   const remotes = readers.flatMap((json) => Object.entries(json.data?.terraform_remote_state ?? {}));
-  expect(remotes).toHaveLength(6 + processingReads[environment].length);
+  expect(remotes).toHaveLength(7 + processingReads[environment].length);
   for (const [upstream, remote] of remotes) {
     const { bucket, key, region } = pick(stacks, `${environment}-${upstream}`).terraform.backend.s3;
     expect(remote).toEqual({ backend: "s3", config: { bucket, key, region } });
