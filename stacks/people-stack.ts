@@ -2,9 +2,9 @@ import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { PeopleRoles, type RoleHolders } from "../modules/people-roles";
 import { clusterIdentity } from "./cluster-tags";
+import { EnvironmentStack } from "./environment-stack";
 import type { LakeStack } from "./lake-stack";
 import { accountPlaceOf, trailOf } from "./names";
-import { EnvironmentStack } from "./environment-stack";
 import { Upstream } from "./upstream";
 
 /**

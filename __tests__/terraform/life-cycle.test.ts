@@ -20,7 +20,15 @@ import { providerConfiguration } from "./provider";
 const account = "111111111111";
 const stateBucket = `big-data-terraform-state-${account}`;
 const artifacts = `big-data-dev-artifacts-${account}`;
-const stacks = ["dev-network", "dev-access", "dev-lake", "dev-processing", "dev-metadata", "dev-orchestration", "dev-people"];
+const stacks = [
+  "dev-network",
+  "dev-access",
+  "dev-lake",
+  "dev-processing",
+  "dev-metadata",
+  "dev-orchestration",
+  "dev-people",
+];
 
 /**
  * The whole life of `dev`, by the real Terraform through the real command line, on an S3 backend on loopback. The

@@ -18,9 +18,9 @@ import { allowedAccountRule, fileNameRule, stateRegionRule } from "./identity";
 import { architectureRule, releaseRule, spotRule } from "./instances";
 import { nameLengthRules, reservedNameRule } from "./names";
 import { forceDestroyRule, retentionRules } from "./retention";
+import { boundaryRule, costAnomalyRule, holdersRule, principalPartitionRule } from "./roles";
 import type { FileFacts, Parts, Rule } from "./rule";
 import { serverlessCapacityRules, workerRules } from "./serverless";
-import { boundaryRule, costAnomalyRule, holdersRule, principalPartitionRule } from "./roles";
 import { subnetRules, vpnRules } from "./subnets";
 import { endpointRule, natRule, zoneRules } from "./zones";
 

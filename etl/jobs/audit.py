@@ -99,8 +99,9 @@ def _volume(contract: Contract, read: int) -> str:
     volume = contract.volume
     if volume is None:
         return ""
+    were_read = f"{contract.name}: {volume.id}: {read:,} rows were read"
     if volume.minimum is not None and read < volume.minimum:
-        return f"{contract.name}: {volume.id}: {read:,} rows were read; at least {volume.minimum:,} are expected"
+        return f"{were_read}; at least {volume.minimum:,} are expected"
     if volume.maximum is not None and read > volume.maximum:
-        return f"{contract.name}: {volume.id}: {read:,} rows were read; at most {volume.maximum:,} are expected"
+        return f"{were_read}; at most {volume.maximum:,} are expected"
     return ""
