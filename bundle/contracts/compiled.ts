@@ -53,9 +53,36 @@ export interface CompiledColumn {
   readonly format: string | null;
   /** Whether it is tagged `personal-data`: never shown in reports. */
   readonly personal: boolean;
+  /** What it says, for people; empty when the contract does not tell. */
+  readonly description: string;
   /** In the order of the table above, so that reasons are listed the same way everywhere. */
   readonly rules: readonly CompiledRule[];
 }
+
+/**
+ * What the contract of a mart (`etl/contracts/marts/<name>.odcs.yaml`) becomes: `etl/contracts/marts/<name>.json`.
+ * A mart is computed from data that has passed its rules, so it has columns and a key, and no rules of its own.
+ */
+export interface CompiledMart {
+  /** Version of this shape. */
+  readonly schema_version: 1;
+  /** Name of the mart: of its folder and its table. */
+  readonly name: string;
+  /** Version of the contract, `1.0.0`. */
+  readonly version: string;
+  readonly description: string;
+  /** Name of the team that answers for the mart. */
+  readonly owner: string;
+  /** In the order of the contract, which is the order of the table. */
+  readonly columns: readonly CompiledMartColumn[];
+  /** Columns of the primary key, by `primaryKeyPosition`. */
+  readonly key: readonly string[];
+}
+
+export type CompiledMartColumn = Pick<
+  CompiledColumn,
+  "name" | "type" | "nullable" | "personal" | "description"
+>;
 
 /** Every row that fails a rule is quarantined, whatever the severity. */
 export interface CompiledRule {

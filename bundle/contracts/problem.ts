@@ -22,6 +22,12 @@ export class ContractError extends Error {
   }
 }
 
+/** @throws ContractError with the problems noted in files, by file and line, where there are any */
+export function throwProblems(files: readonly { readonly problems: readonly ContractProblem[] }[]): void {
+  const problems = files.flatMap((file) => [...file.problems].sort((a, b) => a.line - b.line));
+  if (problems.length > 0) throw new ContractError(problems);
+}
+
 /** Two lines for each problem, by file and line, and their number. */
 export function formatContractProblems(problems: readonly ContractProblem[]): string {
   const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"} in the data contracts`;

@@ -3,9 +3,9 @@ import type { CompiledContract } from "./compiled";
 import type { Place } from "./place";
 
 /** A compiled contract and the place it came from. */
-export interface Compiled {
+export interface Compiled<Contract = CompiledContract> {
   readonly root: Place;
-  readonly contract: CompiledContract;
+  readonly contract: Contract;
 }
 
 interface Reference {

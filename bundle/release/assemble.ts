@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bundleSparkVersion } from "../../config/catalogue/versions";
-import { type CompiledContract, compileContracts } from "../contracts";
+import { type CompiledContracts, compileContracts } from "../contracts";
 import { BundleError } from "../failure";
 import { archive } from "./archive";
 import { canonicalJson } from "./canonical-json";
@@ -44,7 +44,7 @@ export interface BundleOptions {
  * @throws BundleError when the sources cannot be made into a release
  */
 export async function buildBundle({ outDir, root = findRoot(__dirname) }: BundleOptions): Promise<Manifest> {
-  const contracts = await compileContracts(join(root, "etl", "contracts"), root);
+  const contracts = compileContracts(join(root, "etl", "contracts"), root);
   const files = sortedFiles(
     new Map([
       [entryPoints.entry_point, readSource(root, "etl/main.py")],
@@ -59,26 +59,31 @@ export async function buildBundle({ outDir, root = findRoot(__dirname) }: Bundle
 }
 
 /** Later entries win: our own package cannot be replaced by a vendored one of the same name. */
-async function packageFiles(root: string, contracts: readonly CompiledContract[]): Promise<Files> {
+async function packageFiles(root: string, contracts: CompiledContracts): Promise<Files> {
   const vendored = await vendoredFiles(root);
   refuseCompiledCode(vendored.keys());
   return new Map([
     ...vendored,
     ...packageSources(root),
-    ...contracts.map(
-      (contract) => [`etl/contracts/${contract.name}.json`, Buffer.from(canonicalJson(contract))] as const,
-    ),
+    ...compiledFiles("etl/contracts", contracts.datasets),
+    ...compiledFiles("etl/contracts/marts", contracts.marts),
   ]);
 }
 
-function describe(root: string, contracts: readonly CompiledContract[], files: Files): Manifest {
+function compiledFiles(folder: string, contracts: readonly { readonly name: string }[]): Files {
+  return new Map(
+    contracts.map((contract) => [`${folder}/${contract.name}.json`, Buffer.from(canonicalJson(contract))]),
+  );
+}
+
+function describe(root: string, { datasets, marts }: CompiledContracts, files: Files): Manifest {
   const conf = "etl/spark-defaults.conf";
   return nameRelease({
     schema_version: 1,
     ...runtime,
     ...entryPoints,
     spark_conf: parseSparkConf(readSource(root, conf).toString("utf8"), conf),
-    contracts: Object.fromEntries(contracts.map(({ name, version }) => [name, { version }])),
+    contracts: Object.fromEntries([...datasets, ...marts].map(({ name, version }) => [name, { version }])),
     files: Object.fromEntries(
       [...files].map(([path, bytes]) => [path, { sha256: sha256(bytes), size: bytes.byteLength }]),
     ),

@@ -1,17 +1,21 @@
 """Data contracts, as the jobs see them: what the release's builder compiled from `*.odcs.yaml`."""
 
-from etl.contracts.loading import DATASETS, load_contract, load_contracts, waves
+from etl.contracts.loading import DATASETS, MARTS, load_contract, load_contracts, load_mart, waves
+from etl.contracts.mart import Mart
 from etl.contracts.model import Column, Contract, Freshness, Partition, Rule, Volume
 
 __all__ = [
     "DATASETS",
+    "MARTS",
     "Column",
     "Contract",
     "Freshness",
+    "Mart",
     "Partition",
     "Rule",
     "Volume",
     "load_contract",
     "load_contracts",
+    "load_mart",
     "waves",
 ]

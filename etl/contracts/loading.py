@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import pkgutil
+from typing import Any
 
+from etl.contracts.mart import Mart
 from etl.contracts.model import Contract
 
 #: Every dataset of the platform.
 DATASETS = ("customers", "products", "orders")
+
+#: Every mart of the platform.
+MARTS = ("revenue_by_day", "product_performance", "customer_value")
 
 
 def load_contract(name: str) -> Contract:
@@ -16,16 +21,15 @@ def load_contract(name: str) -> Contract:
 
     Raises FileNotFoundError when the package is a source tree, where contracts are still YAML.
     """
-    try:
-        compiled = pkgutil.get_data("etl.contracts", f"{name}.json")
-    except OSError:
-        compiled = None
-    if compiled is None:
-        raise FileNotFoundError(
-            f"etl/contracts/{name}.json: no compiled contract of {name!r}; "
-            "build the release (`./platform bundle`) and run its etl.zip"
-        )
-    return Contract.parse(json.loads(compiled))
+    return Contract.parse(_compiled(name))
+
+
+def load_mart(name: str) -> Mart:
+    """Read the compiled contract of a mart from the package.
+
+    Raises FileNotFoundError when the package is a source tree, where contracts are still YAML.
+    """
+    return Mart.parse(_compiled(f"marts/{name}"))
 
 
 def load_contracts() -> dict[str, Contract]:
@@ -52,3 +56,16 @@ def waves(contracts: dict[str, Contract]) -> list[list[Contract]]:
 
 def _targets(contract: Contract) -> set[str]:
     return {str(rule.params["dataset"]) for _, rule in contract.references()}
+
+
+def _compiled(name: str) -> Any:
+    try:
+        compiled = pkgutil.get_data("etl.contracts", f"{name}.json")
+    except OSError:
+        compiled = None
+    if compiled is None:
+        raise FileNotFoundError(
+            f"etl/contracts/{name}.json: no compiled contract of {name!r}; "
+            "build the release (`./platform bundle`) and run its etl.zip"
+        )
+    return json.loads(compiled)

@@ -35,6 +35,7 @@ class Column:
     format: str | None
     personal: bool
     rules: tuple[Rule, ...]
+    description: str = ""
 
 
 @dataclass(frozen=True)

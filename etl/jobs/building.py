@@ -13,7 +13,7 @@ from typing import Any, Callable
 
 from pyspark.sql import DataFrame
 
-from etl.contracts import Contract
+from etl.contracts import Contract, load_mart
 from etl.jobs.results import cell
 from etl.jobs.run import Run
 from etl.logs import Stages
@@ -82,10 +82,10 @@ def _mart(
     lake: Lake, run: Run, stages: Stages, name: str, rows: Callable[[], DataFrame]
 ) -> tuple[Table, dict[str, Any]]:
     with stages.stage(f"mart {name}") as stage:
-        mart = rows()
+        mart, contract = rows(), load_mart(name)
+        contract.refuse_other(mart.dtypes)
         table = lake.write_table(mart.coalesce(1), name, run.folder("marts", name))
-        stored = lake.spark.read.schema(mart.schema).parquet(lake.files.path(run.folder("marts", name)))
-        sample = SAMPLES[name](stored)
+        sample = SAMPLES[name](lake.read_table(table, contract.ddl))
         cells = [[cell(value) for value in row] for row in sample.collect()]
         stage.rows_in = stage.rows_out = table.rows
     return table, {"name": name, "rows": table.rows, "columns": sample.columns, "sample": cells}

@@ -44,6 +44,7 @@ def run(spark: SparkSession, run: Run) -> None:
     lake = Lake(spark, run.output)
     records = Records(lake.files, run)
     started_at = records.claim("ingest")
+    lake.mend_manifests()
     contracts = load_contracts()
     job = Ingest(run, lake, Files(spark, run.input), lake.published(), Stages(), contracts, {})
     for wave in waves(contracts):

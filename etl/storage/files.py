@@ -100,20 +100,25 @@ class Files:
             if "FileAlreadyExistsException" in str(error.java_exception.getClass().getName()):
                 return False
             raise
-        self._write(stream, document)
+        self._write(stream, _as_json(document))
         return True
 
     def replace_json(self, relative: str, document: Any) -> None:
-        """Write or replace a JSON file in one step: readers see the old content or the new, never a part.
+        """Write or replace a JSON file in one step."""
+        self.replace_text(relative, _as_json(document))
 
-        An object store puts the object whole when the stream is closed; a local file is written beside and
-        renamed.
+    def replace_text(self, relative: str, text: str) -> None:
+        """Write or replace a text file in one step: readers see the old content or the new, never a part.
+
+        An object store puts the object whole when the stream is closed; a local file is written beside, under
+        a name that listings hide, and renamed.
         """
         if not self._is_local:
-            self._write(self._system.create(self._path(relative), True), document)
+            self._write(self._system.create(self._path(relative), True), text)
             return
-        beside = self._path(f"{relative}.part")
-        self._write(self._system.create(beside, True), document)
+        folder, _, name = relative.rpartition("/")
+        beside = self._path(f"{folder}/.{name}.part".lstrip("/"))
+        self._write(self._system.create(beside, True), text)
         if not self._system.rename(beside, self._path(relative)):
             raise OSError(f"{self.path(relative)}: could not be replaced by {beside.toString()}")
 
@@ -137,9 +142,8 @@ class Files:
         return self._jvm.org.apache.hadoop.fs.Path(self.path(relative))
 
     @staticmethod
-    def _write(stream: Any, document: Any) -> None:
+    def _write(stream: Any, text: str) -> None:
         try:
-            text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
             stream.write(bytearray(text.encode()))
         finally:
             stream.close()
@@ -150,3 +154,7 @@ class Files:
             name = status.getPath().getName()
             if not name.startswith((".", "_")):
                 yield StoredFile(status.getPath().toString(), name, status.getLen())
+
+
+def _as_json(document: Any) -> str:
+    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timezone
 from urllib.parse import unquote
 
@@ -13,6 +13,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from etl.storage.files import Files
+from etl.storage.manifests import WRITTEN, list_files, manifest_of
 from etl.storage.snapshot import WHOLE, Part, Snapshot, Table
 
 POINTER = "published/current.json"
@@ -71,22 +72,51 @@ class Lake:
         return Table(name, parts)
 
     def publish_tables(self, candidate: Snapshot, base: str) -> Snapshot:
-        """Move the pointer to the candidate's tables: the one step that readers notice.
+        """Move the pointer to the candidate's tables, the one step that decides; the manifests follow.
 
-        `base` is the run that the candidate was built upon. Raises RuntimeError when another run published
-        meanwhile.
+        `base` is the run that the candidate was built upon. Publishing what is published already changes
+        nothing but manifests that an interrupted publication left behind. Raises RuntimeError when another
+        run published meanwhile, FileNotFoundError when a file of the candidate is gone; the pointer stays.
         """
-        current = self.published().run_id
-        if current != base:
+        current = self.published()
+        if current.run_id == candidate.run_id and current.tables == candidate.tables:
+            self.mend_manifests()
+            return current
+        if current.run_id != base:
             raise RuntimeError(
-                f"{self.files.path(POINTER)} names run {current or 'none'!r}, but {candidate.run_id!r} "
-                f"was built upon {base or 'none'!r}: another run published meanwhile; start a new run"
+                f"{self.files.path(POINTER)} names run {current.run_id or 'none'!r}, but "
+                f"{candidate.run_id!r} was built upon {base or 'none'!r}: "
+                "another run published meanwhile; start a new run"
             )
         stamped = Snapshot(
             candidate.run_id, candidate.run_date, candidate.release, utc_now(), candidate.tables
         )
+        manifests = list_files(self.files, stamped)
         self.files.replace_json(POINTER, stamped.as_document())
+        self._write_manifests(stamped, manifests)
         return stamped
+
+    def mend_manifests(self) -> None:
+        """Write the manifests of what the pointer names, unless they are those already.
+
+        They are not after a run was killed between the two, or in a lake that was copied to another place.
+        """
+        published = self.published()
+        if published.run_id and self.files.read_json(WRITTEN) != self._written_for(published):
+            self._write_manifests(published, list_files(self.files, published))
+
+    def _write_manifests(self, snapshot: Snapshot, manifests: Mapping[str, str]) -> None:
+        for name, text in manifests.items():
+            self.files.replace_text(manifest_of(name), text)
+        now = self.published()
+        if now.run_id != snapshot.run_id:
+            # A run published meanwhile, and these may have been put over its manifests.
+            self._write_manifests(now, list_files(self.files, now))
+            return
+        self.files.replace_json(WRITTEN, self._written_for(snapshot))
+
+    def _written_for(self, snapshot: Snapshot) -> dict[str, str]:
+        return {"run_id": snapshot.run_id, "root": self.files.root}
 
     def _rows(self, folder: str, partition: str | None) -> dict[str, int]:
         # Without a column to read, Parquet answers a count from the footers of its files.

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 
 from columns import column, contract, rule, things
-from etl.contracts import DATASETS, Contract, Partition, load_contract, load_contracts, waves
+from etl.contracts import (
+    DATASETS,
+    MARTS,
+    Contract,
+    Mart,
+    Partition,
+    load_contract,
+    load_contracts,
+    load_mart,
+    waves,
+)
 
 DOCUMENT: dict[str, Any] = {
     "schema_version": 1,
@@ -24,6 +34,7 @@ DOCUMENT: dict[str, Any] = {
             "nullable": False,
             "format": None,
             "personal": False,
+            "description": "Which one.",
             "rules": [
                 {
                     "id": "id.unique",
@@ -78,6 +89,27 @@ def test_the_platforms_contracts() -> None:
         ["customers", "products"],
         ["orders"],
     ]
+
+
+def test_the_platforms_marts() -> None:
+    marts = {name: load_mart(name) for name in MARTS}
+    assert {name: (mart.name, mart.key) for name, mart in marts.items()} == {
+        "revenue_by_day": ("revenue_by_day", ("day", "country")),
+        "product_performance": ("product_performance", ("product_id",)),
+        "customer_value": ("customer_value", ("customer_id",)),
+    }
+    assert all(column.description for mart in marts.values() for column in mart.columns)
+
+
+def test_a_mart_of_other_columns_is_refused() -> None:
+    column = {"name": "day", "type": "date", "nullable": False, "personal": False, "description": ""}
+    document = {"schema_version": 1, "name": "sales", "version": "1.0.0", "columns": [column], "key": ["day"]}
+    mart = Mart.parse(document)
+    mart.refuse_other([("day", "date")])
+    with pytest.raises(TypeError, match="mart sales has the columns day string; its contract promises day"):
+        mart.refuse_other([("day", "string")])
+    with pytest.raises(ValueError, match="mart sales: compiled as version 2, these jobs read version 1"):
+        Mart.parse({**document, "schema_version": 2})
 
 
 def test_a_dataset_without_contract() -> None:

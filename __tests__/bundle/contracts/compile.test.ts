@@ -1,21 +1,23 @@
 import { join } from "node:path";
 import { compileContracts } from "../../../bundle/contracts";
 import type { CompiledContract } from "../../../bundle/contracts/compiled";
-import { itemsContract, shelvesContract } from "../support/contracts";
+import { itemsContract, salesMart, shelvesContract } from "../support/contracts";
 import { makeDirectory, writeFiles } from "../support/repository";
 
 const root = join(__dirname, "..", "..", "..");
 
-async function compiled(): Promise<CompiledContract> {
+function compiled(): CompiledContract {
   const directory = makeDirectory();
   writeFiles(directory, { "items.odcs.yaml": itemsContract, "shelves.odcs.yaml": shelvesContract });
-  const [items, ...others] = await compileContracts(directory, directory);
+  const { datasets, marts } = compileContracts(directory, directory);
+  expect(marts).toEqual([]);
+  const [items, ...others] = datasets;
   expect(others.map(({ name }) => name)).toEqual(["shelves"]);
   return items as CompiledContract;
 }
 
-test("the head of a contract", async () => {
-  const { columns, ...head } = await compiled();
+test("the head of a contract", () => {
+  const { columns, ...head } = compiled();
   expect(columns).toHaveLength(7);
   expect(head).toEqual({
     schema_version: 1,
@@ -37,21 +39,37 @@ test("the head of a contract", async () => {
   });
 });
 
-test("columns keep their order, and carry type, format and whether they are personal", async () => {
-  const { columns } = await compiled();
+test("columns keep their order, and carry type, format and whether they are personal", () => {
+  const { columns } = compiled();
   expect(columns.map(({ rules, ...column }) => Object.values(column).join(" "))).toEqual([
-    "item_id item_id bigint false  false",
-    "parent_id parent_id bigint true  false",
-    "label Label string true  true",
-    "colour colour string true  false",
-    "price price decimal(4,2) true  false",
-    "added_on added_on date true yyyy-MM-dd false",
-    "updated_at updated_at timestamp false yyyy-MM-dd HH:mm:ss false",
+    "item_id item_id bigint false  false ",
+    "parent_id parent_id bigint true  false ",
+    "label Label string true  true ",
+    "colour colour string true  false ",
+    "price price decimal(4,2) true  false ",
+    "added_on added_on date true yyyy-MM-dd false ",
+    "updated_at updated_at timestamp false yyyy-MM-dd HH:mm:ss false ",
   ]);
 });
 
-test("every rule, with its params, its dimension and its threshold", async () => {
-  const { columns } = await compiled();
+test("a column says what it is, in one line", () => {
+  const directory = makeDirectory();
+  const text = '"Counted from\n        the ground."';
+  const described = shelvesContract.replace(
+    "physicalType: INT }",
+    `physicalType: INT, description: ${text} }`,
+  );
+  writeFiles(directory, { "shelves.odcs.yaml": described });
+  const [shelves] = compileContracts(directory, directory).datasets;
+  expect(shelves?.columns.map(({ description }) => description)).toEqual([
+    "",
+    "Counted from the ground.",
+    "",
+  ]);
+});
+
+test("every rule, with its params, its dimension and its threshold", () => {
+  const { columns } = compiled();
   const rules = columns.flatMap((column) => column.rules);
   expect(rules).toHaveLength(16);
   expect(rules.every(({ id, kind }) => id.endsWith(`.${kind}`))).toBe(true);
@@ -79,13 +97,44 @@ test("every rule, with its params, its dimension and its threshold", async () =>
   ]);
 });
 
-test("the platform's own contracts compile, and name every column that may be quarantined", async () => {
-  const contracts = await compileContracts(join(root, "etl", "contracts"), root);
-  expect(contracts.map(({ name }) => name)).toEqual(["customers", "orders", "products"]);
-  for (const { columns, key, version_column } of contracts) {
+test("a mart has columns and a key, and no rules", () => {
+  const directory = makeDirectory();
+  writeFiles(directory, { "marts/sales.odcs.yaml": salesMart });
+  expect(compileContracts(directory, directory)).toEqual({
+    datasets: [],
+    marts: [
+      {
+        schema_version: 1,
+        name: "sales",
+        version: "2.0.1",
+        description: "What was sold.",
+        owner: "sales",
+        columns: [
+          { name: "day", type: "date", nullable: false, personal: false, description: "Day of sale." },
+          { name: "buyer", type: "string", nullable: true, personal: true, description: "" },
+          { name: "net", type: "decimal(18,2)", nullable: false, personal: false, description: "" },
+        ],
+        key: ["day"],
+      },
+    ],
+  });
+});
+
+test("the platform's own contracts compile, and name every column that may be quarantined", () => {
+  const { datasets, marts } = compileContracts(join(root, "etl", "contracts"), root);
+  expect(datasets.map(({ name }) => name)).toEqual(["customers", "orders", "products"]);
+  expect(marts.map(({ name }) => name)).toEqual(["customer_value", "product_performance", "revenue_by_day"]);
+  for (const { columns, key, version_column } of datasets) {
     expect(key).toHaveLength(1);
     expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining([...key, version_column]));
     const ids = columns.flatMap(({ rules }) => rules.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
   }
+});
+
+test("every column of the platform's own contracts says what it is", () => {
+  const { datasets, marts } = compileContracts(join(root, "etl", "contracts"), root);
+  const columns = [...datasets, ...marts].flatMap((contract) => [...contract.columns]);
+  expect(columns).toHaveLength(7 + 11 + 6 + 8 + 7 + 6);
+  expect(columns.filter(({ description }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);
 });

@@ -108,3 +108,21 @@ schema:
       - { name: floor, logicalType: integer, physicalType: INT }
       - { name: updated_at, logicalType: timestamp, physicalType: TIMESTAMP, required: true }
 `;
+
+/** A mart of them. */
+export const salesMart = `apiVersion: v3.1.0
+kind: DataContract
+id: shop.sales
+name: sales
+version: 2.0.1
+status: active
+description: { purpose: What was sold. }
+team: { name: sales }
+schema:
+  - name: sales
+    description: One row per day.
+    properties:
+      - { name: day, logicalType: date, physicalType: DATE, required: true, primaryKey: true, description: Day of sale. }
+      - { name: buyer, logicalType: string, physicalType: STRING, tags: [personal-data] }
+      - { name: net, logicalType: number, physicalType: "DECIMAL(18,2)", required: true }
+`;

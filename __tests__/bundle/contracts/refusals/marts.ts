@@ -1,0 +1,78 @@
+import type { Refusal } from "./refusal";
+
+const contract = "marts/sales";
+const day = "required: true, primaryKey: true, description: Day of sale. }";
+
+/** What is wrong with a mart, and with what columns say. */
+export const martsRefusals: readonly Refusal[] = [
+  {
+    title: "a mart named like a dataset",
+    contract,
+    from: "name: sales\nversion: 2.0.1",
+    to: "name: items\nversion: 2.0.1",
+    problems: [
+      'marts/sales.odcs.yaml:4  name = "items" | is not the name of the file; use sales, or rename the file',
+      'marts/sales.odcs.yaml:4  name = "items" | is the name of a dataset, too; rename the mart',
+      'marts/sales.odcs.yaml:10  schema[sales].name = "sales" | is not the name of the contract; use items',
+    ],
+  },
+  {
+    title: "a mart without a key",
+    contract,
+    from: " primaryKey: true,",
+    to: "",
+    problems: [
+      "marts/sales.odcs.yaml:10  schema[sales] | has no primary key; set primaryKey: true on the columns that name a row",
+    ],
+  },
+  {
+    title: "a promise of a mart",
+    contract,
+    from: "schema:\n",
+    to: "slaProperties: [{ property: latency, value: 1, unit: d }]\nschema:\n",
+    problems: ["marts/sales.odcs.yaml:9  slaProperties | is not checked on a mart; remove it"],
+  },
+  {
+    title: "a rule of a mart",
+    contract,
+    from: "    description: One row per day.\n",
+    to: "    quality: [{ metric: rowCount, mustBeBetween: [1, 2] }]\n",
+    problems: ["marts/sales.odcs.yaml:11  schema[sales].quality | is not checked on a mart; remove it"],
+  },
+  {
+    title: "a rule of a mart's column",
+    contract,
+    from: day,
+    to: `logicalTypeOptions: { minimum: "2015-01-01" }, ${day}`,
+    problems: [
+      "marts/sales.odcs.yaml:13  schema[sales].properties[day].logicalTypeOptions | is not checked on a mart; remove it",
+    ],
+  },
+  {
+    title: "a custom property of a mart",
+    contract,
+    from: "    description: One row per day.\n",
+    to: "    customProperties: [{ property: versionColumn, value: day }]\n",
+    problems: [
+      'marts/sales.odcs.yaml:11  schema[sales].customProperties[versionColumn].property = "versionColumn" | is not a custom property that has an effect here; remove it',
+    ],
+  },
+  {
+    title: "a type of another engine",
+    contract,
+    from: "physicalType: DATE,",
+    to: "physicalType: DATETIME,",
+    problems: [
+      'marts/sales.odcs.yaml:13  schema[sales].properties[day].physicalType = "DATETIME" | is not a Spark type of a date; use DATE',
+    ],
+  },
+  {
+    title: "a description that no comment can hold",
+    contract,
+    from: "Day of sale.",
+    to: "é".repeat(128),
+    problems: [
+      `marts/sales.odcs.yaml:13  schema[sales].properties[day].description = "${"é".repeat(78)}… | is too long for a comment of the catalog; use at most 255 bytes`,
+    ],
+  },
+];

@@ -1,0 +1,38 @@
+import type { CompiledMart } from "./compiled";
+import { compileContract } from "./contract";
+import { compileMart } from "./mart";
+import { conformsToStandard } from "./odcs";
+import type { ContractFile, Place } from "./place";
+import { type Compiled, checkReferences } from "./references";
+import { type ContractSources, nameOfFile } from "./sources";
+
+/** Compiled contracts with the places they came from. */
+export interface CompiledSources {
+  readonly datasets: readonly Compiled[];
+  readonly marts: readonly Compiled<CompiledMart>[];
+}
+
+/** Compiles what conforms to the standard; problems are noted in the files. */
+export function compileSources({ datasets, marts }: ContractSources): CompiledSources {
+  const compiled = datasets.flatMap((file) => compileFile(file, compileContract));
+  const broken = datasets.filter((file) => file.problems.length > 0);
+  checkReferences(compiled, new Set(broken.map(({ name }) => nameOfFile(name))));
+  const compiledMarts = marts.flatMap((file) => compileFile(file, compileMart));
+  refuseSharedNames(compiledMarts, new Set(compiled.map(({ contract }) => contract.name)));
+  return { datasets: compiled, marts: compiledMarts };
+}
+
+/** Datasets and marts are tables of one snapshot. */
+function refuseSharedNames(marts: readonly Compiled<CompiledMart>[], taken: ReadonlySet<string>): void {
+  for (const { root, contract } of marts)
+    if (taken.has(contract.name)) root.at("name").refuse("is the name of a dataset, too", "rename the mart");
+}
+
+function compileFile<Contract>(
+  { root, problems }: ContractFile,
+  compile: (root: Place) => Contract | undefined,
+): Compiled<Contract>[] {
+  if (problems.length > 0 || !conformsToStandard(root)) return [];
+  const contract = compile(root);
+  return contract === undefined ? [] : [{ root, contract }];
+}

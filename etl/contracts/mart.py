@@ -1,0 +1,66 @@
+"""The compiled contract of a mart as typed values: what its readers, Athena among them, may count on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from etl.contracts.model import SCHEMA_VERSION
+
+
+@dataclass(frozen=True)
+class MartColumn:
+    """A column of a mart: its Spark SQL type, whether it may be missing or is personal, what it says."""
+
+    name: str
+    type: str
+    nullable: bool
+    personal: bool
+    description: str
+
+
+@dataclass(frozen=True)
+class Mart:
+    """One mart: its columns in order, and those that name a row."""
+
+    name: str
+    version: str
+    columns: tuple[MartColumn, ...]
+    key: tuple[str, ...]
+
+    @property
+    def ddl(self) -> str:
+        """The mart's schema as Spark SQL DDL."""
+        return ", ".join(f"`{column.name}` {column.type}" for column in self.columns)
+
+    def refuse_other(self, found: Sequence[tuple[str, str]]) -> None:
+        """Raise TypeError unless the columns (`DataFrame.dtypes`) are the contract's, in its order."""
+        promised = [(column.name, column.type) for column in self.columns]
+        if list(found) != promised:
+            raise TypeError(
+                f"mart {self.name} has the columns {_written(found)}; its contract promises "
+                f"{_written(promised)}: change the mart, or the contract and its version"
+            )
+
+    @staticmethod
+    def parse(document: Mapping[str, Any]) -> Mart:
+        """Read a compiled contract.
+
+        Raises ValueError when it was compiled for other jobs, KeyError when a part is missing.
+        """
+        if document["schema_version"] != SCHEMA_VERSION:
+            raise ValueError(
+                f"mart {document.get('name')}: compiled as version {document['schema_version']}, "
+                f"these jobs read version {SCHEMA_VERSION}; build the release again from one checkout"
+            )
+        return Mart(
+            name=document["name"],
+            version=document["version"],
+            columns=tuple(MartColumn(**column) for column in document["columns"]),
+            key=tuple(document["key"]),
+        )
+
+
+def _written(columns: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(f"{name} {kind}" for name, kind in columns)
