@@ -33,7 +33,7 @@ module.exports = {
     only("modules-use-policies", "^modules/", ["^policies/"]),
     only("stacks-compose-modules", "^stacks/", ["^modules/", "^policies/", "^config/"]),
     only("bundle-uses-config", "^bundle/", ["^config/"]),
-    only("main-places-stacks", "^main\\.ts$", ["^config/", "^stacks/"]),
+    only("main-places-stacks", "^main\\.ts$", ["^config/", "^stacks/", "^bundle/contracts/"]),
     {
       name: "stacks-take-types-of-config",
       severity: "error",

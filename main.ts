@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { App } from "cdktf";
+import { readTables } from "./bundle/contracts/tables";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
 import { AccessStack } from "./stacks/access-stack";
 import { type AccountConfigs, BootstrapStack } from "./stacks/bootstrap-stack";
+import { type Catalog, CatalogStack } from "./stacks/catalog-stack";
 import { LakeStack } from "./stacks/lake-stack";
 import { MetadataStack } from "./stacks/metadata-stack";
 import { NetworkStack } from "./stacks/network-stack";
@@ -24,13 +26,16 @@ export function synthesize(configs: readonly EnvironmentConfig[], outdir: string
 
 function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): void {
   const app = new App({ outdir, stackTraces: false });
-  const requirements = readFileSync(join(root(__dirname), "requirements", "mwaa.txt"), "utf8");
+  const repository = root(__dirname);
+  const requirements = readFileSync(join(repository, "requirements", "mwaa.txt"), "utf8");
+  const catalog = readCatalog(repository);
   for (const account of byAccount(configs)) new BootstrapStack(app, account);
   for (const config of configs) {
     const network = new NetworkStack(app, config);
     new AccessStack(app, config, network);
     const lake = new LakeStack(app, config);
     lake.addDependency(network);
+    new CatalogStack(app, config, lake, catalog);
     const processing = new ProcessingStack(app, config, network, lake);
     new PeopleStack(app, config, lake);
     const metadata = new MetadataStack(app, config, network);
@@ -62,6 +67,17 @@ function byAccount(configs: readonly EnvironmentConfig[]): AccountConfigs[] {
     accounts.set(config.account_id, earlier ? [...earlier, config] : [config]);
   }
   return [...accounts.values()];
+}
+
+/** What the contracts say of tables, and the queries over them. */
+function readCatalog(repository: string): Catalog {
+  const queries = join(repository, "etl", "queries");
+  const names = readdirSync(queries).filter((name) => name.endsWith(".sql"));
+  const texts = names
+    .sort()
+    .map((name) => [name.slice(0, -".sql".length), readFileSync(join(queries, name), "utf8")]);
+  const tables = readTables(join(repository, "etl", "contracts"), repository);
+  return { ...tables, queries: Object.fromEntries(texts) };
 }
 
 /** The repository's root, from wherever this file was bundled to. */

@@ -10,7 +10,8 @@ import { lakeBucketOf, serverlessLogGroup } from "./names";
 
 /**
  * The data lake: one key, and the buckets of data (`raw/`, `staged/`, `curated/`, `quarantine/`, `marts/`, `runs/`,
- * `published/`), artifacts (`etl/`, `dags/`, `airflow/`), logs (`logs/`) and of access to the three.
+ * `published/`), artifacts (`etl/`, `dags/`, `airflow/`), logs (`logs/`), what queries find (`results/`) and of access to
+ * the four.
  */
 export class LakeStack extends EnvironmentStack<"lake"> {
   constructor(scope: Construct, config: EnvironmentConfig) {
@@ -46,7 +47,14 @@ export class LakeStack extends EnvironmentStack<"lake"> {
         { id: "logs", prefix: "logs/", expireAfter: days.logs_expire_days },
       ],
     });
-    const sources = [data, artifacts, logs];
+    // A result is written once and may repeat personal data: expired, it is gone the next day.
+    const athena = this.bucket("athena", {
+      key,
+      accessLogs,
+      refuseOtherKeys: true,
+      rules: [...kept(1), { id: "results", expireAfter: config.catalog.results_expire_days }],
+    });
+    const sources = [data, artifacts, logs, athena];
     for (const source of sources) source.attachPolicy();
     const arns = sources.map((source) => source.bucket);
     accessLogs.attachPolicy(allowLogDelivery(accessLogs.bucket, this.place, arns));
@@ -57,7 +65,7 @@ export class LakeStack extends EnvironmentStack<"lake"> {
         logs_bucket: logs.bucket.id,
         data_kms_key_arn: key.arn,
       },
-      {},
+      { query_results_bucket: athena.bucket.id },
     );
   }
 

@@ -10,6 +10,14 @@ export type NetworkOutputs = Facts<"network"> & {
   readonly serverless_security_group_id: string;
 } & { readonly [Subnet in `${"public" | "private" | "database"}_subnet_${string}_id`]: string };
 
+/** What `catalog` publishes: where tables are found, and where they are queried. */
+export interface CatalogOutputs {
+  readonly curated_database: string;
+  readonly marts_database: string;
+  readonly quarantine_database: string;
+  readonly athena_workgroup: string;
+}
+
 /** What `processing` publishes beside its facts, where the environment computes on EMR Serverless. */
 export interface ServerlessOutputs {
   readonly serverless_application_arn?: string;
@@ -34,7 +42,8 @@ export interface PeopleOutputs {
 export interface Outputs {
   readonly network: NetworkOutputs;
   readonly access: AccessOutputs;
-  readonly lake: Facts<"lake">;
+  readonly lake: Facts<"lake"> & { readonly query_results_bucket: string };
+  readonly catalog: CatalogOutputs;
   readonly metadata: Facts<"metadata"> & {
     readonly metadata_instance: string;
     readonly metadata_kms_key_arn: string;

@@ -41,8 +41,8 @@ describe("synth", () => {
     const { code, output } = await synth();
     expect(code).toBe(0);
     const rows = [...output.matchAll(/^(account|dev|prod|staging) +(\S+) +(\d+)$/gm)];
-    expect(rows).toHaveLength(20);
-    expect(readdirSync(join(outdir, "stacks"))).toHaveLength(20);
+    expect(rows).toHaveLength(23);
+    expect(readdirSync(join(outdir, "stacks"))).toHaveLength(23);
     const network = rows.find(([, environment, stack]) => environment === "dev" && stack === "network");
     const { resource } = JSON.parse(
       readFileSync(join(outdir, "stacks", "dev-network", "cdk.tf.json"), "utf8"),
@@ -50,7 +50,16 @@ describe("synth", () => {
     const count = Object.values<object>(resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
     expect(Number(network?.[3])).toBe(count);
     const dev = rows.filter(([, environment]) => environment === "dev").map(([, , stack]) => stack);
-    expect(dev).toEqual(["network", "access", "lake", "metadata", "processing", "orchestration", "people"]);
+    expect(dev).toEqual([
+      "network",
+      "access",
+      "lake",
+      "catalog",
+      "metadata",
+      "processing",
+      "orchestration",
+      "people",
+    ]);
   });
 
   test("leaves unchanged files alone, Terraform's own files and the user's overrides too", async () => {

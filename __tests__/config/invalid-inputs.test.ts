@@ -5,6 +5,7 @@ import { ConfigurationError, formatProblems, loadEnvironment } from "../../confi
 import { endpointsWithoutNat } from "../../config/catalogue/interface-endpoints";
 import { accessInputs } from "./invalid/access";
 import { type InvalidInput, sourceWith, validSource } from "./invalid/base";
+import { catalogInputs } from "./invalid/catalog";
 import { existingNetworkAlone, existingNetworkInputs } from "./invalid/existing-network";
 import { identityInputs } from "./invalid/identity";
 import { lakeInputs } from "./invalid/lake";
@@ -27,6 +28,7 @@ const tables: Record<string, readonly InvalidInput[]> = {
   processing: processingInputs,
   serverless: serverlessInputs,
   orchestration: orchestrationInputs,
+  catalog: catalogInputs,
   syntax: syntaxInputs,
 };
 

@@ -37,7 +37,7 @@ describe("an account", () => {
       "arn:aws:s3:::big-data-test-data-111111111111/",
     ]);
     const lakes = ["dev", "test"].flatMap((environment) =>
-      Object.values(resources(pick(stacks, `${environment}-lake`), "aws_s3_bucket", 4)).map(
+      Object.values(resources(pick(stacks, `${environment}-lake`), "aws_s3_bucket", 5)).map(
         ({ bucket }) => bucket,
       ),
     );

@@ -22,8 +22,8 @@ describe("between environments", () => {
       Object.values(resources(pick(stacks, stack), "aws_s3_bucket", count)).map(
         (bucket) => bucket.force_destroy,
       );
-    expect(force("dev-lake", 4)).toEqual([true, true, true, true]);
-    expect(force("prod-lake", 4)).toEqual([false, false, false, false]);
+    expect(force("dev-lake", 5)).toEqual([true, true, true, true, true]);
+    expect(force("prod-lake", 5)).toEqual([false, false, false, false, false]);
     expect(force("bootstrap-111111111111", 2)).toEqual([false, false]);
   });
 
@@ -53,7 +53,7 @@ describe("network", () => {
       "vpn",
     ]);
     const others = [...stacks].filter(([stack]) => !stack.endsWith("-network"));
-    expect(others).toHaveLength(14);
+    expect(others).toHaveLength(16);
     for (const [, json] of others) resources(json, "aws_security_group", 0);
   });
 

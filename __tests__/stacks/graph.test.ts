@@ -1,7 +1,7 @@
 import { dev, prod } from "./environments";
 import { type Block, manifestOf, pick, stacksOf } from "./synthesis";
 
-const order = ["network", "access", "lake", "processing", "metadata", "people", "orchestration"];
+const order = ["network", "access", "lake", "catalog", "processing", "metadata", "people", "orchestration"];
 const stacks = stacksOf([dev, prod]);
 const manifest: { stacks: Record<string, Block> } = manifestOf([dev, prod]);
 const environments = ["dev", "prod"] as const;
@@ -23,6 +23,7 @@ test.each(environments)("the stacks of %s depend on earlier ones only", (environ
     [],
     of("network"),
     of("network"),
+    of("lake"),
     of(...processingReads[environment]),
     of("network"),
     of("lake"),
@@ -56,7 +57,7 @@ test.each(environments)(
 test.each(environments)("the stacks of %s read each other where they keep their states", (environment) => {
   const readers = order.map((stack) => pick(stacks, `${environment}-${stack}`));
   const remotes = readers.flatMap((json) => Object.entries(json.data?.terraform_remote_state ?? {}));
-  expect(remotes).toHaveLength(7 + processingReads[environment].length);
+  expect(remotes).toHaveLength(8 + processingReads[environment].length);
   for (const [upstream, remote] of remotes) {
     const { bucket, key, region } = pick(stacks, `${environment}-${upstream}`).terraform.backend.s3;
     expect(remote).toEqual({ backend: "s3", config: { bucket, key, region } });

@@ -84,7 +84,7 @@ describe("IAM", () => {
 
 /** Source: Amazon S3 User Guide, "General purpose bucket naming rules". */
 test("bucket names have 3 to 63 lower-case letters, digits and hyphens", () => {
-  const names = ofType("aws_s3_bucket", 4 * 4 + 3 * 2).map(({ block }) => block.bucket);
+  const names = ofType("aws_s3_bucket", 4 * 5 + 3 * 2).map(({ block }) => block.bucket);
   expect(names.filter((name) => !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name))).toEqual([]);
 });
 

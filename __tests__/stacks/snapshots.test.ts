@@ -7,6 +7,7 @@ test("an environment has these stacks, and its account one more", () => {
   expect([...stacks.keys()]).toEqual([
     "bootstrap-111111111111",
     "dev-access",
+    "dev-catalog",
     "dev-lake",
     "dev-metadata",
     "dev-network",

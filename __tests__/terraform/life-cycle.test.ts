@@ -24,6 +24,7 @@ const stacks = [
   "dev-network",
   "dev-access",
   "dev-lake",
+  "dev-catalog",
   "dev-processing",
   "dev-metadata",
   "dev-orchestration",
@@ -167,6 +168,7 @@ describe("the life of an environment", () => {
       "dev-network": "planned",
       "dev-access": "waits",
       "dev-lake": "planned",
+      "dev-catalog": "waits",
       "dev-processing": "waits",
       "dev-metadata": "waits",
       "dev-people": "waits",
@@ -205,6 +207,7 @@ describe("the life of an environment", () => {
       "dev-network": "applied",
       "dev-access": "applied",
       "dev-lake": "applied",
+      "dev-catalog": "applied",
       "dev-metadata": "applied",
       "dev-processing": "failed",
       "dev-people": "not reached",
@@ -223,6 +226,7 @@ describe("the life of an environment", () => {
       "dev-network": "unchanged",
       "dev-access": "unchanged",
       "dev-lake": "unchanged",
+      "dev-catalog": "unchanged",
       "dev-metadata": "unchanged",
       "dev-processing": "applied",
       "dev-people": "applied",
@@ -322,7 +326,7 @@ describe("the life of an environment", () => {
     const fresh = join(home, "fresh");
     expect((await platform(`synth --out ${fresh}`)).code).toBe(0);
     const names = readdirSync(join(fresh, "stacks"));
-    expect(names).toHaveLength(20);
+    expect(names).toHaveLength(23);
     for (const stack of names) {
       const text = (root: string): string => readFileSync(join(root, "stacks", stack, "cdk.tf.json"), "utf8");
       expect(text(join(home, "cdktf.out"))).toBe(text(fresh));

@@ -45,6 +45,8 @@ interface OwnKey {
 
 const ownKeys: Readonly<Record<string, OwnKey>> = {
   aws_s3_bucket: { attribute: "force_destroy", open: true, setting: "lake.force_destroy = true" },
+  // Its data is the history of queries, and what people saved.
+  aws_athena_workgroup: { attribute: "force_destroy", open: true, setting: "lake.force_destroy = true" },
   aws_db_instance: {
     attribute: "deletion_protection",
     open: false,

@@ -17,7 +17,7 @@ import { existingNetworkRule, existingSubnetRule } from "./existing";
 import { allowedAccountRule, fileNameRule, stateRegionRule } from "./identity";
 import { architectureRule, releaseRule, spotRule } from "./instances";
 import { nameLengthRules, reservedNameRule } from "./names";
-import { forceDestroyRule, retentionRules } from "./retention";
+import { forceDestroyRule, resultsRule, retentionRules } from "./retention";
 import { boundaryRule, costAnomalyRule, holdersRule, principalPartitionRule } from "./roles";
 import type { FileFacts, Parts, Rule } from "./rule";
 import { serverlessCapacityRules, workerRules } from "./serverless";
@@ -86,6 +86,7 @@ const rules: readonly DocumentedRule[] = [
     check: [authorizedRangeRule, authorizedGroupRule, distinctAuthorizationRule],
   },
   { says: "Raw data is archived at least 30 days after it moved to Standard-IA.", check: [retentionRules] },
+  { says: "Results of queries are kept at most as long as quarantined rows.", check: [resultsRule] },
   {
     says: "`force_destroy` is false where the environment's name starts with `prod`.",
     check: [forceDestroyRule],

@@ -16,6 +16,15 @@ export function retentionRules({ lake }: Parts, report: Report): void {
   report(["lake", "lifecycle", "archive_after_days"], message, `use ${cool + daysBetweenClasses} or more`);
 }
 
+/** A result may repeat quarantined rows: it must not be what is left of them. */
+export function resultsRule({ lake, catalog }: Parts, report: Report): void {
+  const days = catalog?.results_expire_days;
+  const quarantine = lake?.lifecycle?.quarantine_expire_days;
+  if (days === undefined || quarantine === undefined || days <= quarantine) return;
+  const message = `is longer than lake.lifecycle.quarantine_expire_days ${quarantine}`;
+  report(["catalog", "results_expire_days"], message, `use at most ${quarantine}`);
+}
+
 /** Production's data outlives a destroy. */
 export function forceDestroyRule(
   { environment, lake }: Parts,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AccessConfig, type AccessDefaults, accessOf, accessSchema } from "./access";
 import { accountSchema, ciSchema } from "./account";
+import { catalogSchema } from "./catalog";
 import { identityShape } from "./identity";
 import { lakeSchema } from "./lake";
 import { metadataSchema } from "./metadata";
@@ -23,6 +24,7 @@ export const environmentSchema = z.strictObject({
   network: networkSchema.prefault({}).describe("The VPC, its subnets and endpoints."),
   access: accessSchema.prefault({}).describe("How people come in."),
   lake: lakeSchema.prefault({}).describe("The buckets."),
+  catalog: catalogSchema.prefault({}).describe("Queries over the tables, by Athena."),
   metadata: metadataSchema.prefault({}).describe("The database of runs, on RDS for PostgreSQL."),
   processing: processingSchema
     .prefault({})

@@ -70,6 +70,7 @@ describe("what keeps data", () => {
   test("goes only if its own setting says so too, whatever the state says", () => {
     const locked = {
       aws_s3_bucket: { data: { force_destroy: false }, logs: { force_destroy: true }, other: {} },
+      aws_athena_workgroup: { athena: { force_destroy: false } },
       aws_db_instance: { store: { deletion_protection: true }, copy: { deletion_protection: false } },
       aws_vpc: { vpc: {} },
     };
@@ -83,6 +84,7 @@ describe("what keeps data", () => {
     );
     expect(lockedByThemselves(stack(), existing)).toEqual([
       "aws_s3_bucket.data (lake.force_destroy = true)",
+      "aws_athena_workgroup.athena (lake.force_destroy = true)",
       "aws_db_instance.store (metadata.deletion_protection = false)",
     ]);
     expect(lockedByThemselves(stack(), undefined)).toEqual([]);

@@ -69,6 +69,10 @@ metadata = {
   deletion_protection       = true
   final_snapshot            = true
 }
+catalog = {
+  query_scan_limit_gb = 100
+  results_expire_days = 30
+}
 `;
 
 /** The valid environment with one line replaced. */

@@ -1,0 +1,50 @@
+import { queryTables } from "../../policies/catalog";
+
+const place = { region: "eu-north-1", accountId: "111111111111" };
+const names = {
+  workgroup: "big-data-dev",
+  databases: ["big_data_dev_marts"],
+  dataBucket: "data",
+  folders: ["marts"],
+  resultsBucket: "results",
+  keyArn: "arn:aws:kms:eu-north-1:111111111111:key/k",
+};
+const statements = queryTables(place, names);
+const statement = (sid: string) => {
+  const found = statements.filter(({ Sid }) => Sid === sid);
+  expect(found).toHaveLength(1);
+  return found[0];
+};
+
+test("queries run in one workgroup and see the tables of the named databases", () => {
+  expect(statement("QueryInWorkgroup")?.Resource).toBe(
+    "arn:aws:athena:eu-north-1:111111111111:workgroup/big-data-dev",
+  );
+  expect(statement("SeeTables")?.Resource).toEqual([
+    "arn:aws:glue:eu-north-1:111111111111:catalog",
+    "arn:aws:glue:eu-north-1:111111111111:database/big_data_dev_marts",
+    "arn:aws:glue:eu-north-1:111111111111:table/big_data_dev_marts/*",
+  ]);
+});
+
+test("only their folders and the manifests are read, and only results are written", () => {
+  expect(statement("ReadTables")?.Resource).toEqual([
+    "arn:aws:s3:::data/marts/*",
+    "arn:aws:s3:::data/published/manifests/*",
+  ]);
+  expect(statement("ListTables")?.Condition).toEqual({
+    StringLike: { "s3:prefix": ["marts/*", "published/manifests/*"] },
+  });
+  const writing = statements.filter(({ Action }) => JSON.stringify(Action).includes("s3:Put"));
+  expect(writing.map(({ Sid, Resource }) => [Sid, Resource])).toEqual([
+    ["KeepResults", "arn:aws:s3:::results/results/*"],
+  ]);
+});
+
+test("no statement allows every action or every resource", () => {
+  expect(statements).toHaveLength(7);
+  for (const { Action, Resource } of statements) {
+    expect([Action, Resource].flat()).not.toContain("*");
+    expect([Action].flat().filter((action) => action?.endsWith(":*"))).toEqual([]);
+  }
+});
