@@ -65,6 +65,7 @@ test: install-test lint test-typescript test-terraform test-etl test-metadata te
 lint: install-test ## Formatter, linters, types and import rules of both languages
 	npm run --silent lint
 	npm run --silent typecheck
+	./platform contract check
 	.venv/etl/bin/ruff check etl dags tests bench
 	.venv/etl/bin/ruff format --check etl dags tests bench
 	.venv/etl/bin/mypy

@@ -1,4 +1,5 @@
 export { ContractError, type ContractProblem } from "./contracts";
+export { type Comparison, type ContractFolder, checkContracts } from "./contracts/compare";
 export { BundleError } from "./failure";
 export { createClient } from "./publish/client";
 export type { OnProgress, Phase, Progress } from "./publish/progress";

@@ -4,6 +4,7 @@ import { register as registerBootstrap } from "./commands/bootstrap";
 import { register as registerBundle } from "./commands/bundle";
 import { register as registerCertificates } from "./commands/certificates";
 import { register as registerCheck } from "./commands/check";
+import { register as registerContract } from "./commands/contract";
 import { register as registerDestroy } from "./commands/destroy";
 import { register as registerPlan } from "./commands/plan";
 import { register as registerPublish } from "./commands/publish";
@@ -17,6 +18,7 @@ import { reportFailure } from "./report-failure";
 
 const commands = [
   registerCheck,
+  registerContract,
   registerSynth,
   registerBootstrap,
   registerCertificates,

@@ -50,7 +50,7 @@ describe("the command line", () => {
     const commands = [...output.slice(output.indexOf("Commands:")).matchAll(/^ {2}([a-z]+) /gm)].map(
       ([, name]) => name,
     );
-    const life = ["check", "synth", "bootstrap", "certificates", "plan", "apply", "destroy"];
+    const life = ["check", "contract", "synth", "bootstrap", "certificates", "plan", "apply", "destroy"];
     expect(commands).toEqual([...life, "bundle", "publish", "rollback", "restore", "run", "smtp", "help"]);
   });
 

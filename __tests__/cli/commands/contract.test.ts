@@ -1,0 +1,82 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runPlatform } from "../platform-process";
+
+const root = join(__dirname, "..", "..", "..");
+
+describe("contract check", () => {
+  let base: string;
+
+  beforeEach(() => {
+    base = mkdtempSync(join(tmpdir(), "contracts-"));
+    mkdirSync(join(base, "etl"));
+    cpSync(join(root, "etl", "contracts"), join(base, "etl", "contracts"), { recursive: true });
+  });
+
+  afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+  const edit = (file: string, from: string, to: string): void => {
+    const path = join(base, "etl", "contracts", file);
+    const text = readFileSync(path, "utf8");
+    expect(text.split(from)).toHaveLength(2);
+    writeFileSync(path, text.replace(from, to));
+  };
+
+  test("says what became of each contract", async () => {
+    rmSync(join(base, "etl", "contracts", "marts", "customer_value.odcs.yaml"));
+    const { code, output } = await runPlatform(["contract", "check", "--base", base]);
+    const rows = output
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/).join(" "));
+    expect({ code, rows }).toEqual({
+      code: 0,
+      rows: [
+        "contract was is changes",
+        "customers 1.0.0 1.0.0",
+        "orders 1.0.0 1.0.0",
+        "products 1.0.0 1.0.0",
+        "customer_value – 1.0.0 new",
+        "product_performance 1.0.0 1.0.0",
+        "revenue_by_day 1.0.0 1.0.0",
+        "",
+        `compared with ${base}`,
+      ],
+    });
+  });
+
+  test("refuses a breaking change under the same major version, with file, line, old, new and remedy", async () => {
+    edit("orders.odcs.yaml", "minimum: 1, maximum: 100 }", "minimum: 1, maximum: 500 }");
+    const { code, output } = await runPlatform(["contract", "check", "--base", base]);
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /^✗ etl\/contracts\/orders\.odcs\.yaml:\d+ {2}schema\[orders\]\.properties\[quantity\]\.logicalTypeOptions\n/,
+    );
+    expect(output).toContain(
+      "    tightens quantity.range from (minimum 1; maximum 500) to (minimum 1; maximum 100); that is breaking; " +
+        "make the version 2.0.0 (it was 1.0.0 and is 1.0.0), or keep (minimum 1; maximum 500)\n",
+    );
+    expect(output).toMatch(/1 problem in the data contracts\n$/);
+  });
+
+  test("takes a commit for a base, and leaves no copy of it", async () => {
+    const { output } = await runPlatform(["contract", "check", "--base", "HEAD"]);
+    expect(output).toMatch(/compared with HEAD\n$/);
+    expect(readdirSync(join(root, "build")).filter((name) => name.startsWith("contracts-"))).toEqual([]);
+  });
+
+  test("compares with main, or says that it cannot", async () => {
+    const { output } = await runPlatform(["contract", "check"]);
+    expect(output).toMatch(/compared with (main at [0-9a-f]{12}|nothing: fetch main, .*)\n$/);
+  });
+
+  test("says that a base is not there", async () => {
+    expect(await runPlatform(["contract", "check", "--base", "no-such-place"])).toEqual({
+      code: 1,
+      output:
+        "✗ --base no-such-place: there is neither such a folder nor such a commit here\n" +
+        "  → name a folder, a branch, a tag or a commit; in a shallow clone fetch it first\n",
+    });
+  });
+});
