@@ -47,6 +47,7 @@ $(eval $(call python_environment,etl,3.11,etl,.run))
 $(eval $(call python_environment,etl,3.11,etl-test,.test))
 $(eval $(call python_environment,dags,3.12,dags-test,.test))
 $(eval $(call python_environment,tools,3.11,tools,.test))
+$(eval $(call python_environment,checkov,3.11,checkov,.test))
 .venv/etl/.test: | .venv/etl/.run
 
 $(TOOLS)/bin/tflint:
@@ -54,12 +55,12 @@ $(TOOLS)/bin/tflint:
 	GOBIN=$(TOOLS)/bin go install github.com/terraform-linters/tflint@$(TFLINT_VERSION)
 
 .PHONY: install-test
-install-test: install .venv/etl/.test .venv/dags/.test .venv/tools/.test $(TFLINT) ## Install what the tests need
+install-test: install .venv/etl/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 
 .PHONY: test
-test: install-test lint test-typescript test-terraform test-etl test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
+test: install-test lint test-typescript test-security test-terraform test-etl test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
 
 .PHONY: lint
 lint: install-test ## Formatter, linters, types and import rules of both languages
@@ -73,7 +74,11 @@ lint: install-test ## Formatter, linters, types and import rules of both languag
 
 .PHONY: test-typescript
 test-typescript: install-test ## jest: configuration, modules, policies, stacks, command line, bundle, report
-	npx jest --testPathIgnorePatterns __tests__/terraform
+	npx jest --testPathIgnorePatterns __tests__/terraform __tests__/security
+
+.PHONY: test-security
+test-security: install-test ## checkov on the synthesized stacks, against the waivers in __tests__/security
+	npx jest __tests__/security
 
 # The life cycle needs a provider that applies without AWS, which `.ci/provider` finds. Where there is none, the real
 # provider, downloaded by Terraform, still validates every stack, and the life cycle is left out aloud.
