@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { type Peer, SecurityGroup, type Traffic, tcp } from "./security-group";
+import { everything, type Peer, SecurityGroup, tcp } from "./security-group";
 import type { VpcReference } from "./vpc";
 
 export interface EmrSecurityGroupsProps {
@@ -9,15 +9,9 @@ export interface EmrSecurityGroupsProps {
 
 const anywhere: Peer = { cidr: "0.0.0.0/0" };
 
-/** EMR looks for exactly these three, and adds what it does not find. */
-const allPorts: readonly (readonly [string, Traffic])[] = [
-  ["tcp", tcp(0, 65535)],
-  ["udp", { protocol: "udp", from: 0, to: 65535 }],
-  ["icmp", { protocol: "icmp", from: -1, to: -1 }],
-];
-
 /**
- * The three groups of an EMR cluster in a private subnet, with the rules that EMR would otherwise write itself.
+ * The three groups of an EMR cluster in a private subnet, with the rules that its nodes need. EMR adds rules for TCP, UDP
+ * and ICMP of its own, which say less than ours and are no drift: rules are resources of their own.
  * Out of the cluster goes HTTPS only: S3, the endpoints, and AWS's package repositories.
  * EMR only touches groups with its tag, and its additions leave with the group.
  * Source: Amazon EMR Management Guide, "Working with Amazon EMR-managed security groups" (private subnets).
@@ -56,16 +50,8 @@ export class EmrSecurityGroups extends Construct {
     ];
     for (const [, node] of nodes) {
       for (const [name, peer] of nodes) {
-        for (const [protocol, traffic] of allPorts) {
-          const words = protocol.toUpperCase();
-          node.allowFrom(
-            `from_${name}_${protocol}`,
-            { group: peer },
-            traffic,
-            `All ${words} from ${name} nodes`,
-          );
-          node.allowTo(`to_${name}_${protocol}`, { group: peer }, traffic, `All ${words} to ${name} nodes`);
-        }
+        node.allowFrom(`from_${name}`, { group: peer }, everything, `Everything from ${name} nodes`);
+        node.allowTo(`to_${name}`, { group: peer }, everything, `Everything to ${name} nodes`);
       }
     }
   }
