@@ -118,12 +118,15 @@ describe("the role that applies", () => {
 
   test("never reaches its own role, the account's stack or a connection", () => {
     const resources = Object.values(apply).flatMap(({ Resource }) => listed(Resource));
-    const identities = resources.filter((arn) => /:(?:role|policy|instance-profile)\//.test(arn));
+    const identities = resources.filter((arn) =>
+      /:(?:role|policy|instance-profile|saml-provider)\//.test(arn),
+    );
     expect([...new Set(identities)].sort()).toEqual([
       "arn:aws:iam::111111111111:instance-profile/x-dev-*",
       "arn:aws:iam::111111111111:policy/x-dev-*",
       "arn:aws:iam::111111111111:role/aws-service-role/*",
       "arn:aws:iam::111111111111:role/x-dev-*",
+      "arn:aws:iam::111111111111:saml-provider/x-dev-*",
     ]);
     expect(resources.filter((arn) => arn.includes("tfstate"))).toEqual([
       "arn:aws:s3:::states/x/dev/*.tfstate",

@@ -26,12 +26,19 @@ const managedPolicies = ["AmazonEMRServicePolicy_v2", "AmazonRDSEnhancedMonitori
 const named = (scope: CiScope, ...kinds: readonly string[]): string[] =>
   kinds.flatMap((kind) => scope.map((own) => iamArnOf(own.place, `${kind}/${prefixOf(own)}-*`)));
 
-/** Roles, instance profiles and policies of the environments' own names, as a refresh reads them. */
+/** Roles, instance profiles, policies and SAML providers of the environments' own names, as a refresh reads them. */
 export function readIdentities(scope: CiScope): Statement {
   return {
     Sid: "ReadIdentities",
     Effect: "Allow",
-    Action: ["GetInstanceProfile", "GetPolicy", "GetPolicyVersion", "GetRole", "GetRolePolicy"]
+    Action: [
+      "GetInstanceProfile",
+      "GetPolicy",
+      "GetPolicyVersion",
+      "GetRole",
+      "GetRolePolicy",
+      "GetSAMLProvider",
+    ]
       .concat([
         "ListAttachedRolePolicies",
         "ListInstanceProfilesForRole",
@@ -39,7 +46,7 @@ export function readIdentities(scope: CiScope): Statement {
         "ListRolePolicies",
       ])
       .map((action) => `iam:${action}`),
-    Resource: named(scope, "instance-profile", "policy", "role"),
+    Resource: named(scope, "instance-profile", "policy", "role", "saml-provider"),
   };
 }
 
@@ -83,9 +90,17 @@ const changeIdentities = (scope: CiScope): Statement => ({
   Action: ["AddRoleToInstanceProfile", "CreateInstanceProfile", "CreatePolicy", "CreatePolicyVersion"]
     .concat(["DeleteInstanceProfile", "DeletePolicy", "DeletePolicyVersion", "DeleteRole"])
     .concat(["RemoveRoleFromInstanceProfile", "TagInstanceProfile", "TagPolicy", "TagRole"])
-    .concat(["UntagInstanceProfile", "UntagPolicy", "UntagRole", "UpdateAssumeRolePolicy", "UpdateRole"])
+    .concat(["CreateSAMLProvider", "DeleteSAMLProvider", "TagSAMLProvider", "UntagSAMLProvider"])
+    .concat([
+      "UpdateSAMLProvider",
+      "UntagInstanceProfile",
+      "UntagPolicy",
+      "UntagRole",
+      "UpdateAssumeRolePolicy",
+      "UpdateRole",
+    ])
     .map((action) => `iam:${action}`),
-  Resource: named(scope, "instance-profile", "policy", "role"),
+  Resource: named(scope, "instance-profile", "policy", "role", "saml-provider"),
 });
 
 /**

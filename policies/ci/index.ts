@@ -32,7 +32,7 @@ const write = (scope: CiScope, resources: readonly NamedResources[]): Statement[
 export function planPolicies(scope: CiScope, states: States): CiPolicies {
   return {
     state: policyDocument(...readStates(scope[0].place, states)),
-    read: policyDocument(readUnnamed, ...readKeys(scope), readTagged(scope), readIdentities(scope)),
+    read: policyDocument(readUnnamed, ...readKeys(scope), ...readTagged(scope), readIdentities(scope)),
     read_storage: policyDocument(...read(scope, storage)),
     read_services: policyDocument(...read(scope, [...compute, ...observability])),
   };
@@ -45,7 +45,7 @@ export function planPolicies(scope: CiScope, states: States): CiPolicies {
 export function applyPolicies(scope: CiScope, states: States, boundaryArn: string | undefined): CiPolicies {
   return {
     state: policyDocument(...writeStates(scope[0].place, states), ...write(scope, storage)),
-    keys: policyDocument(readUnnamed, readTagged(scope), ...readKeys(scope), ...applyKeys(scope)),
+    keys: policyDocument(readUnnamed, ...readTagged(scope), ...readKeys(scope), ...applyKeys(scope)),
     network: policyDocument(...applyNetwork(scope), ...applyTagged(scope)),
     services: policyDocument(...write(scope, compute)),
     observability: policyDocument(...write(scope, observability)),

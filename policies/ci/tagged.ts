@@ -163,23 +163,26 @@ export function applyKeys(scope: CiScope): Statement[] {
   ];
 }
 
-/** EMR Serverless's applications and ACM's certificates, which have numbers for names. */
-export function readTagged(scope: CiScope): Statement {
-  return {
-    Sid: "ReadTagged",
-    Effect: "Allow",
-    Action: [
-      "acm:DescribeCertificate",
-      "acm:ListTagsForCertificate",
-      "emr-serverless:GetApplication",
-      "emr-serverless:ListTagsForResource",
-    ],
-    Resource: [
-      ...everywhere(scope, "acm", "certificate/*"),
-      ...everywhere(scope, "emr-serverless", "/applications/*"),
-    ],
-    Condition: taggedAsOwn(scope),
-  };
+/**
+ * EMR Serverless's applications, and ACM's certificates: Terraform finds the VPN's by its tags, for which it asks for
+ * the tags of all.
+ */
+export function readTagged(scope: CiScope): Statement[] {
+  return [
+    {
+      Sid: "ReadApplications",
+      Effect: "Allow",
+      Action: ["emr-serverless:GetApplication", "emr-serverless:ListTagsForResource"],
+      Resource: everywhere(scope, "emr-serverless", "/applications/*"),
+      Condition: taggedAsOwn(scope),
+    },
+    {
+      Sid: "FindCertificates",
+      Effect: "Allow",
+      Action: ["acm:DescribeCertificate", "acm:GetCertificate", "acm:ListTagsForCertificate"],
+      Resource: everywhere(scope, "acm", "certificate/*"),
+    },
+  ];
 }
 
 /** Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon EMR Serverless". */
