@@ -58,7 +58,7 @@ describe("network", () => {
   });
 
   test("lets the five groups that use the metadata database in, and no address", () => {
-    const rules = Object.values(resources(network, "aws_vpc_security_group_ingress_rule", 25)).filter(
+    const rules = Object.values(resources(network, "aws_vpc_security_group_ingress_rule", 17)).filter(
       (rule) => rule.security_group_id === ref("aws_security_group.metadata.id"),
     );
     expect(rules.map((rule) => [rule.referenced_security_group_id, rule.from_port, rule.to_port])).toEqual(
