@@ -9,6 +9,7 @@ import { type Catalog, CatalogStack } from "./stacks/catalog-stack";
 import { LakeStack } from "./stacks/lake-stack";
 import { MetadataStack } from "./stacks/metadata-stack";
 import { NetworkStack } from "./stacks/network-stack";
+import { ObservabilityStack } from "./stacks/observability-stack";
 import { OrchestrationStack } from "./stacks/orchestration-stack";
 import { PeopleStack } from "./stacks/people-stack";
 import { ProcessingStack } from "./stacks/processing-stack";
@@ -32,7 +33,7 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
   for (const account of byAccount(configs)) new BootstrapStack(app, account);
   for (const config of configs) {
     const network = new NetworkStack(app, config);
-    new AccessStack(app, config, network);
+    const access = new AccessStack(app, config, network);
     const lake = new LakeStack(app, config);
     lake.addDependency(network);
     new CatalogStack(app, config, lake, catalog);
@@ -40,7 +41,8 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     new PeopleStack(app, config, lake);
     const metadata = new MetadataStack(app, config, network);
     const upstream = { network, lake, processing, metadata };
-    new OrchestrationStack(app, config, upstream, requirements);
+    const orchestration = new OrchestrationStack(app, config, upstream, requirements);
+    new ObservabilityStack(app, config, { network, access, processing, metadata, orchestration });
   }
   app.synth();
 }

@@ -72,3 +72,10 @@ orchestration = {
   notification_emails = ["data-platform-dev@example.com"]
   mail_from           = "airflow-dev@example.com"
 }
+
+observability = {
+  alarms = ["compute", "pipeline"] # what fails by itself is seen the next morning
+  budget = {
+    monthly_usd = 600
+  }
+}

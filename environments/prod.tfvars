@@ -81,3 +81,12 @@ orchestration = {
   notification_emails = ["data-platform@example.com", "on-call@example.com"]
   mail_from           = "airflow@example.com"
 }
+
+observability = {
+  critical_emails = ["on-call@example.com"]
+  warning_emails  = ["data-platform@example.com"]
+  budget = {
+    monthly_usd = 6000
+    emails      = ["data-platform@example.com"]
+  }
+}

@@ -40,3 +40,9 @@ orchestration = {
   notification_emails = ["data-platform@example.com"]
   mail_from           = "airflow-staging@example.com"
 }
+
+observability = {
+  budget = {
+    monthly_usd = 1500
+  }
+}

@@ -10,6 +10,8 @@ export interface AirflowScope {
   readonly keyArn: string;
   /** Prefix of the names of its variables and connections in Secrets Manager, without a slash at the end. */
   readonly secretsPrefix: string;
+  /** Namespace of the metrics that its DAGs send. */
+  readonly metricsNamespace: string;
 }
 
 const readDags = (place: Place, bucket: string): Statement[] => {
@@ -46,7 +48,7 @@ const writeLogs = (place: Place, environmentName: string): Statement => ({
   Resource: arnOf(place, "logs", `log-group:airflow-${environmentName}-*`),
 });
 
-const publishMetrics = (place: Place, environmentName: string): Statement[] => [
+const publishMetrics = (place: Place, { environmentName, metricsNamespace }: AirflowScope): Statement[] => [
   {
     Sid: "PublishHealth",
     Effect: "Allow",
@@ -58,7 +60,7 @@ const publishMetrics = (place: Place, environmentName: string): Statement[] => [
     Effect: "Allow",
     Action: "cloudwatch:PutMetricData",
     Resource: "*",
-    Condition: { StringEquals: { "cloudwatch:namespace": ["AmazonMWAA", "AWS/MWAA"] } },
+    Condition: { StringEquals: { "cloudwatch:namespace": ["AmazonMWAA", "AWS/MWAA", metricsNamespace] } },
   },
 ];
 
@@ -90,7 +92,7 @@ export function airflowPolicy(place: Place, scope: AirflowScope): string {
     (service) => `${service}.${place.region}.${domainOf(place.region)}`,
   );
   return policyDocument(
-    ...publishMetrics(place, scope.environmentName),
+    ...publishMetrics(place, scope),
     ...readDags(place, scope.artifactsBucket),
     writeLogs(place, scope.environmentName),
     queueTasks(place),

@@ -1,6 +1,7 @@
 import { servicePrincipal } from "./partition";
 import { arnOf, iamArnOf, type Place } from "./place";
 import { policyDocument, type Statement } from "./statement";
+import { publisherPrincipals } from "./topic";
 
 const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 
@@ -81,4 +82,19 @@ export function dataKeyPolicy(place: Place, logGroups: readonly string[]): strin
 /** Policy of a key for log groups of a name only: IAM of the account, and CloudWatch Logs for these. */
 export function logGroupKeyPolicy(place: Place, logGroups: string): string {
   return policyDocument(delegatedToIam(place), usedByLogGroups(place, [logGroups]));
+}
+
+/**
+ * Policy of the key of the alarms' topics: IAM of the account, and the services that publish there, for this account.
+ * Source: Amazon SNS Developer Guide, "Enable compatibility between event sources from AWS services and encrypted topics".
+ */
+export function topicKeyPolicy(place: Place): string {
+  return policyDocument(delegatedToIam(place), {
+    Sid: "UsedByPublishers",
+    Effect: "Allow",
+    Principal: { Service: publisherPrincipals(place) },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": place.accountId } },
+  });
 }

@@ -9,6 +9,8 @@ export interface Names {
   readonly airflowEnvironment: string;
   /** Where Airflow's variables and connections are in Secrets Manager. */
   readonly airflowSecrets: string;
+  /** Namespace of the metrics that the DAGs send. */
+  readonly metricsNamespace: string;
 }
 
 export function namesOf(config: EnvironmentConfig): Names {
@@ -17,7 +19,13 @@ export function namesOf(config: EnvironmentConfig): Names {
     prefix,
     airflowEnvironment: `${prefix}-airflow`,
     airflowSecrets: `${config.project}/${config.environment}/airflow`,
+    metricsNamespace: `${config.project}/${config.environment}`,
   };
+}
+
+/** Name of the EMR Serverless application, which its metrics carry too. */
+export function serverlessApplication(names: Names): string {
+  return `${names.prefix}-spark`;
 }
 
 /** Name of the log group of jobs on EMR Serverless, which the lake's key admits before the group exists. */

@@ -19,6 +19,7 @@ interface Placement {
   readonly vpc: VpcReference;
   readonly subnets: Tiers;
   readonly endpoints: SecurityGroup;
+  readonly natGateways: NatGateways["gateways"];
 }
 
 /**
@@ -26,10 +27,14 @@ interface Placement {
  * groups are created; what is published is the same.
  */
 export class NetworkStack extends EnvironmentStack<"network"> {
+  /** The zones that have a NAT gateway. */
+  readonly natZones: readonly string[];
+
   constructor(scope: Construct, config: EnvironmentConfig) {
     super(scope, "network", config);
     const { network } = config;
     const placement = network.existing ? this.found(network, network.existing) : this.created(network);
+    this.natZones = [...placement.natGateways.keys()];
     const groups = securityGroups(this, placement.vpc, this.names.prefix);
     this.publishFacts(
       {
@@ -55,7 +60,7 @@ export class NetworkStack extends EnvironmentStack<"network"> {
       private: rangesOf(network.private_subnets),
       database: rangesOf(network.database_subnets),
     });
-    new NatGateways(this, "nat_gateways", {
+    const { gateways: natGateways } = new NatGateways(this, "nat_gateways", {
       internetGateway,
       public: subnets.public,
       private: subnets.private,
@@ -77,7 +82,7 @@ export class NetworkStack extends EnvironmentStack<"network"> {
       subnets: subnets.private,
       services: network.interface_endpoints,
     });
-    return { vpc, subnets, endpoints: endpoints.securityGroup };
+    return { vpc, subnets, endpoints: endpoints.securityGroup, natGateways };
   }
 
   private found(network: NetworkConfig, existing: NonNullable<NetworkConfig["existing"]>): Placement {
@@ -90,7 +95,8 @@ export class NetworkStack extends EnvironmentStack<"network"> {
       database: existing.database_subnets,
     });
     const endpoints = new EndpointGroup(this, "endpoints", { vpc: there.vpc, namePrefix: this.names.prefix });
-    return { vpc: there.vpc, subnets: there, endpoints: endpoints.securityGroup };
+    const natGateways = new Map();
+    return { vpc: there.vpc, subnets: there, endpoints: endpoints.securityGroup, natGateways };
   }
 }
 
@@ -115,6 +121,7 @@ function outputsOf({ subnets, endpoints }: Placement, groups: SecurityGroups) {
     vpn_security_group_id: groups.vpn.group.id,
     metadata_security_group_id: groups.metadata.group.id,
     serverless_security_group_id: groups.serverless.group.id,
+    nat_gateway_ids: Object.fromEntries([...placement.natGateways].map(([zone, { id }]) => [zone, id])),
     ...ids,
   };
 }

@@ -87,6 +87,7 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
           artifactsBucket,
           keyArn,
           secretsPrefix: this.names.airflowSecrets,
+          metricsNamespace: this.names.metricsNamespace,
         }),
         clusters: clusterPolicy(this.place, {
           serviceRole: this.processing.text("service_role"),

@@ -8,6 +8,8 @@ export type NetworkOutputs = Facts<"network"> & {
   readonly vpn_security_group_id: string;
   readonly metadata_security_group_id: string;
   readonly serverless_security_group_id: string;
+  /** By zone. */
+  readonly nat_gateway_ids: Readonly<Record<string, string>>;
 } & { readonly [Subnet in `${"public" | "private" | "database"}_subnet_${string}_id`]: string };
 
 /** What `catalog` publishes: where tables are found, and where they are queried. */
@@ -38,6 +40,12 @@ export interface PeopleOutputs {
   readonly auditor_role_arn?: string;
 }
 
+/** What `observability` publishes: where whoever has something to tell may send it. */
+export interface ObservabilityOutputs {
+  readonly critical_topic_arn: string;
+  readonly warning_topic_arn: string;
+}
+
 /** What each stack publishes, by the names under which other stacks read it. */
 export interface Outputs {
   readonly network: NetworkOutputs;
@@ -51,6 +59,7 @@ export interface Outputs {
   readonly processing: Facts<"processing"> & ServerlessOutputs;
   readonly people: PeopleOutputs;
   readonly orchestration: Facts<"orchestration"> & { readonly airflow_environment: string };
+  readonly observability: ObservabilityOutputs;
 }
 
 /** A stack of an environment. */
@@ -59,5 +68,13 @@ export type StackName = keyof Outputs;
 /** The outputs of a stack that are plain text, where they are. */
 export type TextOutput<Published> = {
   [Name in keyof Published]-?: NonNullable<Published[Name]> extends string ? Name : never;
+}[keyof Published] &
+  string;
+
+/** The outputs of a stack that are maps, where they are. */
+export type MapOutput<Published> = {
+  [Name in keyof Published]-?: NonNullable<Published[Name]> extends string | readonly unknown[]
+    ? never
+    : Name;
 }[keyof Published] &
   string;

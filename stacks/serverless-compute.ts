@@ -6,7 +6,7 @@ import { type LakeNames, serverlessJobPolicy } from "../policies/emr";
 import type { Place } from "../policies/place";
 import { serverlessJobTrust } from "../policies/trust";
 import type { Facts } from "./facts";
-import { type Names, serverlessLogGroup } from "./names";
+import { type Names, serverlessApplication, serverlessLogGroup } from "./names";
 import type { ServerlessOutputs } from "./outputs";
 
 /** What the application is placed among. */
@@ -60,7 +60,7 @@ function placeApplication(scope: Construct, around: ServerlessSurroundings, uri:
   const { names, lake } = around;
   const { emr_release, serverless } = around.config.processing;
   return new EmrServerlessApplication(scope, "emr_serverless", {
-    name: `${names.prefix}-spark`,
+    name: serverlessApplication(names),
     releaseLabel: emr_release,
     architecture: serverless.architecture,
     capacity: {

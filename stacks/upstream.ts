@@ -1,6 +1,6 @@
 import { DataTerraformRemoteStateS3 } from "cdktf";
 import type { EnvironmentStack } from "./environment-stack";
-import type { Outputs, StackName, TextOutput } from "./outputs";
+import type { MapOutput, Outputs, StackName, TextOutput } from "./outputs";
 
 /** Reads what another stack has published from its state, and makes the reader wait for it. */
 export class Upstream<Stack extends StackName> {
@@ -14,5 +14,10 @@ export class Upstream<Stack extends StackName> {
   /** An output of the stack; the compiler knows which there are. */
   text(output: TextOutput<Outputs[Stack]>): string {
     return this.remote.getString(output);
+  }
+
+  /** A text in an output that is a map. */
+  entry(output: MapOutput<Outputs[Stack]>, key: string): string {
+    return this.remote.getString(`${output}.${key}`);
   }
 }

@@ -41,8 +41,8 @@ describe("synth", () => {
     const { code, output } = await synth();
     expect(code).toBe(0);
     const rows = [...output.matchAll(/^(account|dev|prod|staging) +(\S+) +(\d+)$/gm)];
-    expect(rows).toHaveLength(26);
-    expect(readdirSync(join(outdir, "stacks"))).toHaveLength(26);
+    expect(rows).toHaveLength(29);
+    expect(readdirSync(join(outdir, "stacks"))).toHaveLength(29);
     const network = rows.find(([, environment, stack]) => environment === "dev" && stack === "network");
     const { resource } = JSON.parse(
       readFileSync(join(outdir, "stacks", "dev-network", "cdk.tf.json"), "utf8"),

@@ -11,6 +11,7 @@ import { identityInputs } from "./invalid/identity";
 import { lakeInputs } from "./invalid/lake";
 import { metadataInputs } from "./invalid/metadata";
 import { networkInputs } from "./invalid/network";
+import { observabilityInputs } from "./invalid/observability";
 import { orchestrationInputs } from "./invalid/orchestration";
 import { processingInputs } from "./invalid/processing";
 import { roleInputs } from "./invalid/roles";
@@ -29,6 +30,7 @@ const tables: Record<string, readonly InvalidInput[]> = {
   serverless: serverlessInputs,
   orchestration: orchestrationInputs,
   catalog: catalogInputs,
+  observability: observabilityInputs,
   syntax: syntaxInputs,
 };
 

@@ -31,6 +31,7 @@ const airflow = {
   artifactsBucket: "artifacts",
   keyArn: key,
   secretsPrefix: "p/e/airflow",
+  metricsNamespace: "p/e",
 };
 const clusters = {
   serviceRole: "x-emr-service",

@@ -111,6 +111,25 @@ export const dev: EnvironmentConfig = {
     notification_emails: ["data@example.com"],
     mail_from: "airflow@example.com",
   },
+  observability: {
+    critical_emails: ["on-call@example.com"],
+    warning_emails: ["data@example.com", "team@example.com"],
+    alarms: ["compute", "pipeline"],
+    thresholds: {
+      freshness_hours: 30,
+      quarantine_percent: 5,
+      idle_cluster_minutes: 90,
+      full_capacity_hours: 3,
+      failed_tasks: 3,
+      scheduler_silence_minutes: 15,
+      queued_task_minutes: 30,
+      vpn_failed_authentications: 10,
+      database_cpu_percent: 80,
+      database_free_storage_gb: 5,
+      database_connections: 60,
+    },
+    budget: { monthly_usd: 300, actual_percents: [80, 100], forecast_percent: 100, emails: [] },
+  },
 };
 
 /** The same environment with other top-level keys. */
@@ -149,4 +168,5 @@ export const prod: EnvironmentConfig = variant({
     final_snapshot: true,
   },
   orchestration: { ...dev.orchestration, environment_class: "mw1.medium", max_workers: 10, schedulers: 2 },
+  observability: { ...dev.observability, alarms: ["compute", "airflow", "database", "network", "pipeline"] },
 });

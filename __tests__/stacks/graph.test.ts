@@ -1,7 +1,17 @@
 import { dev, prod } from "./environments";
 import { type Block, manifestOf, pick, stacksOf } from "./synthesis";
 
-const order = ["network", "access", "lake", "catalog", "processing", "metadata", "people", "orchestration"];
+const order = [
+  "network",
+  "access",
+  "lake",
+  "catalog",
+  "processing",
+  "metadata",
+  "people",
+  "orchestration",
+  "observability",
+];
 const stacks = stacksOf([dev, prod]);
 const manifest: { stacks: Record<string, Block> } = manifestOf([dev, prod]);
 const environments = ["dev", "prod"] as const;
@@ -16,6 +26,12 @@ function readsOf(stack: string): string[][] {
 /** What the processing stack reads: the network only where there is an application to place in it. */
 const processingReads = { dev: ["lake", "network"], prod: ["lake"] };
 
+/** What is watched: of EMR's clusters no id is known, of the application it is. */
+const observabilityReads = {
+  dev: ["access", "metadata", "network", "orchestration", "processing"],
+  prod: ["access", "metadata", "network", "orchestration"],
+};
+
 test.each(environments)("the stacks of %s depend on earlier ones only", (environment) => {
   const dependencies = order.map((stack) => manifest.stacks[`${environment}-${stack}`].dependencies.sort());
   const of = (...names: string[]) => names.map((name) => `${environment}-${name}`);
@@ -28,6 +44,7 @@ test.each(environments)("the stacks of %s depend on earlier ones only", (environ
     of("network"),
     of("lake"),
     of("lake", "metadata", "network", "processing"),
+    of(...observabilityReads[environment]),
   ]);
 });
 
@@ -57,7 +74,9 @@ test.each(environments)(
 test.each(environments)("the stacks of %s read each other where they keep their states", (environment) => {
   const readers = order.map((stack) => pick(stacks, `${environment}-${stack}`));
   const remotes = readers.flatMap((json) => Object.entries(json.data?.terraform_remote_state ?? {}));
-  expect(remotes).toHaveLength(8 + processingReads[environment].length);
+  expect(remotes).toHaveLength(
+    8 + processingReads[environment].length + observabilityReads[environment].length,
+  );
   for (const [upstream, remote] of remotes) {
     const { bucket, key, region } = pick(stacks, `${environment}-${upstream}`).terraform.backend.s3;
     expect(remote).toEqual({ backend: "s3", config: { bucket, key, region } });

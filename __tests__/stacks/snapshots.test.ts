@@ -11,6 +11,7 @@ test("an environment has these stacks, and its account one more", () => {
     "dev-lake",
     "dev-metadata",
     "dev-network",
+    "dev-observability",
     "dev-orchestration",
     "dev-people",
     "dev-processing",

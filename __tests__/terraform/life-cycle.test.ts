@@ -28,6 +28,7 @@ const stacks = [
   "dev-processing",
   "dev-metadata",
   "dev-orchestration",
+  "dev-observability",
   "dev-people",
 ];
 
@@ -173,6 +174,7 @@ describe("the life of an environment", () => {
       "dev-metadata": "waits",
       "dev-people": "waits",
       "dev-orchestration": "waits",
+      "dev-observability": "waits",
     });
     expect(planned.output).toMatch(/dev-processing +waits +\S+ +for lake \(publishes no .*artifacts_bucket/);
     expect(planned.output).toMatch(
@@ -213,6 +215,7 @@ describe("the life of an environment", () => {
       "dev-people": "not reached",
       "jobs and DAGs": "not reached",
       "dev-orchestration": "not reached",
+      "dev-observability": "not reached",
     });
     expect(failed.output).toContain("dev-processing: terraform apply failed: injected fault");
     expect(failed.output).toMatch(/^certificates +found +\S+ +in ACM, valid until \d{4}-\d\d-\d\d$/m);
@@ -232,6 +235,7 @@ describe("the life of an environment", () => {
       "dev-people": "applied",
       "jobs and DAGs": "published",
       "dev-orchestration": "applied",
+      "dev-observability": "applied",
     });
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: artifacts }));
     const keys = Contents.map(({ Key }) => Key);
@@ -326,7 +330,7 @@ describe("the life of an environment", () => {
     const fresh = join(home, "fresh");
     expect((await platform(`synth --out ${fresh}`)).code).toBe(0);
     const names = readdirSync(join(fresh, "stacks"));
-    expect(names).toHaveLength(26);
+    expect(names).toHaveLength(29);
     for (const stack of names) {
       const text = (root: string): string => readFileSync(join(root, "stacks", stack, "cdk.tf.json"), "utf8");
       expect(text(join(home, "cdktf.out"))).toBe(text(fresh));

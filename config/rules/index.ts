@@ -17,6 +17,7 @@ import { existingNetworkRule, existingSubnetRule } from "./existing";
 import { allowedAccountRule, fileNameRule, stateRegionRule } from "./identity";
 import { architectureRule, releaseRule, spotRule } from "./instances";
 import { nameLengthRules, reservedNameRule } from "./names";
+import { freeStorageRule, idleClusterRule } from "./observability";
 import { forceDestroyRule, resultsRule, retentionRules } from "./retention";
 import { boundaryRule, costAnomalyRule, holdersRule, principalPartitionRule } from "./roles";
 import type { FileFacts, Parts, Rule } from "./rule";
@@ -117,6 +118,14 @@ const rules: readonly DocumentedRule[] = [
     check: [environmentClassRules],
   },
   { says: "`min_workers` is at most `max_workers`.", check: [workerRule] },
+  {
+    says: "Where runs compute on EMR, an idle cluster is told of only after it should have ended itself.",
+    check: [idleClusterRule],
+  },
+  {
+    says: "The free storage at which the database's alarm is raised is less than the storage it has.",
+    check: [freeStorageRule],
+  },
 ];
 
 /** Each rule in words. */

@@ -6,6 +6,7 @@ import { identityShape } from "./identity";
 import { lakeSchema } from "./lake";
 import { metadataSchema } from "./metadata";
 import { networkSchema } from "./network";
+import { type ObservabilityConfig, observabilityOf, observabilitySchema } from "./observability";
 import { orchestrationSchema } from "./orchestration";
 import { peopleSchema } from "./people";
 import { processingSchema } from "./processing";
@@ -30,6 +31,7 @@ export const environmentSchema = z.strictObject({
     .prefault({})
     .describe("What a run computes on: the EMR cluster of each run, or EMR Serverless."),
   orchestration: orchestrationSchema.describe("Airflow on MWAA."),
+  observability: observabilitySchema.prefault({}).describe("Alarms, whom they are told to, and the budget."),
 });
 
 type EnvironmentFile = z.output<typeof environmentSchema>;
@@ -46,11 +48,12 @@ type NetworkConfig = Omit<NetworkFile, SubnetKind> & Record<SubnetKind, Record<s
 /** An environment with every default applied. */
 export type EnvironmentConfig = Omit<
   EnvironmentFile,
-  "access" | "allowed_account_ids" | "network" | "state"
+  "access" | "allowed_account_ids" | "network" | "observability" | "state"
 > & {
   access: AccessConfig;
   allowed_account_ids: string[];
   network: NetworkConfig;
+  observability: ObservabilityConfig;
   state: { region: string };
 };
 
@@ -62,6 +65,7 @@ export function withDerivedDefaults(file: EnvironmentFile, read: AccessDefaults[
     access: accessOf(file.access, { targetSubnet: firstSubnet(network), read }),
     allowed_account_ids: file.allowed_account_ids ?? [file.account_id],
     network,
+    observability: observabilityOf(file.observability, file.orchestration.notification_emails),
     state: { region: file.state.region ?? file.region },
   };
 }

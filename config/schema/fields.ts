@@ -28,6 +28,7 @@ export function tagValue(): z.ZodString {
   );
 }
 
+/** A mail address. */
 export function email(): z.ZodEmail {
   return z.email().meta({ allowed: "an e-mail address, for example data-team@example.com" });
 }

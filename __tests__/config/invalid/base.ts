@@ -73,6 +73,20 @@ catalog = {
   query_scan_limit_gb = 100
   results_expire_days = 30
 }
+observability = {
+  critical_emails = ["on-call@example.com"]
+  warning_emails  = ["data-platform@example.com"]
+  alarms          = ["compute", "pipeline"]
+  thresholds = {
+    freshness_hours          = 30
+    idle_cluster_minutes     = 90
+    database_free_storage_gb = 5
+  }
+  budget = {
+    monthly_usd     = 500
+    actual_percents = [80, 100]
+  }
+}
 `;
 
 /** The valid environment with one line replaced. */

@@ -1,0 +1,30 @@
+import type { Report } from "../problems";
+import type { Parts } from "./rule";
+
+/** Minutes that an alarm on a query can look back, in whole periods below three hours. */
+const longest = 175;
+
+const threshold = (name: string) => ["observability", "thresholds", name];
+
+/** A cluster that ends itself in time is no reason to be told. */
+export function idleClusterRule({ processing, observability }: Parts, report: Report): void {
+  const minutes = observability?.thresholds?.idle_cluster_minutes;
+  const seconds = processing?.idle_timeout_seconds;
+  if (minutes === undefined || seconds === undefined || processing?.compute !== "emr") return;
+  if (minutes * 60 > seconds) return;
+  const message = `is no longer than the ${seconds} seconds of processing.idle_timeout_seconds, after which a cluster ends itself`;
+  const least = Math.floor(seconds / 60) + 1;
+  const lower = "lower processing.idle_timeout_seconds";
+  const allowed =
+    least <= longest ? `use ${least} to ${longest}, or ${lower}` : `${lower} below ${longest * 60}`;
+  report(threshold("idle_cluster_minutes"), message, allowed);
+}
+
+/** An alarm that is raised from the first day says nothing. */
+export function freeStorageRule({ metadata, observability }: Parts, report: Report): void {
+  const free = observability?.thresholds?.database_free_storage_gb;
+  const allocated = metadata?.allocated_storage_gb;
+  if (free === undefined || allocated === undefined || free < allocated) return;
+  const message = `is not less than metadata.allocated_storage_gb ${allocated}`;
+  report(threshold("database_free_storage_gb"), message, `use ${allocated - 1} or less`);
+}

@@ -1,0 +1,82 @@
+import type { Construct } from "constructs";
+import { AlarmGroup, type AlarmScope } from "./alarm-group";
+import { EventAlarm } from "./event-alarm";
+
+/** Seconds between two values of EMR. Source: Amazon EMR Management Guide, "Monitoring Amazon EMR metrics with CloudWatch". */
+const emrPeriod = 300;
+
+/**
+ * Alarms on EMR clusters, each of which lives for one run: events say what became of steps and clusters, and queries
+ * look at all clusters of the account and region at once, whatever their ids. Steps and metrics do not tell whose
+ * cluster they are of, so that environments that share an account hear of each other's.
+ * Sources: Amazon EMR Management Guide, "Monitor CloudWatch events"; Amazon CloudWatch User Guide, "Create alarms on
+ * Metrics Insights queries".
+ */
+export class ClusterAlarms extends AlarmGroup {
+  readonly events: readonly EventAlarm[];
+
+  constructor(scope: Construct, id: string, alarms: AlarmScope, limits: { readonly idleMinutes: number }) {
+    super(scope, id, alarms);
+    this.events = alarms.alarmed ? [this.failedStep(), this.failedCluster()] : [];
+    this.watch(
+      "idle",
+      {
+        severity: "warning",
+        says: "An EMR cluster has had nothing to do for longer than it should live.",
+        runbook: "emr-idle-cluster",
+      },
+      { query: 'SELECT MAX(IsIdle) FROM SCHEMA("AWS/ElasticMapReduce", JobFlowId)' },
+      {
+        comparison: "at_least",
+        threshold: 1,
+        period: emrPeriod,
+        periods: Math.ceil((limits.idleMinutes * 60) / emrPeriod),
+        missing: "notBreaching", // no cluster, no data
+      },
+    );
+    this.watch(
+      "lost_nodes",
+      { severity: "warning", says: "An EMR cluster has lost nodes.", runbook: "emr-lost-nodes" },
+      { query: 'SELECT MAX(MRLostNodes) FROM SCHEMA("AWS/ElasticMapReduce", JobFlowId)' },
+      { comparison: "at_least", threshold: 1, period: emrPeriod, periods: 2, missing: "notBreaching" },
+    );
+  }
+
+  private failedStep(): EventAlarm {
+    return new EventAlarm(this, "failed_step", this.alarmScope, {
+      name: "emr-failed-step",
+      notice: {
+        severity: "critical",
+        says: "A step of an EMR cluster failed or was cancelled.",
+        runbook: "emr-failed-step",
+      },
+      pattern: {
+        source: ["aws.emr"],
+        "detail-type": ["EMR Step Status Change"],
+        detail: { state: ["FAILED", "CANCELLED"] },
+      },
+      details: { step: "$.detail.name", state: "$.detail.state", cluster: "$.detail.clusterId" },
+    });
+  }
+
+  private failedCluster(): EventAlarm {
+    return new EventAlarm(this, "failed_cluster", this.alarmScope, {
+      name: "emr-failed-cluster",
+      notice: {
+        severity: "critical",
+        says: "An EMR cluster ended with errors.",
+        runbook: "emr-failed-cluster",
+      },
+      pattern: {
+        source: ["aws.emr"],
+        "detail-type": ["EMR Cluster State Change"],
+        detail: { state: ["TERMINATED_WITH_ERRORS"], name: [{ prefix: `${this.alarmScope.namePrefix}-` }] },
+      },
+      details: {
+        name: "$.detail.name",
+        cluster: "$.detail.clusterId",
+        reason: "$.detail.stateChangeReason",
+      },
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import type { Construct } from "constructs";
+import { AlarmGroup, type AlarmScope } from "./alarm-group";
+
+/**
+ * An alarm on attempts to come in that failed: somebody's expired certificate, or somebody who tries.
+ * Source: AWS Client VPN Administrator Guide, "Amazon CloudWatch metrics for AWS Client VPN".
+ */
+export class VpnAlarms extends AlarmGroup {
+  /** @param failures attempts that may fail within a quarter of an hour before it is too many */
+  constructor(scope: Construct, id: string, alarms: AlarmScope, endpoint: string, failures: number) {
+    super(scope, id, alarms);
+    const name = "AuthenticationFailures";
+    this.watch(
+      "authentication",
+      {
+        severity: "warning",
+        says: `${failures} attempts to connect to the VPN failed within 15 minutes.`,
+        runbook: "vpn-authentication",
+      },
+      { metric: { namespace: "AWS/ClientVPN", name, dimensions: { Endpoint: endpoint }, statistic: "Sum" } },
+      { comparison: "at_least", threshold: failures, period: 900, periods: 1, missing: "notBreaching" },
+    );
+  }
+}
