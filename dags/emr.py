@@ -19,6 +19,7 @@ from airflow.sdk import DAG, task
 from airflow.timetables.interval import CronDataIntervalTimetable
 from platform_dag.begin import begin
 from platform_dag.mail import mail_failure, mail_success
+from platform_dag.metrics import send_metrics
 from platform_dag.plan import CLUSTER_START_TIMEOUT, plan_run
 from platform_dag.sensors import StepsSensor
 
@@ -85,7 +86,7 @@ with DAG(
         task_id="terminate_emr_cluster", aws_conn_id=None, job_flow_id=cluster_id
     ).as_teardown(setups=create_emr_cluster)
 
-    end_workflow = EmptyOperator(task_id="end_workflow", on_success_callback=mail_success)
+    end_workflow = EmptyOperator(task_id="end_workflow", on_success_callback=[mail_success, send_metrics])
 
     plan >> create_emr_cluster >> check_cluster_ready >> submit_spark_application >> check_submission_status
     # The end depends on the steps as well as on the termination: failed steps must not end in a green run.

@@ -17,6 +17,7 @@ from platform_dag.begin import begin
 from platform_dag.job_runs import JobRun
 from platform_dag.job_runs_sensor import JobRunsSensor, cancel_started, client
 from platform_dag.mail import mail_failure, mail_success
+from platform_dag.metrics import send_metrics
 from platform_dag.plan import plan_serverless_run
 
 # No dagrun_timeout: when it strikes, the scheduler skips every unfinished task, and with them the one that
@@ -74,7 +75,7 @@ with DAG(
     # A teardown of the plan and not of the submission: a worker that is lost there may have started a job.
     cancelled = cancel_job_runs(plan["job_runs"], plan["since"]).as_teardown(setups=plan)
 
-    end_workflow = EmptyOperator(task_id="end_workflow", on_success_callback=mail_success)
+    end_workflow = EmptyOperator(task_id="end_workflow", on_success_callback=[mail_success, send_metrics])
 
     submitted >> check_submission_status
     # The end depends on the steps as well as on the cancelling: failed steps must not end in a green run.

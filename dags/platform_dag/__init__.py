@@ -1,1 +1,1 @@
-"""What DAGs are made of: facts, release, cluster, steps, job runs, sensors, mails. Pure where it can be."""
+"""What DAGs are made of: facts, release, cluster, steps, job runs, sensors, mails, metrics."""

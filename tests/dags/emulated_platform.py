@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import boto3
-from airflow_settings import ACCOUNT, REGION, SECRETS_PREFIX
+from airflow_settings import ACCOUNT, ENVIRONMENT, PROJECT, REGION, SECRETS_PREFIX
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET, facts, serverless_facts
 from moto.emrserverless.models import emrserverless_backends
 
@@ -21,6 +22,7 @@ class EmulatedPlatform:
         self.s3 = session.client("s3", endpoint_url=endpoint)
         self.emr = session.client("emr", endpoint_url=endpoint)
         self.serverless = session.client("emr-serverless", endpoint_url=endpoint)
+        self._cloudwatch = session.client("cloudwatch", endpoint_url=endpoint)
         self._secrets = session.client("secretsmanager", endpoint_url=endpoint)
         self.facts = facts()
         for bucket in (ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET):
@@ -85,6 +87,26 @@ class EmulatedPlatform:
         """List the keys under a prefix, in order."""
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
         return [entry["Key"] for page in pages for entry in page.get("Contents", [])]
+
+    def metrics(self) -> dict[str, float]:
+        """Say the sum of each metric that was sent of late to the environment's namespace, by name."""
+        namespace = f"{PROJECT}/{ENVIRONMENT}"
+        now = datetime.now(timezone.utc)
+        found = self._cloudwatch.list_metrics(Namespace=namespace)["Metrics"]
+        return {
+            metric["MetricName"]: sum(
+                point["Sum"]
+                for point in self._cloudwatch.get_metric_statistics(
+                    Namespace=namespace,
+                    MetricName=metric["MetricName"],
+                    StartTime=now - timedelta(hours=1),
+                    EndTime=now + timedelta(hours=1),
+                    Period=60,
+                    Statistics=["Sum"],
+                )["Datapoints"]
+            )
+            for metric in found
+        }
 
     def cluster(self) -> dict[str, Any]:
         """Describe the one cluster that the run launched."""

@@ -99,6 +99,13 @@ def test_the_mail_of_a_good_batch_names_its_results(published: Finished, mailbox
     assert published.xcoms["begin_workflow", "run"]["results"] in text(message)
 
 
+def test_a_good_batch_is_told_to_cloudwatch(lake: EmulatedPlatform, published: Finished) -> None:
+    metrics = lake.metrics()
+    assert metrics["RunsPublished"] == 1
+    assert metrics["RowsRead"] > metrics["RowsQuarantined"] > 0
+    assert 0 < metrics["QuarantinePercent"] < 100
+
+
 def test_the_steps_logs_are_where_emr_keeps_them(lake: EmulatedPlatform, published: Finished) -> None:
     cluster_id = published.xcoms["create_emr_cluster", "return_value"]
     step_ids = published.xcoms["submit_spark_application", "return_value"]

@@ -9,6 +9,7 @@ from airflow.models.dagbag import DagBag
 from airflow.sdk import DAG
 from airflow_settings import DAGS
 from platform_dag.mail import mail_failure, mail_success
+from platform_dag.metrics import send_metrics
 
 _BAG = DagBag(DAGS, include_examples=False)
 PIPELINE = _BAG.dags["big_data_pipeline"]
@@ -99,9 +100,10 @@ def test_every_task_is_retried_later_limited_in_time_and_mails_its_failure(dag: 
 
 
 @DAGS_BY_ID
-def test_only_the_last_task_mails_success(dag: DAG) -> None:
+def test_only_the_last_task_mails_success_and_sends_metrics_of_it(dag: DAG) -> None:
     mailing = {task.task_id: list(task.on_success_callback) for task in dag.tasks if task.on_success_callback}
-    assert mailing == {dag.leaves[0].task_id: [mail_success]}
+    metrics = [send_metrics] if dag in (PIPELINE, SERVERLESS) else []
+    assert mailing == {dag.leaves[0].task_id: [mail_success, *metrics]}
     assert len(dag.leaves) == 1
 
 
