@@ -109,7 +109,7 @@ function rangesOf(subnets: NetworkConfig["private_subnets"]): Record<string, Sub
 }
 
 /** What is published beside the facts; subnets as `private_subnet_a_id` and the like, by their names. */
-function outputsOf({ subnets, endpoints }: Placement, groups: SecurityGroups) {
+function outputsOf({ subnets, endpoints, natGateways }: Placement, groups: SecurityGroups) {
   const placed = [...subnets.public, ...subnets.private, ...subnets.database];
   const ids: Pick<NetworkOutputs, `private_subnet_${string}_id`> = Object.fromEntries(
     placed.map(({ name, subnet }) => [`${name.replace("_", "_subnet_")}_id`, subnet.id] as const),
@@ -121,7 +121,7 @@ function outputsOf({ subnets, endpoints }: Placement, groups: SecurityGroups) {
     vpn_security_group_id: groups.vpn.group.id,
     metadata_security_group_id: groups.metadata.group.id,
     serverless_security_group_id: groups.serverless.group.id,
-    nat_gateway_ids: Object.fromEntries([...placement.natGateways].map(([zone, { id }]) => [zone, id])),
+    nat_gateway_ids: Object.fromEntries([...natGateways].map(([zone, { id }]) => [zone, id])),
     ...ids,
   };
 }

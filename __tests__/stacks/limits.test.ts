@@ -151,7 +151,7 @@ describe("partitions", () => {
       ([, services = ""]) => [...services.matchAll(/[a-z][a-z0-9.-]+/g)].map(([service]) => service),
     );
     const everywhere = ["airflow-env", "airflow", "cloudtrail", "ec2", "emr-serverless", "logging.s3"].concat(
-      ["monitoring.rds", "vpc-flow-logs"],
+      ["monitoring.rds", "vpc-flow-logs", "budgets", "cloudwatch", "costalerts", "events"],
     );
     expect([...new Set(principals)].sort()).toEqual(
       [...everywhere.map((service) => `${service}.amazonaws.com`), emr, logs].sort(),

@@ -113,6 +113,7 @@ describe("the dashboard", () => {
       "serverless-capacity",
       ...everywhere,
       "nat-ports-a",
+      "vpn-authentication",
     ]);
     expect(titles("quiet")).toEqual([...pipeline, "serverless-capacity", ...everywhere]);
   });
