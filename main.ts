@@ -4,8 +4,9 @@ import { App } from "cdktf";
 import { readTables } from "./bundle/contracts/tables";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
 import { AccessStack } from "./stacks/access-stack";
-import { type AccountConfigs, BootstrapStack } from "./stacks/bootstrap-stack";
+import { type AccountConfigs, BootstrapStack, BootstrapStack } from "./stacks/bootstrap-stack";
 import { type Catalog, CatalogStack } from "./stacks/catalog-stack";
+import { EventsStack } from "./stacks/events-stack";
 import { LakeStack } from "./stacks/lake-stack";
 import { MetadataStack } from "./stacks/metadata-stack";
 import { NetworkStack } from "./stacks/network-stack";
@@ -40,7 +41,8 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     const processing = new ProcessingStack(app, config, network, lake);
     new PeopleStack(app, config, lake);
     const metadata = new MetadataStack(app, config, network);
-    const upstream = { network, lake, processing, metadata };
+    const events = new EventsStack(app, config, lake);
+    const upstream = { network, lake, processing, metadata, events };
     const orchestration = new OrchestrationStack(app, config, upstream, requirements);
     new ObservabilityStack(app, config, { network, access, processing, metadata, orchestration });
   }

@@ -17,6 +17,7 @@ from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
 from airflow.timetables.interval import CronDataIntervalTimetable
+from platform_dag.batch import batch_start
 from platform_dag.begin import begin
 from platform_dag.mail import mail_failure, mail_success
 from platform_dag.metrics import send_metrics
@@ -44,9 +45,10 @@ with DAG(
 ) as dag:
 
     @task(task_id="begin_workflow", multiple_outputs=True)
-    def begin_workflow(data_interval_start: datetime | None = None) -> dict[str, Any]:
+    def begin_workflow(data_interval_start: datetime | None = None, dag_run: Any = None) -> dict[str, Any]:
         """Resolve the facts and the release once; all later tasks work with this plan."""
-        return {**plan_run(*begin("emr"), data_interval_start, datetime.now(timezone.utc))}
+        start = batch_start(dag_run.conf, data_interval_start)
+        return {**plan_run(*begin("emr", dag_run.run_type), start, datetime.now(timezone.utc))}
 
     plan = begin_workflow()
 

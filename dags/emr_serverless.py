@@ -13,6 +13,7 @@ from typing import Any
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
 from airflow.timetables.interval import CronDataIntervalTimetable
+from platform_dag.batch import batch_start
 from platform_dag.begin import begin
 from platform_dag.job_runs import JobRun
 from platform_dag.job_runs_sensor import JobRunsSensor, cancel_started, client
@@ -41,11 +42,10 @@ with DAG(
 ) as dag:
 
     @task(task_id="begin_workflow", multiple_outputs=True)
-    def begin_workflow(data_interval_start: datetime | None = None) -> dict[str, Any]:
+    def begin_workflow(data_interval_start: datetime | None = None, dag_run: Any = None) -> dict[str, Any]:
         """Resolve the facts and the release once; all later tasks work with this plan."""
-        return {
-            **plan_serverless_run(*begin("emr_serverless"), data_interval_start, datetime.now(timezone.utc))
-        }
+        start = batch_start(dag_run.conf, data_interval_start)
+        return {**plan_serverless_run(*begin("emr_serverless", dag_run.run_type), start, datetime.now(timezone.utc))}
 
     @task(task_id="submit_spark_application")
     def submit_spark_application(job_runs: list[JobRun]) -> str:

@@ -79,3 +79,8 @@ observability = {
     monthly_usd = 600
   }
 }
+
+events = {
+  enabled       = true # raw data starts the pipeline, not the clock
+  quiet_minutes = 5
+}

@@ -246,3 +246,31 @@ export function jobRunPolicy(scope: JobRunScope): string {
     passRole("PassJobRole", scope.jobRole, "emr-serverless"),
   );
 }
+
+/** The queue a DAG reads, and the key of its messages. */
+export interface ArrivalsScope {
+  readonly queueArn: string;
+  readonly keyArn: string;
+}
+
+/**
+ * What the DAG needs that reads which raw data arrived: it takes messages away and puts none there.
+ * Source: Amazon SQS Developer Guide, "Configure KMS permissions for Amazon SQS", consumer.
+ */
+export function arrivalsPolicy(place: Place, scope: ArrivalsScope): string {
+  return policyDocument(
+    {
+      Sid: "ReceiveArrivals",
+      Effect: "Allow",
+      Action: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+      Resource: scope.queueArn,
+    },
+    {
+      Sid: "DecryptArrivals",
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: scope.keyArn,
+      Condition: { StringEquals: { "kms:ViaService": `sqs.${place.region}.${domainOf(place.region)}` } },
+    },
+  );
+}

@@ -98,3 +98,22 @@ export function topicKeyPolicy(place: Place): string {
     Condition: { StringEquals: { "aws:SourceAccount": place.accountId } },
   });
 }
+
+/**
+ * Policy of a key for queues: IAM of the account, and EventBridge for what one of its rules sends. Without the second a
+ * rule fails in silence; the key that AWS manages for SQS cannot be given to EventBridge at all.
+ * Source: Amazon EventBridge User Guide, "Amazon SQS permissions", encrypted queues.
+ */
+export function eventQueueKeyPolicy(place: Place, ruleArn: string): string {
+  return policyDocument(delegatedToIam(place), {
+    Sid: "UsedByEventRule",
+    Effect: "Allow",
+    Principal: { Service: servicePrincipal("events", place.region) },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": place.accountId },
+      ArnEquals: { "aws:SourceArn": ruleArn },
+    },
+  });
+}

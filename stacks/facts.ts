@@ -65,6 +65,15 @@ const processing = z.strictObject({
   tags: z.record(text, text),
 });
 
+/** The queue that says what has arrived under `raw/`; there where events are on. */
+const queue = z.strictObject({ url: text, arn: text, dead_letter_arn: text });
+
+/** Whether raw data starts the pipeline when it has arrived. */
+const events = z.strictObject({
+  quiet_minutes: count.describe("A batch is complete when nothing of its run date arrived for so long."),
+  queue: queue.optional().describe("There where events are on; without it the clock starts the pipeline."),
+});
+
 /** Whom the DAGs tell. */
 const orchestration = z.strictObject({
   project: text,
@@ -77,7 +86,7 @@ const orchestration = z.strictObject({
  * What each stack tells the DAGs: an Airflow variable of the stack's name, with these keys. No credential is among
  * them. `facts.schema.json` is this in JSON Schema, for the DAGs' tests.
  */
-export const factSchemas = { network, lake, metadata, processing, orchestration };
+export const factSchemas = { network, lake, metadata, processing, events, orchestration };
 
 /** A stack that publishes facts. */
 export type FactStack = keyof typeof factSchemas;

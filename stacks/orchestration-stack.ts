@@ -4,12 +4,13 @@ import { AirflowEnvironment, type AirflowNetwork } from "../modules/airflow-envi
 import { AirflowConnection } from "../modules/airflow-secret";
 import { ServiceRole } from "../modules/service-role";
 import { inOrder } from "../modules/subnets";
-import { airflowPolicy, clusterPolicy, jobRunPolicy, storePolicy } from "../policies/airflow";
+import { airflowPolicy, arrivalsPolicy, clusterPolicy, jobRunPolicy, storePolicy } from "../policies/airflow";
 import { bucketArnOf } from "../policies/place";
 import { airflowTrust } from "../policies/trust";
 import { airflowOptions } from "./airflow-options";
 import { clusterIdentity } from "./cluster-tags";
 import { EnvironmentStack } from "./environment-stack";
+import type { EventsStack } from "./events-stack";
 import type { LakeStack } from "./lake-stack";
 import type { MetadataStack } from "./metadata-stack";
 import { secretRecoveryDays } from "./names";
@@ -23,6 +24,7 @@ export interface OrchestratedStacks {
   readonly lake: LakeStack;
   readonly processing: ProcessingStack;
   readonly metadata: MetadataStack;
+  readonly events: EventsStack;
 }
 
 /** Airflow on MWAA, which runs the DAGs. They have to be in the artifacts bucket before this stack is applied. */
@@ -31,6 +33,7 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
   private readonly lake: Upstream<"lake">;
   private readonly processing: Upstream<"processing">;
   private readonly metadata: Upstream<"metadata">;
+  private readonly events: Upstream<"events">;
 
   /** @param requirements content of the `requirements.txt` that MWAA installs */
   constructor(scope: Construct, config: EnvironmentConfig, stacks: OrchestratedStacks, requirements: string) {
@@ -39,6 +42,7 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
     this.lake = new Upstream(this, stacks.lake);
     this.processing = new Upstream(this, stacks.processing);
     this.metadata = new Upstream(this, stacks.metadata);
+    this.events = new Upstream(this, stacks.events);
     const keyArn = this.lake.text("data_kms_key_arn");
     const bucket = this.lake.text("artifacts_bucket");
     const { orchestration } = config;
@@ -95,6 +99,7 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
           tags: clusterIdentity(this.config),
         }),
         ...this.jobRuns(),
+        ...this.arrivals(),
         store: storePolicy(this.place, {
           dataBucket: this.lake.text("data_bucket"),
           secretArn: this.metadata.text("secret_arn"),
@@ -111,6 +116,17 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
       job_runs: jobRunPolicy({
         applicationArn: this.processing.text("serverless_application_arn"),
         jobRole: this.processing.text("serverless_job_role_arn"),
+      }),
+    };
+  }
+
+  /** What the DAG may do that reads what has arrived, where there is a queue of it. */
+  private arrivals(): Record<string, string> {
+    if (!this.config.events.enabled) return {};
+    return {
+      arrivals: arrivalsPolicy(this.place, {
+        queueArn: this.events.text("event_queue_arn"),
+        keyArn: this.events.text("event_kms_key_arn"),
       }),
     };
   }

@@ -46,6 +46,13 @@ export interface ObservabilityOutputs {
   readonly warning_topic_arn: string;
 }
 
+/** What `events` publishes beside its facts, where raw data starts the pipeline. */
+export interface EventsOutputs {
+  readonly event_queue_arn?: string;
+  readonly event_dead_letter_queue_name?: string;
+  readonly event_kms_key_arn?: string;
+}
+
 /** What each stack publishes, by the names under which other stacks read it. */
 export interface Outputs {
   readonly network: NetworkOutputs;
@@ -58,6 +65,7 @@ export interface Outputs {
   };
   readonly processing: Facts<"processing"> & ServerlessOutputs;
   readonly people: PeopleOutputs;
+  readonly events: Facts<"events"> & EventsOutputs;
   readonly orchestration: Facts<"orchestration"> & { readonly airflow_environment: string };
   readonly observability: ObservabilityOutputs;
 }

@@ -130,6 +130,7 @@ export const dev: EnvironmentConfig = {
     },
     budget: { monthly_usd: 300, actual_percents: [80, 100], forecast_percent: 100, emails: [] },
   },
+  events: { enabled: true, quiet_minutes: 5 },
 };
 
 /** The same environment with other top-level keys. */
@@ -159,6 +160,7 @@ export const prod: EnvironmentConfig = variant({
   },
   lake: { ...dev.lake, force_destroy: false },
   processing: { ...dev.processing, compute: "emr" },
+  events: { enabled: false, quiet_minutes: 15 },
   metadata: {
     ...dev.metadata,
     multi_az: true,

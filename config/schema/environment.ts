@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type AccessConfig, type AccessDefaults, accessOf, accessSchema } from "./access";
 import { accountSchema, ciSchema } from "./account";
 import { catalogSchema } from "./catalog";
+import { eventsSchema } from "./events";
 import { identityShape } from "./identity";
 import { lakeSchema } from "./lake";
 import { metadataSchema } from "./metadata";
@@ -32,6 +33,7 @@ export const environmentSchema = z.strictObject({
     .describe("What a run computes on: the EMR cluster of each run, or EMR Serverless."),
   orchestration: orchestrationSchema.describe("Airflow on MWAA."),
   observability: observabilitySchema.prefault({}).describe("Alarms, whom they are told to, and the budget."),
+  events: eventsSchema.prefault({}).describe("Raw data that starts the pipeline when it arrives."),
 });
 
 type EnvironmentFile = z.output<typeof environmentSchema>;

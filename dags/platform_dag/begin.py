@@ -1,4 +1,4 @@
-"""How a run of either pipeline begins: which of the two is meant, the facts, and the release, once."""
+"""How a run of either pipeline begins: whether it is meant at all, the facts, and the release, once."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from airflow.exceptions import AirflowSkipException
 from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 
 from platform_dag import release
-from platform_dag.facts import Facts, Processing, read, read_all
+from platform_dag.facts import Facts, Processing, read, read_all, read_events
 
 
-def begin(compute: str) -> tuple[Facts, release.Release]:
+def begin(compute: str, run_type: str) -> tuple[Facts, release.Release]:
     """Read facts and release for a run that computes on `compute`. Only to be called inside a task.
 
-    :raises AirflowSkipException: the environment computes on something else. Then the run is skipped, at
-        the cost of one look, and nobody is told.
+    :param run_type: Airflow's word for who started the run: `scheduled` is the clock.
+    :raises AirflowSkipException: the environment computes on something else, or raw data starts its runs and
+        not the clock. Then the run is skipped, at the cost of one look, and nobody is told.
     :raises FactsError: a variable, or one of its keys, is missing.
     :raises ReleaseError: no usable release is published.
     """
@@ -22,6 +23,11 @@ def begin(compute: str) -> tuple[Facts, release.Release]:
         raise AirflowSkipException(
             f"This environment's pipeline runs on {processing.compute}, not on {compute} "
             f"(processing.compute of its configuration): there is nothing to do here."
+        )
+    if run_type == "scheduled" and (events := read_events()) is not None and events.queue is not None:
+        raise AirflowSkipException(
+            "Here raw data starts the pipeline when it has arrived (events.enabled of the configuration), "
+            "by the DAG ingest_on_arrival: the clock has nothing to start."
         )
     facts = read_all(processing)
     bucket = facts.lake.artifacts_bucket

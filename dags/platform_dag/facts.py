@@ -91,6 +91,22 @@ class Processing:
 
 
 @dataclass(frozen=True)
+class Queue:
+    """The queue that says what has arrived under `raw/`. A part of what the events stack writes."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class Events:
+    """Whether raw data starts the pipeline when it has arrived. Written by the events stack."""
+
+    quiet_minutes: int
+    #: There where events are on.
+    queue: Queue | None = None
+
+
+@dataclass(frozen=True)
 class Orchestration:
     """Who is told. Written by the orchestration stack."""
 
@@ -110,7 +126,7 @@ class Facts:
     orchestration: Orchestration
 
 
-Kind = TypeVar("Kind", Network, Lake, Metadata, Processing, Orchestration)
+Kind = TypeVar("Kind", Network, Lake, Metadata, Processing, Events, Orchestration)
 
 
 def parse(kind: type[Kind], value: Mapping[str, Any] | None) -> Kind:
@@ -137,7 +153,7 @@ def parse(kind: type[Kind], value: Mapping[str, Any] | None) -> Kind:
 
 
 #: Facts that are objects of their own.
-_PARTS: dict[str, type] = {"serverless": Serverless, "driver": Worker, "executor": Worker}
+_PARTS: dict[str, type] = {"serverless": Serverless, "driver": Worker, "executor": Worker, "queue": Queue}
 
 
 def _missing(kind: type, value: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
@@ -160,7 +176,17 @@ def read(kind: type[Kind]) -> Kind:
 
     :raises FactsError: the variable, or one of its keys, is missing.
     """
-    return parse(kind, Variable.get(kind.__name__.lower(), default=None, deserialize_json=True))
+    return parse(kind, _variable(kind.__name__.lower()))
+
+
+def read_events() -> Events | None:
+    """Read whether events are on; None where the platform is older than they are. Only inside a task."""
+    value = _variable("events")
+    return None if value is None else parse(Events, value)
+
+
+def _variable(name: str) -> Any:
+    return Variable.get(name, default=None, deserialize_json=True)
 
 
 def read_all(processing: Processing) -> Facts:

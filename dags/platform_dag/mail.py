@@ -13,6 +13,7 @@ from typing import Any
 from airflow.providers.smtp.notifications.smtp import SmtpNotifier
 from airflow.sdk import Context
 
+from platform_dag.batch import batch_start
 from platform_dag.facts import Orchestration, read
 from platform_dag.sensors import FAILED_STEP
 
@@ -29,7 +30,8 @@ def _from_xcom(context: Context, task_id: str, key: str = "return_value") -> Any
 
 def _batch(context: Context) -> str:
     """Name the batch by its run date. (`ds` is another day where somebody triggered the run.)"""
-    start = context.get("data_interval_start")
+    run = context.get("dag_run")
+    start = batch_start(getattr(run, "conf", None), context.get("data_interval_start"))
     return start.date().isoformat() if start else context["ti"].run_id
 
 

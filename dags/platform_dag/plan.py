@@ -45,7 +45,8 @@ def _run(data_interval_start: datetime | None, now: datetime) -> Run:
     if data_interval_start is None:
         raise PlanError(
             "This run has no data interval, so there is no batch to work on: trigger it with a logical date "
-            "(the batch is the day before it)."
+            "(the batch is the day before it), or with the configuration "
+            '{"run_date": "YYYY-MM-DD"}.'
         )
     run_date = data_interval_start.date().isoformat()
     return Run(run_date=run_date, run_id=f"{run_date}-{now:%Y%m%dT%H%M%SZ}")

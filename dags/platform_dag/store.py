@@ -34,7 +34,7 @@ class Left(NamedTuple):
 
 
 @contextmanager
-def _opened(facts: Metadata) -> Iterator[Engine]:
+def opened(facts: Metadata) -> Iterator[Engine]:
     """Open the store with the password of this moment: RDS changes it every week."""
     secret = SecretsManagerHook(aws_conn_id=None).get_secret_as_dict(facts.secret_arn)
     url = URL.create(
@@ -45,16 +45,16 @@ def _opened(facts: Metadata) -> Iterator[Engine]:
         port=facts.port,
         database=facts.database,
     )
-    opened = engine.open_store(url, engine.CERTIFICATES)
+    store = engine.open_store(url, engine.CERTIFICATES)
     try:
-        yield opened
+        yield store
     finally:
-        opened.dispose()
+        store.dispose()
 
 
 def migrate_store(facts: Metadata) -> str:
     """Bring the store to the schema of this release, and say its revision. Only inside a task."""
-    with _opened(facts) as store:
+    with opened(facts) as store:
         return migrating.migrate(store)
 
 
@@ -68,7 +68,7 @@ def record_new_runs(lake: Lake, facts: Metadata) -> list[str]:
     s3 = S3Hook(aws_conn_id=None)
     new: list[str] = []
     unreadable: dict[str, str] = {}
-    with _opened(facts) as store:
+    with opened(facts) as store:
         with store.connect() as connection:
             seen = recording.recorded(connection)
         for left in _left(s3, lake.data_bucket):

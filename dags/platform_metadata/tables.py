@@ -109,3 +109,26 @@ unreadable_results = sa.Table(
     sa.Column("version", sa.String(200), nullable=False),
     sa.Column("problem", sa.Text, nullable=False),
 )
+
+#: One row for each version of an object that arrived under `raw/`: who claimed it, and which run it started.
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("bucket", sa.String(63), primary_key=True),
+    sa.Column("key", sa.String(1024), primary_key=True),
+    sa.Column("version", sa.String(1024), primary_key=True),
+    sa.Column("run_date", sa.Date, nullable=False),
+    sa.Column(
+        "state",
+        sa.String(20),
+        sa.CheckConstraint("state IN ('claimed', 'starting', 'done')", name="state"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("claimed_by", sa.String(200), nullable=False),
+    sa.Column("claimed_at", Instant, nullable=False),
+    #: Of Airflow's, where a run was begun; there is none in `pipeline_runs` until that run has recorded itself.
+    sa.Column("run_id", sa.String(200)),
+    sa.Column("lease_until", Instant),
+    sa.Column("done_at", Instant),
+)

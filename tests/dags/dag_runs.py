@@ -25,8 +25,8 @@ class Finished:
     tries: dict[str, int]
 
 
-def run_dag(dag_id: str) -> Finished:
-    """Run one DAG for `RUN_DATE`. Sensors look and tasks are retried after a second, not minutes.
+def run_dag(dag_id: str, conf: dict[str, Any] | None = None) -> Finished:
+    """Run one DAG for `RUN_DATE`, or what `conf` says. Sensors look and tasks are retried after a second, not minutes.
 
     Sensors stay between their looks: `dag.test` of Airflow 3.0.6 gives a rescheduled sensor the moment of its
     first look as text, which it cannot calculate with. The scheduler's own run covers rescheduling.
@@ -36,7 +36,7 @@ def run_dag(dag_id: str) -> Finished:
         task.retry_delay, task.retry_exponential_backoff = timedelta(seconds=1), False
         if hasattr(task, "poke_interval"):
             task.poke_interval, task.mode = 1, "poke"
-    run = dag.test(logical_date=_TRIGGERED)
+    run = dag.test(logical_date=_TRIGGERED, run_conf=conf)
     instances = run.get_task_instances()
     xcoms = {
         (ti.task_id, key): ti.xcom_pull(task_ids=ti.task_id, key=key)

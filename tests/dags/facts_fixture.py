@@ -56,6 +56,7 @@ _FACTS: dict[str, dict[str, Any]] = {
             "for-use-with-amazon-emr-managed-policies": "true",
         },
     },
+    "events": {"quiet_minutes": 15},
     "orchestration": {
         "project": PROJECT,
         "environment": ENVIRONMENT,

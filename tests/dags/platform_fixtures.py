@@ -1,4 +1,4 @@
-"""Fixtures: Airflow's database, an emulated AWS with one environment in it, a mailbox."""
+"""Fixtures: Airflow's database, an emulated AWS with one environment in it, a metadata store, a mailbox."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 from airflow.utils.db import initdb
 from emulated_platform import EmulatedPlatform
 from mailbox_server import Mailbox
 from moto.server import ThreadedMotoServer
+from platform_metadata import engine
+from postgres_server import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +45,24 @@ def mailbox(platform: EmulatedPlatform) -> Iterator[Mailbox]:
     with Mailbox() as box:
         platform.store_connection("smtp_default", box.connection)
         yield box
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One PostgreSQL server for all tests that want one."""
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture
+def store(
+    platform: EmulatedPlatform, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> sa.engine.Engine:
+    """An empty database, which the facts name and whose password is where RDS would put it."""
+    database = postgres.create_database()
+    monkeypatch.setattr(engine, "CERTIFICATES", postgres.certificates)
+    password = {"username": postgres.user, "password": postgres.password}
+    secret_arn = platform.store_secret("rds!db-0a1b2c3d", password)
+    facts = {"address": postgres.host, "port": postgres.port, "database": database, "secret_arn": secret_arn}
+    platform.store_variable("metadata", facts)
+    return engine.open_store(postgres.url(database), postgres.certificates)

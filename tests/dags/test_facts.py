@@ -11,18 +11,20 @@ import pytest
 from airflow_settings import ROOT
 from facts_fixture import facts, serverless_facts
 from platform_dag.facts import (
+    Events,
     FactsError,
     Lake,
     Metadata,
     Network,
     Orchestration,
     Processing,
+    Queue,
     Serverless,
     Worker,
     parse,
 )
 
-KINDS = [Network, Lake, Metadata, Processing, Orchestration]
+KINDS = [Network, Lake, Metadata, Processing, Events, Orchestration]
 SCHEMA = json.loads((ROOT / "stacks" / "facts.schema.json").read_text(encoding="utf-8"))
 
 
@@ -48,8 +50,22 @@ def test_what_is_there_in_some_environments_only_is_there_whole() -> None:
     assert {field.name for field in fields(Worker)} <= set(schema["properties"]["driver"]["required"])
 
 
+def test_where_events_are_on_there_is_a_queue() -> None:
+    queue = {"url": "https://sqs/arrivals", "arn": "arn:queue", "dead_letter_arn": "arn:dead"}
+    value = {"quiet_minutes": 5, "queue": queue}
+    jsonschema.Draft202012Validator(SCHEMA["$defs"]["events"]).validate(value)
+    assert parse(Events, value) == Events(quiet_minutes=5, queue=Queue(url="https://sqs/arrivals"))
+
+
 def test_the_schema_has_these_stacks_and_no_other() -> None:
-    assert sorted(SCHEMA["$defs"]) == ["lake", "metadata", "network", "orchestration", "processing"]
+    assert sorted(SCHEMA["$defs"]) == [
+        "events",
+        "lake",
+        "metadata",
+        "network",
+        "orchestration",
+        "processing",
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -57,7 +73,8 @@ def test_a_stack_s_facts_become_its_class(kind: type) -> None:
     value = facts()[kind.__name__.lower()]
     parsed = parse(kind, value)
     known = {field.name: getattr(parsed, field.name) for field in fields(kind)}
-    assert known.pop("serverless", None) is None
+    for part in ("serverless", "queue"):
+        assert known.pop(part, None) is None
     assert known == {name: value[name] for name in known}
 
 

@@ -33,7 +33,13 @@ bag = airflow.models.dagbag.DagBag(sys.argv[1], include_examples=False)
 print(json.dumps({"errors": list(bag.import_errors.values()), "dags": sorted(bag.dags)}))
 """
 
-ALL_DAGS = ["big_data_pipeline", "big_data_pipeline_serverless", "record_runs", "simple_addition"]
+ALL_DAGS = [
+    "big_data_pipeline",
+    "big_data_pipeline_serverless",
+    "ingest_on_arrival",
+    "record_runs",
+    "simple_addition",
+]
 
 _ASKING = {
     "variable": "from airflow.sdk import Variable; Variable.get('lake')",

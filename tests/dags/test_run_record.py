@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from dag_runs import run_dag
 from emulated_platform import EmulatedPlatform
 from facts_fixture import DATA_BUCKET
 from mailbox_server import Mailbox
-from platform_metadata import engine
 from platform_metadata.recording import recorded
 from platform_metadata.tables import unreadable_results
 from postgres_server import PostgresServer
@@ -21,27 +19,6 @@ from results_fixture import results
 pytestmark = pytest.mark.usefixtures("airflow_database")
 
 GREEN = {"migrate_store": "success", "record_new_runs": "success"}
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[PostgresServer]:
-    """One PostgreSQL server for these tests."""
-    with PostgresServer() as server:
-        yield server
-
-
-@pytest.fixture
-def store(
-    platform: EmulatedPlatform, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
-) -> sa.engine.Engine:
-    """An empty database, which the facts name and whose password is where RDS would put it."""
-    database = postgres.create_database()
-    monkeypatch.setattr(engine, "CERTIFICATES", postgres.certificates)
-    password = {"username": postgres.user, "password": postgres.password}
-    secret_arn = platform.store_secret("rds!db-0a1b2c3d", password)
-    facts = {"address": postgres.host, "port": postgres.port, "database": database, "secret_arn": secret_arn}
-    platform.store_variable("metadata", facts)
-    return engine.open_store(postgres.url(database), postgres.certificates)
 
 
 def _leave(platform: EmulatedPlatform, *documents: dict[str, Any]) -> list[str]:

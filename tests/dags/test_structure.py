@@ -8,6 +8,7 @@ import pytest
 from airflow.models.dagbag import DagBag
 from airflow.sdk import DAG
 from airflow_settings import DAGS
+from platform_dag.arrivals import LEASE
 from platform_dag.mail import mail_failure, mail_success
 from platform_dag.metrics import send_metrics
 
@@ -16,6 +17,7 @@ PIPELINE = _BAG.dags["big_data_pipeline"]
 SERVERLESS = _BAG.dags["big_data_pipeline_serverless"]
 ADDITION = _BAG.dags["simple_addition"]
 RECORDING = _BAG.dags["record_runs"]
+ARRIVALS = _BAG.dags["ingest_on_arrival"]
 DAGS_BY_ID = pytest.mark.parametrize("dag", [PIPELINE, SERVERLESS, ADDITION], ids=lambda dag: dag.dag_id)
 
 
@@ -140,3 +142,29 @@ def test_recording_runs_every_quarter_of_an_hour_one_at_a_time_and_tries_for_an_
         assert task.execution_timeout == timedelta(minutes=15)
         assert list(task.on_failure_callback) == [mail_failure]
         assert not task.on_success_callback
+
+
+def test_arrivals_are_looked_for_every_five_minutes_one_look_at_a_time() -> None:
+    assert _edges(ARRIVALS) == {
+        "receive_arrivals": {"find_complete_batches"},
+        "find_complete_batches": {"start_pipeline", "finish_batches"},
+        "start_pipeline": {"finish_batches"},
+        "finish_batches": set(),
+    }
+    assert ARRIVALS.timetable.summary == "*/5 * * * *"
+    assert not ARRIVALS.catchup
+    assert ARRIVALS.max_active_runs == 1
+    assert ARRIVALS.dagrun_timeout is None
+    start = ARRIVALS.get_task("start_pipeline")
+    assert start.partial_kwargs["skip_when_already_exists"] is True
+    assert start.partial_kwargs["logical_date"] is None
+
+
+def test_a_run_is_started_and_remembered_before_its_lease_is_over() -> None:
+    tasks = [ARRIVALS.get_task("finish_batches"), ARRIVALS.get_task("find_complete_batches")]
+    # The mapped task that starts runs has the defaults of both.
+    most = [
+        (task.retries + 1) * task.execution_timeout + task.retries * task.retry_delay
+        for task in (*tasks, tasks[0])
+    ]
+    assert sum(most, timedelta()) < LEASE

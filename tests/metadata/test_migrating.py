@@ -17,7 +17,16 @@ from platform_metadata.migrating import LOCK, NewerStoreError, migrate
 from platform_metadata.tables import metadata
 from postgres_server import PostgresServer
 
-TABLES = ["alembic_version", "dataset_versions", "pipeline_runs", "quality_results", "unreadable_results"]
+TABLES = [
+    "alembic_version",
+    "claims",
+    "dataset_versions",
+    "pipeline_runs",
+    "quality_results",
+    "unreadable_results",
+]
+#: The newest migration.
+HEAD = "0002"
 DAGS = Path(__file__).resolve().parents[2] / "dags"
 
 
@@ -66,7 +75,7 @@ def test_a_difference_would_be_found(store: sa.engine.Engine) -> None:
 
 def test_a_second_migration_changes_nothing(store: sa.engine.Engine) -> None:
     before = _shape(store)
-    assert migrate(store) == "0001"
+    assert migrate(store) == HEAD
     assert _shape(store) == before
 
 
@@ -84,7 +93,7 @@ def test_a_store_of_a_newer_release_is_left_alone(store: sa.engine.Engine) -> No
     with pytest.raises(NewerStoreError) as error:
         migrate(store)
     assert str(error.value) == (
-        "the store is at revision 9999, which this release does not know (it ends at 0001): "
+        "the store is at revision 9999, which this release does not know (it ends at 0002): "
         "publish the release that migrated it, or a newer one"
     )
 
@@ -107,9 +116,9 @@ def test_several_that_migrate_at_once_wait_for_each_other(
         for _ in range(4)
     ]
     ended = [(*process.communicate(), process.returncode) for process in processes]
-    assert ended == [("the store is at revision 0001\n", "", 0)] * 4
+    assert ended == [(f"the store is at revision {HEAD}\n", "", 0)] * 4
     with empty.connect() as connection:
-        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).all() == [("0001",)]
+        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).all() == [(HEAD,)]
 
 
 def test_on_postgresql_a_migration_waits_for_the_lock(postgres: PostgresServer) -> None:
@@ -123,5 +132,5 @@ def test_on_postgresql_a_migration_waits_for_the_lock(postgres: PostgresServer) 
             while holder.execute(waiting).scalar_one() == 0:
                 assert not migration.done()
             assert sa.inspect(holder).get_table_names() == []
-        assert migration.result() == "0001"
+        assert migration.result() == HEAD
     assert sorted(sa.inspect(engine).get_table_names()) == TABLES

@@ -51,7 +51,7 @@ def test_a_restored_store_has_everything_and_goes_on(postgres: PostgresServer) -
         "unreadable_results 0",
     ]
     restored = open_store(postgres.url(target), postgres.certificates)
-    assert migrate(restored) == "0001"
+    assert migrate(restored) == "0002"
     with restored.begin() as new, store.begin() as old:
         assert history(new, 10) == history(old, 10)
         record(new, results(3))
