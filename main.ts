@@ -4,7 +4,7 @@ import { App } from "cdktf";
 import { readTables } from "./bundle/contracts/tables";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
 import { AccessStack } from "./stacks/access-stack";
-import { type AccountConfigs, BootstrapStack, BootstrapStack } from "./stacks/bootstrap-stack";
+import { type AccountConfigs, BootstrapStack } from "./stacks/bootstrap-stack";
 import { type Catalog, CatalogStack } from "./stacks/catalog-stack";
 import { EventsStack } from "./stacks/events-stack";
 import { LakeStack } from "./stacks/lake-stack";

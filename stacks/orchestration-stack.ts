@@ -33,7 +33,7 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
   private readonly lake: Upstream<"lake">;
   private readonly processing: Upstream<"processing">;
   private readonly metadata: Upstream<"metadata">;
-  private readonly events: Upstream<"events">;
+  private readonly events: EventsStack;
 
   /** @param requirements content of the `requirements.txt` that MWAA installs */
   constructor(scope: Construct, config: EnvironmentConfig, stacks: OrchestratedStacks, requirements: string) {
@@ -42,7 +42,8 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
     this.lake = new Upstream(this, stacks.lake);
     this.processing = new Upstream(this, stacks.processing);
     this.metadata = new Upstream(this, stacks.metadata);
-    this.events = new Upstream(this, stacks.events);
+    this.events = stacks.events;
+    this.addDependency(stacks.events);
     const keyArn = this.lake.text("data_kms_key_arn");
     const bucket = this.lake.text("artifacts_bucket");
     const { orchestration } = config;
@@ -123,10 +124,11 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
   /** What the DAG may do that reads what has arrived, where there is a queue of it. */
   private arrivals(): Record<string, string> {
     if (!this.config.events.enabled) return {};
+    const events = new Upstream(this, this.events);
     return {
       arrivals: arrivalsPolicy(this.place, {
-        queueArn: this.events.text("event_queue_arn"),
-        keyArn: this.events.text("event_kms_key_arn"),
+        queueArn: events.text("event_queue_arn"),
+        keyArn: events.text("event_kms_key_arn"),
       }),
     };
   }

@@ -55,6 +55,7 @@ describe("synth", () => {
       "access",
       "lake",
       "catalog",
+      "events",
       "metadata",
       "processing",
       "orchestration",

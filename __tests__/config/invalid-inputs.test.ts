@@ -6,6 +6,7 @@ import { endpointsWithoutNat } from "../../config/catalogue/interface-endpoints"
 import { accessInputs } from "./invalid/access";
 import { type InvalidInput, sourceWith, validSource } from "./invalid/base";
 import { catalogInputs } from "./invalid/catalog";
+import { eventsInputs } from "./invalid/events";
 import { existingNetworkAlone, existingNetworkInputs } from "./invalid/existing-network";
 import { identityInputs } from "./invalid/identity";
 import { lakeInputs } from "./invalid/lake";
@@ -31,6 +32,7 @@ const tables: Record<string, readonly InvalidInput[]> = {
   orchestration: orchestrationInputs,
   catalog: catalogInputs,
   observability: observabilityInputs,
+  events: eventsInputs,
   syntax: syntaxInputs,
 };
 

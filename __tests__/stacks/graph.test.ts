@@ -9,6 +9,7 @@ const order = [
   "processing",
   "metadata",
   "people",
+  "events",
   "orchestration",
   "observability",
 ];
@@ -25,6 +26,9 @@ function readsOf(stack: string): string[][] {
 
 /** What the processing stack reads: the network only where there is an application to place in it. */
 const processingReads = { dev: ["lake", "network"], prod: ["lake"] };
+
+/** Where events are on, their stack reads the lake's, and Airflow's reads theirs. */
+const eventReads = { dev: 2, prod: 0 };
 
 /** What is watched: of EMR's clusters no id is known, of the application it is. */
 const observabilityReads = {
@@ -43,7 +47,8 @@ test.each(environments)("the stacks of %s depend on earlier ones only", (environ
     of(...processingReads[environment]),
     of("network"),
     of("lake"),
-    of("lake", "metadata", "network", "processing"),
+    of("lake"),
+    of("events", "lake", "metadata", "network", "processing"),
     of(...observabilityReads[environment]),
   ]);
 });
@@ -75,7 +80,10 @@ test.each(environments)("the stacks of %s read each other where they keep their 
   const readers = order.map((stack) => pick(stacks, `${environment}-${stack}`));
   const remotes = readers.flatMap((json) => Object.entries(json.data?.terraform_remote_state ?? {}));
   expect(remotes).toHaveLength(
-    8 + processingReads[environment].length + observabilityReads[environment].length,
+    8 +
+      processingReads[environment].length +
+      observabilityReads[environment].length +
+      eventReads[environment],
   );
   for (const [upstream, remote] of remotes) {
     const { bucket, key, region } = pick(stacks, `${environment}-${upstream}`).terraform.backend.s3;

@@ -8,6 +8,7 @@ test("an environment has these stacks, and its account one more", () => {
     "bootstrap-111111111111",
     "dev-access",
     "dev-catalog",
+    "dev-events",
     "dev-lake",
     "dev-metadata",
     "dev-network",

@@ -27,6 +27,7 @@ const stacks = [
   "dev-catalog",
   "dev-processing",
   "dev-metadata",
+  "dev-events",
   "dev-orchestration",
   "dev-observability",
   "dev-people",
@@ -172,13 +173,14 @@ describe("the life of an environment", () => {
       "dev-catalog": "waits",
       "dev-processing": "waits",
       "dev-metadata": "waits",
+      "dev-events": "waits",
       "dev-people": "waits",
       "dev-orchestration": "waits",
       "dev-observability": "waits",
     });
     expect(planned.output).toMatch(/dev-processing +waits +\S+ +for lake \(publishes no .*artifacts_bucket/);
     expect(planned.output).toMatch(
-      /dev-orchestration +waits +\S+ +for lake \(.*\) and metadata \(.*\) and network \(.*\) and processing/,
+      /dev-orchestration +waits +\S+ +for events \(.*\) and lake \(.*\) and metadata \(.*\) and network \(.*\) and processing/,
     );
   });
 
@@ -212,6 +214,7 @@ describe("the life of an environment", () => {
       "dev-catalog": "applied",
       "dev-metadata": "applied",
       "dev-processing": "failed",
+      "dev-events": "applied",
       "dev-people": "not reached",
       "jobs and DAGs": "not reached",
       "dev-orchestration": "not reached",
@@ -232,6 +235,7 @@ describe("the life of an environment", () => {
       "dev-catalog": "unchanged",
       "dev-metadata": "unchanged",
       "dev-processing": "applied",
+      "dev-events": "unchanged",
       "dev-people": "applied",
       "jobs and DAGs": "published",
       "dev-orchestration": "applied",

@@ -87,6 +87,11 @@ observability = {
     actual_percents = [80, 100]
   }
 }
+
+events = {
+  enabled       = true
+  quiet_minutes = 15
+}
 `;
 
 /** The valid environment with one line replaced. */
