@@ -48,7 +48,8 @@ with DAG(
     def begin_workflow(data_interval_start: datetime | None = None, dag_run: Any = None) -> dict[str, Any]:
         """Resolve the facts and the release once; all later tasks work with this plan."""
         start = batch_start(dag_run.conf, data_interval_start)
-        return {**plan_run(*begin("emr", dag_run.run_type), start, datetime.now(timezone.utc))}
+        facts, release = begin("emr", dag_run.run_type)
+        return {**plan_run(facts, release, start, datetime.now(timezone.utc))}
 
     plan = begin_workflow()
 

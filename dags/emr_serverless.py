@@ -45,7 +45,8 @@ with DAG(
     def begin_workflow(data_interval_start: datetime | None = None, dag_run: Any = None) -> dict[str, Any]:
         """Resolve the facts and the release once; all later tasks work with this plan."""
         start = batch_start(dag_run.conf, data_interval_start)
-        return {**plan_serverless_run(*begin("emr_serverless", dag_run.run_type), start, datetime.now(timezone.utc))}
+        facts, release = begin("emr_serverless", dag_run.run_type)
+        return {**plan_serverless_run(facts, release, start, datetime.now(timezone.utc))}
 
     @task(task_id="submit_spark_application")
     def submit_spark_application(job_runs: list[JobRun]) -> str:

@@ -1,7 +1,7 @@
-"""Starts the pipeline when raw data has arrived: one run for each batch, whatever is said twice or out of order.
+"""Starts the pipeline when raw data has arrived: one run for each batch, whatever is said twice.
 
-S3 says what arrives under `raw/`, EventBridge puts it into a queue, and this DAG claims it in the metadata store.
-When nothing of a run date has arrived for a while, that date's run is triggered. Where `events.enabled` is false
+S3 says what arrives under `raw/`, EventBridge puts it into a queue, and this DAG claims it in the metadata
+store. When nothing of a run date has arrived for a while, that date's run is triggered. Where events are off
 its runs are skipped, and the clock starts the pipeline. docs/events.md tells the whole story.
 """
 

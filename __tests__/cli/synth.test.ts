@@ -41,8 +41,8 @@ describe("synth", () => {
     const { code, output } = await synth();
     expect(code).toBe(0);
     const rows = [...output.matchAll(/^(account|dev|prod|staging) +(\S+) +(\d+)$/gm)];
-    expect(rows).toHaveLength(29);
-    expect(readdirSync(join(outdir, "stacks"))).toHaveLength(29);
+    expect(rows).toHaveLength(32);
+    expect(readdirSync(join(outdir, "stacks"))).toHaveLength(32);
     const network = rows.find(([, environment, stack]) => environment === "dev" && stack === "network");
     const { resource } = JSON.parse(
       readFileSync(join(outdir, "stacks", "dev-network", "cdk.tf.json"), "utf8"),
@@ -59,6 +59,7 @@ describe("synth", () => {
       "metadata",
       "processing",
       "orchestration",
+      "observability",
       "people",
     ]);
   });

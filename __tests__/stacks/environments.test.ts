@@ -53,7 +53,7 @@ describe("network", () => {
       "vpn",
     ]);
     const others = [...stacks].filter(([stack]) => !stack.endsWith("-network"));
-    expect(others).toHaveLength(18);
+    expect(others).toHaveLength(20);
     for (const [, json] of others) resources(json, "aws_security_group", 0);
   });
 

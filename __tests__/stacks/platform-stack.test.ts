@@ -43,7 +43,7 @@ describe("addresses", () => {
 describe("every stack", () => {
   test("keeps its state in the account's bucket, locked by a file", () => {
     const backends = [...stacks].map(([stack, json]) => [stack, json.terraform.backend]);
-    expect(backends).toHaveLength(29);
+    expect(backends).toHaveLength(32);
     for (const [stack, backend] of backends) {
       const account = /prod|222222222222/.test(stack) ? "222222222222" : "111111111111";
       const [environment, name] = stack.startsWith("bootstrap") ? ["account", "bootstrap"] : stack.split("-");

@@ -334,7 +334,7 @@ describe("the life of an environment", () => {
     const fresh = join(home, "fresh");
     expect((await platform(`synth --out ${fresh}`)).code).toBe(0);
     const names = readdirSync(join(fresh, "stacks"));
-    expect(names).toHaveLength(29);
+    expect(names).toHaveLength(32);
     for (const stack of names) {
       const text = (root: string): string => readFileSync(join(root, "stacks", stack, "cdk.tf.json"), "utf8");
       expect(text(join(home, "cdktf.out"))).toBe(text(fresh));

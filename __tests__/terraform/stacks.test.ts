@@ -22,8 +22,8 @@ describe("the synthesized stacks", () => {
     const synthesized = await runPlatform(["synth", "--out", home]);
     expect(synthesized).toMatchObject({ code: 0 });
     directories = readdirSync(join(home, "stacks")).map((stack) => join(home, "stacks", stack));
-    // A bootstrap for each of the two accounts, and nine stacks for each of the three environments.
-    expect(directories).toHaveLength(29);
+    // A bootstrap for each of the two accounts, and ten stacks for each of the three environments.
+    expect(directories).toHaveLength(32);
   });
 
   afterAll(() => rmSync(home, { recursive: true, force: true }));

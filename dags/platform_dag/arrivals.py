@@ -1,4 +1,4 @@
-"""What has arrived under `raw/`, as the DAG meets it: from the queue into the store, and from there to runs."""
+"""What has arrived under `raw/`, as the DAG meets it: from the queue into the store, and on to runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from platform_dag import facts
 from platform_dag.store import migrate_store, opened
 
-#: How long whoever starts a run has for it: more than the tasks that start and remember it may take, retries and all.
+#: How long whoever starts a run has for it: more than the tasks that do it may take, retries and all.
 LEASE = timedelta(hours=2)
 
 #: Messages that one look takes at most, in rounds of the ten that SQS gives at once.
@@ -46,8 +46,8 @@ class Trigger(TypedDict):
 def receive(worker: str) -> Received:
     """Claim all that the queue says has arrived. Only inside a task.
 
-    A message goes when the store has its object, whoever put it there. One that nobody can read stays: SQS sets it
-    aside when it has been received often enough.
+    A message goes when the store has its object, whoever put it there. One that nobody can read stays: SQS
+    sets it aside when it has been received often enough.
 
     :raises AirflowSkipException: events are off.
     """
@@ -124,7 +124,7 @@ class _Queue:
         self._url = url
 
     def receive(self) -> list[Any]:
-        # A look that waits asks every server of the queue; one that does not may find nothing where there is something.
+        # One that waits asks every server of the queue; one that does not may overlook what is there.
         answer = self._sqs.receive_message(
             QueueUrl=self._url, MaxNumberOfMessages=_AT_ONCE, WaitTimeSeconds=1
         )

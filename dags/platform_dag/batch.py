@@ -8,7 +8,7 @@ from typing import Any
 
 
 def batch_start(conf: Mapping[str, Any] | None, data_interval_start: datetime | None) -> datetime | None:
-    """Say when the day of a run's batch begins: of the run date it was triggered for, or of its data interval.
+    """Say when the day of a run's batch begins: the run date it was triggered for, or its data interval.
 
     :param conf: of the run; whoever triggers one for a batch says `{"run_date": "2025-03-08"}`.
     """

@@ -1,7 +1,7 @@
 """Claims on what has arrived: each version of an object counts once, and each batch is one run.
 
 A row goes from `claimed` (the store knows the object) over `starting` (somebody starts the run of its batch)
-to `done` (that run exists). Whoever starts a run has a lease on it; when it is over, another takes the run over.
+to `done` (that run exists). Whoever starts a run has a lease on it; after that, another takes it over.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def take_complete(
 ) -> list[Batch]:
     """Take the batches that are complete, and the runs whose worker has let its lease run out.
 
-    A batch is complete when nothing of its run date has been claimed for `quiet`. What arrives later is one more
-    run of that date.
+    A batch is complete when nothing of its run date has been claimed for `quiet`. What arrives later is one
+    more run of that date.
 
     :param connection: in a transaction, which the caller commits before anything is started.
     """

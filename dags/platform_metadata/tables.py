@@ -127,7 +127,7 @@ claims = sa.Table(
     ),
     sa.Column("claimed_by", sa.String(200), nullable=False),
     sa.Column("claimed_at", Instant, nullable=False),
-    #: Of Airflow's, where a run was begun; there is none in `pipeline_runs` until that run has recorded itself.
+    #: As Airflow calls it; `pipeline_runs` calls a run by its attempt.
     sa.Column("run_id", sa.String(200)),
     sa.Column("lease_until", Instant),
     sa.Column("done_at", Instant),

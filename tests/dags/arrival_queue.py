@@ -46,7 +46,7 @@ class ArrivalQueue:
         pattern = {
             "source": ["aws.s3"],
             "detail-type": ["Object Created"],
-            # The emulator wants every filter of a list to match, EventBridge one: the stack's 26 prefixes are one here.
+            # The emulator wants all filters of a list to match, EventBridge one: 26 prefixes are one here.
             "detail": {"object": {"key": [{"prefix": "raw/"}], "size": [{"numeric": [">", 0]}]}},
         }
         self._events.put_rule(Name="arrivals", EventPattern=json.dumps(pattern))

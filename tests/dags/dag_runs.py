@@ -26,7 +26,7 @@ class Finished:
 
 
 def run_dag(dag_id: str, conf: dict[str, Any] | None = None) -> Finished:
-    """Run one DAG for `RUN_DATE`, or what `conf` says. Sensors look and tasks are retried after a second, not minutes.
+    """Run one DAG for `RUN_DATE`, or what `conf` says; whatever waits for minutes waits for a second.
 
     Sensors stay between their looks: `dag.test` of Airflow 3.0.6 gives a rescheduled sensor the moment of its
     first look as text, which it cannot calculate with. The scheduler's own run covers rescheduling.

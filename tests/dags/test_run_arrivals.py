@@ -1,4 +1,4 @@
-"""`ingest_on_arrival`, run by Airflow on a real PostgreSQL and an emulated queue: at least once in, once out."""
+"""`ingest_on_arrival`, run by Airflow on a real PostgreSQL and an emulated queue: one effect each."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_a_worker_lost_between_claim_and_delete_leaves_messages_that_are_known(
         patch.setattr(arrivals._Queue, "delete", _lost)
         assert run_dag(DAG_ID).tasks["receive_arrivals"] == "failed"
     assert _states(store) == ["claimed"] * 2
-    # The retries received them again, and by now SQS has set them aside: nothing is lost, nothing comes twice.
+    # The retries received them again, and by now SQS has set them aside: nothing is lost.
     queue.redrive()
     run = run_dag(DAG_ID)
     assert run.tasks == GREEN

@@ -43,7 +43,9 @@ with DAG("lost", schedule="@once", start_date=datetime(2025, 1, 1, tzinfo=timezo
 
 def _impatient(folder: Path) -> Path:
     """Copy the two daily DAGs, with sensors that look every 20 seconds, and add one that is lost."""
-    shutil.copytree(DAGS, folder, ignore=shutil.ignore_patterns("__pycache__", "metadata.py", "raw_events.py"))
+    shutil.copytree(
+        DAGS, folder, ignore=shutil.ignore_patterns("__pycache__", "metadata.py", "raw_events.py")
+    )
     pipeline = folder / "emr.py"
     source = pipeline.read_text(encoding="utf-8")
     assert source.count("poke_interval=60") == 2

@@ -1,4 +1,7 @@
-"""Messages as EventBridge hands on what S3 says (Amazon S3 User Guide, "EventBridge event message structure")."""
+"""Messages as EventBridge hands on what S3 says.
+
+Source: Amazon S3 User Guide, "EventBridge event message structure".
+"""
 
 from __future__ import annotations
 

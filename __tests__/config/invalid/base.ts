@@ -87,7 +87,6 @@ observability = {
     actual_percents = [80, 100]
   }
 }
-
 events = {
   enabled       = true
   quiet_minutes = 15

@@ -68,7 +68,7 @@ export const syntaxInputs: readonly InvalidInput[] = [
     '  vpc_cidr = cidrsubnet("10.0.0.0/8", 8, 100)',
     'prod.tfvars:8  network.vpc_cidr = cidrsubnet("10.0.0.0/8", 8, 100)\n    calls the function cidrsubnet; write the value itself: a .tfvars file holds literals only',
   ],
-  [20, "", "prod.tfvars:83\n    is not valid HCL: missing expression; close every { and [ that is open"],
+  [20, "", "prod.tfvars:87\n    is not valid HCL: missing expression; close every { and [ that is open"],
   [
     32,
     `  core_instance_types = [for size in ["m5", "r5"] : "\${size}.xlarge"]`,
