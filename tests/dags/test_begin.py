@@ -1,0 +1,63 @@
+"""How a run begins: for which batch, and whether the clock may start it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import pytest
+from airflow.exceptions import AirflowSkipException
+from facts_fixture import facts
+from platform_dag import begin as beginning
+from platform_dag.batch import batch_start
+from platform_dag.facts import Events, Processing, Queue, parse
+
+INTERVAL = datetime(2025, 3, 9, tzinfo=timezone.utc)
+ON, OFF = Events(quiet_minutes=5, queue=Queue(url="https://queue")), Events(quiet_minutes=5)
+
+
+def test_a_run_works_on_the_date_it_was_triggered_for() -> None:
+    assert batch_start({"run_date": "2025-03-08"}, INTERVAL) == datetime(2025, 3, 8, tzinfo=timezone.utc)
+    assert batch_start({"run_date": "2025-03-08"}, None) == datetime(2025, 3, 8, tzinfo=timezone.utc)
+
+
+def test_a_run_works_on_its_interval_s_day_otherwise() -> None:
+    assert batch_start({}, INTERVAL) == INTERVAL
+    assert batch_start(None, INTERVAL) == INTERVAL
+    assert batch_start({"other": "key"}, None) is None
+
+
+def test_a_run_date_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="yesterday"):
+        batch_start({"run_date": "yesterday"}, INTERVAL)
+
+
+class BeganError(Exception):
+    """The run was not skipped."""
+
+
+@pytest.fixture(autouse=True)
+def known_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment computes on clusters; whoever asks for more facts has begun."""
+
+    def began(_: Processing) -> None:
+        raise BeganError
+
+    monkeypatch.setattr(beginning, "read", lambda kind: parse(kind, facts()[kind.__name__.lower()]))
+    monkeypatch.setattr(beginning, "read_all", began)
+
+
+def test_the_clock_starts_nothing_where_raw_data_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beginning, "read_events", lambda: ON)
+    with pytest.raises(AirflowSkipException, match="raw data starts the pipeline"):
+        beginning.begin("emr", "scheduled")
+    with pytest.raises(BeganError):
+        beginning.begin("emr", "manual")
+
+
+@pytest.mark.parametrize("events", [OFF, None], ids=["off", "unknown"])
+def test_the_clock_starts_the_pipeline_where_events_are_off(
+    events: Events | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beginning, "read_events", lambda: events)
+    with pytest.raises(BeganError):
+        beginning.begin("emr", "scheduled")
