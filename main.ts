@@ -44,7 +44,7 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     const events = new EventsStack(app, config, lake);
     const upstream = { network, lake, processing, metadata, events };
     const orchestration = new OrchestrationStack(app, config, upstream, requirements);
-    new ObservabilityStack(app, config, { network, access, processing, metadata, orchestration });
+    new ObservabilityStack(app, config, { ...upstream, access, orchestration });
   }
   app.synth();
 }

@@ -7,12 +7,14 @@ import { Budget } from "../modules/budget";
 import { ClusterAlarms } from "../modules/cluster-alarms";
 import { Dashboard } from "../modules/dashboard";
 import { DatabaseAlarms } from "../modules/database-alarms";
+import { DeadLetterAlarms } from "../modules/dead-letter-alarms";
 import { NatAlarms } from "../modules/nat-alarms";
 import { PipelineAlarms } from "../modules/pipeline-alarms";
 import { ServerlessAlarms } from "../modules/serverless-alarms";
 import { VpnAlarms } from "../modules/vpn-alarms";
 import type { AccessStack } from "./access-stack";
 import { EnvironmentStack } from "./environment-stack";
+import type { EventsStack } from "./events-stack";
 import type { MetadataStack } from "./metadata-stack";
 import { serverlessApplication } from "./names";
 import type { NetworkStack } from "./network-stack";
@@ -26,6 +28,7 @@ export interface WatchedStacks {
   readonly access: AccessStack;
   readonly processing: ProcessingStack;
   readonly metadata: MetadataStack;
+  readonly events: EventsStack;
   readonly orchestration: OrchestrationStack;
 }
 
@@ -48,6 +51,7 @@ export class ObservabilityStack extends EnvironmentStack<"observability"> {
     });
     const groups = [
       this.pipeline(),
+      ...this.arrivals(stacks.events),
       this.compute(stacks.processing),
       this.airflow(stacks.orchestration),
       this.database(stacks.metadata),
@@ -73,6 +77,12 @@ export class ObservabilityStack extends EnvironmentStack<"observability"> {
       freshHours: freshness_hours,
       quarantinePercent: quarantine_percent,
     });
+  }
+
+  private arrivals(eventsStack: EventsStack): AlarmGroup[] {
+    if (!this.config.events.enabled) return [];
+    const queue = new Upstream(this, eventsStack).text("event_dead_letter_queue_name");
+    return [new DeadLetterAlarms(this, "arrivals", this.scope("pipeline"), queue)];
   }
 
   /** Of the two engines the one that the pipeline runs on. */

@@ -1,5 +1,6 @@
 import { AirflowAlarms } from "../../modules/airflow-alarms";
 import { DatabaseAlarms } from "../../modules/database-alarms";
+import { DeadLetterAlarms } from "../../modules/dead-letter-alarms";
 import { NatAlarms } from "../../modules/nat-alarms";
 import { PipelineAlarms } from "../../modules/pipeline-alarms";
 import { VpnAlarms } from "../../modules/vpn-alarms";
@@ -86,6 +87,22 @@ test("each NAT gateway has an alarm on lost connections", () => {
     dimensions: { NatGatewayId: "nat-1" },
   });
   expect(nat_ports_b).toMatchObject({ alarm_name: "x-nat-ports-b", dimensions: { NatGatewayId: "nat-2" } });
+});
+
+test("a message that was given up is told until it is gone", () => {
+  const json = withAlarms((stack, alarms) => {
+    new DeadLetterAlarms(stack, "arrivals", alarms, "x-arrivals-dead");
+  });
+  expect(only(json, "aws_cloudwatch_metric_alarm")).toMatchObject({
+    alarm_name: "x-arrivals-dead-letters",
+    namespace: "AWS/SQS",
+    metric_name: "ApproximateNumberOfMessagesVisible",
+    dimensions: { QueueName: "x-arrivals-dead" },
+    comparison_operator: "GreaterThanOrEqualToThreshold",
+    threshold: 1,
+    treat_missing_data: "ignore",
+    alarm_actions: warning,
+  });
 });
 
 test("failed attempts to connect to the VPN are told", () => {

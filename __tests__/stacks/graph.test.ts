@@ -32,7 +32,7 @@ const eventReads = { dev: 2, prod: 0 };
 
 /** What is watched: of EMR's clusters no id is known, of the application it is. */
 const observabilityReads = {
-  dev: ["access", "metadata", "network", "orchestration", "processing"],
+  dev: ["access", "events", "metadata", "network", "orchestration", "processing"],
   prod: ["access", "metadata", "network", "orchestration"],
 };
 

@@ -26,7 +26,7 @@ describe("the runbooks", () => {
   const sections = [...text.matchAll(/^## (\S+)$/gm)].map(([, name]) => name);
 
   test("have a section for each alarm, and none that no alarm leads to", () => {
-    expect(notices).toHaveLength(4 + 15);
+    expect(notices).toHaveLength(5 + 15);
     const anchors = notices.map((notice) => /docs\/runbooks\.md#([a-z-]+)$/.exec(notice)?.[1] ?? notice);
     // The mail of a budget is AWS's own.
     expect([...new Set([...anchors, "budget"])].sort()).toEqual([...sections].sort());
@@ -110,12 +110,18 @@ describe("the dashboard", () => {
     expect(titles("dev")).toEqual([
       "alarms",
       ...pipeline,
+      "arrivals-dead-letters",
       "serverless-capacity",
       ...everywhere,
       "nat-ports-a",
       "vpn-authentication",
     ]);
-    expect(titles("quiet")).toEqual([...pipeline, "serverless-capacity", ...everywhere]);
+    expect(titles("quiet")).toEqual([
+      ...pipeline,
+      "arrivals-dead-letters",
+      "serverless-capacity",
+      ...everywhere,
+    ]);
   });
 
   test("no two graphs cover each other", () => {
