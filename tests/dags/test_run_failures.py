@@ -36,6 +36,21 @@ def test_without_facts_nothing_is_launched(platform: EmulatedPlatform, mailbox: 
     assert _subjects(mailbox) == ["[dev] big_data_pipeline of 2025-03-08 failed: task begin_workflow"]
 
 
+def test_a_run_that_is_triggered_for_a_date_works_on_that_date_s_batch(
+    platform: EmulatedPlatform, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(platform)
+
+    def fail_to_start(cluster: Cluster) -> None:
+        cluster.state = "TERMINATED_WITH_ERRORS"
+
+    monkeypatch.setattr(Cluster, "run_bootstrap_actions", fail_to_start)
+    run = run_dag("big_data_pipeline", {"run_date": "2025-01-31"})
+    assert run.xcoms["begin_workflow", "run"]["run_date"] == "2025-01-31"
+    assert platform.cluster()["Name"].startswith("big-data-dev-2025-01-31-")
+    assert _subjects(mailbox) == ["[dev] big_data_pipeline of 2025-01-31 failed: task check_cluster_ready"]
+
+
 def test_a_cluster_that_does_not_start_is_terminated_and_mailed_once(
     platform: EmulatedPlatform, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
