@@ -10,6 +10,8 @@ export interface PeopleScope {
   readonly airflowEnvironment: string;
   /** Prefix of the names of its secrets, without a slash at the end. */
   readonly secretsPrefix: string;
+  /** Name of the queue that says what arrived; its key has the alias of this name. */
+  readonly arrivalsQueue: string;
   /** The tags by which its clusters are known. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -156,7 +158,35 @@ export function dataEngineerPolicy(scope: PeopleScope): string {
   );
 }
 
-/** Releases to publish and roll back, clusters to stop, connections to fill; no data to change. */
+/**
+ * Messages that were set aside: seen, and put back. By name and alias, since the queues are only where events are on.
+ * Source: Amazon SQS Developer Guide, "Configuring a dead-letter queue redrive", permissions.
+ */
+const redriveArrivals = ({ place, arrivalsQueue }: PeopleScope): Statement[] => [
+  allow(
+    "RedriveArrivals",
+    [
+      "sqs:CancelMessageMoveTask",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+      "sqs:GetQueueUrl",
+      "sqs:ListMessageMoveTasks",
+      "sqs:ReceiveMessage",
+      "sqs:SendMessage",
+      "sqs:StartMessageMoveTask",
+    ],
+    [arnOf(place, "sqs", arrivalsQueue), arnOf(place, "sqs", `${arrivalsQueue}-dead`)],
+  ),
+  {
+    ...allow("UseArrivalsKey", ["kms:Decrypt", "kms:GenerateDataKey"], arnOf(place, "kms", "key/*")),
+    Condition: {
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${arrivalsQueue}` },
+      StringEquals: { "kms:ViaService": `sqs.${place.region}.${domainOf(place.region)}` },
+    },
+  },
+];
+
+/** Releases to publish and roll back, clusters to stop, connections to fill, messages to put back; no data to change. */
 export function operatorPolicy(scope: PeopleScope): string {
   const { place, buckets } = scope;
   return policyDocument(
@@ -173,6 +203,7 @@ export function operatorPolicy(scope: PeopleScope): string {
       ["secretsmanager:DescribeSecret", "secretsmanager:PutSecretValue"],
       arnOf(place, "secretsmanager", `secret:${scope.secretsPrefix}/connections/*`),
     ),
+    ...redriveArrivals(scope),
     listThings,
   );
 }

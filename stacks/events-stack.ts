@@ -35,7 +35,7 @@ export class EventsStack extends EnvironmentStack<"events"> {
   }
 
   private arrivals(dataBucket: string) {
-    const name = `${this.names.prefix}-arrivals`;
+    const name = this.names.arrivals;
     const { key } = new EncryptionKey(this, "events", {
       alias: name,
       description: `Messages about what arrived in the lake of ${this.names.prefix}`,

@@ -7,6 +7,8 @@ export interface Names {
   readonly prefix: string;
   /** Name of the MWAA environment; its log groups are `airflow-<name>-*`. */
   readonly airflowEnvironment: string;
+  /** Name of the queue that says what arrived under `raw/`; its dead-letter queue's begins with it. */
+  readonly arrivals: string;
   /** Where Airflow's variables and connections are in Secrets Manager. */
   readonly airflowSecrets: string;
   /** Namespace of the metrics that the DAGs send. */
@@ -18,6 +20,7 @@ export function namesOf(config: EnvironmentConfig): Names {
   return {
     prefix,
     airflowEnvironment: `${prefix}-airflow`,
+    arrivals: `${prefix}-arrivals`,
     airflowSecrets: `${config.project}/${config.environment}/airflow`,
     metricsNamespace: `${config.project}/${config.environment}`,
   };

@@ -29,6 +29,7 @@ export class PeopleStack extends EnvironmentStack<"people"> {
         keyArn: lake.text("data_kms_key_arn"),
         airflowEnvironment: this.names.airflowEnvironment,
         secretsPrefix: this.names.airflowSecrets,
+        arrivalsQueue: this.names.arrivals,
         tags: clusterIdentity(config),
       },
       trail: { ...trailOf(config), place: accountPlaceOf(config) },

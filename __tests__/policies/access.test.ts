@@ -171,6 +171,7 @@ describe("people", () => {
     keyArn: "arn:key",
     airflowEnvironment: "x-dev-airflow",
     secretsPrefix: "x/dev/airflow",
+    arrivalsQueue: "x-arrivals",
     tags: { project: "x", environment: "dev" },
   };
   const written = (policy: Record<string, Statement>) => listed(policy.WriteObjects?.Resource);
@@ -222,6 +223,17 @@ describe("people", () => {
       "arn:aws:secretsmanager:eu-north-1:111111111111:secret:x/dev/airflow/connections/*",
     );
     expect(listed(operator.FillConnections?.Action)).not.toContain("secretsmanager:GetSecretValue");
+  });
+
+  test("who operate put back what was set aside of the queue, and use its key through SQS only", () => {
+    const operator = statements(operatorPolicy(people));
+    const queue = "arn:aws:sqs:eu-north-1:111111111111:x-arrivals";
+    expect(operator.RedriveArrivals?.Resource).toEqual([queue, `${queue}-dead`]);
+    expect(listed(operator.RedriveArrivals?.Action)).toContain("sqs:StartMessageMoveTask");
+    expect(operator.UseArrivalsKey?.Condition).toEqual({
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/x-arrivals" },
+      StringEquals: { "kms:ViaService": "sqs.eu-north-1.amazonaws.com" },
+    });
   });
 
   test("who audit read the trail and nothing of the lake", () => {
