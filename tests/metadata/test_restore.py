@@ -45,6 +45,7 @@ def test_a_restored_store_has_everything_and_goes_on(postgres: PostgresServer) -
     assert done.stdout.splitlines() == [
         "restored, table by table:",
         "alembic_version 1",
+        "claims 0",
         "dataset_versions 6",
         "pipeline_runs 3",
         "quality_results 6",
@@ -68,7 +69,7 @@ def test_a_target_that_is_not_empty_is_left_alone(postgres: PostgresServer) -> N
     assert done.returncode == 1
     assert done.stderr == (
         "the target is not empty: it has "
-        "alembic_version dataset_versions pipeline_runs quality_results unreadable_results\n"
+        "alembic_version claims dataset_versions pipeline_runs quality_results unreadable_results\n"
     )
     with store.begin() as connection:
         assert len(history(connection, 10)) == 4
