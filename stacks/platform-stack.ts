@@ -91,6 +91,12 @@ export class PlatformStack extends TerraformStack {
     return name;
   }
 
+  /**
+   * Nothing to prepare: cdktf renders a whole stack here only to find tokens of other stacks, and these are read by
+   * `Upstream` instead. A token of another stack would be a reference to nothing, which `terraform validate` refuses.
+   */
+  override prepareStack(): void {}
+
   /** The stack's JSON without the noise: paths and ids of constructs repeat the addresses. */
   override toTerraform(): unknown {
     const { "//": about, ...rest } = super.toTerraform();

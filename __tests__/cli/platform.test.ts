@@ -36,6 +36,8 @@ describe("the launcher", () => {
     sayOnStart("the first");
     expect(launch()).toEqual({ code: 0, output: "the first\n" });
     expect(launch()).toEqual({ code: 0, output: "the first\n" });
+    sayOnStart("the other");
+    expect(launch()).toEqual({ code: 0, output: "the other\n" });
     sayOnStart("the second");
     expect(launch()).toEqual({ code: 0, output: "the second\n" });
     writeFileSync(join(home, "build", "platform.cjs"), "");
