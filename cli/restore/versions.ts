@@ -28,13 +28,20 @@ export function restorationsTo(moment: Date, versions: readonly ObjectVersion[])
   for (const version of versions) byKey.set(version.key, [...(byKey.get(version.key) ?? []), version]);
   return [...byKey].sort().flatMap(([key, all]) => {
     const before = all.filter(({ modified }) => modified.getTime() <= moment.getTime());
-    // S3 keeps times in whole seconds, and lists the newest first: of two in one second the first is the later one.
-    const version = before.reduce<ObjectVersion | undefined>(
-      (newest, one) => (newest && newest.modified.getTime() >= one.modified.getTime() ? newest : one),
-      undefined,
-    );
+    const version = before.length > 0 ? before.reduce(later) : undefined;
     if (version === undefined || version.deleted || version.latest) return [];
     const now = all.some(({ latest, deleted }) => latest && deleted) ? "deleted" : "overwritten";
     return [{ key, version, now }];
   });
+}
+
+/**
+ * S3 keeps times in whole seconds. Of two versions in one second the first listed is the later one; of a version and
+ * the mark of a deletion, which S3 lists apart, nobody can tell: the version counts, since bringing back too much
+ * loses nothing.
+ */
+function later(newest: ObjectVersion, one: ObjectVersion): ObjectVersion {
+  const seconds = one.modified.getTime() - newest.modified.getTime();
+  if (seconds !== 0) return seconds > 0 ? one : newest;
+  return newest.deleted && !one.deleted ? one : newest;
 }

@@ -38,6 +38,15 @@ test("of two versions of one second the later one counts, which S3 lists first",
   expect(restorationsTo(at(15), versions).map(({ version: { versionId } }) => versionId)).toEqual(["second"]);
 });
 
+test("of a deletion and a version in one second the version counts", () => {
+  const versions = [
+    version("a", 10, { versionId: "marker", deleted: true }),
+    version("a", 30, { latest: true }),
+    version("a", 10, { versionId: "kept" }),
+  ];
+  expect(restorationsTo(at(15), versions).map(({ version: { versionId } }) => versionId)).toEqual(["kept"]);
+});
+
 test("objects are put back in the order of their keys", () => {
   const versions = ["b", "a"].flatMap((key) => [version(key, 30, { latest: true }), version(key, 10)]);
   expect(restorationsTo(at(15), versions).map(({ key }) => key)).toEqual(["a", "b"]);
