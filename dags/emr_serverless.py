@@ -12,33 +12,20 @@ from typing import Any
 
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
-from airflow.timetables.interval import CronDataIntervalTimetable
 from platform_dag.batch import batch_start
 from platform_dag.begin import begin
+from platform_dag.daily import daily
 from platform_dag.job_runs import JobRun
 from platform_dag.job_runs_sensor import JobRunsSensor, cancel_started, client
-from platform_dag.mail import mail_failure, mail_success
+from platform_dag.mail import mail_success
 from platform_dag.metrics import send_metrics
 from platform_dag.plan import plan_serverless_run
 
-# No dagrun_timeout: when it strikes, the scheduler skips every unfinished task, and with them the one that
-# cancels what runs. Each task has its own limit instead.
 with DAG(
     dag_id="big_data_pipeline_serverless",
     doc_md=__doc__,
-    # Airflow 3 takes "@daily" for a moment without an interval; the batch is the day before the run.
-    schedule=CronDataIntervalTimetable("@daily", timezone="UTC"),
-    start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
-    catchup=False,
-    max_active_runs=1,
     tags=["emr-serverless", "spark"],
-    default_args={
-        "owner": "data-platform",
-        "retries": 2,
-        "retry_delay": timedelta(minutes=5),
-        "execution_timeout": timedelta(minutes=15),
-        "on_failure_callback": mail_failure,
-    },
+    **daily(),
 ) as dag:
 
     @task(task_id="begin_workflow", multiple_outputs=True)

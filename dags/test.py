@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
-from airflow.timetables.interval import CronDataIntervalTimetable
-from platform_dag.mail import mail_failure, mail_success
+from platform_dag.daily import daily
+from platform_dag.mail import mail_success
 
 with DAG(
     dag_id="simple_addition",
     doc_md=__doc__,
-    schedule=CronDataIntervalTimetable("@daily", timezone="UTC"),
-    start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
-    catchup=False,
-    max_active_runs=1,
     tags=["example"],
-    default_args={
-        "owner": "data-platform",
-        "retries": 2,
-        "retry_delay": timedelta(minutes=5),
-        "execution_timeout": timedelta(minutes=5),
-        "on_failure_callback": mail_failure,
-    },
+    **daily(execution_timeout=timedelta(minutes=5)),
 ) as dag:
     start = EmptyOperator(task_id="start")
 
