@@ -15,6 +15,7 @@ from airflow.sdk import Context
 
 from platform_dag.batch import batch_start
 from platform_dag.facts import Orchestration, read
+from platform_dag.plan import PlanError
 from platform_dag.sensors import FAILED_STEP
 
 
@@ -29,9 +30,15 @@ def _from_xcom(context: Context, task_id: str, key: str = "return_value") -> Any
 
 
 def _batch(context: Context) -> str:
-    """Name the batch by its run date. (`ds` is another day where somebody triggered the run.)"""
+    """Name the batch by its run date. (`ds` is another day where somebody triggered the run.)
+
+    A run date that is none fails the run's first task, and the mail has to say so: it names the run then.
+    """
     run = context.get("dag_run")
-    start = batch_start(getattr(run, "conf", None), context.get("data_interval_start"))
+    try:
+        start = batch_start(getattr(run, "conf", None), context.get("data_interval_start"))
+    except PlanError:
+        start = None
     return start.date().isoformat() if start else context["ti"].run_id
 
 

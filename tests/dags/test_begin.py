@@ -10,6 +10,7 @@ from facts_fixture import facts
 from platform_dag import begin as beginning
 from platform_dag.batch import batch_start
 from platform_dag.facts import Events, Processing, Queue, parse
+from platform_dag.plan import PlanError
 
 INTERVAL = datetime(2025, 3, 9, tzinfo=timezone.utc)
 ON, OFF = Events(quiet_minutes=5, queue=Queue(url="https://queue")), Events(quiet_minutes=5)
@@ -26,9 +27,14 @@ def test_a_run_works_on_its_interval_s_day_otherwise() -> None:
     assert batch_start({"other": "key"}, None) is None
 
 
-def test_a_run_date_that_is_none_is_refused() -> None:
-    with pytest.raises(ValueError, match="yesterday"):
-        batch_start({"run_date": "yesterday"}, INTERVAL)
+@pytest.mark.parametrize("run_date", ["yesterday", "2025-02-30", "2025-03-08T00:00:00", "", None, 20250308])
+def test_a_run_date_that_is_none_is_refused_with_the_remedy(run_date: object) -> None:
+    with pytest.raises(PlanError) as error:
+        batch_start({"run_date": run_date}, INTERVAL)
+    assert str(error.value) == (
+        f"This run was triggered with run_date {run_date!r}, which is no date: "
+        'trigger it again with the configuration {"run_date": "YYYY-MM-DD"}.'
+    )
 
 
 class BeganError(Exception):

@@ -36,6 +36,16 @@ def test_without_facts_nothing_is_launched(platform: EmulatedPlatform, mailbox: 
     assert _subjects(mailbox) == ["[dev] big_data_pipeline of 2025-03-08 failed: task begin_workflow"]
 
 
+def test_a_run_that_is_triggered_for_what_is_no_date_fails_at_once_and_is_mailed(mailbox: Mailbox) -> None:
+    run = run_dag("big_data_pipeline", {"run_date": "yesterday"})
+    assert run.state == "failed"
+    assert run.tasks["begin_workflow"] == "failed"
+    assert run.tries["begin_workflow"] == 1
+    (subject,) = _subjects(mailbox)
+    assert subject.startswith("[dev] big_data_pipeline of manual__")
+    assert subject.endswith(" failed: task begin_workflow")
+
+
 def test_a_run_that_is_triggered_for_a_date_works_on_that_date_s_batch(
     platform: EmulatedPlatform, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
