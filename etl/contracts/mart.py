@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from etl.contracts.model import SCHEMA_VERSION
+from etl.contracts.model import refuse_other_version, table_ddl
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Mart:
     @property
     def ddl(self) -> str:
         """The mart's schema as Spark SQL DDL."""
-        return ", ".join(f"`{column.name}` {column.type}" for column in self.columns)
+        return table_ddl((column.name, column.type) for column in self.columns)
 
     def refuse_other(self, found: Sequence[tuple[str, str]]) -> None:
         """Raise TypeError unless the columns (`DataFrame.dtypes`) are the contract's, in its order."""
@@ -49,11 +49,7 @@ class Mart:
 
         Raises ValueError when it was compiled for other jobs, KeyError when a part is missing.
         """
-        if document["schema_version"] != SCHEMA_VERSION:
-            raise ValueError(
-                f"mart {document.get('name')}: compiled as version {document['schema_version']}, "
-                f"these jobs read version {SCHEMA_VERSION}; build the release again from one checkout"
-            )
+        refuse_other_version("mart", document)
         return Mart(
             name=document["name"],
             version=document["version"],

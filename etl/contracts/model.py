@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,20 @@ SCHEMA_VERSION = 1
 
 #: A row that could not be cut into the contract's columns; the only reason code that no contract declares.
 MALFORMED = "row.malformed"
+
+
+def refuse_other_version(kind: str, document: Mapping[str, Any]) -> None:
+    """Raise ValueError when the document was compiled for other jobs; `kind` is `contract` or `mart`."""
+    if document["schema_version"] != SCHEMA_VERSION:
+        raise ValueError(
+            f"{kind} {document.get('name')}: compiled as version {document['schema_version']}, "
+            f"these jobs read version {SCHEMA_VERSION}; build the release again from one checkout"
+        )
+
+
+def table_ddl(columns: Iterable[tuple[str, str]]) -> str:
+    """Write columns, each a name and a type, as Spark SQL DDL."""
+    return ", ".join(f"`{name}` {kind}" for name, kind in columns)
 
 
 @dataclass(frozen=True)
@@ -94,7 +108,7 @@ class Contract:
     @property
     def ddl(self) -> str:
         """The curated table's schema as Spark SQL DDL."""
-        return ", ".join(f"`{column.name}` {column.type}" for column in self.columns)
+        return table_ddl((column.name, column.type) for column in self.columns)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -122,11 +136,7 @@ class Contract:
 
         Raises ValueError when it was compiled for other jobs, KeyError when a part is missing.
         """
-        if document["schema_version"] != SCHEMA_VERSION:
-            raise ValueError(
-                f"contract {document.get('name')}: compiled as version {document['schema_version']}, "
-                f"these jobs read version {SCHEMA_VERSION}; build the release again from one checkout"
-            )
+        refuse_other_version("contract", document)
         partition, freshness, volume = (document[part] for part in ("partition_by", "freshness", "volume"))
         for column in document["columns"]:
             if partition and column["name"] == partition["column"] and column["nullable"]:
