@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -13,16 +12,10 @@ from pathlib import Path
 
 import psutil
 from airflow_settings import airflow_environment
+from postgres_server import free_port
 
 _AIRFLOW = str(Path(sys.executable).with_name("airflow"))
 _GRACE_SECONDS = 20
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class AirflowProcesses:
@@ -30,7 +23,7 @@ class AirflowProcesses:
 
     def __init__(self, home: Path, dags: Path) -> None:
         self.home = home
-        port = _free_port()
+        port = free_port()
         self._environment = {
             **os.environ,
             **airflow_environment(home, dags),

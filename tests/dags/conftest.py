@@ -10,7 +10,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from airflow_settings import ACCOUNT, airflow_environment
+
+# Its assertions are tests' own, and say as much when they fail.
+pytest.register_assert_rewrite("accounting")
 
 pytest_plugins = ["platform_fixtures"]
 

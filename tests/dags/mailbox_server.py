@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import email.policy
 import json
-import socket
 import ssl
 import tempfile
 import time
@@ -20,6 +19,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from postgres_server import free_port
 
 _HOST, _USER, _PASSWORD = "127.0.0.1", "airflow", "p@ss/word"
 
@@ -29,9 +29,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
-        with socket.socket() as probe:
-            probe.bind((_HOST, 0))
-            self._port: int = probe.getsockname()[1]
+        self._port = free_port()
         self._controller = Controller(
             self,
             hostname=_HOST,

@@ -6,8 +6,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from agent import StepResult
 from airflow_settings import REGION, ROOT
-from step_agent import StepResult
 
 #: Spark 3.5.4 is built with Hadoop 3.3.4; its S3 client wants this very bundle of the AWS SDK.
 _JARS = ("org.apache.hadoop hadoop-aws 3.3.4", "com.amazonaws aws-java-sdk-bundle 1.12.262")

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import Any
 
 import pytest
-from airflow.exceptions import AirflowFailException
 from airflow_settings import ACCOUNT, REGION
 from emulated_platform import EmulatedPlatform
 from moto.emrserverless.models import emrserverless_backends
 from platform_dag.job_runs import JobRun
 from platform_dag.job_runs_sensor import JobRunsSensor, cancel_started, driver_log_uri
+from pushed import Pushed, poke
 
 STEPS = ["ingest", "curate", "marts"]
 SINCE = (datetime.now(timezone.utc) - timedelta(days=1)).replace(microsecond=0).isoformat()
-
-
-class Pushed:
-    """A task instance that keeps what is pushed."""
-
-    def __init__(self) -> None:
-        self.xcoms: dict[str, Any] = {}
-
-    def xcom_push(self, key: str, value: Any) -> None:
-        """Keep one value."""
-        self.xcoms[key] = value
 
 
 @pytest.fixture
@@ -62,14 +50,9 @@ def _start(platform: EmulatedPlatform, job_runs: list[JobRun], states: list[str]
 
 def _poke(job_runs: list[JobRun]) -> tuple[bool | str, Pushed]:
     """Look once: what the sensor says, or the error it fails with."""
-    sensor = JobRunsSensor(
-        task_id="watch", job_runs=job_runs, since=SINCE, log_uri="s3://logs/emr-serverless/"
+    return poke(
+        JobRunsSensor(task_id="watch", job_runs=job_runs, since=SINCE, log_uri="s3://logs/emr-serverless/")
     )
-    pushed = Pushed()
-    try:
-        return sensor.poke({"ti": pushed}), pushed
-    except AirflowFailException as error:
-        return str(error), pushed
 
 
 @pytest.mark.parametrize(

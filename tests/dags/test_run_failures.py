@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import pytest
+from agent import StepResult
 from dag_runs import run_dag
 from emulated_platform import EmulatedPlatform
 from facts_fixture import ARTIFACTS_BUCKET
 from mailbox_server import Mailbox, text
 from moto.emr.models import Cluster
 from release_fixture import current, publish
-from step_agent import StepAgent, StepResult
+from step_agent import StepAgent
 
 pytestmark = pytest.mark.usefixtures("airflow_database")
 
 
 def _subjects(mailbox: Mailbox) -> list[str]:
     return [message["Subject"] for message in mailbox.messages]
+
+
+@pytest.fixture
+def clusters_fail_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every cluster ends where it should have begun to run."""
+
+    def fail_to_start(cluster: Cluster) -> None:
+        cluster.state = "TERMINATED_WITH_ERRORS"
+
+    monkeypatch.setattr(Cluster, "run_bootstrap_actions", fail_to_start)
 
 
 def test_without_facts_nothing_is_launched(platform: EmulatedPlatform, mailbox: Mailbox) -> None:
@@ -46,30 +57,22 @@ def test_a_run_that_is_triggered_for_what_is_no_date_fails_at_once_and_is_mailed
     assert subject.endswith(" failed: task begin_workflow")
 
 
+@pytest.mark.usefixtures("clusters_fail_to_start")
 def test_a_run_that_is_triggered_for_a_date_works_on_that_date_s_batch(
-    platform: EmulatedPlatform, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+    platform: EmulatedPlatform, mailbox: Mailbox
 ) -> None:
     publish(platform)
-
-    def fail_to_start(cluster: Cluster) -> None:
-        cluster.state = "TERMINATED_WITH_ERRORS"
-
-    monkeypatch.setattr(Cluster, "run_bootstrap_actions", fail_to_start)
     run = run_dag("big_data_pipeline", {"run_date": "2025-01-31"})
     assert run.xcoms["begin_workflow", "run"]["run_date"] == "2025-01-31"
     assert platform.cluster()["Name"].startswith("big-data-dev-2025-01-31-")
     assert _subjects(mailbox) == ["[dev] big_data_pipeline of 2025-01-31 failed: task check_cluster_ready"]
 
 
+@pytest.mark.usefixtures("clusters_fail_to_start")
 def test_a_cluster_that_does_not_start_is_terminated_and_mailed_once(
-    platform: EmulatedPlatform, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+    platform: EmulatedPlatform, mailbox: Mailbox
 ) -> None:
     publish(platform)
-
-    def fail_to_start(cluster: Cluster) -> None:
-        cluster.state = "TERMINATED_WITH_ERRORS"
-
-    monkeypatch.setattr(Cluster, "run_bootstrap_actions", fail_to_start)
     run = run_dag("big_data_pipeline")
     assert run.tasks == {
         "begin_workflow": "success",

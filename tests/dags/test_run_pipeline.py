@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from accounting import assert_every_row_accounted_for
 from airflow_settings import DAGS, ENVIRONMENT
 from dag_runs import RUN_DATE, Finished, run_dag
 from emulated_platform import EmulatedPlatform
@@ -82,15 +83,7 @@ def test_a_good_batch_is_published(lake: EmulatedPlatform, published: Finished) 
 
 
 def test_every_row_of_the_batch_is_accounted_for(lake: EmulatedPlatform, published: Finished) -> None:
-    run = published.xcoms["begin_workflow", "run"]
-    bucket, _, key = run["results"].removeprefix("s3://").partition("/")
-    results = json.loads(lake.get(bucket, key))
-    assert (results["run_id"], results["run_date"]) == (run["run_id"], RUN_DATE)
-    assert (results["release"], results["outcome"]) == (run["release"], "published")
-    assert len(results["datasets"]) == 3
-    for dataset in results["datasets"]:
-        counted = dict(dataset["dispositions"])
-        assert counted.pop("read") == sum(counted.values()) > 0, dataset["name"]
+    assert_every_row_accounted_for(lake, published)
 
 
 def test_the_mail_of_a_good_batch_names_its_results(published: Finished, mailbox: Mailbox) -> None:

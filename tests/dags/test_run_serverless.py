@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 
 import pytest
+from agent import Runner, StepResult
 from dag_runs import run_dag
 from emulated_platform import EmulatedPlatform
 from job_run_agent import JobRunAgent
 from mailbox_server import Mailbox, text
 from platform_dag.job_runs_sensor import JobRunsSensor
 from release_fixture import publish
-from step_agent import Runner, StepResult
 
 pytestmark = pytest.mark.usefixtures("airflow_database")
 

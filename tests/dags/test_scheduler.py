@@ -8,12 +8,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from agent import StepResult
 from airflow_processes import AirflowProcesses
 from airflow_settings import DAGS
 from emulated_platform import EmulatedPlatform
 from mailbox_server import Mailbox, text
 from release_fixture import publish
-from step_agent import StepAgent, StepResult
+from step_agent import StepAgent
 
 _SECONDS = 220
 

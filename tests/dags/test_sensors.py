@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from airflow.exceptions import AirflowFailException
 from emulated_platform import EmulatedPlatform
 from moto.emr.models import emr_backends
 from platform_dag.sensors import StepsSensor, failure_reason, step_log_uri
+from pushed import Pushed, poke
 
 STEPS = ["ingest", "curate", "marts"]
-
-
-class Pushed:
-    """A task instance that keeps what is pushed."""
-
-    def __init__(self) -> None:
-        self.xcoms: dict[str, Any] = {}
-
-    def xcom_push(self, key: str, value: Any) -> None:
-        """Keep one value."""
-        self.xcoms[key] = value
 
 
 @pytest.fixture
@@ -45,12 +32,9 @@ def _poke(cluster: tuple[str, list[str]], states: list[str]) -> tuple[bool | str
     }
     for step_id, state in zip(step_ids, states, strict=True):
         records[step_id].state = state
-    sensor = StepsSensor(task_id="watch", job_flow_id=cluster_id, step_ids=step_ids, log_uri="s3://logs/emr/")
-    pushed = Pushed()
-    try:
-        return sensor.poke({"ti": pushed}), pushed
-    except AirflowFailException as error:
-        return str(error), pushed
+    return poke(
+        StepsSensor(task_id="watch", job_flow_id=cluster_id, step_ids=step_ids, log_uri="s3://logs/emr/")
+    )
 
 
 @pytest.mark.parametrize(

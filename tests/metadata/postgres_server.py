@@ -53,7 +53,8 @@ def _owner() -> dict[str, Any]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port of loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -67,7 +68,7 @@ class PostgresServer:
 
     def __init__(self) -> None:
         self.binaries = find_binaries()
-        self.port = _free_port()
+        self.port = free_port()
         self.user, self.password = _ADMIN, secrets.token_urlsafe(12)
         self._home = Path(tempfile.mkdtemp(prefix="postgres-"))
         #: Folder with the authority that signed the server's certificate.
