@@ -69,6 +69,7 @@ orchestration = {
   max_workers       = 1
   schedulers        = 1
 
+  log_retention_days  = 30
   notification_emails = ["data-platform-dev@example.com"]
   mail_from           = "airflow-dev@example.com"
 }

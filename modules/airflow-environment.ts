@@ -1,3 +1,4 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { MwaaEnvironment } from "@cdktf/provider-aws/lib/mwaa-environment";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { Construct } from "constructs";
@@ -35,21 +36,38 @@ export interface AirflowEnvironmentProps {
   readonly settings: AirflowSettings;
 }
 
+export interface AirflowLogs {
+  readonly level: string;
+  readonly retentionInDays: number;
+}
+
 export interface AirflowSettings {
-  readonly logLevel: string;
+  readonly logs: AirflowLogs;
   /** `DAY:HH:MM` in UTC. */
   readonly maintenanceWindow: string;
   /** Airflow's own options, by `section.option`. */
   readonly options: Readonly<Record<string, string>>;
 }
 
+/** The log groups of an environment, which MWAA finds by name: `airflow-<environment>-<log>`. */
+const logNames = {
+  dag_processing: "DAGProcessing",
+  scheduler: "Scheduler",
+  task: "Task",
+  web_server: "WebServer",
+  worker: "Worker",
+} as const;
+
 /**
- * An MWAA environment with a private web server and all five logs. It names one version of its requirements, so that a
+ * An MWAA environment with a private web server and all five logs. MWAA writes to log groups of fixed names, and where
+ * there are none makes them without an end to what they keep: so they are there before it. The environment names one version of its requirements, so that a
  * change of them is a change of the environment; the DAG folder has to exist before it.
- * Source: Amazon MWAA User Guide, "Create an Amazon MWAA environment" and "Installing Python dependencies".
+ * Source: Amazon MWAA User Guide, "Create an Amazon MWAA environment", "Installing Python dependencies" and
+ * "Viewing Airflow logs in Amazon CloudWatch".
  */
 export class AirflowEnvironment extends Construct {
   readonly requirements: S3Object;
+  readonly logGroups: readonly CloudwatchLogGroup[];
   readonly environment: MwaaEnvironment;
 
   constructor(scope: Construct, id: string, props: AirflowEnvironmentProps) {
@@ -60,6 +78,7 @@ export class AirflowEnvironment extends Construct {
       content: props.code.requirements,
       contentType: "text/plain",
     });
+    this.logGroups = this.logs(props);
     this.environment = new MwaaEnvironment(this, "environment", {
       name: props.name,
       airflowVersion: props.version,
@@ -76,10 +95,21 @@ export class AirflowEnvironment extends Construct {
       },
       weeklyMaintenanceWindowStart: props.settings.maintenanceWindow,
       airflowConfigurationOptions: { ...props.settings.options },
-      loggingConfiguration: allLogs(props.settings.logLevel),
+      loggingConfiguration: allLogs(props.settings.logs.level),
       ...props.size,
-      dependsOn: [...props.role.permissions],
+      dependsOn: [...props.role.permissions, ...this.logGroups],
     });
+  }
+
+  private logs({ name, keyArn, settings }: AirflowEnvironmentProps): CloudwatchLogGroup[] {
+    return Object.entries(logNames).map(
+      ([id, log]) =>
+        new CloudwatchLogGroup(this, id, {
+          name: `airflow-${name}-${log}`,
+          retentionInDays: settings.logs.retentionInDays,
+          kmsKeyId: keyArn,
+        }),
+    );
   }
 }
 

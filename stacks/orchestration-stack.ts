@@ -61,7 +61,7 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
       role: this.executionRole(bucket, keyArn),
       keyArn,
       settings: {
-        logLevel: orchestration.log_level,
+        logs: { level: orchestration.log_level, retentionInDays: orchestration.log_retention_days },
         maintenanceWindow: orchestration.weekly_maintenance_window,
         options: airflowOptions(this.names.airflowSecrets, orchestration.mail_from),
       },

@@ -21,7 +21,7 @@ const json = synthesizeModule((stack) => {
     role,
     keyArn: "arn:key",
     settings: {
-      logLevel: "INFO",
+      logs: { level: "INFO", retentionInDays: 90 },
       maintenanceWindow: "SUN:03:00",
       options: { "core.load_examples": "False" },
     },
@@ -36,7 +36,10 @@ test("Airflow is private, in two subnets, encrypted, and waits for its role's po
     network_configuration: { subnet_ids: ["subnet-a", "subnet-b"], security_group_ids: ["sg-1"] },
     kms_key: "arn:key",
     execution_role_arn: ref("aws_iam_role.execution.arn"),
-    depends_on: ["aws_iam_role_policy.execution_own", "aws_iam_role_policy_attachment.execution_reading"],
+    depends_on: expect.arrayContaining([
+      "aws_iam_role_policy.execution_own",
+      "aws_iam_role_policy_attachment.execution_reading",
+    ]),
   });
 });
 
@@ -55,7 +58,7 @@ test("it loads DAGs from a folder, and one version of its requirements", () => {
   });
 });
 
-test("it writes all five logs", () => {
+test("it writes all five logs, to groups that are there before it, encrypted and with an end", () => {
   const logs = only(json, "aws_mwaa_environment").logging_configuration;
   expect(Object.keys(logs)).toEqual([
     "dag_processing_logs",
@@ -65,6 +68,15 @@ test("it writes all five logs", () => {
     "worker_logs",
   ]);
   for (const log of Object.values(logs)) expect(log).toEqual({ enabled: true, log_level: "INFO" });
+  const groups = resources(json, "aws_cloudwatch_log_group", 5);
+  const names = Object.entries(groups).map(([id, { name, ...rest }]) => {
+    expect(rest).toEqual({ kms_key_id: "arn:key", retention_in_days: 90 });
+    expect(only(json, "aws_mwaa_environment").depends_on).toContain(`aws_cloudwatch_log_group.${id}`);
+    return name;
+  });
+  expect(names).toEqual(
+    ["DAGProcessing", "Scheduler", "Task", "WebServer", "Worker"].map((log) => `airflow-x-airflow-${log}`),
+  );
 });
 
 test("a role has its trust, its own policies and AWS's", () => {

@@ -32,6 +32,8 @@ const buckets = [
   ...lakeBuckets.map((bucket) => `lake aws_s3_bucket.${bucket}`),
 ];
 
+const airflowLogs = ["dag_processing", "scheduler", "task", "web_server", "worker"];
+
 const facts = factStacks.map((stack) => `${stack} aws_secretsmanager_secret.facts`);
 
 export const waivers: readonly Waiver[] = [
@@ -112,6 +114,7 @@ export const waivers: readonly Waiver[] = [
       "metadata aws_cloudwatch_log_group.store_postgresql",
       "metadata aws_cloudwatch_log_group.store_upgrade",
       "network aws_cloudwatch_log_group.flow_logs",
+      ...airflowLogs.map((log) => `orchestration aws_cloudwatch_log_group.airflow_${log}`),
     ],
     only: "dev",
   },

@@ -107,6 +107,7 @@ export const dev: EnvironmentConfig = {
     max_workers: 1,
     schedulers: 1,
     log_level: "INFO",
+    log_retention_days: 30,
     weekly_maintenance_window: "SUN:03:00",
     notification_emails: ["data@example.com"],
     mail_from: "airflow@example.com",

@@ -67,7 +67,11 @@ test("they are kept as long as the configuration says", () => {
 });
 
 test("its key serves the log groups of the environment's Airflow, by the name that Airflow has", () => {
-  const { name } = only(pick(stacks, "dev-orchestration"), "aws_mwaa_environment");
+  const orchestration = pick(stacks, "dev-orchestration");
+  const { name } = only(orchestration, "aws_mwaa_environment");
   const { policy } = only(lake, "aws_kms_key");
   expect(policy).toContain(`log-group:airflow-${name}-*`);
+  for (const group of Object.values(resources(orchestration, "aws_cloudwatch_log_group", 5))) {
+    expect(group.name).toMatch(new RegExp(`^airflow-${name}-`));
+  }
 });

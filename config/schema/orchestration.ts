@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { airflowVersions } from "../catalogue/versions";
-import { distinct, email, text, wholeNumber } from "./fields";
+import { distinct, email, logRetention, text, wholeNumber } from "./fields";
 
 /** The MWAA environment. Limits: Amazon MWAA User Guide, "Environment class" and "Service quotas". */
 export const orchestrationSchema = z.strictObject({
@@ -19,6 +19,9 @@ export const orchestrationSchema = z.strictObject({
     .enum(["CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG"])
     .default("INFO")
     .describe("Least severe level that Airflow's logs keep."),
+  log_retention_days: logRetention()
+    .default(365)
+    .describe("Days that CloudWatch keeps Airflow's five logs, those of tasks among them."),
   weekly_maintenance_window: text(
     /^(?:MON|TUE|WED|THU|FRI|SAT|SUN):(?:[01]\d|2[0-3]):(?:00|30)$/,
     "a day and a half hour in UTC, DAY:HH:MM, for example SUN:03:00 or SUN:03:30",

@@ -64,6 +64,11 @@ export const orchestrationInputs: readonly InvalidInput[] = [
     'prod.tfvars:48  orchestration.log_level = "TRACE"\n    is not one of the known values; use one of "CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG"',
   ],
   [
+    48,
+    "  log_retention_days = 0",
+    "prod.tfvars:48  orchestration.log_retention_days = 0\n    is not a number of days that CloudWatch offers; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+  ],
+  [
     49,
     '  weekly_maintenance_window = "SUNDAY:03:00"',
     'prod.tfvars:49  orchestration.weekly_maintenance_window = "SUNDAY:03:00"\n    does not have the right form; use a day and a half hour in UTC, DAY:HH:MM, for example SUN:03:00 or SUN:03:30',
@@ -107,6 +112,6 @@ export const orchestrationInputs: readonly InvalidInput[] = [
     51,
     '  mail_form = "airflow@example.com"',
     "prod.tfvars:42  orchestration.mail_from\n    is missing; use an e-mail address, for example data-team@example.com",
-    'prod.tfvars:51  orchestration.mail_form = "airflow@example.com"\n    is not a key of orchestration; did you mean mail_from? the keys there are airflow_version, environment_class, min_workers, max_workers, schedulers, log_level, weekly_maintenance_window, notification_emails, mail_from',
+    'prod.tfvars:51  orchestration.mail_form = "airflow@example.com"\n    is not a key of orchestration; did you mean mail_from? the keys there are airflow_version, environment_class, min_workers, max_workers, schedulers, log_level, log_retention_days, weekly_maintenance_window, notification_emails, mail_from',
   ],
 ];
