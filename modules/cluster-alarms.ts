@@ -6,11 +6,12 @@ import { EventAlarm } from "./event-alarm";
 const emrPeriod = 300;
 
 /**
- * Alarms on EMR clusters, each of which lives for one run: events say what became of steps and clusters, and queries
- * look at all clusters of the account and region at once, whatever their ids. Steps and metrics do not tell whose
- * cluster they are of, so that environments that share an account hear of each other's.
- * Sources: Amazon EMR Management Guide, "Monitor CloudWatch events"; Amazon CloudWatch User Guide, "Create alarms on
- * Metrics Insights queries".
+ * Alarms on EMR clusters, each of which lives for one run. Events say what became of steps and clusters; the DAGs begin
+ * the names of both with the environment's, which tells those of one account apart. Queries look at all clusters of the
+ * account and region at once: their only dimension is an id that nobody knows, so that environments that share an account
+ * hear of each other's idle clusters and lost nodes.
+ * Sources: Amazon EMR Management Guide, "Monitor CloudWatch events"; Amazon EventBridge User Guide, "Comparison operators
+ * for use in event patterns"; Amazon CloudWatch User Guide, "Create alarms on Metrics Insights queries".
  */
 export class ClusterAlarms extends AlarmGroup {
   readonly events: readonly EventAlarm[];
@@ -53,7 +54,7 @@ export class ClusterAlarms extends AlarmGroup {
       pattern: {
         source: ["aws.emr"],
         "detail-type": ["EMR Step Status Change"],
-        detail: { state: ["FAILED", "CANCELLED"] },
+        detail: { state: ["FAILED", "CANCELLED"], name: [{ prefix: `${this.alarmScope.namePrefix}/` }] },
       },
       details: { step: "$.detail.name", state: "$.detail.state", cluster: "$.detail.clusterId" },
     });

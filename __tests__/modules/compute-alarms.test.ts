@@ -10,12 +10,12 @@ describe("EMR clusters, whose ids nobody knows", () => {
     }, alarmed);
   const json = build(true);
 
-  test("failed and cancelled steps, and clusters of this environment, are told when it happens", () => {
+  test("failed and cancelled steps and clusters of this environment, by their names, are told when it happens", () => {
     const rules = resources(json, "aws_cloudwatch_event_rule", 2);
     expect(JSON.parse(rules.emr_failed_step.event_pattern)).toEqual({
       source: ["aws.emr"],
       "detail-type": ["EMR Step Status Change"],
-      detail: { state: ["FAILED", "CANCELLED"] },
+      detail: { state: ["FAILED", "CANCELLED"], name: [{ prefix: "x/" }] },
     });
     expect(JSON.parse(rules.emr_failed_cluster.event_pattern)).toEqual({
       source: ["aws.emr"],

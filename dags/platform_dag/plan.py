@@ -91,10 +91,10 @@ def plan_run(facts: Facts, release: Release, data_interval_start: datetime | Non
     _check_release(facts.processing, release)
     _check_spot_timeout(facts.processing)
     run = _run(data_interval_start, now)
-    orchestration = facts.orchestration
+    environment = f"{facts.orchestration.project}-{facts.orchestration.environment}"
     return Plan(
-        cluster=job_flow(facts, f"{orchestration.project}-{orchestration.environment}-{run.run_id}"),
-        steps=spark_steps(release, facts.lake, run),
+        cluster=job_flow(facts, f"{environment}-{run.run_id}"),
+        steps=spark_steps(release, facts.lake, run, environment),
         log_uri=facts.processing.log_uri,
         run=_summary(facts, release, run),
     )

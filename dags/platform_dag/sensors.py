@@ -9,6 +9,8 @@ from airflow.exceptions import AirflowFailException
 from airflow.providers.amazon.aws.hooks.emr import EmrHook
 from airflow.sdk import BaseSensorOperator, Context
 
+from platform_dag.steps import step_of
+
 #: States a step never leaves (EMR API reference, "StepStatus").
 FAILED_STATES = frozenset({"FAILED", "CANCELLED", "INTERRUPTED"})
 #: XCom key under which a failed step is left for the mail.
@@ -67,7 +69,7 @@ class StepsSensor(BaseSensorOperator):
         # What follows a failed step is cancelled: the cause is the one that is not, if there is one.
         cause = next((step for step in failed if step["Status"]["State"] != "CANCELLED"), failed[0])
         details = {
-            "name": cause["Name"],
+            "name": step_of(cause["Name"]),
             "id": cause["Id"],
             "state": cause["Status"]["State"],
             "reason": failure_reason(cause["Status"]),

@@ -62,15 +62,25 @@ def _spark_submit(step: str, release: Release, lake: Lake, run: Run) -> list[str
     ]
 
 
-def spark_steps(release: Release, lake: Lake, run: Run) -> list[dict[str, Any]]:
+def step_of(name: str) -> str:
+    """Tell which step of a release an EMR step of that name is."""
+    return name.rpartition("/")[2]
+
+
+def spark_steps(release: Release, lake: Lake, run: Run, environment: str) -> list[dict[str, Any]]:
     """Build the `Steps` of `AddJobFlowSteps`, in the manifest's order.
+
+    Their names begin with the environment's: EMR's events tell a step's name and not its cluster's, and the
+    alarm on failed steps must tell environments of one account apart.
 
     A failed step cancels those after it and leaves the cluster to the DAG, which terminates it (EMR API
     reference, "StepConfig": `CANCEL_AND_WAIT`).
+
+    :param environment: the environment's full name, `big-data-dev`.
     """
     return [
         {
-            "Name": step,
+            "Name": f"{environment}/{step}",
             "ActionOnFailure": "CANCEL_AND_WAIT",
             "HadoopJarStep": {"Jar": "command-runner.jar", "Args": _spark_submit(step, release, lake, run)},
         }

@@ -11,6 +11,7 @@ import boto3
 from airflow_settings import ACCOUNT, ENVIRONMENT, PROJECT, REGION, SECRETS_PREFIX
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET, facts, serverless_facts
 from moto.emrserverless.models import emrserverless_backends
+from platform_dag.steps import step_of
 
 
 class EmulatedPlatform:
@@ -116,10 +117,10 @@ class EmulatedPlatform:
         return description
 
     def steps(self) -> dict[str, dict[str, Any]]:
-        """Describe the steps of that cluster, by name."""
+        """Describe the steps of that cluster, by the release's step."""
         steps = self.emr.list_steps(ClusterId=self.cluster()["Id"])["Steps"]
         assert len({step["Name"] for step in steps}) == len(steps), steps
-        return {step["Name"]: step for step in steps}
+        return {step_of(step["Name"]): step for step in steps}
 
     def job_runs(self) -> dict[str, dict[str, Any]]:
         """Describe every job run of the application, by name, in the order of their starts."""

@@ -55,7 +55,11 @@ def test_the_requests_are_what_the_emr_api_accepts() -> None:
 
 def test_a_step_is_the_spark_submit_that_runs_everywhere() -> None:
     steps = _plan()["steps"]
-    assert [step["Name"] for step in steps] == ["ingest", "curate", "marts"]
+    assert [step["Name"] for step in steps] == [
+        "big-data-dev/ingest",
+        "big-data-dev/curate",
+        "big-data-dev/marts",
+    ]
     assert {step["ActionOnFailure"] for step in steps} == {"CANCEL_AND_WAIT"}
     code = f"s3://{ARTIFACTS_BUCKET}/etl/releases/{RELEASE}"
     assert steps[1]["HadoopJarStep"] == {
