@@ -37,9 +37,9 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     const access = new AccessStack(app, config, network);
     const lake = new LakeStack(app, config);
     lake.addDependency(network);
-    new CatalogStack(app, config, lake, catalog);
+    const tables = new CatalogStack(app, config, lake, catalog);
     const processing = new ProcessingStack(app, config, network, lake);
-    new PeopleStack(app, config, lake);
+    new PeopleStack(app, config, lake, tables);
     const metadata = new MetadataStack(app, config, network);
     const events = new EventsStack(app, config, lake);
     const upstream = { network, lake, processing, metadata, events };

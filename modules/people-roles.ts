@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { type CatalogNames, queryTables } from "../policies/catalog";
 import {
   auditorPolicy,
   dataEngineerPolicy,
@@ -20,6 +21,8 @@ export interface PeopleRolesProps {
   readonly namePrefix: string;
   readonly scope: PeopleScope;
   readonly trail: TrailScope;
+  /** The tables that data engineers query. */
+  readonly catalog: CatalogNames;
   /** Whoever holds a role; without holders it does not exist. */
   readonly holders: {
     readonly dataEngineer?: RoleHolders;
@@ -42,7 +45,10 @@ export class PeopleRoles extends Construct {
     if (dataEngineer) {
       this.dataEngineer = this.role("data_engineer", props, dataEngineer, {
         description: "People who write contracts and jobs and DAGs",
-        policies: { work: dataEngineerPolicy(props.scope) },
+        policies: {
+          work: dataEngineerPolicy(props.scope),
+          queries: queryTables(props.scope.place, props.catalog),
+        },
       });
     }
     if (operator) {

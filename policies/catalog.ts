@@ -1,6 +1,7 @@
 import { useKey } from "./key-use";
+import { domainOf } from "./partition";
 import { arnOf, bucketArnOf, type Place } from "./place";
-import type { Statement } from "./statement";
+import { policyDocument, type Statement } from "./statement";
 
 /** What the statements of a reader of tables name. */
 export interface CatalogNames {
@@ -18,13 +19,14 @@ export interface CatalogNames {
  * What it takes to query tables in one workgroup and read what it finds.
  * Source: Amazon Athena User Guide, "Identity and access management in Athena", access through workgroups.
  */
-export function queryTables(place: Place, names: CatalogNames): Statement[] {
-  return [
+export function queryTables(place: Place, names: CatalogNames): string {
+  return policyDocument(
     inWorkgroup(place, names),
+    findWorkgroups,
     seeTables(place, names),
     ...readFiles(place, names),
-    useKey(names.keyArn),
-  ];
+    useKey(names.keyArn, [`s3.${place.region}.${domainOf(place.region)}`]),
+  );
 }
 
 const inWorkgroup = (place: Place, { workgroup }: CatalogNames): Statement => ({
@@ -46,13 +48,27 @@ const inWorkgroup = (place: Place, { workgroup }: CatalogNames): Statement => ({
   Resource: arnOf(place, "athena", `workgroup/${workgroup}`),
 });
 
-/** Reading a table needs leave for the catalog and the database it is in, too. Source: AWS Glue Developer Guide, "Specifying AWS Glue resource ARNs". */
+/** The console's list of workgroups, which knows no resource. */
+const findWorkgroups: Statement = {
+  Sid: "FindWorkgroups",
+  Effect: "Allow",
+  Action: "athena:ListWorkGroups",
+  Resource: "*",
+};
+
+/**
+ * Reading a table needs leave for the catalog and the database it is in, too, and Athena looks for `default` before any
+ * query.
+ * Sources: AWS Glue Developer Guide, "Specifying AWS Glue resource ARNs"; Amazon Athena User Guide, "Configure access to
+ * databases and tables in the AWS Glue Data Catalog".
+ */
 const seeTables = (place: Place, { databases }: CatalogNames): Statement => ({
   Sid: "SeeTables",
   Effect: "Allow",
   Action: ["glue:GetDatabase", "glue:GetDatabases", "glue:GetPartitions", "glue:GetTable", "glue:GetTables"],
   Resource: [
     arnOf(place, "glue", "catalog"),
+    arnOf(place, "glue", "database/default"),
     ...databases.flatMap((name) => [
       arnOf(place, "glue", `database/${name}`),
       arnOf(place, "glue", `table/${name}/*`),

@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { PeopleRoles, type RoleHolders } from "../modules/people-roles";
+import type { CatalogNames } from "../policies/catalog";
+import type { CatalogStack } from "./catalog-stack";
 import { clusterIdentity } from "./cluster-tags";
 import { EnvironmentStack } from "./environment-stack";
 import type { LakeStack } from "./lake-stack";
@@ -12,7 +14,12 @@ import { Upstream } from "./upstream";
  * configuration would stay on AWS.
  */
 export class PeopleStack extends EnvironmentStack<"people"> {
-  constructor(scope: Construct, config: EnvironmentConfig, lakeStack: LakeStack) {
+  constructor(
+    scope: Construct,
+    config: EnvironmentConfig,
+    lakeStack: LakeStack,
+    private readonly catalogStack: CatalogStack,
+  ) {
     super(scope, "people", config);
     const { data_engineer, operator, auditor } = config.people;
     if (!data_engineer && !operator && !auditor) return;
@@ -32,6 +39,7 @@ export class PeopleStack extends EnvironmentStack<"people"> {
         arrivalsQueue: this.names.arrivals,
         tags: clusterIdentity(config),
       },
+      catalog: this.tables(lake),
       trail: { ...trailOf(config), place: accountPlaceOf(config) },
       holders: {
         ...(data_engineer ? { dataEngineer: holdersOf(data_engineer) } : {}),
@@ -43,6 +51,23 @@ export class PeopleStack extends EnvironmentStack<"people"> {
     for (const [name, role] of Object.entries(made)) {
       if (role) this.publish({ [`${name}_role_arn`]: role.role.arn });
     }
+  }
+
+  /** What data engineers ask in Athena: the tables as published, and what was refused. */
+  private tables(lake: Upstream<"lake">): CatalogNames {
+    const catalog = new Upstream(this, this.catalogStack);
+    return {
+      workgroup: catalog.text("athena_workgroup"),
+      databases: [
+        catalog.text("curated_database"),
+        catalog.text("marts_database"),
+        catalog.text("quarantine_database"),
+      ],
+      dataBucket: lake.text("data_bucket"),
+      folders: ["curated", "marts", "quarantine"],
+      resultsBucket: lake.text("query_results_bucket"),
+      keyArn: lake.text("data_kms_key_arn"),
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import { queryTables } from "../../policies/catalog";
+import type { Statement } from "../../policies/statement";
 
 const place = { region: "eu-north-1", accountId: "111111111111" };
 const names = {
@@ -9,7 +10,7 @@ const names = {
   resultsBucket: "results",
   keyArn: "arn:aws:kms:eu-north-1:111111111111:key/k",
 };
-const statements = queryTables(place, names);
+const statements: Statement[] = JSON.parse(queryTables(place, names)).Statement;
 const statement = (sid: string) => {
   const found = statements.filter(({ Sid }) => Sid === sid);
   expect(found).toHaveLength(1);
@@ -22,6 +23,7 @@ test("queries run in one workgroup and see the tables of the named databases", (
   );
   expect(statement("SeeTables")?.Resource).toEqual([
     "arn:aws:glue:eu-north-1:111111111111:catalog",
+    "arn:aws:glue:eu-north-1:111111111111:database/default",
     "arn:aws:glue:eu-north-1:111111111111:database/big_data_dev_marts",
     "arn:aws:glue:eu-north-1:111111111111:table/big_data_dev_marts/*",
   ]);
@@ -41,10 +43,21 @@ test("only their folders and the manifests are read, and only results are writte
   ]);
 });
 
-test("no statement allows every action or every resource", () => {
-  expect(statements).toHaveLength(7);
-  for (const { Action, Resource } of statements) {
-    expect([Action, Resource].flat()).not.toContain("*");
+test("the key serves what is stored, and nothing else", () => {
+  expect(statement("UseKey")).toMatchObject({
+    Resource: names.keyArn,
+    Condition: { StringEquals: { "kms:ViaService": ["s3.eu-north-1.amazonaws.com"] } },
+  });
+});
+
+test("no statement allows every action, and only the list of workgroups knows no resource", () => {
+  expect(statements).toHaveLength(8);
+  const everything = statements.filter(({ Resource }) => [Resource].flat().includes("*"));
+  expect(everything.map(({ Sid, Action }) => [Sid, Action])).toEqual([
+    ["FindWorkgroups", "athena:ListWorkGroups"],
+  ]);
+  for (const { Action } of statements) {
+    expect([Action].flat()).not.toContain("*");
     expect([Action].flat().filter((action) => action?.endsWith(":*"))).toEqual([]);
   }
 });

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { loadEnvironments } from "../../config";
+import type { Statement } from "../../policies/statement";
 import { listed, statementsOf } from "../policies/baseline/documents";
 import { dev, prod, variant } from "./environments";
 import { everyResource, pick, resources, type StackJson, stacksOf } from "./synthesis";
@@ -91,6 +92,22 @@ describe("people", () => {
       ["big-data-dev-data-engineer", 8 * 3600],
       ["big-data-dev-operator", 4 * 3600],
     ]);
+  });
+
+  test("data engineers query all tables, in the environment's workgroup", () => {
+    const policies = resources(pick(stacks, "dev-people"), "aws_iam_policy", 4);
+    const statements: Statement[] = JSON.parse(policies.people_data_engineer_queries.policy).Statement;
+    const resource = (sid: string) => statements.find(({ Sid }) => Sid === sid)?.Resource;
+    const [catalog, lake] = ["catalog", "lake"].map(
+      (stack) => `data.terraform_remote_state.${stack}.outputs`,
+    );
+    expect(resource("QueryInWorkgroup")).toContain(`:workgroup/\${${catalog}.athena_workgroup}`);
+    expect(resource("SeeTables")).toHaveLength(2 + 2 * 3);
+    expect(resource("ReadTables")).toEqual(
+      ["curated", "marts", "quarantine", "published/manifests"].map(
+        (folder) => `arn:aws:s3:::\${${lake}.data_bucket}/${folder}/*`,
+      ),
+    );
   });
 
   test("have no role where nobody holds one, but a stack that takes the last one away", () => {

@@ -46,7 +46,7 @@ test.each(environments)("the stacks of %s depend on earlier ones only", (environ
     of("lake"),
     of(...processingReads[environment]),
     of("network"),
-    of("lake"),
+    of("catalog", "lake"),
     of("lake"),
     of("events", "lake", "metadata", "network", "processing"),
     of(...observabilityReads[environment]),
@@ -80,7 +80,7 @@ test.each(environments)("the stacks of %s read each other where they keep their 
   const readers = order.map((stack) => pick(stacks, `${environment}-${stack}`));
   const remotes = readers.flatMap((json) => Object.entries(json.data?.terraform_remote_state ?? {}));
   expect(remotes).toHaveLength(
-    8 +
+    9 +
       processingReads[environment].length +
       observabilityReads[environment].length +
       eventReads[environment],

@@ -29,7 +29,9 @@ const role = (description: string) => roleSchema.optional().meta({ description, 
 
 /** The roles of people. A role that is not configured does not exist. */
 export const peopleSchema = z.strictObject({
-  data_engineer: role("Reads and writes data and code, sees clusters and logs, works in Airflow."),
+  data_engineer: role(
+    "Reads and writes data and code, queries the tables, sees clusters and logs, works in Airflow.",
+  ),
   operator: role("Publishes releases, stops clusters, runs Airflow, fills its connections; changes no data."),
   auditor: role("Sees the configuration of everything and the trail; no data."),
 });
