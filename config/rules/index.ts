@@ -17,7 +17,7 @@ import { existingNetworkRule, existingSubnetRule } from "./existing";
 import { allowedAccountRule, fileNameRule, stateRegionRule } from "./identity";
 import { architectureRule, releaseRule, spotRule } from "./instances";
 import { nameLengthRules, reservedNameRule } from "./names";
-import { freeStorageRule, idleClusterRule } from "./observability";
+import { budgetRule, freeStorageRule, idleClusterRule } from "./observability";
 import { forceDestroyRule, resultsRule, retentionRules } from "./retention";
 import { boundaryRule, costAnomalyRule, holdersRule, principalPartitionRule } from "./roles";
 import type { FileFacts, Parts, Rule } from "./rule";
@@ -126,6 +126,7 @@ const rules: readonly DocumentedRule[] = [
     says: "The free storage at which the database's alarm is raised is less than the storage it has.",
     check: [freeStorageRule],
   },
+  { says: "A budget is for regions of the partition `aws` only.", check: [budgetRule] },
 ];
 
 /** Each rule in words. */

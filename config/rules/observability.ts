@@ -1,3 +1,4 @@
+import { partitionOf } from "../catalogue/regions";
 import type { Report } from "../problems";
 import type { Parts } from "./rule";
 
@@ -27,4 +28,16 @@ export function freeStorageRule({ metadata, observability }: Parts, report: Repo
   if (free === undefined || allocated === undefined || free < allocated) return;
   const message = `is not less than metadata.allocated_storage_gb ${allocated}`;
   report(threshold("database_free_storage_gb"), message, `use ${allocated - 1} or less`);
+}
+
+/**
+ * A budget is in US dollars, as the bills of the partition `aws` are: GovCloud's costs are on the bill of a standard
+ * account, China's and the European Sovereign Cloud's are not in dollars.
+ * Sources: AWS General Reference, "AWS Billing and Cost Management endpoints and quotas"; AWS GovCloud (US) User Guide,
+ * "AWS GovCloud (US) billing and payment".
+ */
+export function budgetRule({ region, observability }: Parts, report: Report): void {
+  if (region === undefined || observability?.budget === undefined || partitionOf(region) === "aws") return;
+  const message = `cannot be watched: partition ${partitionOf(region)} has no AWS Budgets in US dollars`;
+  report(["observability", "budget"], message, "leave it out, and set a budget where the bill is");
 }

@@ -72,4 +72,19 @@ export const observabilityInputs: readonly InvalidInput[] = [
     "    actual_percents = [80, 80]",
     "prod.tfvars:80  observability.budget.actual_percents[1] = 80\n    is in the list already, as item 0; remove one of the two",
   ],
+  [
+    4,
+    'region = "cn-north-1"',
+    "prod.tfvars:78  observability.budget = { actual_percents, monthly_usd }\n    cannot be watched: partition aws-cn has no AWS Budgets in US dollars; leave it out, and set a budget where the bill is",
+  ],
+  [
+    4,
+    'region = "us-gov-east-1"',
+    "prod.tfvars:78  observability.budget = { actual_percents, monthly_usd }\n    cannot be watched: partition aws-us-gov has no AWS Budgets in US dollars; leave it out, and set a budget where the bill is",
+  ],
+  [
+    4,
+    'region = "eusc-de-east-1"',
+    "prod.tfvars:78  observability.budget = { actual_percents, monthly_usd }\n    cannot be watched: partition aws-eusc has no AWS Budgets in US dollars; leave it out, and set a budget where the bill is",
+  ],
 ];

@@ -29,6 +29,7 @@ export const roleInputs: readonly InvalidInput[] = [
     4,
     'region = "us-gov-west-1"\naccount = { cost_anomaly = { emails = ["costs@example.com"] } }',
     'prod.tfvars:5  account.cost_anomaly.emails = ["costs@example.com"]\n    cannot be told: partition aws-us-gov has no cost anomaly detection; leave it out',
+    "prod.tfvars:79  observability.budget = { actual_percents, monthly_usd }\n    cannot be watched: partition aws-us-gov has no AWS Budgets in US dollars; leave it out, and set a budget where the bill is",
   ],
   [
     6,
