@@ -6,6 +6,7 @@ import { CostAnomalies } from "../modules/cost-anomalies";
 import { type DeployedEnvironment, GithubAccess } from "../modules/github-access";
 import { Trail } from "../modules/trail";
 import { accountPlaceOf, boundaryOf, lakeBucketOf, placeOf, stateBucketOf, trailOf } from "./names";
+import { outputDescription } from "./output-descriptions";
 import { PlatformStack } from "./platform-stack";
 
 /** Days an overwritten state is kept: the way back from a state gone wrong. */
@@ -38,6 +39,7 @@ export class BootstrapStack extends PlatformStack {
         stack: "bootstrap",
         managed_by: "terraform",
       },
+      describe: (output) => outputDescription("bootstrap", output),
       ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     });
     const state = new Bucket(this, "state", {

@@ -4,6 +4,7 @@ import { AirflowVariable } from "../modules/airflow-secret";
 import type { Place } from "../policies/place";
 import { type FactStack, type Facts, factSchemas } from "./facts";
 import { boundaryOf, type Names, namesOf, placeOf, secretRecoveryDays, stateBucketOf } from "./names";
+import { outputDescription } from "./output-descriptions";
 import type { Outputs, StackName } from "./outputs";
 import { PlatformStack } from "./platform-stack";
 
@@ -32,6 +33,7 @@ export class EnvironmentStack<Stack extends StackName> extends PlatformStack {
         stack,
         managed_by: "terraform",
       },
+      describe: (output) => outputDescription(stack, output),
       ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     });
     this.stack = stack;

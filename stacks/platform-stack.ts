@@ -32,6 +32,8 @@ export interface PlatformStackProps {
   readonly allowedAccountIds: readonly string[];
   /** Tags of every resource of the stack. */
   readonly tags: Readonly<Record<string, string>>;
+  /** What an output is, in words, by its name. */
+  readonly describe: (output: string) => string;
   /**
    * ARN of the policy that bounds every role of the stack, whichever module makes it.
    * @default roles have no boundary
@@ -45,11 +47,13 @@ export interface PlatformStackProps {
  */
 export class PlatformStack extends TerraformStack {
   readonly state: StateLocation;
+  private readonly describe: PlatformStackProps["describe"];
   private readonly paths = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: PlatformStackProps) {
     super(scope, id);
     this.state = props.state;
+    this.describe = props.describe;
     const backend = new S3Backend(this, { ...props.state, encrypt: true });
     backend.addOverride("use_lockfile", true); // not among the typed fields of cdktf 0.21
     new AwsProvider(this, "aws", {
@@ -69,7 +73,7 @@ export class PlatformStack extends TerraformStack {
   /** Publishes values under their own names, in plain sight: other stacks and people read them. */
   publish(values: Readonly<Record<string, unknown>>): void {
     for (const [name, value] of Object.entries(values)) {
-      new TerraformOutput(this, name, { value, staticId: true });
+      new TerraformOutput(this, name, { value, description: this.describe(name), staticId: true });
     }
   }
 

@@ -73,6 +73,7 @@ export function synthesizeModule(build: (stack: PlatformStack) => void): StackJs
         region: "eu-north-1",
         allowedAccountIds: ["111111111111"],
         tags: { project: "test" },
+        describe: (output) => `The output ${output}`,
       });
       build(stack);
       app.synth();
