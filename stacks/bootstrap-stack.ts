@@ -2,12 +2,16 @@ import { IamServiceLinkedRole } from "@cdktf/provider-aws/lib/iam-service-linked
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { Bucket } from "../modules/bucket";
+import { CostAllocation } from "../modules/cost-allocation";
 import { CostAnomalies } from "../modules/cost-anomalies";
 import { type DeployedEnvironment, GithubAccess } from "../modules/github-access";
 import { Trail } from "../modules/trail";
 import { accountPlaceOf, boundaryOf, lakeBucketOf, placeOf, stateBucketOf, trailOf } from "./names";
 import { outputDescription } from "./output-descriptions";
 import { PlatformStack } from "./platform-stack";
+
+/** The tags of every resource that divide a bill. */
+const billedBy = ["cost_centre", "environment", "owner", "project", "stack"] as const;
 
 /** Days an overwritten state is kept: the way back from a state gone wrong. */
 const stateVersionsKept = 365;
@@ -49,6 +53,7 @@ export class BootstrapStack extends PlatformStack {
     state.attachPolicy();
     this.publish({ state_bucket: state.bucket.id });
     this.recordActions(configs, bucket);
+    if (config.account.cost_allocation_tags) new CostAllocation(this, "cost_allocation", billedBy);
     this.watchCosts(config);
     this.admitWorkflows(configs, bucket);
     if (config.account.spot_service_linked_role) {

@@ -1,4 +1,5 @@
 import { AssumedRole } from "../../modules/assumed-role";
+import { CostAllocation } from "../../modules/cost-allocation";
 import { CostAnomalies } from "../../modules/cost-anomalies";
 import { GithubAccess, type GithubAccessProps } from "../../modules/github-access";
 import { Trail } from "../../modules/trail";
@@ -173,5 +174,15 @@ describe("unusual costs", () => {
     expect(only(costs("arn:monitor"), "aws_ce_anomaly_subscription").monitor_arn_list).toEqual([
       "arn:monitor",
     ]);
+  });
+});
+
+test("bills are divided by the tags that are named", () => {
+  const json = synthesizeModule((stack) => {
+    new CostAllocation(stack, "cost_allocation", ["cost_centre", "project"]);
+  });
+  expect(resources(json, "aws_ce_cost_allocation_tag", 2)).toEqual({
+    cost_allocation_cost_centre: { tag_key: "cost_centre", status: "Active" },
+    cost_allocation_project: { tag_key: "project", status: "Active" },
   });
 });

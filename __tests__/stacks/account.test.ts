@@ -56,6 +56,7 @@ describe("an account", () => {
           ...rest,
           account: {
             spot_service_linked_role: false,
+            cost_allocation_tags: false,
             cost_anomaly: { ...dev.account.cost_anomaly, emails: [] },
             trail: { enabled: false, expire_days: 365 },
           },
@@ -76,6 +77,18 @@ describe("an account", () => {
         "aws_iam_service_linked_role",
       ]),
     );
+  });
+
+  test("divides the bill by tags that every resource carries, where it is asked to", () => {
+    resources(account, "aws_ce_cost_allocation_tag", 0);
+    const billed = variant({ account: { ...dev.account, cost_allocation_tags: true } });
+    const json = pick(stacksOf([billed]), "bootstrap-111111111111");
+    const keys = Object.values(resources(json, "aws_ce_cost_allocation_tag", 5)).map(
+      ({ tag_key }) => tag_key,
+    );
+    for (const stack of stacks.values()) {
+      expect(Object.keys(stack.provider.aws[0].default_tags[0].tags)).toEqual(expect.arrayContaining(keys));
+    }
   });
 });
 

@@ -12,6 +12,7 @@ export const dev: EnvironmentConfig = {
   state: { region: "eu-west-1" },
   account: {
     spot_service_linked_role: true,
+    cost_allocation_tags: false,
     cost_anomaly: { emails: ["costs@example.com"], threshold_usd: 100 },
     trail: { enabled: true, expire_days: 365 },
   },

@@ -82,6 +82,7 @@ function stateRegionOf({ region, state }: Parts): Shared {
 /** What the bootstrap stack makes from the configuration of all environments of its account. */
 const accountSettings = [
   ["account", "spot_service_linked_role"],
+  ["account", "cost_allocation_tags"],
   ["account", "cost_anomaly", "emails"],
   ["account", "cost_anomaly", "threshold_usd"],
   ["account", "cost_anomaly", "monitor_arn"],

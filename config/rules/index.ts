@@ -19,7 +19,13 @@ import { architectureRule, releaseRule, spotRule } from "./instances";
 import { nameLengthRules, reservedNameRule } from "./names";
 import { budgetRule, freeStorageRule, idleClusterRule } from "./observability";
 import { forceDestroyRule, resultsRule, retentionRules } from "./retention";
-import { boundaryRule, costAnomalyRule, holdersRule, principalPartitionRule } from "./roles";
+import {
+  boundaryRule,
+  costAllocationRule,
+  costAnomalyRule,
+  holdersRule,
+  principalPartitionRule,
+} from "./roles";
 import type { FileFacts, Parts, Rule } from "./rule";
 import { serverlessCapacityRules, workerRules } from "./serverless";
 import { subnetRules, vpnRules } from "./subnets";
@@ -59,6 +65,10 @@ const rules: readonly DocumentedRule[] = [
   {
     says: "Mails about unusual costs are for regions of the partition `aws` only.",
     check: [costAnomalyRule],
+  },
+  {
+    says: "Tags are activated for cost allocation in regions of the partitions `aws` and `aws-cn` only.",
+    check: [costAllocationRule],
   },
   {
     says: "The VPC's range is private; every subnet lies inside it, and no two subnets meet.",

@@ -58,6 +58,18 @@ export function costAnomalyRule({ account, region }: Parts, report: Report): voi
   report(["account", "cost_anomaly", "emails"], message, "leave it out");
 }
 
+/**
+ * Tags are activated through Cost Explorer, which AWS runs in two partitions.
+ * Source: AWS General Reference, "AWS Billing and Cost Management endpoints and quotas", of AWS and of AWS China.
+ */
+export function costAllocationRule({ account, region }: Parts, report: Report): void {
+  if (region === undefined || !account?.cost_allocation_tags) return;
+  const partition = partitionOf(region);
+  if (partition === "aws" || partition === "aws-cn") return;
+  const message = `cannot be done: partition ${partition} has no Cost Explorer`;
+  report(["account", "cost_allocation_tags"], message, "leave it out");
+}
+
 function reportOtherPartition(arn: string, region: string | undefined, path: Path, report: Report): void {
   const [, partition] = /^arn:([^:]+):/.exec(arn) ?? [];
   if (partition === undefined || region === undefined || partition === partitionOf(region)) return;

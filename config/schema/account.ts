@@ -32,6 +32,12 @@ export const accountSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe("Creates the role by which EC2 starts spot instances; false where the account has it already."),
+  cost_allocation_tags: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Makes bills and budgets count by the tags `project`, `environment`, `stack`, `owner` and `cost_centre`. Possible a day after the first environment was applied, in an account that pays its own bill.",
+    ),
   cost_anomaly: costAnomalySchema.prefault({}).describe("Mails about unusual costs."),
   trail: trailSchema.prefault({}).describe("The account's CloudTrail."),
 });

@@ -33,6 +33,17 @@ export const roleInputs: readonly InvalidInput[] = [
   ],
   [
     6,
+    `${cost}\naccount = { cost_allocation_tags = "yes" }`,
+    'prod.tfvars:7  account.cost_allocation_tags = "yes"\n    is text, not a boolean; use true or false',
+  ],
+  [
+    4,
+    'region = "eusc-de-east-1"\naccount = { cost_allocation_tags = true }',
+    "prod.tfvars:5  account.cost_allocation_tags = true\n    cannot be done: partition aws-eusc has no Cost Explorer; leave it out",
+    "prod.tfvars:79  observability.budget = { actual_percents, monthly_usd }\n    cannot be watched: partition aws-eusc has no AWS Budgets in US dollars; leave it out, and set a budget where the bill is",
+  ],
+  [
+    6,
     `${cost}\naccount = { trail = { expire_days = 30 } }`,
     "prod.tfvars:7  account.trail.expire_days = 30\n    is below 90; use a whole number from 90 to 3650",
   ],
