@@ -22,15 +22,17 @@ export function serverDnsName({ project, environment }: Subject): string {
   return `vpn.${environment}.${project}.internal`;
 }
 
+/** An authority of its own for the environment. Its name has 64 characters at most (RFC 5280). */
+export function newAuthority({ project, environment }: Subject): Promise<Identity> {
+  return createAuthority(`${project}-${environment} authority`.slice(0, 64), project);
+}
+
 /** Makes the authority and the server's certificate; what is there already stays. */
 export async function createCertificates(
   folder: CertificateFolder,
   subject: Subject,
 ): Promise<{ authority: Made; server: Made }> {
-  const { project, environment } = subject;
-  const authority = await keptOrMade(folder, authorityName, () =>
-    createAuthority(`${project}-${environment} authority`.slice(0, 64), project),
-  );
+  const authority = await keptOrMade(folder, authorityName, () => newAuthority(subject));
   const server = await keptOrMade(folder, serverName, () =>
     issueServer(authority.identity, serverDnsName(subject)),
   );

@@ -14,3 +14,4 @@ export { CertificateError } from "./failure";
 export { authorityName, CertificateFolder, personIn, serverName } from "./folder";
 export { type Entry, inventory, needsAttention } from "./inventory";
 export { profileOf } from "./profile";
+export { replaceAuthority } from "./replace-authority";

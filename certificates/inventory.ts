@@ -48,11 +48,12 @@ function validityOf(expires: Date, now: Date): Validity {
   return left <= warnedDays * day ? "expires soon" : "valid";
 }
 
-/** A retired name ends in its serial number; without a revocation it was the server's, and replaced. */
+/** A retired name ends in its serial number; without a revocation another one, or another authority's, came in its place. */
 function retiredEntry(entry: Entry): Entry {
   const name = entry.name.slice(0, entry.name.lastIndexOf("."));
   if (entry.validity === "revoked") return { ...entry, name };
-  return { ...entry, name, kind: "server", validity: "replaced" };
+  const kind = name === authorityName || name === serverName ? name : "person";
+  return { ...entry, name, kind, validity: "replaced" };
 }
 
 function listEntry(expires: Date, now: Date): Entry {

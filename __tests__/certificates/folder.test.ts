@@ -8,6 +8,7 @@ import {
   createPerson,
   inventory,
   needsAttention,
+  replaceAuthority,
   revokePerson,
   rotatePerson,
   rotateServer,
@@ -132,6 +133,33 @@ describe("the folder of an environment", () => {
     expect(attention(340)).toEqual([
       ["ben", "expires soon"],
       ["revocations", "expired"],
+    ]);
+  });
+
+  test("gets a new authority without the key of the one before, and everything it signed with it", async () => {
+    const names = ["authority", "server", "people/ben"];
+    const before = names.map((name) => text(`${name}.pem`));
+    rmSync(join(folder.path, "authority.key"));
+    folder.writeProfile("ben", "of before");
+    expect(await replaceAuthority(folder, subject)).toEqual(["ben"]);
+    for (const [index, name] of names.entries()) {
+      expect(text(`${name}.pem`)).not.toBe(before[index]);
+      expect(folder.read(name).privateKey).toContain("PRIVATE KEY");
+    }
+    const authority = join(folder.path, "authority.pem");
+    const verified = (file: string) => openssl("verify", "-CAfile", authority, join(folder.path, file)).code;
+    expect(["server.pem", "people/ben.pem"].map(verified)).toEqual([0, 0]);
+    expect(files()).not.toContain("people/ben.ovpn");
+    const list = openssl("crl", "-in", join(folder.path, "revocations.pem"), "-noout", "-CAfile", authority);
+    expect(list).toEqual({ code: 0, output: "verify OK\n" });
+    expect(folder.revocations()?.revocations).toEqual([]);
+    expect(entries().filter(([, , validity]) => validity === "replaced")).toEqual([
+      ["ada", "person", "replaced"],
+      ["authority", "authority", "replaced"],
+      ["ben", "person", "replaced"],
+      ["ben", "person", "replaced"],
+      ["server", "server", "replaced"],
+      ["server", "server", "replaced"],
     ]);
   });
 

@@ -31,6 +31,7 @@ function remedyFor({ kind, name }: Entry, environment: string): string {
   const rotate = "./platform certificates rotate";
   if (kind === "person") return `${rotate} ${name} --env ${environment}`;
   if (kind === "server") return `${rotate} --env ${environment}`;
-  if (kind === "authority") return "start a new one, docs/access.md says how";
+  if (kind === "authority")
+    return `everybody needs a new profile then: ${rotate} --authority --env ${environment}`;
   return `nobody comes in once it has expired: ${rotate} --env ${environment}`;
 }

@@ -67,13 +67,32 @@ export async function removePerson(context: CertificateContext, person: string):
   );
 }
 
+/** Writes everybody's profile and says what to do with them; without an endpoint there is nothing to name in them. */
+export function writeProfiles(
+  context: CertificateContext,
+  people: readonly string[],
+  endpoint: string | undefined,
+): void {
+  for (const person of people) {
+    const again = `./platform certificates client ${person} --env ${context.config.environment}`;
+    const what =
+      endpoint === undefined
+        ? `there is no VPN endpoint yet; when there is: ${again}`
+        : `${shown(writeProfileFor(context, person, endpoint))} takes the place of the profile of before; it holds the key`;
+    console.log(`${person}: ${what}`);
+  }
+}
+
 async function writeProfile(
-  { config, folder }: CertificateContext,
+  context: CertificateContext,
   person: string,
   given?: string,
 ): Promise<string | undefined> {
-  const endpoint = given ?? (await readEndpoint(config))?.dnsName;
-  if (endpoint === undefined) return undefined;
+  const endpoint = given ?? (await readEndpoint(context.config))?.dnsName;
+  return endpoint === undefined ? undefined : writeProfileFor(context, person, endpoint);
+}
+
+function writeProfileFor({ config, folder }: CertificateContext, person: string, endpoint: string): string {
   const profile = profileOf({
     endpoint,
     serverName: serverDnsName(config),
@@ -84,7 +103,7 @@ async function writeProfile(
 }
 
 /** A profile is a list of commands to OpenVPN: nothing but a name may come into it. */
-function requireHostName(endpoint: string | undefined): void {
+export function requireHostName(endpoint: string | undefined): void {
   if (endpoint === undefined || /^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(endpoint)) return;
   throw new Failure(
     `"${endpoint}" is not the DNS name of an endpoint`,

@@ -1,8 +1,14 @@
 import type { Command } from "commander";
 import type { CertificateContext, CertificateOptions } from "../certificates/context";
+import { requireTerminal } from "../confirm";
 
 interface ClientOptions extends CertificateOptions {
   readonly endpoint?: string;
+}
+
+interface RotateOptions extends ClientOptions {
+  readonly authority: boolean;
+  readonly yes: boolean;
 }
 
 /** `platform certificates`: who may come in through the VPN, and what clusters encrypt with. */
@@ -61,9 +67,16 @@ function registerPeople(certificates: Command, open: Open): void {
       await removePerson(await open(options), person);
     });
   withEndpoint(certificates.command("rotate [person]"))
-    .description("renew a person's certificate, or the server's and the revocation list")
-    .action(async (person: string | undefined, options: ClientOptions) => {
+    .description("renew a person's certificate, or the server's and the revocation list, or everything")
+    .option("--authority", "replace the authority, and with it every certificate and profile", false)
+    .option("--yes", "replace the authority without being asked", false)
+    .action(async (person: string | undefined, options: RotateOptions) => {
+      if (options.authority) requireTerminal(options.yes);
       const context = await open(options);
+      if (options.authority) {
+        const { renewAuthority } = await import("../certificates/authority");
+        return renewAuthority(context, person, options);
+      }
       if (person === undefined) {
         const { renewServer } = await import("../certificates/server");
         return renewServer(context);

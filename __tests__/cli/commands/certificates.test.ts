@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -227,6 +227,40 @@ describe("certificates", () => {
     expect(key.output).toContain("Key is valid");
   });
 
+  test("`rotate --authority` asks first, and is everybody's", async () => {
+    const before = text("authority.pem");
+    expect(await certificates("rotate --authority")).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("✗ there is no terminal to confirm on"),
+    });
+    expect(await certificates("rotate eve --authority --yes")).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("✗ a new authority is everybody's, not one person's"),
+    });
+    expect(text("authority.pem")).toBe(before);
+  });
+
+  test("`rotate --authority` replaces everything under the same ARN, and makes everybody's profile", async () => {
+    const [arn = ""] = await imported();
+    const before = [text("authority.pem"), text("people/eve.ovpn")];
+    const { code, output } = await certificates("rotate --authority --yes");
+    expect(code).toBe(0);
+    expect(output).toContain(
+      "the authority, the server's certificate and those of 1 people are replaced\n" +
+        `replaced  ${arn}\n  the endpoint takes it over by itself, within a day\n` +
+        `${endpoint}: got the revocation list, with 0 on it\n`,
+    );
+    expect(output).toMatch(/eve: \S+eve\.ovpn takes the place of the profile of before; it holds the key\n/);
+    expect(output).toContain("open connections stay until their session ends");
+    expect(await imported()).toEqual([arn]);
+    const { Certificate, CertificateChain } = await content(arn);
+    expect(Certificate).toBe(text("server.pem"));
+    expect(CertificateChain?.startsWith(text("authority.pem"))).toBe(true);
+    expect([text("authority.pem"), text("people/eve.ovpn")]).not.toEqual(before);
+    expect(text("people/eve.ovpn")).toContain(`<ca>\n${text("authority.pem")}</ca>`);
+    expect(ec2.requests.at(-1)).toMatchObject({ CertificateRevocationList: text("revocations.pem") });
+  });
+
   test("two certificates with the tags are named, and none is touched", async () => {
     const other = join(home, "other");
     const elsewhere = (command: string) =>
@@ -253,23 +287,5 @@ describe("certificates", () => {
     expect(output).toContain("✗ several certificates in ACM have the tags of the VPN's server:");
     expect(output).toContain(arn);
     expect(output).toContain(CertificateArn);
-  });
-
-  test("where a directory knows the people, nobody gets a certificate", async () => {
-    const environments = join(home, "environments");
-    mkdirSync(environments);
-    const source = readFileSync(join(__dirname, "..", "..", "..", "environments", "dev.tfvars"), "utf8");
-    const arn = "arn:aws:iam::111111111111:saml-provider/company";
-    const saml = source.replace(
-      "vpn = {",
-      `vpn = {\n authentication = { kind = "saml", provider_arn = "${arn}" }`,
-    );
-    writeFileSync(join(environments, "dev.tfvars"), saml);
-    for (const command of ["client eve", "revoke eve", "rotate eve"]) {
-      const args = ["--environments", environments, "certificates", ...command.split(" "), "--env", "dev"];
-      const { code, output } = await runPlatform([...args, "--folder", folder], environment);
-      expect(code).toBe(1);
-      expect(output).toContain("people of dev log in by the company's directory");
-    }
   });
 });
