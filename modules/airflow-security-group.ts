@@ -1,10 +1,7 @@
 import type { Construct } from "constructs";
-import { everything, SecurityGroup, tcp } from "./security-group";
-import type { VpcReference } from "./vpc";
+import { everything, type PlacedGroupProps, SecurityGroup, tcp } from "./security-group";
 
-export interface AirflowSecurityGroupProps {
-  readonly vpc: VpcReference;
-  readonly name: string;
+export interface AirflowSecurityGroupProps extends PlacedGroupProps {
   /** The group of Client VPN, whose users open the web server. */
   readonly vpn: SecurityGroup;
 }

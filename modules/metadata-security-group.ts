@@ -1,10 +1,7 @@
 import type { Construct } from "constructs";
-import { SecurityGroup, tcp } from "./security-group";
-import type { VpcReference } from "./vpc";
+import { type PlacedGroupProps, SecurityGroup, tcp } from "./security-group";
 
-export interface MetadataSecurityGroupProps {
-  readonly vpc: VpcReference;
-  readonly name: string;
+export interface MetadataSecurityGroupProps extends PlacedGroupProps {
   /** Who may connect, by a name for the rules. */
   readonly clients: Readonly<Record<string, SecurityGroup>>;
 }

@@ -4,10 +4,14 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import type { VpcReference } from "./vpc";
 
-export interface SecurityGroupProps {
+/** Where a group is, and what it is called: all that a group of a known purpose is given. */
+export interface PlacedGroupProps {
   readonly vpc: VpcReference;
   /** Name of the group; AWS refuses names that start with `sg-`. */
   readonly name: string;
+}
+
+export interface SecurityGroupProps extends PlacedGroupProps {
   /** What the group is for: fixed at creation, because another text would replace the group. */
   readonly description: string;
   /** @default no further tags */

@@ -1,11 +1,5 @@
 import type { Construct } from "constructs";
-import { SecurityGroup, tcp } from "./security-group";
-import type { VpcReference } from "./vpc";
-
-export interface ServerlessSecurityGroupProps {
-  readonly vpc: VpcReference;
-  readonly name: string;
-}
+import { type PlacedGroupProps, SecurityGroup, tcp } from "./security-group";
 
 /**
  * The group of EMR Serverless workers. Workers speak with each other on AWS's own network, so nothing comes in; out
@@ -13,7 +7,7 @@ export interface ServerlessSecurityGroupProps {
  * Source: Amazon EMR Serverless User Guide, "Configuring VPC access for EMR Serverless applications to connect to data".
  */
 export class ServerlessSecurityGroup extends SecurityGroup {
-  constructor(scope: Construct, id: string, props: ServerlessSecurityGroupProps) {
+  constructor(scope: Construct, id: string, props: PlacedGroupProps) {
     super(scope, id, { ...props, description: "EMR Serverless workers" });
     this.allowTo("to_https", { cidr: "0.0.0.0/0" }, tcp(443), "HTTPS to AWS services");
   }

@@ -1,11 +1,5 @@
 import type { Construct } from "constructs";
-import { everything, SecurityGroup } from "./security-group";
-import type { VpcReference } from "./vpc";
-
-export interface VpnSecurityGroupProps {
-  readonly vpc: VpcReference;
-  readonly name: string;
-}
+import { everything, type PlacedGroupProps, SecurityGroup } from "./security-group";
 
 /**
  * The group of Client VPN's network interfaces, by whose addresses people appear in the VPC: it reaches the VPC and
@@ -13,7 +7,7 @@ export interface VpnSecurityGroupProps {
  * Source: AWS Client VPN Administrator Guide, "Apply a security group to a target network".
  */
 export class VpnSecurityGroup extends SecurityGroup {
-  constructor(scope: Construct, id: string, props: VpnSecurityGroupProps) {
+  constructor(scope: Construct, id: string, props: PlacedGroupProps) {
     super(scope, id, { ...props, description: "People who come in through Client VPN" });
     this.allowTo("to_vpc", { cidr: props.vpc.cidrBlock }, everything, "All traffic into the VPC");
   }
