@@ -1,8 +1,8 @@
 import pLimit from "p-limit";
 import type { OnProgress, Phase } from "./progress";
 
-/** Requests under way at once: a release is tens of small objects, so that waiting is most of the work. */
-const CONCURRENCY = 16;
+/** Requests under way at once, of at most 50 connections of the SDK: with small objects, waiting is most of the work. */
+const CONCURRENCY = 32;
 
 /**
  * Does the work for every item, several at once, and reports each as it is done. After a failure nothing new is

@@ -24,13 +24,13 @@ export async function mirrorDags(store: ArtifactStore, onProgress: OnProgress): 
   let result: MirrorResult = { copied: 0, deleted: 0 };
   for (let pass = 1; pass <= PASSES; pass += 1) {
     const release = await currentRelease(store);
-    const manifest = await readManifest(store, release);
-    if (manifest === undefined)
+    const stored = await readManifest(store, release);
+    if (stored === undefined)
       throw new BundleError(
         `s3://${store.bucket}: the current release ${release} has no manifest`,
         "publish again",
       );
-    const { copied, deleted } = await mirrorOnce(store, manifest, onProgress);
+    const { copied, deleted } = await mirrorOnce(store, stored.manifest, onProgress);
     result = { copied: result.copied + copied, deleted: result.deleted + deleted };
     if ((await currentRelease(store)) === release) return result;
   }
@@ -73,11 +73,12 @@ async function compareFolder(
   onProgress: OnProgress,
 ): Promise<{ changed: string[]; stale: string[] }> {
   const wanted = Object.entries(files).filter(([path]) => path.startsWith(DAGS));
+  const listed = await store.list(DAGS);
   const same = await each("inspect", wanted, onProgress, async ([path, file]) => {
-    return (await stateOf(store, path, file)) === "same";
+    return (await stateOf(store, path, file, listed.get(path))).state === "same";
   });
   const changed = wanted.filter((_, index) => !same[index]).map(([path]) => path);
-  const stale = (await store.list(DAGS)).filter((key) => !key.endsWith("/") && files[key] === undefined);
+  const stale = [...listed.keys()].filter((key) => !key.endsWith("/") && files[key] === undefined);
   return { changed, stale };
 }
 

@@ -8,8 +8,9 @@ import { type LocalRelease, readLocalRelease } from "./local-release";
 import { type MirrorResult, mirrorDags } from "./mirror";
 import { type Activation, moveCurrent, timestamp } from "./pointer";
 import { type OnProgress, silent } from "./progress";
+import { SEAL, sealOf } from "./seal";
 import { ArtifactStore, type StoreOptions } from "./store";
-import { compareFiles, stateOf, verifyFiles } from "./stored-release";
+import { compareFiles, tagsOf, verifyFiles } from "./stored-release";
 
 export interface PublishOptions extends StoreOptions {
   /** A release that `buildBundle` made. */
@@ -43,9 +44,7 @@ export async function publishRelease(options: PublishOptions): Promise<PublishRe
   const local = readLocalRelease(bundleDir);
   const store = new ArtifactStore(options);
   await store.open();
-  const uploaded = await uploadMissing(store, local, onProgress);
-  await verifyFiles(store, local.manifest, onProgress);
-  await completeRelease(store, local.manifest);
+  const uploaded = await completeRelease(store, local, onProgress);
   onProgress({ phase: "activate", done: 0, total: 1 });
   const activated = await moveCurrent(store, (now) => activate(local.manifest, now));
   onProgress({ phase: "activate", done: 1, total: 1 });
@@ -61,26 +60,45 @@ export async function publishRelease(options: PublishOptions): Promise<PublishRe
   };
 }
 
+/**
+ * Uploads what the bucket lacks of a release. The manifest, with the seal of all that is there, makes it complete; one
+ * that is there already keeps its date.
+ *
+ * @returns the paths of the files that were uploaded
+ */
+async function completeRelease(
+  store: ArtifactStore,
+  local: LocalRelease,
+  onProgress: OnProgress,
+): Promise<string[]> {
+  const { manifest } = local;
+  const key = releaseKey(manifest.release, MANIFEST);
+  const text = canonicalJson(manifest);
+  const stored = await store.read(key);
+  const seal = stored?.text === text ? stored.metadata[SEAL] : undefined;
+  const states = await compareFiles(store, manifest, { seal }, { phase: "compare", onProgress });
+  const found = tagsOf(states);
+  const uploaded = await uploadMissing(store, local, found, onProgress);
+  const tags = new Map([...found, ...uploaded]);
+  const verified = uploaded.size === 0 ? tags : await verifyFiles(store, manifest, { tags }, onProgress);
+  const content = { bytes: Buffer.from(text), sha256: sha256(text) };
+  if (sealOf(verified) !== seal) await store.putDescribed(key, content, { [SEAL]: sealOf(verified) });
+  return [...uploaded.keys()];
+}
+
+/** Tags of what was uploaded, by path. */
 async function uploadMissing(
   store: ArtifactStore,
   { manifest, content }: LocalRelease,
+  found: ReadonlyMap<string, string>,
   onProgress: OnProgress,
-): Promise<string[]> {
-  const states = await compareFiles(store, manifest, "compare", onProgress);
-  const wanted = new Set(states.filter(({ state }) => state !== "same").map(({ path }) => path));
-  const files = [...content].filter(([path]) => wanted.has(path));
-  await each("upload", files, onProgress, ([path, bytes]) =>
-    store.put(releaseKey(manifest.release, path), bytes),
-  );
-  return [...wanted];
-}
-
-/** The manifest is what makes a release complete. One that is there already keeps its date. */
-async function completeRelease(store: ArtifactStore, manifest: Manifest): Promise<void> {
-  const bytes = Buffer.from(canonicalJson(manifest));
-  const key = releaseKey(manifest.release, MANIFEST);
-  const state = await stateOf(store, key, { sha256: sha256(bytes) });
-  if (state !== "same") await store.put(key, bytes);
+): Promise<Map<string, string>> {
+  const files = Object.entries(manifest.files).filter(([path]) => !found.has(path));
+  const tags = await each("upload", files, onProgress, async ([path, file]) => {
+    const bytes = content.get(path) ?? Buffer.alloc(0);
+    return store.put(releaseKey(manifest.release, path), { bytes, sha256: file.sha256 });
+  });
+  return new Map(files.map(([path], index) => [path, tags[index] ?? ""]));
 }
 
 function activate({ release }: Manifest, now: readonly Activation[]): readonly Activation[] | undefined {

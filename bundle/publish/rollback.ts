@@ -47,9 +47,9 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
       `s3://${store.bucket}: ${current.release} is the first release, there is none before it`,
       "name one with --to",
     );
-  const manifest = await readManifest(store, release);
-  if (manifest === undefined) throw await unknownRelease(store, release);
-  await verifyFiles(store, manifest, onProgress);
+  const stored = await readManifest(store, release);
+  if (stored === undefined) throw await unknownRelease(store, release);
+  await verifyFiles(store, stored.manifest, { seal: stored.seal }, onProgress);
   onProgress({ phase: "activate", done: 0, total: 1 });
   const activated = await moveCurrent(store, (now) => backTo(release, now));
   onProgress({ phase: "activate", done: 1, total: 1 });

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
@@ -10,6 +9,8 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { sha256 } from "../release/files";
+import { type Content, DirectPut } from "./direct-put";
 import { explain, isConflict, isMissing } from "./explain";
 
 /** Which bucket, and whose. */
@@ -23,8 +24,17 @@ export interface StoreOptions {
   readonly owner?: string;
 }
 
+/** What S3 says of an object when it lists it. */
+export interface ListedObject {
+  /** In bytes. */
+  readonly size: number;
+  /** Names this content of the object; no digest of it where a key of KMS encrypts it. */
+  readonly tag: string;
+}
+
 /** What S3 knows of an object. */
 export interface StoredObject {
+  readonly tag: string;
   /** In hexadecimal, as S3 computed it when the object was written; undefined when it was written without. */
   readonly sha256: string | undefined;
   readonly modified: Date | undefined;
@@ -34,7 +44,11 @@ export interface StoredObject {
 export interface Tagged {
   readonly text: string;
   readonly tag: string;
+  readonly metadata: Metadata;
 }
+
+/** What an object says about itself besides its content. */
+export type Metadata = Readonly<Record<string, string>>;
 
 /** Reading a body is outside the SDK's retries. */
 const READS = 3;
@@ -43,19 +57,21 @@ const READS = 3;
 export class ArtifactStore {
   readonly bucket: string;
   readonly #client: S3Client;
+  readonly #direct: DirectPut;
   readonly #scope: { readonly Bucket: string; readonly ExpectedBucketOwner?: string };
 
   constructor({ client, bucket, owner }: StoreOptions) {
     this.bucket = bucket;
     this.#client = client;
+    this.#direct = new DirectPut(client);
     this.#scope = { Bucket: bucket, ...(owner === undefined ? {} : { ExpectedBucketOwner: owner }) };
   }
 
   /** Fails early, and with a clear reason, when the bucket cannot be used. */
   async open(): Promise<void> {
-    const found = await this.#find("open the bucket", () =>
-      this.#client.send(new HeadBucketCommand(this.#scope)),
-    );
+    const command = new HeadBucketCommand(this.#scope);
+    this.#direct.learnFrom(command);
+    const found = await this.#find("open the bucket", () => this.#client.send(command));
     if (found === undefined) throw explain({ name: "NoSuchBucket" }, this.bucket, "open the bucket");
   }
 
@@ -64,10 +80,10 @@ export class ArtifactStore {
     const command = new HeadObjectCommand({ ...this.#scope, Key: key, ChecksumMode: "ENABLED" });
     const found = await this.#find(`head ${key}`, () => this.#client.send(command));
     if (found === undefined) return undefined;
-    const { ChecksumSHA256, LastModified } = found;
+    const { ChecksumSHA256, LastModified, ETag = "" } = found;
     const digest =
       ChecksumSHA256 === undefined ? undefined : Buffer.from(ChecksumSHA256, "base64").toString("hex");
-    return { sha256: digest, modified: LastModified };
+    return { tag: ETag, sha256: digest, modified: LastModified };
   }
 
   /** Reads a text object; undefined when there is none. */
@@ -81,9 +97,20 @@ export class ArtifactStore {
     }
   }
 
-  /** Writes an object. S3 compares the content with its SHA-256 before it accepts it. */
-  async put(key: string, content: Uint8Array): Promise<void> {
-    await this.#must(`put ${key}`, () => this.#client.send(this.#putCommand(key, content)));
+  /**
+   * Writes an object. S3 compares the content with its SHA-256 before it accepts it.
+   *
+   * @returns the tag of what was written
+   */
+  async put(key: string, content: Content): Promise<string> {
+    return (await this.#direct.put(key, content)) ?? this.putDescribed(key, content, {});
+  }
+
+  /** The same for an object that says something about itself. */
+  async putDescribed(key: string, content: Content, metadata: Metadata): Promise<string> {
+    const command = this.#putCommand(key, content, { Metadata: metadata });
+    const { ETag = "" } = await this.#must(`put ${key}`, () => this.#client.send(command));
+    return ETag;
   }
 
   /**
@@ -97,7 +124,9 @@ export class ArtifactStore {
     const condition = tag === undefined ? { IfNoneMatch: "*" } : { IfMatch: tag };
     return this.#must(`put ${key}`, async () => {
       try {
-        await this.#client.send(this.#putCommand(key, content, condition));
+        await this.#client.send(
+          this.#putCommand(key, { bytes: content, sha256: sha256(content) }, condition),
+        );
         return true;
       } catch (error) {
         if (isConflict(error) || isMissing(error)) return false;
@@ -128,10 +157,11 @@ export class ArtifactStore {
     );
   }
 
-  /** Keys below a prefix, in order. */
-  async list(prefix: string): Promise<string[]> {
+  /** What is below a prefix, by key, in order. */
+  async list(prefix: string): Promise<Map<string, ListedObject>> {
     const pages = await this.#pages(prefix, undefined);
-    return pages.flatMap(({ Contents = [] }) => Contents.flatMap(({ Key }) => Key ?? []));
+    const objects = pages.flatMap(({ Contents = [] }) => Contents);
+    return new Map(objects.map(({ Key = "", Size = 0, ETag = "" }) => [Key, { size: Size, tag: ETag }]));
   }
 
   /** Names of the folders directly below a prefix, in order. */
@@ -143,14 +173,15 @@ export class ArtifactStore {
   }
 
   async #readOnce(key: string): Promise<Tagged> {
-    const { Body, ETag = "" } = await this.#client.send(new GetObjectCommand({ ...this.#scope, Key: key }));
-    return { text: (await Body?.transformToString("utf-8")) ?? "", tag: ETag };
+    const command = new GetObjectCommand({ ...this.#scope, Key: key });
+    const { Body, ETag = "", Metadata = {} } = await this.#client.send(command);
+    return { text: (await Body?.transformToString("utf-8")) ?? "", tag: ETag, metadata: Metadata };
   }
 
-  #putCommand(key: string, content: Uint8Array, condition: object = {}): PutObjectCommand {
-    const ChecksumSHA256 = createHash("sha256").update(content).digest("base64");
+  #putCommand(key: string, { bytes, sha256 }: Content, more: object): PutObjectCommand {
+    const ChecksumSHA256 = Buffer.from(sha256, "hex").toString("base64");
     const checked = { ChecksumAlgorithm: "SHA256", ChecksumSHA256 } as const;
-    return new PutObjectCommand({ ...this.#scope, ...condition, ...checked, Key: key, Body: content });
+    return new PutObjectCommand({ ...this.#scope, ...more, ...checked, Key: key, Body: bytes });
   }
 
   async #pages(Prefix: string, Delimiter: string | undefined): Promise<ListObjectsV2CommandOutput[]> {

@@ -4,7 +4,7 @@ import type { Progress } from "../../../bundle/publish/progress";
 
 const items = Array.from({ length: 100 }, (_, index) => index);
 
-test("results are in the order of the items, and at most sixteen are under way at once", async () => {
+test("results are in the order of the items, and at most thirty-two are under way at once", async () => {
   const heard: Progress[] = [];
   let underWay = 0;
   let most = 0;
@@ -21,7 +21,7 @@ test("results are in the order of the items, and at most sixteen are under way a
     },
   );
   expect(results).toEqual(items.map((item) => item * 2));
-  expect(most).toBe(16);
+  expect(most).toBe(32);
   expect(heard.map(({ done }) => done)).toEqual([0, ...items.map((item) => item + 1)]);
 });
 
@@ -40,8 +40,8 @@ test("after a failure nothing new is started, and what is under way is waited fo
     },
   );
   await expect(work).rejects.toThrow("three");
-  expect(started).toHaveLength(16);
-  expect(ended).toHaveLength(15);
+  expect(started).toHaveLength(32);
+  expect(ended).toHaveLength(31);
   await sleep(100);
-  expect(started).toHaveLength(16);
+  expect(started).toHaveLength(32);
 });

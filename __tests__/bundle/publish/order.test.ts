@@ -57,12 +57,44 @@ test("files, manifest, current, nested DAG files, DAGs, deletions: in this order
   expect(writes.slice(10)).toEqual(["PUT dags/emr.py", "DELETE dags/old.py"]);
 });
 
-test("nothing is written before every file was compared", async () => {
+test("nothing is written before the release was listed, and current moves after it was listed again", async () => {
   const bucket = await server.makeBucket();
   const proxy = await proxyOf();
   await publish(await makeRelease(), bucket, proxy);
-  const first = proxy.seen.findIndex((line) => line.startsWith("PUT "));
-  expect(proxy.seen.slice(0, first).filter((line) => line.startsWith("HEAD etl/releases/"))).toHaveLength(5);
+  const listed = proxy.seen.flatMap((line, index) => (line === "GET " ? [index] : []));
+  const puts = proxy.seen.flatMap((line, index) => (line.startsWith("PUT ") ? [index] : []));
+  expect(listed).toHaveLength(3);
+  const [before = -1, after = -1] = listed;
+  expect(puts.filter((index) => index < before)).toEqual([]);
+  expect(puts.filter((index) => index < after)).toHaveLength(5);
+  expect(proxy.seen.indexOf("PUT etl/current.json")).toBeGreaterThan(after);
+});
+
+test("one listing is enough for a release that was published before", async () => {
+  const bucket = await server.makeBucket();
+  const proxy = await proxyOf();
+  const release = await makeRelease();
+  await publish(release, bucket, proxy);
+  proxy.seen.splice(0);
+  await publish(release, bucket, proxy);
+  expect(proxy.seen.filter((line) => /^HEAD etl\//.test(line))).toEqual([]);
+  expect(proxy.seen.filter((line) => /^(GET |HEAD )$/.test(line))).toEqual(["HEAD ", "GET ", "GET "]);
+  expect(proxy.count("PUT ")).toBe(0);
+});
+
+test("a release without a seal, or with another one, is compared file by file, and sealed", async () => {
+  const bucket = await server.makeBucket();
+  const release = await makeRelease();
+  await publish(release, bucket, await proxyOf());
+  const manifest = `etl/releases/${release.manifest.release}/manifest.json`;
+  await bucket.put(manifest, await bucket.text(manifest));
+  const heads: number[] = [];
+  for (let time = 0; time < 2; time += 1) {
+    const proxy = await proxyOf();
+    expect(await publish(release, bucket, proxy)).toMatchObject({ uploaded: 0, skipped: 5 });
+    heads.push(proxy.count("HEAD etl/releases/"));
+  }
+  expect(heads).toEqual([5, 0]);
 });
 
 test("every request names the account that must own the bucket", async () => {
