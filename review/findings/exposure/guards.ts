@@ -1,0 +1,90 @@
+import type { Json } from "../../change";
+import { at, isObject, listOf, textsOf } from "../../json";
+import { parsePolicy, type Statement } from "../../policy/document";
+import { enumerate, say } from "../../words";
+import { goesWithOwner, type Judge, risk, type Subject } from "../subject";
+
+/** Resources that guard others by being there, and what is open without them. */
+const guards: Readonly<Record<string, string>> = {
+  aws_cloudtrail: "Nobody records what is done in the account",
+  aws_flow_log: "Connections in the network are not logged",
+  aws_guardduty_detector: "Nobody watches for intruders",
+  aws_s3_account_public_access_block: "Public access is not blocked in the account",
+  aws_s3_bucket_logging: "Access to the bucket is not logged",
+  aws_s3_bucket_ownership_controls: "Access lists of objects may count again",
+  aws_s3_bucket_public_access_block: "Public access to the bucket is not blocked",
+  aws_s3_bucket_server_side_encryption_configuration: "Objects are not encrypted with the platform's key",
+};
+
+/** What no longer guards: a guard gone, a refusal of plain text gone, a log no longer written. */
+export const judgeGuards: Judge = (subject) => {
+  if (goesWithOwner(subject)) return [];
+  return [...judgeGone(subject), ...judgeTls(subject), ...judgeParameters(subject), ...judgeLists(subject)];
+};
+
+function judgeGone({ change, after, head, before, isForgotten }: Subject): ReturnType<Judge> {
+  const open = guards[change.type];
+  if (open === undefined || after !== undefined || isForgotten) return [];
+  const guarded = say(before?.bucket ?? before?.vpc_id ?? "");
+  const another = [...head.values()].some(
+    ({ type, body }) => type === change.type && say(body.bucket ?? body.vpc_id ?? "") === guarded,
+  );
+  return another ? [] : [risk("exposure", `${open}.`)];
+}
+
+/** A policy that refuses requests without TLS, and no longer does. */
+function judgeTls({ before, after }: Subject): ReturnType<Judge> {
+  const lost = Object.keys(before ?? {}).some(
+    (key) => refusesPlain(before?.[key]) && !refusesPlain(after?.[key]),
+  );
+  return lost ? [risk("exposure", "Requests without TLS are no longer refused.")] : [];
+}
+
+function refusesPlain(policy: Json | undefined): boolean {
+  return (parsePolicy(policy) ?? []).some(
+    ({ effect, conditions }: Statement) =>
+      effect === "Deny" && conditions.some(({ key }) => /^aws:securetransport$|tlsversion$/.test(key)),
+  );
+}
+
+/** PostgreSQL's parameter that refuses connections without TLS. ("Using SSL with a PostgreSQL DB instance", RDS User Guide) */
+function judgeParameters({ change, before, after }: Subject): ReturnType<Judge> {
+  if (change.type !== "aws_db_parameter_group" || after === undefined) return [];
+  const forces = (body: Json | undefined): boolean =>
+    listOf(isObject(body) ? body.parameter : undefined).some(
+      (one) => isObject(one) && one.name === "rds.force_ssl" && String(one.value) === "1",
+    );
+  return forces(before) && !forces(after)
+    ? [risk("exposure", "The database takes connections without TLS: rds.force_ssl is not 1.")]
+    : [];
+}
+
+/** Lists that say what is recorded: an item less is a record less. */
+const recorded = [
+  {
+    type: "aws_db_instance",
+    path: "enabled_cloudwatch_logs_exports",
+    unsafe: "Logs that the database no longer exports",
+  },
+  {
+    type: "aws_cloudtrail",
+    path: "advanced_event_selector",
+    unsafe: "Events that the trail no longer records",
+  },
+];
+
+function judgeLists({ change, before, after }: Subject): ReturnType<Judge> {
+  if (before === undefined || after === undefined) return [];
+  return recorded
+    .filter(({ type }) => type === change.type)
+    .flatMap(({ path, unsafe }) => {
+      const gone = recordsOf(before, path).filter((item) => !recordsOf(after, path).includes(item));
+      return gone.length === 0 ? [] : [risk("exposure", `${unsafe}: ${enumerate(gone)}.`)];
+    });
+}
+
+function recordsOf(body: Json, path: string): string[] {
+  return listOf(isObject(body) ? body[path] : undefined).map((item) =>
+    say(at(item, "name") ?? textsOf(item)[0]),
+  );
+}

@@ -1,0 +1,25 @@
+import type { Json } from "./change";
+import { isList, isObject } from "./json";
+
+/** How many of a list a sentence names. */
+const NAMED = 4;
+/** How long a value may be in a sentence. */
+const LONGEST = 120;
+
+/** A list as it is said: `a, b and 3 more`. */
+export function enumerate(items: readonly string[], last = "and"): string {
+  if (items.length > NAMED + 1) {
+    return `${items.slice(0, NAMED).join(", ")} ${last} ${items.length - NAMED} more`;
+  }
+  if (items.length < 2) return items[0] ?? "nothing";
+  return `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
+}
+
+/** A value as it is said in a sentence. */
+export function say(value: Json | undefined): string {
+  if (value === undefined || value === null || value === "") return "nothing";
+  if (isList(value)) return value.length === 0 ? "nothing" : enumerate(value.map((item) => say(item)));
+  const text = isObject(value) ? JSON.stringify(value) : String(value);
+  const short = text.replaceAll(/\$\{([^}]*)\}/g, "$1");
+  return short.length > LONGEST ? `${short.slice(0, LONGEST - 1)}…` : short;
+}
