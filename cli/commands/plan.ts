@@ -6,12 +6,17 @@ export function register(program: Command): void {
   withEnvironment(program.command("plan"))
     .description("plan one environment's stacks in order; stacks whose upstream is not applied yet wait")
     .option("--detailed-exitcode", "exit with 2 when there are changes or stacks that wait", false)
+    .option("--changes <file>", "note what would change, without any value, for `apply --reviewed`")
     .action(async (options) => {
       const { openSession } = await import("../terraform/session");
       const { planEnvironment } = await import("../terraform/plan-environment");
       const { conclude } = await import("../terraform/walk");
-      const planned = await planEnvironment(await openSession(program.opts().environments, options));
+      const { Reviewed } = await import("../terraform/reviewed");
+      const session = await openSession(program.opts().environments, options);
+      const reviewed = options.changes === undefined ? undefined : Reviewed.begin(options.env);
+      const planned = await planEnvironment(session, reviewed);
       conclude(planned);
+      reviewed?.write(options.changes);
       const settled = planned.rows.every(({ word }) => word === "unchanged");
       if (options.detailedExitcode && !settled) process.exitCode = 2;
     });

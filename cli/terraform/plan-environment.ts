@@ -1,14 +1,19 @@
 import { rmSync } from "node:fs";
 import { missingCertificate } from "./certificates";
+import { changeSetOf } from "./change-set";
+import type { Reviewed } from "./reviewed";
 import { missingUpstream, type Session, stateKey } from "./session";
 import { nameIn, type Stack } from "./stacks";
 import type { State } from "./state";
 import { type Outcome, type Walk, walk } from "./walk";
 import { MissingStateBucket, type Workspace } from "./workspace";
 
-/** Plans the stacks in order. A stack whose upstream is not applied yet waits: that is no failure. */
-export function planEnvironment(session: Session): Promise<Walk> {
-  const progress: Progress = { states: new Map(), changed: new Set() };
+/**
+ * Plans the stacks in order. A stack whose upstream is not applied yet waits: that is no failure.
+ * @param reviewed notes what each stack's plan would change
+ */
+export function planEnvironment(session: Session, reviewed?: Reviewed): Promise<Walk> {
+  const progress: Progress = { states: new Map(), changed: new Set(), reviewed };
   return walk(
     session.stacks.map((stack) => ({ name: stack.id, run: () => planStack(session, stack, progress) })),
   );
@@ -18,9 +23,11 @@ export function planEnvironment(session: Session): Promise<Walk> {
 interface Progress {
   readonly states: Map<string, State | undefined>;
   readonly changed: Set<string>;
+  readonly reviewed: Reviewed | undefined;
 }
 
-async function planStack(session: Session, stack: Stack, { states, changed }: Progress): Promise<Outcome> {
+async function planStack(session: Session, stack: Stack, progress: Progress): Promise<Outcome> {
+  const { states, changed, reviewed } = progress;
   const { environment } = session.config;
   const workspace = session.workspace(stack);
   if (!(await isReady(workspace))) {
@@ -32,6 +39,7 @@ async function planStack(session: Session, stack: Stack, { states, changed }: Pr
   const certificate = await missingCertificate(session, stack);
   if (certificate !== undefined) return { word: "waits", detail: `for a certificate in ACM: ${certificate}` };
   const plan = await workspace.plan();
+  if (reviewed) reviewed.add(stack.id, changeSetOf(await workspace.read(plan), reviewed.key));
   rmSync(plan.file, { force: true });
   const order = againstChanges(environment, stack, changed);
   if (!plan.changes) return { word: "unchanged", detail: order };

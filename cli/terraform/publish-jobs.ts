@@ -23,3 +23,13 @@ export async function publishJobs({ config }: Session, assumeYes: boolean): Prom
     };
   });
 }
+
+/** Publishes them where no release is current yet. */
+export async function publishFirst(session: Session, assumeYes: boolean): Promise<Outcome> {
+  const { listReleases } = await import("../../bundle");
+  const { withArtifacts } = await import("../release/artifacts");
+  const { explained } = await import("../release/explain");
+  const releases = await withArtifacts(session.config, (store) => explained(listReleases(store)));
+  const current = releases.find((release) => release.current);
+  return current ? { word: "found", detail: `release ${current.release}` } : publishJobs(session, assumeYes);
+}

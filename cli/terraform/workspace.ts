@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { Failure, INTERRUPTED } from "../failure";
 import { places, shown } from "../places";
+import type { PlanJson } from "./change-set";
 import type { Terraform } from "./executable";
 import { runTerraform, type TerraformResult } from "./process";
 import type { Stack } from "./stacks";
@@ -80,6 +81,13 @@ export class Workspace {
     if (result.code !== 0 && result.code !== 2) throw this.failure("plan", result);
     const summary = /Plan: (?:\d+ to import, )?([^.\n]*)\./.exec(stripVTControlCharacters(result.stdout));
     return { file, changes: result.code === 2, summary: summary?.[1] ?? "outputs only" };
+  }
+
+  /** What a saved plan holds, values included. */
+  async read(plan: Plan): Promise<PlanJson> {
+    const result = await this.run(["show", "-json", plan.file]);
+    if (result.code !== 0) throw this.failure("show", result);
+    return JSON.parse(result.stdout);
   }
 
   /** Applies a saved plan and removes its file. Returns Terraform's count, such as `3 added, 1 changed, 0 destroyed`. */
