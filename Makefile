@@ -8,8 +8,8 @@ ROWS ?= 5000000
 SEED ?= 42
 TOOLS := $(CURDIR)/build/tools
 UV := $(or $(shell command -v uv),$(TOOLS)/uv/bin/uv)
-TFLINT_VERSION := v0.64.0
 export TFLINT ?= $(or $(shell command -v tflint),$(TOOLS)/bin/tflint)
+ACTIONLINT := $(TOOLS)/bin/actionlint
 
 .PHONY: help
 help: ## List the targets
@@ -49,14 +49,22 @@ $(eval $(call python_environment,dags,3.12,dags-test,.test))
 $(eval $(call python_environment,tools,3.11,tools,.test))
 $(eval $(call python_environment,checkov,3.11,checkov,.test))
 $(eval $(call python_environment,bench,3.11,bench,.run))
+$(eval $(call python_environment,audit,3.11,audit,.run))
 .venv/etl/.test: | .venv/etl/.run
 
-$(TOOLS)/bin/tflint:
-	@command -v go >/dev/null || { echo "tflint is not on the PATH and Go is not there to build it: install either" >&2; exit 1; }
-	GOBIN=$(TOOLS)/bin go install github.com/terraform-linters/tflint@$(TFLINT_VERSION)
+# Built from the versions and hashes of .ci/tools.
+$(TOOLS)/bin/tflint: GO_PACKAGE := github.com/terraform-linters/tflint
+$(TOOLS)/bin/actionlint: GO_PACKAGE := github.com/rhysd/actionlint/cmd/actionlint
+$(TOOLS)/bin/tflint $(TOOLS)/bin/actionlint: .ci/tools/go.sum
+	@command -v go >/dev/null || { echo "$(@F) is not there, and Go is not there to build it" >&2; exit 1; }
+	go build -C .ci/tools -o $@ $(GO_PACKAGE)
+	@touch $@
+
+.PHONY: install-deploy
+install-deploy: node_modules/.package-lock.json .venv/tools/.test ## Install what driving Terraform and publishing need
 
 .PHONY: install-test
-install-test: install .venv/etl/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) ## Install what the tests need
+install-test: install .venv/etl/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 
@@ -64,27 +72,51 @@ install-test: install .venv/etl/.test .venv/dags/.test .venv/tools/.test .venv/c
 test: install-test lint test-typescript test-security test-terraform test-etl test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
 
 .PHONY: lint
-lint: install-test ## Formatter, linters, types and import rules of both languages
+lint: lint-code lint-pyspark lint-workflows types ## Formatters, linters and types of everything
+
+.PHONY: lint-code
+lint-code: node_modules/.package-lock.json .venv/etl/.test ## Formatter, linter and import rules of both languages; the contracts
 	npm run --silent lint
-	npm run --silent typecheck
 	./platform contract check
 	.venv/etl/bin/ruff check etl dags tests bench
 	.venv/etl/bin/ruff format --check etl dags tests bench
-	.venv/etl/bin/mypy
 	.venv/etl/bin/lint-imports
+
+.PHONY: lint-pyspark
+lint-pyspark: .venv/tools/.test ## flake8 and isort, which every company knows, on dags/ and etl/
+	.venv/tools/bin/flake8 dags etl
+	.venv/tools/bin/isort --check-only dags etl
+
+.PHONY: lint-terraform
+lint-terraform: node_modules/.package-lock.json $(TFLINT) ## tflint on the synthesized stacks
+	@./platform synth --out build/lint
+	@for stack in build/lint/stacks/*/; do \
+	$(TFLINT) --chdir="$$stack" --config="$(CURDIR)/.tflint.hcl" || { echo "tflint: $$stack" >&2; exit 1; }; done
+
+# zizmor looks nothing up: what it finds must not depend on the day.
+.PHONY: lint-workflows
+lint-workflows: .venv/tools/.test $(ACTIONLINT) ## actionlint, zizmor and shellcheck on workflows and shell scripts
+	$(ACTIONLINT) -shellcheck .venv/tools/bin/shellcheck -pyflakes=
+	.venv/tools/bin/zizmor --quiet --offline --persona=auditor --collect=all --strict-collection .github
+	.venv/tools/bin/shellcheck .ci/drift .ci/provider .ci/run requirements/compile requirements/python drills/copy-store
+
+.PHONY: types
+types: node_modules/.package-lock.json .venv/etl/.test ## Types of both languages
+	npm run --silent typecheck
+	.venv/etl/bin/mypy
 
 .PHONY: test-typescript
 test-typescript: install-test ## jest: configuration, modules, policies, stacks, command line, bundle, report
 	npx jest --testPathIgnorePatterns __tests__/terraform __tests__/security
 
 .PHONY: test-security
-test-security: install-test ## checkov on the synthesized stacks, against the waivers in __tests__/security
+test-security: node_modules/.package-lock.json .venv/checkov/.test ## checkov on the synthesized stacks, against the waivers in __tests__/security
 	npx jest __tests__/security
 
 # The life cycle needs a provider that applies without AWS, which `.ci/provider` finds. Where there is none, the real
 # provider, downloaded by Terraform, still validates every stack, and the life cycle is left out aloud.
 .PHONY: test-terraform
-test-terraform: install-test ## Real Terraform and tflint on every stack
+test-terraform: install-deploy $(TFLINT) ## Real Terraform and tflint on every stack
 	@config="$$(.ci/provider)"; \
 	if [[ -n $$config ]]; then TF_CLI_CONFIG_FILE="$$config" npx jest __tests__/terraform; \
 	else echo "NOT RUN: __tests__/terraform/life-cycle, for want of a provider that applies without AWS"; \
@@ -103,6 +135,20 @@ test-metadata: install-test ## pytest of the metadata store, on SQLite and on a 
 .PHONY: test-dags
 test-dags: install-test ## pytest on real Airflow, EMR's control plane emulated, spark-submit real
 	.venv/dags/bin/python -m pytest tests/dags -c tests/dags/pytest.ini --confcutdir=tests/dags -q
+
+# --- What only the network, or AWS, can tell ------------------------------------------------------
+
+.PHONY: audit
+audit: node_modules/.package-lock.json .venv/audit/.run ## Known vulnerabilities of what is locked; asks npm and PyPI
+	npm audit --audit-level=high
+	@for lock in etl etl-test dags tools checkov audit; do echo "requirements/$$lock.txt"; \
+	.venv/audit/bin/pip-audit --disable-pip --require-hashes --progress-spinner=off --requirement requirements/$$lock.txt; done
+
+.PHONY: drift
+drift: install-deploy ## What of an environment is not as main says: make drift ENV=dev
+	@.ci/drift $(ENV)
+
+# --- Upkeep --------------------------------------------------------------------------------------
 
 .PHONY: lock
 lock: ## Compile requirements/*.txt from *.in

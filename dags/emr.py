@@ -16,6 +16,7 @@ from airflow.providers.amazon.aws.operators.emr import (
 from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
+
 from platform_dag.batch import batch_start
 from platform_dag.begin import begin
 from platform_dag.daily import daily

@@ -12,6 +12,7 @@ from typing import Any
 
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
+
 from platform_dag.batch import batch_start
 from platform_dag.begin import begin
 from platform_dag.daily import daily

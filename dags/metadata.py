@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 from airflow.sdk import DAG, task
+
 from platform_dag import facts, store
 from platform_dag.mail import mail_failure
 

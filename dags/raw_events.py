@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import DAG, task
+
 from platform_dag import arrivals
 from platform_dag.mail import mail_failure
 

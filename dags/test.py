@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
+
 from platform_dag.daily import daily
 from platform_dag.mail import mail_success
 

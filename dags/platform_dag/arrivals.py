@@ -8,12 +8,12 @@ from typing import Any, TypedDict
 
 from airflow.exceptions import AirflowSkipException
 from airflow.providers.amazon.aws.hooks.sqs import SqsHook
-from platform_metadata import claims
-from platform_metadata.arrivals import Arrival, ArrivalError, arrival_of
 from sqlalchemy.engine import Engine
 
 from platform_dag import facts
 from platform_dag.store import migrate_store, opened
+from platform_metadata import claims
+from platform_metadata.arrivals import Arrival, ArrivalError, arrival_of
 
 #: How long whoever starts a run has for it: more than the tasks that do it may take, retries and all.
 LEASE = timedelta(hours=2)

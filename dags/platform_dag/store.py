@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from airflow.exceptions import AirflowFailException
 from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 from airflow.providers.amazon.aws.hooks.secrets_manager import SecretsManagerHook
-from platform_metadata import engine, migrating, recording
-from platform_metadata.results import ResultsError
 from sqlalchemy.engine import URL, Engine
 
 from platform_dag.facts import Lake, Metadata
+from platform_metadata import engine, migrating, recording
+from platform_metadata.results import ResultsError
 
 _RESULTS = re.compile(r"^runs/run=([^/]+)/results\.json$")
 

@@ -11,8 +11,9 @@ from airflow.utils.db import initdb
 from emulated_platform import EmulatedPlatform
 from mailbox_server import Mailbox
 from moto.server import ThreadedMotoServer
-from platform_metadata import engine
 from postgres_server import PostgresServer
+
+from platform_metadata import engine
 
 
 @pytest.fixture(scope="session")

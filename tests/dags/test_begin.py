@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 import pytest
 from airflow.exceptions import AirflowSkipException
 from facts_fixture import facts
+
 from platform_dag import begin as beginning
 from platform_dag.batch import batch_start
 from platform_dag.facts import Events, Processing, Queue, parse

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from airflow_settings import ROOT
 from facts_fixture import facts, serverless_facts
+
 from platform_dag.facts import (
     Events,
     FactsError,

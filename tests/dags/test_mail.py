@@ -8,6 +8,7 @@ from typing import Any
 from airflow.models.dagbag import DagBag
 from airflow_settings import DAGS
 from mailbox_server import Mailbox, text
+
 from platform_dag.mail import mail_failure, mail_success
 
 PIPELINE = DagBag(DAGS, include_examples=False).dags["big_data_pipeline"]

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from emulated_platform import EmulatedPlatform
 from facts_fixture import DATA_BUCKET
-from platform_dag.metrics import metric_data, send_metrics
 from results_fixture import results
+
+from platform_dag.metrics import metric_data, send_metrics
 
 
 def _values(data: list[dict[str, Any]]) -> dict[str, float]:

@@ -11,10 +11,11 @@ import botocore.session
 import pytest
 from botocore.validate import ParamValidator
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, facts, serverless_facts
+from release_fixture import FOLDER, RELEASE, current, manifest
+
 from platform_dag.facts import Facts, FactsError, Lake, Network, Orchestration, Processing, parse
 from platform_dag.plan import PlanError, ServerlessPlan, plan_run, plan_serverless_run
 from platform_dag.release import Release, ReleaseError, resolve
-from release_fixture import FOLDER, RELEASE, current, manifest
 
 NOW = datetime(2025, 1, 2, 0, 5, 0, 700, tzinfo=timezone.utc)
 DAY = datetime(2025, 1, 1, tzinfo=timezone.utc)

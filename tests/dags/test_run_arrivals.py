@@ -18,9 +18,10 @@ from dag_runs import Finished, run_dag
 from emulated_platform import EmulatedPlatform
 from facts_fixture import DATA_BUCKET
 from mailbox_server import Mailbox
+from postgres_server import PostgresServer
+
 from platform_dag import arrivals
 from platform_metadata.tables import claims
-from postgres_server import PostgresServer
 
 pytestmark = pytest.mark.usefixtures("airflow_database")
 

@@ -11,10 +11,11 @@ from dag_runs import run_dag
 from emulated_platform import EmulatedPlatform
 from facts_fixture import DATA_BUCKET
 from mailbox_server import Mailbox
-from platform_metadata.recording import recorded
-from platform_metadata.tables import unreadable_results
 from postgres_server import PostgresServer
 from results_fixture import results
+
+from platform_metadata.recording import recorded
+from platform_metadata.tables import unreadable_results
 
 pytestmark = pytest.mark.usefixtures("airflow_database")
 

@@ -10,8 +10,9 @@ from dag_runs import run_dag
 from emulated_platform import EmulatedPlatform
 from job_run_agent import JobRunAgent
 from mailbox_server import Mailbox, text
-from platform_dag.job_runs_sensor import JobRunsSensor
 from release_fixture import publish
+
+from platform_dag.job_runs_sensor import JobRunsSensor
 
 pytestmark = pytest.mark.usefixtures("airflow_database")
 

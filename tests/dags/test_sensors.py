@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from emulated_platform import EmulatedPlatform
 from moto.emr.models import emr_backends
+
 from platform_dag.sensors import StepsSensor, failure_reason, step_log_uri
 from pushed import Pushed, poke
 

@@ -8,6 +8,7 @@ import pytest
 from airflow.models.dagbag import DagBag
 from airflow.sdk import DAG
 from airflow_settings import DAGS
+
 from platform_dag.arrivals import LEASE
 from platform_dag.mail import mail_failure, mail_success
 from platform_dag.metrics import send_metrics

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from postgres_server import PostgresServer
+
 from platform_metadata.engine import open_store
 from platform_metadata.migrating import migrate
-from postgres_server import PostgresServer
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from arrival_events import BUCKET, message
+
 from platform_metadata.arrivals import Arrival, ArrivalError, arrival_of
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import sqlalchemy as sa
 from arrival_events import BUCKET
+
 from platform_metadata.arrivals import Arrival
 from platform_metadata.claims import Batch, claim, finish, take_complete
 from platform_metadata.tables import claims

@@ -9,8 +9,9 @@ import pg8000
 import pytest
 import sqlalchemy as sa
 import trustme
-from platform_metadata.engine import open_store
 from postgres_server import PostgresServer
+
+from platform_metadata.engine import open_store
 
 
 def _encrypted(engine: sa.engine.Engine) -> bool:

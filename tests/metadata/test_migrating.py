@@ -12,10 +12,11 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from postgres_server import PostgresServer
+
 from platform_metadata.engine import open_store
 from platform_metadata.migrating import LOCK, NewerStoreError, migrate
 from platform_metadata.tables import metadata
-from postgres_server import PostgresServer
 
 TABLES = [
     "alembic_version",

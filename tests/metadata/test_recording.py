@@ -12,11 +12,12 @@ from typing import Any
 import jsonschema
 import pytest
 import sqlalchemy as sa
+from results_fixture import CHECK, results
+
 from platform_metadata.history import history
 from platform_metadata.recording import record, record_unreadable, recorded
 from platform_metadata.results import ResultsError
 from platform_metadata.tables import claims, metadata
-from results_fixture import CHECK, results
 
 
 def _content(store: sa.engine.Engine) -> dict[str, list[dict[str, Any]]]:

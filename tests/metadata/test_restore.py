@@ -7,12 +7,13 @@ import subprocess
 from pathlib import Path
 
 import sqlalchemy as sa
+from postgres_server import PostgresServer
+from results_fixture import results
+
 from platform_metadata.engine import open_store
 from platform_metadata.history import history
 from platform_metadata.migrating import migrate
 from platform_metadata.recording import record
-from postgres_server import PostgresServer
-from results_fixture import results
 
 DRILL = Path(__file__).resolve().parents[2] / "drills" / "copy-store"
 
