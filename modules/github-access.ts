@@ -59,14 +59,11 @@ export class GithubAccess extends Construct {
   private planRole({ environments, repository, stateBucket, project }: GithubAccessProps): AssumedRole {
     const [first, ...others] = environments;
     const own: CiScope = [first.own, ...others.map((deployed) => deployed.own)];
+    const branches = [...new Set(environments.map(({ branch }) => branch))];
     return this.role("plan", {
       name: `${project}-ci-plan`,
       description: `Plans by workflows of ${repository}`,
-      trust: planTrust(
-        first.own.place,
-        repository,
-        own.map(({ environment }) => environment),
-      ),
+      trust: planTrust(first.own.place, repository, branches),
       policies: planPolicies(own, { bucket: stateBucket, prefixes: own.map(stateFolder) }),
     });
   }

@@ -25,12 +25,13 @@ const trust = (place: Place, conditions: Readonly<Record<string, string | readon
 };
 
 /**
- * Trust of the role that plans: the repository's own pull requests, and its environments. GitHub gives a pull request
- * from a fork no token.
+ * Trust of the role that plans: the repository's own pull requests, and the branches that are applied, for the review
+ * before an apply and for the nightly plan. GitHub gives a pull request from a fork no token. A job in a GitHub
+ * environment has another subject, and no need to plan only.
  * Source: GitHub Docs, "OpenID Connect reference", example subject claims.
  */
-export function planTrust(place: Place, repository: string, environments: readonly string[]): string {
-  const subjects = environments.map((environment) => `repo:${repository}:environment:${environment}`);
+export function planTrust(place: Place, repository: string, branches: readonly string[]): string {
+  const subjects = branches.map((branch) => `repo:${repository}:ref:refs/heads/${branch}`);
   return trust(place, { sub: [`repo:${repository}:pull_request`, ...subjects] });
 }
 

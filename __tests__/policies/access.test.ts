@@ -23,8 +23,8 @@ const listed = (value: string | readonly string[] | undefined) => [value ?? []].
 describe("GitHub", () => {
   const github = "token.actions.githubusercontent.com";
 
-  test("plans from pull requests and environments of the one repository, whole subjects only", () => {
-    expect(statements(planTrust(place, "org/repo", ["dev", "test"])).AssumedByGitHub).toEqual({
+  test("plans from pull requests and branches of the one repository, whole subjects only", () => {
+    expect(statements(planTrust(place, "org/repo", ["main", "release"])).AssumedByGitHub).toEqual({
       Sid: "AssumedByGitHub",
       Effect: "Allow",
       Principal: { Federated: `arn:aws:iam::111111111111:oidc-provider/${github}` },
@@ -34,8 +34,8 @@ describe("GitHub", () => {
           [`${github}:aud`]: "sts.amazonaws.com",
           [`${github}:sub`]: [
             "repo:org/repo:pull_request",
-            "repo:org/repo:environment:dev",
-            "repo:org/repo:environment:test",
+            "repo:org/repo:ref:refs/heads/main",
+            "repo:org/repo:ref:refs/heads/release",
           ],
         },
       },
