@@ -11,6 +11,7 @@ import boto3
 from airflow_settings import ACCOUNT, ENVIRONMENT, PROJECT, REGION, SECRETS_PREFIX
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET, facts, serverless_facts
 from moto.emrserverless.models import emrserverless_backends
+
 from platform_dag.steps import step_of
 
 

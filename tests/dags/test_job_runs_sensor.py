@@ -8,10 +8,10 @@ import pytest
 from airflow_settings import ACCOUNT, REGION
 from emulated_platform import EmulatedPlatform
 from moto.emrserverless.models import emrserverless_backends
+from pushed import Pushed, poke
 
 from platform_dag.job_runs import JobRun
 from platform_dag.job_runs_sensor import JobRunsSensor, cancel_started, driver_log_uri
-from pushed import Pushed, poke
 
 STEPS = ["ingest", "curate", "marts"]
 SINCE = (datetime.now(timezone.utc) - timedelta(days=1)).replace(microsecond=0).isoformat()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from emulated_platform import EmulatedPlatform
 from moto.emr.models import emr_backends
+from pushed import Pushed, poke
 
 from platform_dag.sensors import StepsSensor, failure_reason, step_log_uri
-from pushed import Pushed, poke
 
 STEPS = ["ingest", "curate", "marts"]
 
