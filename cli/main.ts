@@ -6,6 +6,8 @@ import { register as registerCertificates } from "./commands/certificates";
 import { register as registerCheck } from "./commands/check";
 import { register as registerContract } from "./commands/contract";
 import { register as registerDestroy } from "./commands/destroy";
+import { register as registerDoctor } from "./commands/doctor";
+import { register as registerInit } from "./commands/init";
 import { register as registerPlan } from "./commands/plan";
 import { register as registerPublish } from "./commands/publish";
 import { register as registerRestore } from "./commands/restore";
@@ -17,6 +19,8 @@ import { places } from "./places";
 import { reportFailure } from "./report-failure";
 
 const commands = [
+  registerDoctor,
+  registerInit,
   registerCheck,
   registerContract,
   registerSynth,

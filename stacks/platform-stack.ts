@@ -12,12 +12,10 @@ import {
 } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
 import { addressName } from "./address";
+import { terraformVersion } from "./terraform-version";
 
 /** Exactly the version that `@cdktf/provider-aws` is generated from. */
 const providerVersion = "6.25.0";
-
-/** `use_lockfile` of the S3 backend is stable from here on. Source: Terraform 1.11 release notes. */
-const terraformVersion = ">= 1.11.0";
 
 /** Where a stack's state is: literals, because a backend takes no expressions. */
 export interface StateLocation {

@@ -52,7 +52,18 @@ describe("the command line", () => {
     const commands = [...output.slice(output.indexOf("Commands:")).matchAll(/^ {2}([a-z]+) /gm)].map(
       ([, name]) => name,
     );
-    const life = ["check", "contract", "synth", "bootstrap", "certificates", "plan", "apply", "destroy"];
+    const life = [
+      "doctor",
+      "init",
+      "check",
+      "contract",
+      "synth",
+      "bootstrap",
+      "certificates",
+      "plan",
+      "apply",
+      "destroy",
+    ];
     expect(commands).toEqual([...life, "bundle", "publish", "rollback", "restore", "run", "smtp", "help"]);
   });
 

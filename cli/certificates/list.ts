@@ -27,7 +27,8 @@ export function listAll({ config, folder }: CertificateContext): void {
   }
 }
 
-function remedyFor({ kind, name }: Entry, environment: string): string {
+/** What to do about a certificate that has expired or soon will. */
+export function remedyFor({ kind, name }: Entry, environment: string): string {
   const rotate = "./platform certificates rotate";
   if (kind === "person") return `${rotate} ${name} --env ${environment}`;
   if (kind === "server") return `${rotate} --env ${environment}`;

@@ -1,4 +1,5 @@
 import type { EnvironmentConfig } from "../../config";
+import { terraformVersion } from "../../stacks/terraform-version";
 import { loadChecked, pickEnvironment } from "../environments";
 import { places } from "../places";
 import { synthesizeAll } from "../synth";
@@ -26,7 +27,7 @@ export interface Session {
 /** The constraints of all stacks in one; they are the same line in each. */
 function requiredVersion(stacks: readonly Stack[]): string {
   const constraints = stacks.map(
-    ({ directory }) => readStackJson(directory).terraform.required_version ?? ">= 1.11.0",
+    ({ directory }) => readStackJson(directory).terraform.required_version ?? terraformVersion,
   );
   return [...new Set(constraints)].join(", ");
 }
