@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Checkout, type Ended } from "./checkout";
+import { pages, root } from "./markdown";
+
+const guides = pages().filter(({ file }) => file.startsWith("docs/guides/"));
+
+const runnable = guides
+  .map(({ file, blocks }) => ({ file, blocks: blocks.filter(({ info }) => info === "sh runnable") }))
+  .filter(({ blocks }) => blocks.length > 0);
+
+test("every guide says when, how, how to know, and how to undo", () => {
+  const steps = guides.filter(({ file }) => !file.endsWith("/concepts.md"));
+  expect(steps).toHaveLength(14);
+  const lacking = steps.flatMap(({ file }) => {
+    const text = readFileSync(join(root, file), "utf8");
+    const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading = ""]) => heading);
+    const wanted = [/^When you need it$/, /^Steps/, /^How you know that it worked$/, /^How to undo it$/];
+    return wanted
+      .filter((heading) => !headings.some((one) => heading.test(one)))
+      .map((heading) => `${file}: ${heading.source}`);
+  });
+  expect(lacking).toEqual([]);
+});
+
+describe("what needs no AWS", () => {
+  jest.setTimeout(120_000);
+
+  /** What a guide has to leave behind, beside ending well. */
+  const leaves: Readonly<Record<string, (ended: Ended, folder: string) => void>> = {
+    "docs/guides/quick-start.md": ({ output }) => {
+      expect(output).toMatch(/^dev +333333333333 +eu-west-1 /m);
+    },
+    "docs/guides/add-an-environment.md": ({ output }) => {
+      expect(output).toMatch(/^test +111111111111 +eu-north-1 /m);
+      expect(output.match(/^test-\w+$/gm)).toHaveLength(10);
+    },
+    "docs/guides/add-a-client-company.md": ({ output }) => {
+      expect(output).toMatch(/^dev-orchestration$/m);
+      expect(output).toMatch(/^bootstrap-444444444444$/m);
+      expect(output).not.toMatch(/^staging-/m);
+    },
+    "docs/guides/add-a-dataset.md": (_, folder) => {
+      const text = readFileSync(join(folder, "cdktf.out", "stacks", "prod-catalog", "cdk.tf.json"), "utf8");
+      const tables = JSON.parse(text).resource.aws_glue_catalog_table;
+      const names = Object.values<{ name: string }>(tables).map(({ name }) => name);
+      expect(names.filter((name) => name === "returns")).toHaveLength(2);
+    },
+    "docs/guides/add-a-dag.md": (_, folder) => {
+      expect(existsSync(join(folder, "build", "bundle", "dags", "weekly_greeting.py"))).toBe(true);
+    },
+    "docs/guides/adopt-existing-resources.md": (_, folder) => {
+      const file = join(folder, "cdktf.out", "stacks", "dev-lake", "adopt.tf.json");
+      const [adopted] = JSON.parse(readFileSync(file, "utf8")).import;
+      expect(adopted).toEqual({ to: "aws_s3_bucket.data", id: "big-data-dev-data-111111111111" });
+    },
+  };
+
+  test("is run, guide by guide", () => {
+    expect(runnable.map(({ file }) => file).sort()).toEqual(Object.keys(leaves).sort());
+  });
+
+  test.each(runnable)("$file", async ({ file, blocks }) => {
+    const checkout = new Checkout();
+    try {
+      const ended = await checkout.run(blocks.map(({ text }) => text).join("\n"));
+      expect(ended).toEqual({ code: 0, output: expect.any(String) });
+      leaves[file]?.(ended, checkout.folder);
+    } finally {
+      checkout.remove();
+    }
+  });
+});

@@ -1,0 +1,55 @@
+import type { Argument, Command, Option } from "commander";
+
+const introduction = `<!-- Written by \`npm run docs:commands\` from the command line's own help. Do not edit. -->
+
+# Commands
+
+\`./platform --help\` lists the commands and \`./platform <command> --help\` their options; this page says the same. Every command
+that has \`--env\` checks all environments first. Exit codes: 0 done, 1 not done, and the message says why and what to do; 130
+interrupted.`;
+
+/** The reference of the command line, as Markdown, from what its own help is made of. */
+export function renderCommands(program: Command): string {
+  const global = ["## Before every command", optionTable(program.options)].join("\n\n");
+  const sections = leavesOf(program, "./platform").map(({ name, command }) => renderCommand(name, command));
+  return `${[introduction, global, ...sections].join("\n\n")}\n`;
+}
+
+interface Leaf {
+  readonly name: string;
+  readonly command: Command;
+}
+
+/** Commands that do something, in the order of the help. */
+function leavesOf(parent: Command, prefix: string): Leaf[] {
+  return parent.commands.flatMap((command) => {
+    const name = `${prefix} ${command.name()}`;
+    return command.commands.length > 0 ? leavesOf(command, name) : [{ name, command }];
+  });
+}
+
+function renderCommand(name: string, command: Command): string {
+  const words = [name, ...command.registeredArguments.map(usageOf)].join(" ");
+  const sentence = command.description();
+  const parts = [`## \`${words}\``, `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`];
+  return [...parts, ...(command.options.length > 0 ? [optionTable(command.options)] : [])].join("\n\n");
+}
+
+function usageOf(argument: Argument): string {
+  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
+}
+
+function optionTable(options: readonly Option[]): string {
+  const rows = options.map((option) => [`\`${option.flags}\``, meaningOf(option)]);
+  return [["Option", "Meaning"], ["---", "---"], ...rows].map(renderCells).join("\n");
+}
+
+function meaningOf({ description, mandatory, defaultValue, defaultValueDescription }: Option): string {
+  const preset = defaultValueDescription ?? (defaultValue === undefined ? undefined : String(defaultValue));
+  const notes = [...(mandatory ? ["required"] : []), ...(preset === undefined ? [] : [`default: ${preset}`])];
+  return notes.length === 0 ? description : `${description} (${notes.join(", ")})`;
+}
+
+function renderCells(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+}
