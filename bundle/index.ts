@@ -1,11 +1,4 @@
 export { ContractError, type ContractProblem } from "./contracts";
 export { type Comparison, type ContractFolder, checkContracts } from "./contracts/compare";
-export { BundleError } from "./failure";
-export { createClient } from "./publish/client";
-export type { OnProgress, Phase, Progress } from "./publish/progress";
-export { type PublishOptions, type PublishResult, publishRelease } from "./publish/publish";
-export { listReleases, type ReleaseSummary } from "./publish/releases";
-export { type RollbackOptions, type RollbackResult, rollback } from "./publish/rollback";
-export type { StoreOptions } from "./publish/store";
+export * from "./publish";
 export { type BundleOptions, buildBundle } from "./release/assemble";
-export type { Manifest } from "./release/manifest";

@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import type { EnvironmentConfig } from "../config";
 import { Failure } from "./failure";
+import { places } from "./places";
 
 /**
  * Every environment of the folder, checked.
@@ -9,7 +10,7 @@ import { Failure } from "./failure";
 export async function loadChecked(directory: string): Promise<EnvironmentConfig[]> {
   const { ConfigurationError, formatProblems, loadEnvironments } = await import("../config");
   try {
-    return await loadEnvironments(directory);
+    return await loadEnvironments(directory, places.parsed);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     console.error(formatProblems(error.problems));

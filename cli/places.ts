@@ -22,6 +22,7 @@ export const places = {
   synthesis: process.env.CDKTF_OUTDIR ? resolve(process.env.CDKTF_OUTDIR) : join(root, "cdktf.out"),
   build: join(root, "build"),
   bundle: join(root, "build", "bundle"),
+  parsed: join(root, "build", "environments.json"),
   lake: join(root, "build", "lake"),
   report: join(root, "build", "report.html"),
   plans: join(root, "build", "plans"),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { Memory } from "./hcl/memory";
 import { type Document, readDocument } from "./hcl/read";
 import { ConfigurationError, type Finding, formatPath, type Path, type Problem } from "./problems";
 import { ruleFindings } from "./rules";
@@ -31,7 +32,7 @@ interface Loaded {
  * @throws ConfigurationError with every problem of the file
  */
 export async function loadEnvironment(file: string): Promise<EnvironmentConfig> {
-  const loaded = await load(file);
+  const loaded = await load(file, new Memory(undefined));
   throwProblems([loaded]);
   return environmentOf(loaded);
 }
@@ -39,11 +40,15 @@ export async function loadEnvironment(file: string): Promise<EnvironmentConfig> 
 /**
  * Reads and checks every `.tfvars` file of a directory, each alone and all together.
  *
+ * @param parsed a file that remembers what the parser said of files that have not changed. @default nothing is remembered
  * @returns the environments, by file name
  * @throws ConfigurationError with every problem of every file
  */
-export async function loadEnvironments(directory: string): Promise<EnvironmentConfig[]> {
-  const loaded = await Promise.all((await listFiles(directory)).map(load));
+export async function loadEnvironments(directory: string, parsed?: string): Promise<EnvironmentConfig[]> {
+  const files = await listFiles(directory);
+  const memory = new Memory(parsed);
+  const loaded = await Promise.all(files.map((file) => load(file, memory)));
+  memory.save();
   accountRules(
     loaded.map((one) => {
       const report = (path: Path, message: string, allowed: string) => {
@@ -68,10 +73,10 @@ async function listFiles(directory: string): Promise<string[]> {
   throw new ConfigurationError([wholeFile(directory, message, allowed)]);
 }
 
-async function load(path: string): Promise<Loaded> {
+async function load(path: string, memory: Memory): Promise<Loaded> {
   const source = await readFile(path, "utf8").catch((error: unknown) => unreadable(path, error));
   if (typeof source === "string")
-    return check(displayName(path), sourceFile(path), await readDocument(source));
+    return check(displayName(path), sourceFile(path), await readDocument(source, memory));
   const document = { values: undefined, lineOf: () => 0, findings: [] };
   const { directory } = sourceFile(path);
   return { file: source.file, directory, document, parts: {}, problems: [source] };

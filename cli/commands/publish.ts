@@ -15,14 +15,17 @@ export function register(program: Command): void {
     .option("--bundle <dir>", "a release built before, instead of building this checkout's")
     .action(async ({ env, bundle }: Options) => {
       const { loadChecked, pickEnvironment } = await import("../environments");
-      const { buildBundle, publishRelease } = await import("../../bundle");
+      const { publishRelease } = await import("../../bundle/publish");
       const { explained } = await import("../release/explain");
       const { withArtifacts } = await import("../release/artifacts");
       const { withProgress } = await import("../release/publication-progress");
       const { describePublication } = await import("../release/describe-publication");
       const config = pickEnvironment(await loadChecked(program.opts().environments), env);
       const bundleDir = bundle ?? places.bundle;
-      if (bundle === undefined) await explained(buildBundle({ outDir: bundleDir, root: places.root }));
+      if (bundle === undefined) {
+        const { buildBundle } = await import("../../bundle");
+        await explained(buildBundle({ outDir: bundleDir, root: places.root }));
+      }
       await withArtifacts(config, async (store) => {
         const publish = withProgress((onProgress) => publishRelease({ ...store, bundleDir, onProgress }));
         console.log(describePublication(await explained(publish), store.bucket));

@@ -1,4 +1,4 @@
-import type { StoreOptions } from "../../bundle";
+import type { StoreOptions } from "../../bundle/publish";
 import type { EnvironmentConfig } from "../../config";
 
 /** The artifacts bucket of an environment, named as the lake stack names it. */
@@ -14,7 +14,7 @@ export async function withArtifacts<Result>(
   config: EnvironmentConfig,
   work: (store: StoreOptions) => Promise<Result>,
 ): Promise<Result> {
-  const { createClient } = await import("../../bundle");
+  const { createClient } = await import("../../bundle/publish");
   const client = createClient(config.region);
   try {
     return await work({ client, bucket: artifactsBucket(config), owner: config.account_id });

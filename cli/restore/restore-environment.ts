@@ -1,4 +1,4 @@
-import { createClient } from "../../bundle";
+import { createClient } from "../../bundle/publish";
 import type { EnvironmentConfig } from "../../config";
 import { confirm } from "../confirm";
 import { Failure } from "../failure";

@@ -1,7 +1,7 @@
 import { type Finding, formatPath, type Path } from "../problems";
 import { type Diagnostic, readDiagnostics, sourceName, withoutEchoes } from "./diagnostics";
 import { type Literals, readLiterals } from "./literals";
-import { openParser } from "./parser";
+import type { Parser } from "./memory";
 
 /** A finding whose line is known: those of the syntax, which no path leads to. */
 export type LocatedFinding = Finding & { readonly line: number };
@@ -17,15 +17,14 @@ export interface Document {
 }
 
 /** Reads a `.tfvars` source; never throws on what it contains. */
-export async function readDocument(source: string): Promise<Document> {
-  const { getExpressionAst, parse } = await openParser();
+export async function readDocument(source: string, parser: Parser): Promise<Document> {
   const text = source.replace(/^\uFEFF/, "");
-  const syntax = await syntaxErrors(text);
+  const syntax = await syntaxErrors(text, parser);
   if (syntax.length > 0) return { values: undefined, lineOf: () => 1, findings: syntax };
   try {
-    const tree = await getExpressionAst(sourceName, `{\n${text}\n}`);
+    const tree = await parser.getExpressionAst(sourceName, `{\n${text}\n}`);
     // As one object, because a key that is set twice at the top would keep the parser from giving any value at all.
-    const { document } = (await parse(sourceName, `document = {\n${text}\n}`)) as {
+    const { document } = (await parser.parse(sourceName, `document = {\n${text}\n}`)) as {
       document: Record<string, unknown>;
     };
     if (tree === null) return { values: document, lineOf: () => 1, findings: [] };
@@ -39,10 +38,9 @@ export async function readDocument(source: string): Promise<Document> {
   }
 }
 
-async function syntaxErrors(text: string): Promise<LocatedFinding[]> {
-  const { parse } = await openParser();
+async function syntaxErrors(text: string, parser: Parser): Promise<LocatedFinding[]> {
   try {
-    await parse(sourceName, text);
+    await parser.parse(sourceName, text);
     return [];
   } catch (error) {
     const redefined = (diagnostic: Diagnostic) => diagnostic.summary === "Attribute redefined";
