@@ -4,33 +4,40 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./markdown";
 
+/** What lies in a checkout and is no part of it. */
+const installed = ["node_modules", ".venv"];
+
 /** How a script ended. */
 export interface Ended {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** A copy of the checkout to run commands of a guide in; what is installed is not copied. */
+/** A copy of the checkout to run commands of guides in; what is installed is not copied. */
 export class Checkout {
-  readonly folder = mkdtempSync(join(tmpdir(), "guide-"));
+  private constructor(readonly folder: string) {}
 
-  constructor() {
-    const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    for (const file of listed.split("\n").filter((name) => name !== "" && existsSync(join(root, name)))) {
-      if (file === ".venv" || file === "node_modules") continue;
-      cpSync(join(root, file), join(this.folder, file), { preserveTimestamps: true });
+  /** A copy of what git knows, and of what is new and not ignored. */
+  static ofRepository(): Checkout {
+    const folder = mkdtempSync(join(tmpdir(), "guide-"));
+    const options = { cwd: root, encoding: "utf8" } as const;
+    const known = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], options);
+    for (const file of known.split("\n").filter((name) => name !== "" && existsSync(join(root, name)))) {
+      if (!installed.includes(file))
+        cpSync(join(root, file), join(folder, file), { preserveTimestamps: true });
     }
-    for (const installed of ["node_modules", ".venv"]) {
-      symlinkSync(join(root, installed), join(this.folder, installed));
+    mkdirSync(join(folder, "build"), { recursive: true });
+    for (const path of [...installed, "build/tools", "build/vendored"]) {
+      if (existsSync(join(root, path))) symlinkSync(join(root, path), join(folder, path));
     }
-    mkdirSync(join(this.folder, "build"), { recursive: true });
-    for (const made of ["tools", "vendored"]) {
-      if (existsSync(join(root, "build", made)))
-        symlinkSync(join(root, "build", made), join(this.folder, "build", made));
-    }
+    return new Checkout(folder);
+  }
+
+  /** Another copy, as this one is now: times included, so that nothing is bundled again. */
+  copy(): Checkout {
+    const folder = mkdtempSync(join(tmpdir(), "guide-"));
+    execFileSync("cp", ["-a", `${this.folder}/.`, folder]);
+    return new Checkout(folder);
   }
 
   /** Runs a script to its end, or to its first command that fails. */

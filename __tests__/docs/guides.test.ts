@@ -56,12 +56,21 @@ describe("what needs no AWS", () => {
     },
   };
 
+  let base: Checkout;
+
+  beforeAll(async () => {
+    base = Checkout.ofRepository();
+    expect(await base.run("./platform synth && rm -r cdktf.out")).toMatchObject({ code: 0 });
+  });
+
+  afterAll(() => base?.remove());
+
   test("is run, guide by guide", () => {
     expect(runnable.map(({ file }) => file).sort()).toEqual(Object.keys(leaves).sort());
   });
 
   test.each(runnable)("$file", async ({ file, blocks }) => {
-    const checkout = new Checkout();
+    const checkout = base.copy();
     try {
       const ended = await checkout.run(blocks.map(({ text }) => text).join("\n"));
       expect(ended).toEqual({ code: 0, output: expect.any(String) });
