@@ -84,3 +84,20 @@ test("a command that is wrong is found", async () => {
     "drills/none does not exist",
   ]);
 });
+
+test("a script is cut into its commands, whatever stands around them", () => {
+  const script = `key=$(jq -r .name <file>) A=1 make 'a b' | grep "c" # make none
+cat >file <<'EOT'
+make none
+EOT
+./platform plan \\
+  --env dev && echo <the name>`;
+  expect(commandsOf(script)).toEqual([
+    ["jq", "-r", ".name", "_file_"],
+    ["make", "a b"],
+    ["grep", "c"],
+    ["cat"],
+    ["./platform", "plan", "--env", "dev"],
+    ["echo", "_the_name_"],
+  ]);
+});

@@ -19,6 +19,7 @@ const tools: readonly Tool[] = [
     neededBy: "run, bundle, publish, apply",
     look: () => findPython("3.11", join(places.root, ".venv", "etl", "bin", "python")),
   },
+  { subject: "uv", uses: ["run", "test"], neededBy: "make install", look: uv },
   { subject: "Java", uses: ["run", "test"], neededBy: "run, make test-etl", look: java },
   {
     subject: "Terraform",
@@ -51,6 +52,17 @@ function node(): Verdict {
   return { state: "wrong", detail, remedy: "install a Node that has long-term support: https://nodejs.org" };
 }
 
+/** Where there is none, the Makefile installs one by whatever Python there is. */
+function uv(): Verdict {
+  const remedy = "install uv: https://docs.astral.sh/uv/";
+  const names = ["uv", join(places.build, "tools", "uv", "bin", "uv")];
+  const found = askVersion({ names, args: ["--version"], version: /(\d+\.[\d.]+)/, remedy });
+  if (found.state !== "missing") return found;
+  const python = askVersion({ names: ["python3"], args: ["--version"], version: /(\d+\.[\d.]+)/, remedy });
+  if (python.state !== "ok") return { ...found, detail: "no uv on the PATH, and no python3 to install it" };
+  return { state: "ok", detail: `not yet; make install installs it by Python ${python.detail}` };
+}
+
 /** Spark 3.5 runs on older ones, too; 17 is EMR's and the tests' (source: Spark 3.5, "Overview"). */
 function java(): Verdict {
   const home = process.env.JAVA_HOME;
@@ -67,7 +79,10 @@ function java(): Verdict {
 function terraform(): Verdict {
   try {
     const { version, origin } = findTerraform(terraformVersion);
-    return { state: "ok", detail: `${version} (${origin.replace(`${places.root}/`, "")})` };
+    return {
+      state: "ok",
+      detail: `${version} of ${terraformVersion}, ${origin.replace(`${places.root}/`, "")}`,
+    };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const { message: detail, remedy = "" } = error;

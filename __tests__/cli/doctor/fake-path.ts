@@ -26,6 +26,7 @@ export class FakePath {
 
   /** Everything that the doctor asks for, of a version that will do. */
   sayAll(): void {
+    this.says("uv", "uv 0.8.1");
     this.says("java", 'openjdk version "17.0.15" 2025-04-15');
     this.says("terraform", '{"terraform_version": "1.13.1"}');
     this.says("tflint", "TFLint version 0.64.0");

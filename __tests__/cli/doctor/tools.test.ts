@@ -123,6 +123,7 @@ describe("doctor", () => {
       [
         "Node",
         "Python 3.11",
+        "uv",
         "Java",
         "Terraform",
         "Python 3.12",
@@ -134,7 +135,7 @@ describe("doctor", () => {
       ].map((subject) => ["ok", subject]),
     );
     expect(output).toContain(
-      "Terraform      1.13.1 (terraform on the PATH) (for bootstrap, plan, apply, destroy)",
+      "Terraform      1.13.1 of >= 1.11.0, terraform on the PATH (for bootstrap, plan, apply, destroy)",
     );
     expect(output).toMatch(/PostgreSQL +16\.4 /);
     expect(output).toMatch(/\nall that is needed is there\n$/);
