@@ -11,6 +11,7 @@ import { register as registerInit } from "./commands/init";
 import { register as registerPlan } from "./commands/plan";
 import { register as registerPublish } from "./commands/publish";
 import { register as registerRestore } from "./commands/restore";
+import { register as registerReview } from "./commands/review";
 import { register as registerRollback } from "./commands/rollback";
 import { register as registerRun } from "./commands/run";
 import { register as registerSmtp } from "./commands/smtp";
@@ -24,6 +25,7 @@ const commands = [
   registerCheck,
   registerContract,
   registerSynth,
+  registerReview,
   registerBootstrap,
   registerCertificates,
   registerPlan,

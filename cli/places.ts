@@ -26,6 +26,7 @@ export const places = {
   lake: join(root, "build", "lake"),
   report: join(root, "build", "report.html"),
   plans: join(root, "build", "plans"),
+  reviews: join(root, "build", "review"),
   pluginCache: join(root, "build", "terraform-plugins"),
   toolsPython: join(root, ".venv", "tools", "bin", "python"),
   sparkPython: join(root, ".venv", "etl", "bin", "python"),

@@ -50,6 +50,11 @@ export interface Change {
 export interface StackReview {
   readonly environment: string;
   readonly stack: string;
+  /**
+   * Where this stack's changes come from, when there are plans of some stacks alone.
+   * @default the review's
+   */
+  readonly source?: "json" | "plan";
   readonly changes: readonly Change[];
 }
 
@@ -59,7 +64,7 @@ export interface Review {
   /** What was compared: a revision or a folder, as the user named it. */
   readonly base: string;
   readonly head: string;
-  /** Where the changes come from: two syntheses, or Terraform's plans. */
+  /** Where the changes come from: two syntheses, or Terraform's plans of at least one stack. */
   readonly source: "json" | "plan";
   readonly stacks: readonly StackReview[];
 }

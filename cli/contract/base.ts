@@ -1,14 +1,11 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Failure } from "../failure";
+import { commitOf, findMain, git, shortCommit } from "../git";
 import { places } from "../places";
 
 /** Where the contracts are, in a repository and in a commit of it. */
 const CONTRACTS = "etl/contracts";
-
-/** Where what is in use is looked for when nobody says: a clone's own branch last. */
-const branches = ["origin/main", "main"];
 
 /** The contracts in use. */
 export interface Base {
@@ -32,7 +29,7 @@ export interface Base {
 export function findBase(named: string | undefined): Base | undefined {
   if (named !== undefined && isDirectory(named)) return folder(named);
   const commit = named === undefined ? findMain() : commitOf(named);
-  if (commit !== undefined) return copyOf(commit, named ?? `main at ${commit.slice(0, 12)}`);
+  if (commit !== undefined) return copyOf(commit, named ?? `main at ${shortCommit(commit)}`);
   if (named === undefined) return undefined;
   throw new Failure(
     `--base ${named}: there is neither such a folder nor such a commit here`,
@@ -51,16 +48,6 @@ function folder(named: string): Base {
   return { name: named, directory: existsSync(inside) ? inside : root, root, isCopy: false };
 }
 
-function findMain(): string | undefined {
-  const branch = branches.find((name) => commitOf(name) !== undefined);
-  if (branch === undefined) return undefined;
-  return git("merge-base", "HEAD", branch) ?? commitOf(branch);
-}
-
-function commitOf(name: string): string | undefined {
-  return git("rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`);
-}
-
 function copyOf(commit: string, name: string): Base {
   mkdirSync(places.build, { recursive: true });
   const root = mkdtempSync(join(places.build, "contracts-"));
@@ -70,17 +57,4 @@ function copyOf(commit: string, name: string): Base {
     writeFileSync(join(root, file), `${git("show", `${commit}:${file}`) ?? ""}\n`);
   }
   return { name, directory: join(root, CONTRACTS), root, isCopy: true };
-}
-
-/** What git answers; undefined when it is not there, or refuses. */
-function git(...args: readonly string[]): string | undefined {
-  try {
-    return execFileSync("git", args, {
-      cwd: places.root,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trimEnd();
-  } catch {
-    return undefined;
-  }
 }

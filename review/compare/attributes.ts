@@ -24,14 +24,14 @@ function differ(path: string, before: Json | undefined, after: Json | undefined)
 }
 
 function readable(value: Json | undefined): Json | undefined {
-  const open = opened(value);
+  const open = value === null ? undefined : opened(value);
   return isPolicy(open) ? tidyPolicy(open) : open;
 }
 
 function difference(path: string, before: Json | undefined, after: Json | undefined): Difference {
   return {
     path,
-    ...(before === undefined || before === null ? {} : { before }),
-    ...(after === undefined || after === null ? {} : { after }),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
   };
 }

@@ -32,10 +32,9 @@ function judgeHourly({ change, base, head }: Subject): ReturnType<Judge> {
   if (name === undefined || (change.action !== "add" && change.action !== "remove")) return [];
   const [was, is] = [count(base, change.type), count(head, change.type)];
   if (was === is) return [];
-  const sentence = `One more or less of ${name}: ${is} instead of ${was} in this stack.`;
-  if (change.action === "add" && is > was) return [risk("cost", sentence.replace(" or less", ""))];
-  if (change.action === "remove" && is < was)
-    return [relief("cost", sentence.replace("more or less", "less"))];
+  const counts = `${is} instead of ${was} in this stack`;
+  if (change.action === "add" && is > was) return [risk("cost", `One more ${name}: ${counts}.`)];
+  if (change.action === "remove" && is < was) return [relief("cost", `One ${name} less: ${counts}.`)];
   return [];
 }
 

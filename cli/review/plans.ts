@@ -1,0 +1,43 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Plan, PlanOf } from "../../review/compare";
+import { folderOf } from "../../review/read";
+import { Failure } from "../failure";
+
+/** How the file of a stack may be called: by hand, and as `platform plan --save` writes it. */
+const NAMES = [".json", ".tfplan.json"];
+
+/**
+ * Terraform's plans in a folder: `dev-network.json`, as `terraform show -json` writes it.
+ *
+ * @throws Failure when the folder is not there; when a file is no plan, as soon as it is asked for
+ */
+export function plansIn(directory: string): PlanOf {
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Failure(
+      `--plan ${directory}: there is no such folder`,
+      "./platform plan --env E --save DIR writes one",
+    );
+  }
+  return (stack) => {
+    const file = NAMES.map((ending) => join(directory, `${folderOf(stack)}${ending}`)).find(existsSync);
+    return file === undefined ? undefined : readPlan(file);
+  };
+}
+
+function readPlan(file: string): Plan {
+  const remedy = "write it with: terraform show -json <plan file>";
+  let plan: Partial<Plan>;
+  try {
+    plan = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw new Failure(`${file} is no JSON`, remedy);
+  }
+  if (typeof plan.format_version !== "string") throw new Failure(`${file} is no plan of Terraform's`, remedy);
+  if (!/^1\./.test(plan.format_version)) {
+    throw new Failure(`${file} is a plan in format ${plan.format_version}, and only 1.x is known`, remedy);
+  }
+  if (plan.errored === true)
+    throw new Failure(`${file} is of a plan that failed`, "plan again, and write it again");
+  return { ...plan, format_version: plan.format_version };
+}

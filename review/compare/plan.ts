@@ -1,0 +1,176 @@
+import type { Change, Json, StackReview } from "../change";
+import { compareText, isList, isObject, type JsonObject, listOf } from "../json";
+import type { SynthesizedStack } from "../read";
+import { type Block, type Blocks, blocksOf } from "./blocks";
+import { changesOf, type Verdict } from "./changes";
+import { compareStack } from "./stacks";
+
+/** What stands for a value that only applying tells, and for one that nobody may see. */
+const UNKNOWN = "(known after apply)";
+const SENSITIVE = "(sensitive)";
+
+/** One change of a plan, as far as a review reads it. */
+interface Planned {
+  readonly address: string;
+  readonly previous_address?: string;
+  readonly mode?: string;
+  readonly type: string;
+  readonly deposed?: string;
+  readonly change: PlannedValues;
+}
+
+interface PlannedValues {
+  readonly actions: readonly string[];
+  readonly before?: Json;
+  readonly after?: Json;
+  readonly after_unknown?: Json;
+  readonly before_sensitive?: Json;
+  readonly after_sensitive?: Json;
+  readonly replace_paths?: readonly (readonly (string | number)[])[];
+}
+
+/** The JSON of a plan. ("JSON Output Format", Terraform internals; format 1.2) */
+export interface Plan {
+  readonly format_version: string;
+  readonly errored?: boolean;
+  readonly resource_changes?: readonly Planned[];
+  readonly output_changes?: Readonly<Record<string, PlannedValues>>;
+}
+
+/**
+ * A stack's changes as Terraform plans them: exact about what is replaced, and about what differs from the state. What
+ * a plan does not speak of, such as the backend or `prevent_destroy`, is still read from the two syntheses.
+ *
+ * @throws Error when the plan is of a format that is not known, or of a run that failed
+ */
+export function comparePlan(
+  plan: Plan,
+  before: SynthesizedStack | undefined,
+  after: SynthesizedStack,
+): StackReview {
+  if (!/^1\./.test(plan.format_version)) throw new Error(`its format is ${plan.format_version}, not 1.x`);
+  if (plan.errored === true) throw new Error("Terraform failed while it planned");
+  const planned = (plan.resource_changes ?? []).filter(
+    ({ mode, deposed }) => mode !== "data" && deposed === undefined,
+  );
+  const [olds, news] = [blocksOf(before?.json ?? {}), blocksOf(after.json)];
+  const { environment, stack } = after;
+  const changes = changesOf({
+    environment,
+    stack,
+    base: new Map([...sideOf(planned, "before", olds), ...outputsOf(plan, "before")]),
+    head: new Map([...sideOf(planned, "after", news), ...outputsOf(plan, "after")]),
+    movedFrom: new Map(
+      planned.flatMap(({ address, previous_address: from }) => (from === undefined ? [] : [[address, from]])),
+    ),
+    forgotten: new Set(planned.filter(({ change }) => change.actions.includes("forget")).map(addressOf)),
+    verdictOf: verdictsOf(planned),
+  });
+  const unplanned = compareStack(before, after).changes.filter(({ address }) =>
+    isUnplanned(address, news, olds),
+  );
+  const all = [...changes, ...unplanned].sort((one, other) => compareText(one.address, other.address));
+  return { environment, stack, source: "plan", changes: all satisfies readonly Change[] };
+}
+
+function addressOf({ address }: Planned): string {
+  return address;
+}
+
+function isUnplanned(address: string, ...sides: readonly Blocks[]): boolean {
+  return sides.some((blocks) => /^(setting|data)$/.test(blocks.get(address)?.kind ?? ""));
+}
+
+/** The resources on one side of the plan; what Terraform itself keeps with them comes from the synthesis. */
+function sideOf(planned: readonly Planned[], side: "before" | "after", synthesized: Blocks): Blocks {
+  const blocks = planned.flatMap(({ address, previous_address, type, change }): [string, Block][] => {
+    const body = bodyOf(change, side);
+    if (body === undefined) return [];
+    const written = synthesized.get(address) ?? synthesized.get(previous_address ?? "");
+    const lifecycle = written?.body.lifecycle;
+    const filled = side === "after" ? withExpressions(body, written?.body) : body;
+    const whole = lifecycle === undefined ? filled : { ...filled, lifecycle };
+    return [[address, { address, kind: "resource", type, body: whole }]];
+  });
+  return new Map(blocks);
+}
+
+/** What is not known before applying, as it is written, where it is written. */
+function withExpressions(body: JsonObject, written: JsonObject | undefined): JsonObject {
+  const entries = Object.entries(body).map(([key, value]): [string, Json] => [
+    key,
+    value === UNKNOWN ? (written?.[key] ?? value) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function outputsOf(plan: Plan, side: "before" | "after"): Blocks {
+  const blocks = Object.entries(plan.output_changes ?? {}).flatMap(([name, change]): [string, Block][] => {
+    const wrapped = {
+      ...change,
+      [side]: change[side] === null || change[side] === undefined ? null : { value: change[side] },
+      after_unknown: { value: change.after_unknown ?? false },
+      before_sensitive: { value: change.before_sensitive ?? false },
+      after_sensitive: { value: change.after_sensitive ?? false },
+    };
+    const body = bodyOf(wrapped, side);
+    const address = `output.${name}`;
+    return body === undefined ? [] : [[address, { address, kind: "output", type: "output", body }]];
+  });
+  return new Map(blocks);
+}
+
+/** One side's values: secrets masked, what is not known marked, what is null left out. */
+function bodyOf(change: PlannedValues, side: "before" | "after"): JsonObject | undefined {
+  const isThere = side === "before" ? !isCreated(change) : !isDestroyed(change);
+  if (!isThere) return undefined;
+  const unknown = side === "after" ? change.after_unknown : undefined;
+  const sensitive = side === "before" ? change.before_sensitive : change.after_sensitive;
+  const body = masked(change[side] ?? {}, unknown, sensitive);
+  return isObject(body) ? body : undefined;
+}
+
+function isCreated({ actions }: PlannedValues): boolean {
+  return actions.length === 1 && actions[0] === "create";
+}
+
+function isDestroyed({ actions }: PlannedValues): boolean {
+  return actions.length === 1 && (actions[0] === "delete" || actions[0] === "forget");
+}
+
+/** The marks have the form of the value, with `true` where they apply. */
+function masked(value: Json, unknown: Json | undefined, sensitive: Json | undefined): Json {
+  if (sensitive === true) return SENSITIVE;
+  if (unknown === true) return UNKNOWN;
+  if (isList(value)) {
+    return value.map((item, index) => masked(item, listOf(unknown)[index], listOf(sensitive)[index]));
+  }
+  if (!isObject(value)) return value;
+  const keys = [...new Set([...Object.keys(value), ...Object.keys(isObject(unknown) ? unknown : {})])];
+  const entries = keys.flatMap((key): [string, Json][] => {
+    const [mark, secret] = [markOf(unknown, key), markOf(sensitive, key)];
+    const inside = masked(value[key] ?? null, mark, secret);
+    return inside === null ? [] : [[key, inside]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function markOf(marks: Json | undefined, key: string): Json | undefined {
+  return isObject(marks) ? marks[key] : undefined;
+}
+
+/** Whether Terraform replaces each resource, and which attributes make it. */
+function verdictsOf(planned: readonly Planned[]): (address: string) => Verdict {
+  const verdicts = new Map(
+    planned.map(({ address, change }) => [
+      address,
+      {
+        replaces: change.actions.includes("delete") && change.actions.includes("create"),
+        paths: (change.replace_paths ?? []).map((path) =>
+          path.filter((step) => typeof step === "string").join("."),
+        ),
+      },
+    ]),
+  );
+  return (address) => verdicts.get(address) ?? { replaces: false, paths: [] };
+}

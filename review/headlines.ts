@@ -1,0 +1,44 @@
+import type { Category, Change, Review } from "./change";
+import { countsOf, type Remark } from "./summary";
+
+/** What the categories are called above a list. */
+export const titles: Readonly<Record<Category, string>> = {
+  access: "Access",
+  exposure: "Exposure",
+  data: "Data",
+  cost: "Cost",
+  other: "The rest",
+};
+
+/** What becomes of a block. */
+export function verbOf({ action, movedFrom, replacement }: Change): string {
+  if (action === "add") return "is added";
+  if (action === "remove") return "is removed";
+  const how = movedFrom === undefined ? "changes" : `moves from ${movedFrom}`;
+  const replaced = { yes: ", destroyed and made again", no: "", unknown: "" }[replacement];
+  return `${how}${replaced}`;
+}
+
+/** `3 risks: 2 of access, 1 of cost.` */
+export function countRisks(risks: readonly Remark[]): string {
+  const counts = new Map<Category, number>();
+  for (const { category } of risks) counts.set(category, (counts.get(category) ?? 0) + 1);
+  const parts = [...counts].map(([category, count]) => `${count} of ${category}`);
+  return `${risks.length} ${risks.length === 1 ? "risk" : "risks"}: ${parts.join(", ")}.`;
+}
+
+/** `5 to add, 2 to change in 3 of 32 stacks`. */
+export function countChanges(review: Review): string {
+  const all = review.stacks.map(countsOf);
+  const sum = (name: keyof ReturnType<typeof countsOf>): number =>
+    all.reduce((total, counts) => total + counts[name], 0);
+  const words = { added: "to add", changed: "to change", moved: "to move", removed: "to remove" } as const;
+  const parts = (["added", "changed", "moved", "removed"] as const).map(
+    (name) => `${sum(name)} ${words[name]}`,
+  );
+  const replaced = `${sum("replaced")} to destroy and make again`;
+  const touched = review.stacks.filter(({ changes }) => changes.length > 0).length;
+  const said = [...parts, replaced].filter((part) => !part.startsWith("0 "));
+  if (said.length === 0) return `Nothing changes in ${review.stacks.length} stacks`;
+  return `${said.join(", ")} in ${touched} of ${review.stacks.length} stacks`;
+}
