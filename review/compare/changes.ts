@@ -38,7 +38,7 @@ export function changesOf(sides: Sides): Change[] {
   return changes
     .map((change) => ({
       ...change,
-      findings: isResource(sides, change) ? findingsOf(subjectOf(sides, change)) : [],
+      findings: findingsOf(subjectOf(sides, change)),
     }))
     .sort((one, other) => compareText(one.address, other.address));
 }
@@ -140,15 +140,10 @@ function withReplaced(sides: Sides, changes: readonly Judged[]): Judged[] {
   return [...known, ...added];
 }
 
-/** Facts that a stack publishes are judged too: what clusters cost is written there. */
-function isResource({ base, head }: Sides, { address }: Judged): boolean {
-  const kind = (head.get(address) ?? base.get(address))?.kind;
-  return kind === "resource" || kind === "output";
-}
-
 function subjectOf({ base, head, forgotten }: Sides, change: Judged): Subject {
   const { address } = change;
   return {
+    kind: (head.get(address) ?? base.get(address))?.kind ?? "resource",
     change,
     before: base.get(address)?.body,
     after: head.get(address)?.body,

@@ -1,9 +1,8 @@
-import type { Change, Json, StackReview } from "../change";
-import { compareText, isList, isObject, type JsonObject, listOf } from "../json";
+import type { Json, StackReview } from "../change";
+import { isList, isObject, type JsonObject, listOf } from "../json";
 import type { SynthesizedStack } from "../read";
 import { type Block, type Blocks, blocksOf } from "./blocks";
 import { changesOf, type Verdict } from "./changes";
-import { compareStack } from "./stacks";
 
 /** What stands for a value that only applying tells, and for one that nobody may see. */
 const UNKNOWN = "(known after apply)";
@@ -58,27 +57,24 @@ export function comparePlan(
   const changes = changesOf({
     environment,
     stack,
-    base: new Map([...sideOf(planned, "before", olds), ...outputsOf(plan, "before")]),
-    head: new Map([...sideOf(planned, "after", news), ...outputsOf(plan, "after")]),
+    base: new Map([...unplanned(olds), ...sideOf(planned, "before", olds), ...outputsOf(plan, "before")]),
+    head: new Map([...unplanned(news), ...sideOf(planned, "after", news), ...outputsOf(plan, "after")]),
     movedFrom: new Map(
       planned.flatMap(({ address, previous_address: from }) => (from === undefined ? [] : [[address, from]])),
     ),
     forgotten: new Set(planned.filter(({ change }) => change.actions.includes("forget")).map(addressOf)),
     verdictOf: verdictsOf(planned),
   });
-  const unplanned = compareStack(before, after).changes.filter(({ address }) =>
-    isUnplanned(address, news, olds),
-  );
-  const all = [...changes, ...unplanned].sort((one, other) => compareText(one.address, other.address));
-  return { environment, stack, source: "plan", changes: all satisfies readonly Change[] };
+  return { environment, stack, source: "plan", changes };
+}
+
+/** Blocks that a plan does not speak of. */
+function unplanned(blocks: Blocks): [string, Block][] {
+  return [...blocks].filter(([, { kind }]) => kind === "setting" || kind === "data");
 }
 
 function addressOf({ address }: Planned): string {
   return address;
-}
-
-function isUnplanned(address: string, ...sides: readonly Blocks[]): boolean {
-  return sides.some((blocks) => /^(setting|data)$/.test(blocks.get(address)?.kind ?? ""));
 }
 
 /** The resources on one side of the plan; what Terraform itself keeps with them comes from the synthesis. */

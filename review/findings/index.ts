@@ -1,16 +1,26 @@
 import type { Finding } from "../change";
+import type { Kind } from "../compare/blocks";
 import { judgeAccess } from "./access";
 import { judgeCost } from "./cost";
 import { judgeData } from "./data";
+import { judgePlace } from "./data/place";
 import { judgeExposure } from "./exposure";
 import type { Judge, Subject } from "./subject";
 
-/** In the order of a reviewer's worries. */
-const judges: readonly Judge[] = [judgeAccess, judgeExposure, judgeData, judgeCost];
+/**
+ * Who judges what, in the order of a reviewer's worries. Outputs are judged for what clusters cost: their facts are
+ * there. Data sources only read.
+ */
+const judges: Readonly<Record<Kind, readonly Judge[]>> = {
+  resource: [judgeAccess, judgeExposure, judgeData, judgeCost],
+  output: [judgeCost],
+  setting: [judgePlace],
+  data: [],
+};
 
 /** What a change means: risks first, each sentence once. */
 export function findingsOf(subject: Subject): Finding[] {
-  const found = judges.flatMap((judge) => judge(subject));
+  const found = judges[subject.kind].flatMap((judge) => judge(subject));
   const once = found.filter(
     ({ sentence }, index) => found.findIndex((other) => other.sentence === sentence) === index,
   );

@@ -1,9 +1,10 @@
 import type { Change, Finding, Json } from "../change";
-import type { Blocks } from "../compare/blocks";
+import type { Blocks, Kind } from "../compare/blocks";
 import { at, type JsonObject, listOf } from "../json";
 
 /** A change with what it is judged by: the bodies, and both stacks around them. */
 export interface Subject {
+  readonly kind: Kind;
   readonly change: Omit<Change, "findings">;
   readonly before: JsonObject | undefined;
   readonly after: JsonObject | undefined;

@@ -1,15 +1,18 @@
 import type { Finding } from "../../change";
 import type { Block, Blocks } from "../../compare/blocks";
-import { type JsonObject, opened } from "../../json";
+import { type JsonObject, opened, textsOf } from "../../json";
 import { type Uncovered, uncovered } from "../../policy/compare";
 import { isPolicy, parsePolicy, type Statement } from "../../policy/document";
 import { sayGained, sayLost } from "../../policy/sentence";
 import { goesWithOwner, type Judge, relief, risk } from "../subject";
 
-/** The policies of one resource that speak of the same thing. */
+/** What one policy of a resource says. */
 interface Spoken {
-  /** Policies of the same scope add up: those within one role do, wherever they are written. */
-  readonly scope: string;
+  /**
+   * What the policy belongs to, by each way to tell: policies of one scope add up, as those within one role do wherever
+   * they are written; and a policy of another address about the same bucket is the same policy.
+   */
+  readonly scopes: readonly string[];
   readonly statements: readonly Statement[];
 }
 
@@ -19,9 +22,11 @@ export const judgePolicies: Judge = (subject) => {
   if (goesWithOwner(subject)) return [];
   const was = spokenBy(change.type, change.address, before);
   const is = spokenBy(change.type, change.address, after);
-  const gained = is.flatMap(({ scope, statements }) => uncovered(statements, statementsIn(base, scope)));
+  const gained = is.flatMap(({ scopes, statements }) =>
+    uncovered(statements, [...statementsIn(base, scopes), ...takenForGranted(change.type, head)]),
+  );
   const lost = was
-    .flatMap(({ scope, statements }) => uncovered(statements, statementsIn(head, scope)))
+    .flatMap(({ scopes, statements }) => uncovered(statements, statementsIn(head, scopes)))
     .filter((one) => !gained.some((other) => isOtherSide(one, other)));
   return [
     ...gained.map((one) => judged(one.statement.effect === "Allow", sayGained(one))),
@@ -39,23 +44,23 @@ function judged(isRisk: boolean, sentence: string): Finding {
   return isRisk ? risk("access", sentence) : relief("access", sentence);
 }
 
-const spoken = new WeakMap<Blocks, ReadonlyMap<string, Statement[]>>();
+const known = new WeakMap<Blocks, ReadonlyMap<string, Statement[]>>();
 
-/** Everything that a stack says in a scope. */
-function statementsIn(blocks: Blocks, scope: string): Statement[] {
-  const known = spoken.get(blocks) ?? byScope(blocks);
-  spoken.set(blocks, known);
-  return known.get(scope) ?? [];
+/** Everything that a stack says in any of some scopes. */
+function statementsIn(blocks: Blocks, scopes: readonly string[]): Statement[] {
+  const all = known.get(blocks) ?? byScope(blocks);
+  known.set(blocks, all);
+  return scopes.flatMap((scope) => all.get(scope) ?? []);
 }
 
 function byScope(blocks: Blocks): ReadonlyMap<string, Statement[]> {
-  const scopes = new Map<string, Statement[]>();
+  const all = new Map<string, Statement[]>();
   for (const { type, address, body } of [...blocks.values()].filter(isResource)) {
-    for (const { scope, statements } of spokenBy(type, address, body)) {
-      scopes.set(scope, [...(scopes.get(scope) ?? []), ...statements]);
+    for (const { scopes, statements } of spokenBy(type, address, body)) {
+      for (const scope of scopes) all.set(scope, [...(all.get(scope) ?? []), ...statements]);
     }
   }
-  return scopes;
+  return all;
 }
 
 function isResource({ kind }: Block): boolean {
@@ -67,21 +72,38 @@ function spokenBy(type: string, address: string, body: JsonObject | undefined): 
   const written = Object.entries(body)
     .filter(([, value]) => isPolicy(opened(value)))
     .map(([attribute, value]) => ({
-      scope: type === "aws_iam_role_policy" ? `role ${body.role}` : `${address} ${attribute}`,
+      scopes: scopesOf(type, address, body, attribute),
       statements: parsePolicy(value) ?? [],
     }));
   const isOpen = type === "aws_vpc_endpoint" && body.policy === undefined;
-  return isOpen ? [{ scope: `${address} policy`, statements: everything }] : written;
+  return isOpen ? [{ scopes: scopesOf(type, address, body, "policy"), statements: everything }] : written;
 }
 
+/** Attributes that say what a policy is about, whatever the address it is written at. */
+const subjects = ["bucket", "queue_url", "arn", "secret_id", "service_name", "name"];
+
+function scopesOf(type: string, address: string, body: JsonObject, attribute: string): string[] {
+  if (type === "aws_iam_role_policy") return [`role ${body.role}`];
+  const subject = subjects.find((one) => typeof body[one] === "string");
+  const about = subject === undefined ? [] : [`${type} ${subject} ${body[subject]} ${attribute}`];
+  return [`${address} ${attribute}`, ...about];
+}
+
+const anything: Omit<Statement, "sid"> = {
+  effect: "Allow",
+  actions: { only: ["*"], except: undefined },
+  resources: { only: ["*"], except: undefined },
+  principals: { only: ["*"], except: undefined },
+  conditions: [],
+};
+
 /** An endpoint without a policy lets everything through. ("Control access to VPC endpoints", AWS PrivateLink Guide) */
-const everything: readonly Statement[] = [
-  {
-    sid: "of AWS's default policy",
-    effect: "Allow",
-    actions: { only: ["*"], except: undefined },
-    resources: { only: ["*"], except: undefined },
-    principals: { only: ["*"], except: undefined },
-    conditions: [],
-  },
-];
+const everything: readonly Statement[] = [{ sid: "of AWS's default policy", ...anything }];
+
+/** A key is its account's from the first day. ("Default key policy", AWS KMS Developer Guide) */
+function takenForGranted(type: string, head: Blocks): Statement[] {
+  const accounts = textsOf(head.get("provider.aws")?.body.allowed_account_ids);
+  if (type !== "aws_kms_key") return [];
+  const principals = accounts.map((account) => `AWS:arn:*:iam::${account}:root`);
+  return [{ ...anything, sid: undefined, principals: { only: principals, except: undefined } }];
+}

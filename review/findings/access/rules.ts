@@ -30,9 +30,9 @@ export function ruleDifference({ change, before, after, base, head }: Subject): 
   readonly lost: readonly Rule[];
 } {
   const { type, address } = change;
-  const own = (body: Block["body"] | undefined): Rule[] =>
-    body === undefined ? [] : rulesOf({ type, address, body, kind: "resource" });
-  const [was, is] = [own(before), own(after)];
+  const own = (body: Block["body"] | undefined, blocks: Blocks): Rule[] =>
+    body === undefined ? [] : resolved(rulesOf({ type, address, body, kind: "resource" }), blocks);
+  const [was, is] = [own(before, base), own(after, head)];
   if (was.length + is.length === 0) return { gained: [], lost: [] };
   const [olds, news] = [rulesIn(base), rulesIn(head)];
   return {
@@ -45,10 +45,19 @@ const read = new WeakMap<Blocks, readonly Rule[]>();
 
 /** Every rule of a stack. */
 function rulesIn(blocks: Blocks): readonly Rule[] {
-  const known =
-    read.get(blocks) ?? [...blocks.values()].filter(({ kind }) => kind === "resource").flatMap(rulesOf);
+  const resources = [...blocks.values()].filter(({ kind }) => kind === "resource");
+  const known = read.get(blocks) ?? resolved(resources.flatMap(rulesOf), blocks);
   read.set(blocks, known);
   return known;
+}
+
+/** Rules with the range of addresses that an expression stands for, where the stack itself says it. */
+function resolved(rules: readonly Rule[], blocks: Blocks): Rule[] {
+  return rules.map((rule) => {
+    const [, address = "", attribute = ""] = /^\$\{(\w+\.[\w-]+)\.(\w+)\}$/.exec(rule.peer) ?? [];
+    const value = blocks.get(address)?.body[attribute];
+    return typeof value === "string" ? { ...rule, peer: value } : rule;
+  });
 }
 
 /** Subnets that leave their network ACL get the VPC's default one, which lets everything through. */

@@ -13,6 +13,10 @@ const roles = [
   "instance_profile",
   "role",
   "role_arn",
+  // What the DAGs launch clusters and jobs as.
+  "secret_string.instance_profile",
+  "secret_string.serverless.job_role_arn",
+  "secret_string.service_role",
 ];
 /** Types whose `role` says whom they belong to: other judges compare those. */
 const attachments = /^aws_iam_role_policy/;

@@ -1,5 +1,5 @@
 import type { Json } from "../../change";
-import { at, isObject, listOf, textsOf } from "../../json";
+import { at, isObject, type JsonObject, listOf, textsOf } from "../../json";
 import { parsePolicy, type Statement } from "../../policy/document";
 import { enumerate, say } from "../../words";
 import { goesWithOwner, type Judge, risk, type Subject } from "../subject";
@@ -19,25 +19,39 @@ const guards: Readonly<Record<string, string>> = {
 /** What no longer guards: a guard gone, a refusal of plain text gone, a log no longer written. */
 export const judgeGuards: Judge = (subject) => {
   if (goesWithOwner(subject)) return [];
-  return [...judgeGone(subject), ...judgeTls(subject), ...judgeParameters(subject), ...judgeLists(subject)];
+  return [
+    ...judgeGone(subject),
+    ...judgeTls(subject),
+    ...judgeParameters(subject),
+    ...judgeLists(subject),
+    ...judgeFacts(subject),
+  ];
 };
 
 function judgeGone({ change, after, head, before, isForgotten }: Subject): ReturnType<Judge> {
   const open = guards[change.type];
   if (open === undefined || after !== undefined || isForgotten) return [];
-  const guarded = say(before?.bucket ?? before?.vpc_id ?? "");
   const another = [...head.values()].some(
-    ({ type, body }) => type === change.type && say(body.bucket ?? body.vpc_id ?? "") === guarded,
+    ({ type, body }) => type === change.type && ownerOf(body) === ownerOf(before),
   );
   return another ? [] : [risk("exposure", `${open}.`)];
 }
 
-/** A policy that refuses requests without TLS, and no longer does. */
-function judgeTls({ before, after }: Subject): ReturnType<Judge> {
-  const lost = Object.keys(before ?? {}).some(
-    (key) => refusesPlain(before?.[key]) && !refusesPlain(after?.[key]),
+/** A policy that refuses requests without TLS, and no longer does; at another address it still would. */
+function judgeTls({ change, before, after, head }: Subject): ReturnType<Judge> {
+  const policies = Object.keys(before ?? {}).filter((key) => refusesPlain(before?.[key]));
+  const owner = ownerOf(before);
+  const heirs = [...head.values()].filter(
+    ({ type, body }) => type === change.type && ownerOf(body) === owner,
   );
+  const isKept = (key: string): boolean =>
+    refusesPlain(after?.[key]) || (owner !== "" && heirs.some(({ body }) => refusesPlain(body[key])));
+  const lost = policies.some((key) => !isKept(key));
   return lost ? [risk("exposure", "Requests without TLS are no longer refused.")] : [];
+}
+
+function ownerOf(body: JsonObject | undefined): string {
+  return say(body?.bucket ?? body?.queue_url ?? body?.arn ?? body?.vpc_id ?? "");
 }
 
 function refusesPlain(policy: Json | undefined): boolean {
@@ -87,4 +101,11 @@ function recordsOf(body: Json, path: string): string[] {
   return listOf(isObject(body) ? body[path] : undefined).map((item) =>
     say(at(item, "name") ?? textsOf(item)[0]),
   );
+}
+
+/** What clusters are launched with is told to the DAGs as a fact: without it they encrypt nothing. */
+function judgeFacts({ before, after }: Subject): ReturnType<Judge> {
+  const [was, is] = [before, after].map((body) => at(body, "secret_string.security_configuration"));
+  if (was === undefined || after === undefined || is !== undefined) return [];
+  return [risk("exposure", `Clusters are launched without the security configuration ${say(was)}.`)];
 }

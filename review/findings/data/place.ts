@@ -1,0 +1,26 @@
+import { at, same } from "../../json";
+import { say } from "../../words";
+import { type Judge, risk } from "../subject";
+
+/** Where Terraform looks for what is there: elsewhere it finds nothing, and makes everything a second time. */
+const places = [
+  { address: "terraform.backend", path: "s3.bucket", what: "its state in the bucket" },
+  { address: "terraform.backend", path: "s3.key", what: "its state under the key" },
+  { address: "provider.aws", path: "region", what: "every resource in the region" },
+  { address: "provider.aws", path: "allowed_account_ids", what: "every resource in the account" },
+  { address: "provider.aws", path: "assume_role.role_arn", what: "every resource as the role" },
+];
+
+/** Terraform that is sent to another place leaves everything behind. */
+export const judgePlace: Judge = ({ change, before, after }) => {
+  if (before === undefined || after === undefined) return [];
+  return places
+    .filter(({ address, path }) => address === change.address && !same(at(before, path), at(after, path)))
+    .map(({ path, what }) => {
+      const [was, is] = [say(at(before, path)), say(at(after, path))];
+      return risk(
+        "data",
+        `Terraform looks for ${what} ${is} instead of ${was}, and knows nothing of what is there.`,
+      );
+    });
+};
