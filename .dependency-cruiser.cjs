@@ -1,4 +1,4 @@
-const ours = "^(main\\.ts|config|stacks|modules|policies|cli|bundle|report|review|certificates)";
+const ours = "^(main\\.ts|config|stacks|modules|policies|cli|bundle|report|review|markup|certificates)";
 
 /** Lets the files under `from` import only those of ours that `to` names. */
 const only = (name, from, to) => ({
@@ -28,8 +28,9 @@ module.exports = {
     },
     only("config-stands-alone", "^config/", []),
     only("policies-stand-alone", "^policies/", []),
-    only("report-stands-alone", "^report/", []),
-    only("review-stands-alone", "^review/", []),
+    only("markup-stands-alone", "^markup/", []),
+    only("report-writes-markup", "^report/", ["^markup/"]),
+    only("review-writes-markup", "^review/", ["^markup/"]),
     only("certificates-stand-alone", "^certificates/", []),
     only("modules-use-policies", "^modules/", ["^policies/"]),
     only("stacks-compose-modules", "^stacks/", ["^modules/", "^policies/", "^config/"]),

@@ -1,4 +1,4 @@
-import { type Content, type Html, html } from "./html";
+import { type Content, type Html, html } from "../markup/html";
 import { draw, type PlotSpec } from "./plots/draw";
 import { type Table, table } from "./table";
 

@@ -1,4 +1,4 @@
-import { type Html, html, trusted } from "./html";
+import { type Html, html, trusted } from "../markup/html";
 import type { RunResults } from "./results";
 import type { Part } from "./section";
 import { styles } from "./styles";

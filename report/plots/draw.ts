@@ -1,5 +1,5 @@
 import type { Config, TopLevelSpec } from "vega-lite";
-import { escapeHtml, type Html, trusted } from "../html";
+import { escapeHtml, type Html, trusted } from "../../markup/html";
 
 /** A Vega-Lite specification for one width. */
 export type PlotSpec = TopLevelSpec;

@@ -1,7 +1,7 @@
+import { type Html, html } from "../../markup/html";
 import { accountedFor, type End, ends, sumOf } from "../accounts";
 import { figure } from "../figure";
 import { count, plural, share } from "../format";
-import { type Html, html } from "../html";
 import { stackPlot } from "../plots/stack";
 import type { Dataset, Dispositions, RunResults } from "../results";
 import { type Part, section } from "../section";

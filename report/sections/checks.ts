@@ -1,5 +1,5 @@
+import { type Content, type Html, html } from "../../markup/html";
 import { count, percent, plural, share } from "../format";
-import { type Content, type Html, html } from "../html";
 import type { Check, Dataset, RunResults } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";

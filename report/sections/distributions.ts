@@ -1,6 +1,6 @@
+import { type Html, html } from "../../markup/html";
 import { type Figure, figureGrid } from "../figure";
 import { count, day, decimal, plural, share } from "../format";
-import { type Html, html } from "../html";
 import { barPlot } from "../plots/bars";
 import { columnPlot, type Span } from "../plots/columns";
 import type { Bin, Distribution, RunResults } from "../results";

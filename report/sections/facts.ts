@@ -1,5 +1,5 @@
+import { html } from "../../markup/html";
 import { instant } from "../format";
-import { html } from "../html";
 import type { RunResults } from "../results";
 import { type Part, section } from "../section";
 

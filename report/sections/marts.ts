@@ -1,6 +1,6 @@
+import { type Html, html } from "../../markup/html";
 import { figureGrid } from "../figure";
 import { count, decimal, plural } from "../format";
-import { type Html, html } from "../html";
 import { figureOf } from "../marts/figures";
 import { isKey, viewsOf } from "../marts/views";
 import type { Cell, Mart, RunResults } from "../results";

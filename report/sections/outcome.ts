@@ -1,6 +1,6 @@
+import { type Html, html } from "../../markup/html";
 import { accountedFor, sumOf } from "../accounts";
 import { count, duration, list, plural, rate, share } from "../format";
-import { type Html, html } from "../html";
 import type { RunResults } from "../results";
 import { verdictOn } from "../verdict";
 

@@ -1,6 +1,6 @@
+import { type Html, html } from "../../markup/html";
 import { type Figure, figureGrid } from "../figure";
 import { count, plural, share } from "../format";
-import { type Html, html } from "../html";
 import { plantedReasons } from "../planted";
 import { barPlot } from "../plots/bars";
 import type { Dataset, RunResults } from "../results";

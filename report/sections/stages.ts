@@ -1,6 +1,6 @@
+import { type Html, html } from "../../markup/html";
 import { figure } from "../figure";
 import { count, duration, plural, rate } from "../format";
-import { type Html, html } from "../html";
 import { barPlot } from "../plots/bars";
 import type { RunResults, Stage } from "../results";
 import { type Part, section } from "../section";

@@ -1,4 +1,4 @@
-import { html, trusted } from "../../report/html";
+import { html, trusted } from "../../markup/html";
 
 test("values are escaped in content and attributes", () => {
   const value = `<script>alert("it's & on")</script>`;
