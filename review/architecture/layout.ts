@@ -1,3 +1,4 @@
+import ELK from "elkjs/lib/elk.bundled.js";
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from "elkjs/lib/elk-api";
 import { type Box, type Drawing, everyBox } from "./drawing";
 import { boxSize, compartmentHead, labelSize } from "./text-size";
@@ -101,9 +102,8 @@ function placedArrow({ sections = [], labels: [label] = [] }: ElkExtendedEdge): 
   return { points, label: { text: label.text, x: label.x ?? 0, y: label.y ?? 0 } };
 }
 
-/** Gives everything a place. The library is loaded when the first drawing is made. */
+/** Gives everything a place. */
 export async function place(drawing: Drawing): Promise<Placed> {
-  const { default: ELK } = await import("elkjs/lib/elk.bundled.js");
   const root = await new ELK().layout(graphOf(drawing));
   const byId = new Map(everyNode(root.children ?? []).map((node) => [node.id, node]));
   const boxes = everyBox(drawing.boxes).map((box) => {

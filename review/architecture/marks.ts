@@ -4,14 +4,20 @@ import type { Resource } from "./estate";
 /** What a change does to a box. */
 export type Mark = "added" | "changed" | "replaced" | "removed";
 
-function markOf({ action, replacement }: Change): Mark {
+/** A mark by a sign and a word, for those to whom colours say nothing. */
+export const signs: Readonly<Record<Mark, string>> = {
+  added: "+ added",
+  changed: "~ changed",
+  replaced: "± replaced",
+  removed: "− removed",
+};
+
+/** The mark of one change. */
+export function markOfChange({ action, replacement }: Change): Mark {
   if (action === "add") return "added";
   if (action === "remove") return "removed";
   return replacement === "yes" ? "replaced" : "changed";
 }
-
-/** The mark of one change, as a word. */
-export { markOf as markOfChange };
 
 /**
  * The mark of a box: its first resource's, and "changed" when only what belongs to it changes: a bucket is changed by
@@ -19,6 +25,6 @@ export { markOf as markOfChange };
  */
 export function markOfAll(resources: readonly Resource[]): Mark | undefined {
   const [first, ...rest] = resources;
-  if (first?.change) return markOf(first.change);
+  if (first?.change) return markOfChange(first.change);
   return rest.some(({ change }) => change) ? "changed" : undefined;
 }

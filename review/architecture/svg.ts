@@ -1,16 +1,8 @@
 import { type Content, type Html, html } from "../../markup/html";
 import type { Box, Drawing } from "./drawing";
 import type { Placed, PlacedArrow, PlacedBox } from "./layout";
-import type { Mark } from "./marks";
+import { signs } from "./marks";
 import { firstBaseline, lineHeight } from "./text-size";
-
-/** What is said of a changed box in words and by a sign, for those to whom colours say nothing. */
-export const signs: Readonly<Record<Mark, string>> = {
-  added: "+ added",
-  changed: "~ changed",
-  replaced: "± replaced",
-  removed: "− removed",
-};
 
 const left = 12;
 

@@ -55,25 +55,23 @@ function vpcBox(estate: Estate, vpc: Resource, subnets: readonly Subnet[]): Box 
 
 /** The way of people into the network: associations with subnets belong to the endpoint. */
 function vpnBoxes(estate: Estate): readonly Box[] {
-  return estate
-    .all("aws_ec2_client_vpn_endpoint")
-    .map((endpoint) =>
-      boxOf(
-        [
+  return estate.all("aws_ec2_client_vpn_endpoint").map((endpoint) =>
+    boxOf(
+      [
+        endpoint,
+        ...estate.referring(
           endpoint,
-          ...estate.referring(
-            endpoint,
-            "aws_ec2_client_vpn_network_association",
-            "aws_ec2_client_vpn_authorization_rule",
-          ),
-        ],
-        {
-          title: "Client VPN",
-          lines: [`addresses of ${textOf(endpoint.body.client_cidr_block)}`],
-          kind: "gateway",
-        },
-      ),
-    );
+          "aws_ec2_client_vpn_network_association",
+          "aws_ec2_client_vpn_authorization_rule",
+        ),
+      ],
+      {
+        title: "Client VPN",
+        lines: [`addresses of ${textOf(endpoint.body.client_cidr_block)}`],
+        kind: "gateway",
+      },
+    ),
+  );
 }
 
 function vpnArrows(estate: Estate): readonly Arrow[] {

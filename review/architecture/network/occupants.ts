@@ -3,6 +3,7 @@ import { type BoxContent, boxOf } from "../box";
 import type { Box } from "../drawing";
 import { type Estate, type Resource, textOf } from "../estate";
 import { clustersOf } from "../flow/clusters";
+import { markOfChange } from "../marks";
 
 type Describe = (resource: Resource) => BoxContent;
 
@@ -53,23 +54,21 @@ export function serviceOf(endpoint: Resource): string {
   return textOf(endpoint.body.service_name).split(".").at(-1) ?? endpoint.name;
 }
 
+/** A service's name, and what happens to its endpoint where not the same happens to all. */
+function serviceLine(endpoint: Resource, isMixed: boolean): string {
+  const name = serviceOf(endpoint);
+  return isMixed && endpoint.change ? `${name} (${markOfChange(endpoint.change)})` : name;
+}
+
 /** Interface endpoints are many and alike: one box for each subnet. */
 function endpointsIn(estate: Estate, subnet: Resource, within: string): readonly Box[] {
   const [first, ...rest] = estate.referring(subnet, "aws_vpc_endpoint");
   if (!first) return [];
   const all = [first, ...rest];
-  const words = all.map((endpoint) => {
-    const action = endpoint.change && all.some(({ change }) => change !== endpoint.change);
-    return action ? `${serviceOf(endpoint)} (${endpoint.change?.action})` : serviceOf(endpoint);
-  });
-  const box = boxOf([first, ...rest], {
-    title: "Interface endpoints",
-    lines: words,
-    kind: "gateway",
-    within,
-  });
-  const mixed = all.some(({ change }) => change?.action !== first.change?.action);
-  return [mixed ? { ...box, mark: "changed" } : box];
+  const isMixed = all.some(({ change }) => change?.action !== first.change?.action);
+  const lines = all.map((endpoint) => serviceLine(endpoint, isMixed));
+  const box = boxOf([first, ...rest], { title: "Interface endpoints", lines, kind: "gateway", within });
+  return [isMixed ? { ...box, mark: "changed" } : box];
 }
 
 /** Clusters that Airflow starts are in no stack: the facts that Airflow reads say where they will be. */

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { type Html, html, trusted } from "../../markup/html";
+import type { Review } from "../change";
+import { countsOf } from "../summary";
+import { script } from "./script";
+import { styles } from "./styles";
+import { countWords, plural } from "./words";
+
+function digest(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** The page loads nothing and runs its own script alone, whatever its values contain. */
+const policy = `default-src 'none'; style-src ${digest(styles)}; script-src ${digest(script)}; base-uri 'none'; form-action 'none'`;
+
+const sections = [
+  ["matters", "What matters"],
+  ["changes", "Changes"],
+  ["resources", "Resources"],
+  ["architecture", "Architecture"],
+] as const;
+
+/** How many blocks change in all stacks. */
+function totals({ stacks }: Review): string {
+  return countWords(
+    countsOf({ environment: "", stack: "", changes: stacks.flatMap(({ changes }) => changes) }),
+  );
+}
+
+function head(review: Review): Html {
+  const changed = review.stacks.filter(({ changes }) => changes.length > 0).length;
+  const source = review.source === "plan" ? "as Terraform's plan says" : "as the synthesized JSON says";
+  return html`<h1>Review of <code>${review.head}</code></h1>
+<p class="lead">Compared with <code>${review.base}</code>, ${source}: ${totals(review)}, in ${changed} of ${plural(review.stacks.length, "stack")}.</p>`;
+}
+
+function toolbar(): Html {
+  return html`<header class="toolbar"><nav aria-label="Sections">${sections.map(
+    ([id, title]) => html`<a href="#${id}">${title}</a>`,
+  )}</nav>
+<label class="needs-script" hidden><span class="unseen">Search resources and changes</span><input type="search" id="search" placeholder="Search resources and changes" autocomplete="off" spellcheck="false"><kbd aria-hidden="true">/</kbd></label>
+<button type="button" id="theme" class="needs-script" hidden>Theme</button></header>`;
+}
+
+/** The whole document around its sections. */
+export function document(review: Review, content: readonly Html[]): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Review of ${review.head}</title>
+<style>${trusted(styles)}</style>
+</head>
+<body>
+${toolbar()}
+<main>
+${head(review)}
+${content}</main>
+<script>${trusted(script)}</script>
+</body>
+</html>
+`;
+}
