@@ -59,6 +59,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (error.code !== "EPIPE") throw error;
     process.exit();
   });
+  // The oldest Node that works is in package.json; the SDK's notice of its future plans is none of the user's business.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   try {
     await createProgram().parseAsync([...argv]);
   } catch (error) {

@@ -31,8 +31,6 @@ export async function storeConnection(
   name: string,
   connection: SmtpConnection,
 ): Promise<string> {
-  // The oldest Node that works is in package.json; the SDK's notice of its future plans is none of the user's business.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const secret = `${config.project}/${config.environment}/airflow/connections/${name}`;
   const client = new SecretsManagerClient({ region: config.region });
   try {

@@ -14,8 +14,6 @@ const SILENCE = 30_000;
  * @param region the bucket's region
  */
 export function createClient(region: string): S3Client {
-  // The oldest Node that works is in package.json; the SDK's notice of its future plans is none of the user's business.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env;
   return new S3Client({
     region,

@@ -33,8 +33,6 @@ export async function withAcm<Result>(
   region: string,
   work: (client: ACMClient) => Promise<Result>,
 ): Promise<Result> {
-  // The oldest Node that works is in package.json; the SDK's notice of its future plans is none of the user's business.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const client = new ACMClient({ region });
   try {
     return await work(client);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CertificateContext, CertificateOptions } from "../certificates/context";
 import { requireTerminal } from "../confirm";
+import { environmentOption } from "./environment-option";
 
 interface ClientOptions extends CertificateOptions {
   readonly endpoint?: string;
@@ -88,7 +89,7 @@ function registerPeople(certificates: Command, open: Open): void {
 
 function withFolder(command: Command): Command {
   return command
-    .requiredOption("--env <environment>", "the environment, as its .tfvars file is called")
+    .addOption(environmentOption())
     .option("--folder <dir>", "where the keys are (default: certificates/private/<project>-<environment>)");
 }
 

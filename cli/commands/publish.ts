@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { places } from "../places";
+import { environmentOption } from "./environment-option";
 
 interface Options {
   readonly env: string;
@@ -11,7 +12,7 @@ export function register(program: Command): void {
   program
     .command("publish")
     .description("upload the release, make it current, and mirror its DAGs")
-    .requiredOption("--env <environment>", "the environment, as its .tfvars file is called")
+    .addOption(environmentOption())
     .option("--bundle <dir>", "a release built before, instead of building this checkout's")
     .action(async ({ env, bundle }: Options) => {
       const { loadChecked, pickEnvironment } = await import("../environments");

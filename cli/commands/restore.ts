@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { environmentOption } from "./environment-option";
 
 interface Options {
   readonly env: string;
@@ -13,7 +14,7 @@ export function register(program: Command): void {
     .command("restore")
     .description("put objects of the data bucket back to what they were at a moment")
     .argument("<prefix>", "the object, or the beginning of many: published/current.json")
-    .requiredOption("--env <environment>", "the environment, as its .tfvars file is called")
+    .addOption(environmentOption())
     .requiredOption("--at <moment>", "UTC, for example 2026-01-31T06:00:00Z", moment)
     .option("--list", "say what would be put back and change nothing")
     .option("--yes", "go on without being asked")

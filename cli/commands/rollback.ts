@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { environmentOption } from "./environment-option";
 
 interface Options {
   readonly env: string;
@@ -11,7 +12,7 @@ export function register(program: Command): void {
   program
     .command("rollback")
     .description("make an earlier release current again, and mirror its DAGs")
-    .requiredOption("--env <environment>", "the environment, as its .tfvars file is called")
+    .addOption(environmentOption())
     .option("--to <release>", "the release to go back to (default: the one before the current one)")
     .option("--list", "list the releases and change nothing")
     .action(async ({ env, to, list }: Options) => {

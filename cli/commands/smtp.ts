@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { environmentOption } from "./environment-option";
 
 /** `platform smtp`: fills the secret that Airflow reads its mail server from. */
 export function register(program: Command): void {
@@ -7,7 +8,7 @@ export function register(program: Command): void {
     .description(
       "store the mail server's URI, from PLATFORM_SMTP_URI or stdin, as Airflow's connection smtp_default",
     )
-    .requiredOption("--env <environment>", "the environment, as its .tfvars file is called")
+    .addOption(environmentOption())
     .action(async ({ env }) => {
       const { loadChecked, pickEnvironment } = await import("../environments");
       const { readSmtpUri, storeConnection } = await import("../store-connection");
