@@ -8,6 +8,7 @@ import { register as registerContract } from "./commands/contract";
 import { register as registerDestroy } from "./commands/destroy";
 import { register as registerDoctor } from "./commands/doctor";
 import { register as registerInit } from "./commands/init";
+import { register as registerEvents } from "./commands/events";
 import { register as registerPlan } from "./commands/plan";
 import { register as registerPublish } from "./commands/publish";
 import { register as registerRestore } from "./commands/restore";
@@ -35,6 +36,7 @@ const commands = [
   registerPublish,
   registerRollback,
   registerRestore,
+  registerEvents,
   registerRun,
   registerSmtp,
 ];

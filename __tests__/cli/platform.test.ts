@@ -64,7 +64,8 @@ describe("the command line", () => {
       "apply",
       "destroy",
     ];
-    expect(commands).toEqual([...life, "bundle", "publish", "rollback", "restore", "run", "smtp", "help"]);
+    const data = ["bundle", "publish", "rollback", "restore", "events", "run"];
+    expect(commands).toEqual([...life, ...data, "smtp", "help"]);
   });
 
   test("suggests what was meant", async () => {
