@@ -58,6 +58,7 @@ describe("the command line", () => {
       "check",
       "contract",
       "synth",
+      "review",
       "bootstrap",
       "certificates",
       "plan",
