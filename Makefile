@@ -118,7 +118,7 @@ test-security: node_modules/.package-lock.json .venv/checkov/.test ## checkov on
 .PHONY: test-terraform
 test-terraform: install-deploy $(TFLINT) ## Real Terraform and tflint on every stack
 	@config="$$(.ci/provider)"; \
-	if [[ -n $$config ]]; then TF_CLI_CONFIG_FILE="$$config" npx jest __tests__/terraform; \
+	if [[ -n $$config ]]; then TF_CLI_CONFIG_FILE="$$config" npx jest __tests__/terraform --maxWorkers=2; \
 	else echo "NOT RUN: __tests__/terraform/life-cycle, for want of a provider that applies without AWS"; \
 	npx jest __tests__/terraform/stacks; fi
 
