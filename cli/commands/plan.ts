@@ -7,6 +7,7 @@ export function register(program: Command): void {
     .description("plan one environment's stacks in order; stacks whose upstream is not applied yet wait")
     .option("--detailed-exitcode", "exit with 2 when there are changes or stacks that wait", false)
     .option("--changes <file>", "note what would change, without any value, for `apply --reviewed`")
+    .option("--save <dir>", "keep each plan there as <stack>.tfplan.json, for `platform review --plan`")
     .action(async (options) => {
       const { openSession } = await import("../terraform/session");
       const { planEnvironment } = await import("../terraform/plan-environment");

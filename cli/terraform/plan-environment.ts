@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { missingCertificate } from "./certificates";
-import { changeSetOf } from "./change-set";
+import { changeSetOf, type PlanJson } from "./change-set";
 import type { Reviewed } from "./reviewed";
+import { savePlan } from "./save-plan";
 import { missingUpstream, type Session, stateKey } from "./session";
 import { nameIn, type Stack } from "./stacks";
 import type { State } from "./state";
@@ -39,12 +40,18 @@ async function planStack(session: Session, stack: Stack, progress: Progress): Pr
   const certificate = await missingCertificate(session, stack);
   if (certificate !== undefined) return { word: "waits", detail: `for a certificate in ACM: ${certificate}` };
   const plan = await workspace.plan();
-  if (reviewed) reviewed.add(stack.id, changeSetOf(await workspace.read(plan), reviewed.key));
+  if (reviewed || session.savedPlans) note(session, stack, await workspace.read(plan), reviewed);
   rmSync(plan.file, { force: true });
   const order = againstChanges(environment, stack, changed);
   if (!plan.changes) return { word: "unchanged", detail: order };
   changed.add(stack.id);
   return { word: "planned", detail: [plan.summary, order].filter(Boolean).join(", ") };
+}
+
+/** Keeps what somebody asked to keep of a plan. */
+function note({ savedPlans }: Session, stack: Stack, plan: PlanJson, reviewed: Reviewed | undefined): void {
+  reviewed?.add(stack.id, changeSetOf(plan, reviewed.key));
+  if (savedPlans !== undefined) savePlan(savedPlans, stack, plan);
 }
 
 /** Initializes the stack's folder; false while there is no bucket for its state. */

@@ -12,6 +12,8 @@ import { Workspace } from "./workspace";
 export interface DriveOptions {
   readonly env: string;
   readonly lockTimeout: string;
+  /** Where plans are kept in Terraform's JSON. @default nowhere */
+  readonly save?: string;
 }
 
 /** One environment, checked and synthesized, and Terraform in each of its stacks. */
@@ -22,6 +24,8 @@ export interface Session {
   /** Every stack there is, those of the account included. */
   readonly all: readonly Stack[];
   readonly workspace: (stack: Stack) => Workspace;
+  /** Where plans are kept in Terraform's JSON; undefined when nobody asked. */
+  readonly savedPlans: string | undefined;
 }
 
 /** The constraints of all stacks in one; they are the same line in each. */
@@ -46,6 +50,7 @@ export async function openSession(environments: string, options: DriveOptions): 
   return {
     config,
     all,
+    savedPlans: options.save,
     stacks: stacksOf(config.environment, names, all),
     workspace: (stack) => workspaces.get(stack.id) ?? new Workspace(terraform, stack, options.lockTimeout),
   };

@@ -1,12 +1,13 @@
 import type { Json, StackReview } from "../change";
-import { isList, isObject, type JsonObject, listOf } from "../json";
+import { isList, isObject, type JsonObject, same } from "../json";
 import type { SynthesizedStack } from "../read";
 import { type Block, type Blocks, blocksOf } from "./blocks";
 import { changesOf, type Verdict } from "./changes";
 
-/** What stands for a value that only applying tells, and for one that nobody may see. */
+/** What stands for a value that only applying tells, and for one that nobody may see; that it changes may be seen. */
 const UNKNOWN = "(known after apply)";
 const SENSITIVE = "(sensitive)";
+const CHANGED = "(sensitive, and another)";
 
 /** One change of a plan, as far as a review reads it. */
 interface Planned {
@@ -120,9 +121,12 @@ function outputsOf(plan: Plan, side: "before" | "after"): Blocks {
 function bodyOf(change: PlannedValues, side: "before" | "after"): JsonObject | undefined {
   const isThere = side === "before" ? !isCreated(change) : !isDestroyed(change);
   if (!isThere) return undefined;
-  const unknown = side === "after" ? change.after_unknown : undefined;
-  const sensitive = side === "before" ? change.before_sensitive : change.after_sensitive;
-  const body = masked(change[side] ?? {}, unknown, sensitive);
+  const { before = null, after = null } = change;
+  const marks =
+    side === "before"
+      ? { sensitive: change.before_sensitive, was: before }
+      : { sensitive: change.after_sensitive, was: before ?? after, unknown: change.after_unknown };
+  const body = masked((side === "before" ? before : after) ?? {}, marks);
   return isObject(body) ? body : undefined;
 }
 
@@ -134,25 +138,34 @@ function isDestroyed({ actions }: PlannedValues): boolean {
   return actions.length === 1 && (actions[0] === "delete" || actions[0] === "forget");
 }
 
-/** The marks have the form of the value, with `true` where they apply. */
-function masked(value: Json, unknown: Json | undefined, sensitive: Json | undefined): Json {
-  if (sensitive === true) return SENSITIVE;
-  if (unknown === true) return UNKNOWN;
-  if (isList(value)) {
-    return value.map((item, index) => masked(item, listOf(unknown)[index], listOf(sensitive)[index]));
-  }
+/** Marks that have the form of a value, with `true` where they apply, and what the value was. */
+interface Marks {
+  readonly unknown?: Json | undefined;
+  readonly sensitive?: Json | undefined;
+  readonly was?: Json | undefined;
+}
+
+function masked(value: Json, marks: Marks): Json {
+  if (marks.sensitive === true) return same(value, marks.was) ? SENSITIVE : CHANGED;
+  if (marks.unknown === true) return UNKNOWN;
+  if (isList(value)) return value.map((item, index) => masked(item, inside(marks, index)));
   if (!isObject(value)) return value;
-  const keys = [...new Set([...Object.keys(value), ...Object.keys(isObject(unknown) ? unknown : {})])];
+  const keys = [
+    ...new Set([...Object.keys(value), ...Object.keys(isObject(marks.unknown) ? marks.unknown : {})]),
+  ];
   const entries = keys.flatMap((key): [string, Json][] => {
-    const [mark, secret] = [markOf(unknown, key), markOf(sensitive, key)];
-    const inside = masked(value[key] ?? null, mark, secret);
-    return inside === null ? [] : [[key, inside]];
+    const item = masked(value[key] ?? null, inside(marks, key));
+    return item === null ? [] : [[key, item]];
   });
   return Object.fromEntries(entries);
 }
 
-function markOf(marks: Json | undefined, key: string): Json | undefined {
-  return isObject(marks) ? marks[key] : undefined;
+function inside({ unknown, sensitive, was }: Marks, key: string | number): Marks {
+  const step = (mark: Json | undefined): Json | undefined => {
+    if (typeof key === "number") return isList(mark) ? mark[key] : undefined;
+    return isObject(mark) ? mark[key] : undefined;
+  };
+  return { unknown: step(unknown), sensitive: step(sensitive), was: step(was) };
 }
 
 /** Whether Terraform replaces each resource, and which attributes make it. */

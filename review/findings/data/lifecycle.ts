@@ -1,6 +1,6 @@
 import type { Json } from "../../change";
 import { at, canonical, isObject, type JsonObject, listOf } from "../../json";
-import { type Judge, relief, risk } from "../subject";
+import { goesWithOwner, type Judge, relief, risk } from "../subject";
 
 /** One way in which a bucket's lifecycle deletes objects. */
 interface Expiry {
@@ -10,8 +10,9 @@ interface Expiry {
 }
 
 /** Objects that a bucket's lifecycle deletes sooner than before, or at all. */
-export const judgeLifecycle: Judge = ({ change, before, after }) => {
-  if (change.type !== "aws_s3_bucket_lifecycle_configuration") return [];
+export const judgeLifecycle: Judge = (subject) => {
+  const { change, before, after } = subject;
+  if (change.type !== "aws_s3_bucket_lifecycle_configuration" || goesWithOwner(subject)) return [];
   const [was, is] = [expiries(before), expiries(after)];
   const places = [...new Set([...was.keys(), ...is.keys()])];
   return places.flatMap((what) => {
