@@ -98,8 +98,18 @@ describe("the life of an environment", () => {
   });
 
   test("a plan of a fresh environment says which stacks wait for which", async () => {
-    const planned = await platform("plan --env dev --detailed-exitcode");
+    const saved = join(home, "plans");
+    const planned = await platform(`plan --env dev --detailed-exitcode --save ${saved}`);
     expect(planned.code).toBe(2);
+    expect(readdirSync(saved).sort()).toContain("dev-lake.tfplan.json");
+    const synthesis = environment.CDKTF_OUTDIR ?? "";
+    const reviewed = await platform(
+      `review --base ${synthesis} --head ${synthesis} --env dev --plan ${saved}`,
+    );
+    expect(reviewed).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/dev +lake +[1-9]\d* .*plan\n/),
+    });
     expect(results(planned)).toEqual({
       "dev-network": "planned",
       "dev-access": "waits",
