@@ -124,6 +124,16 @@ describe("init", () => {
     expect(dev).toMatchObject({ owner: "analytics", cost_centre: "analytics", account_id: "333333333333" });
   });
 
+  test("is stopped by Ctrl-C, and has written nothing", async () => {
+    const running = startOnTerminal(["--environments", directory, "init"]);
+    await running.says(/Name of the platform/);
+    running.child.stdin.write("\u0003");
+    const { code, output } = await running.ended;
+    expect(output).toContain("stopped; nothing was written");
+    expect(code).toBe(130);
+    expect(readdirSync(home)).toEqual([]);
+  });
+
   test("reads answers from a pipe, and stops at its end", async () => {
     const { code, output } = await init(["--project", "acme-data"], "eu-wst-1\neu-west-1\n");
     expect(code).toBe(1);
