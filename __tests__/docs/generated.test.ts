@@ -16,6 +16,10 @@ describe("docs/commands.md", () => {
     expect(page("commands.md")).toBe(renderCommands(createProgram()));
   });
 
+  test("names no place of the machine that wrote it", () => {
+    expect(renderCommands(createProgram())).not.toContain(root);
+  });
+
   test("has every command", () => {
     const names = createProgram().commands.map((command) => command.name());
     expect(names.length).toBeGreaterThan(14);

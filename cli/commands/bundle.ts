@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { places } from "../places";
 
 /** `platform bundle`: builds the release of the jobs and the DAGs on this machine. */
@@ -6,7 +6,9 @@ export function register(program: Command): void {
   program
     .command("bundle")
     .description("build the release: jobs, contracts, DAGs and their manifest")
-    .option("--out <dir>", "directory that becomes the release", places.bundle)
+    .addOption(
+      new Option("--out <dir>", "directory that becomes the release").default(places.bundle, "build/bundle"),
+    )
     .action(async ({ out }: { readonly out: string }) => {
       const { buildBundle } = await import("../../bundle");
       const { describeBundle } = await import("../release/describe");

@@ -25,7 +25,12 @@ export function askVersion(program: Program): Verdict {
     const verdict = askOne(name, program);
     if (verdict !== undefined) return verdict;
   }
-  return { state: "missing", detail: `no ${names[0]} on the PATH`, remedy };
+  const [first = ""] = names;
+  return {
+    state: "missing",
+    detail: first.includes("/") ? `no ${first}` : `no ${first} on the PATH`,
+    remedy,
+  };
 }
 
 /** What one name says; undefined when nothing has that name. */

@@ -45,7 +45,8 @@ function optionTable(options: readonly Option[]): string {
 }
 
 function meaningOf({ description, mandatory, defaultValue, defaultValueDescription }: Option): string {
-  const preset = defaultValueDescription ?? (defaultValue === undefined ? undefined : String(defaultValue));
+  const value = defaultValue === undefined || defaultValue === false ? undefined : String(defaultValue);
+  const preset = defaultValueDescription ?? value;
   const notes = [...(mandatory ? ["required"] : []), ...(preset === undefined ? [] : [`default: ${preset}`])];
   return notes.length === 0 ? description : `${description} (${notes.join(", ")})`;
 }

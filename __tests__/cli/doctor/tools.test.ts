@@ -111,7 +111,13 @@ describe("doctor", () => {
   jest.setTimeout(60_000);
 
   const doctor = (...options: string[]): Promise<Ended> =>
-    runPlatform(options, { PATH: programs.folder, JAVA_HOME: "", TFLINT: "", POSTGRES_BIN: programs.folder });
+    runPlatform(options, {
+      PATH: programs.folder,
+      JAVA_HOME: "",
+      TFLINT: "",
+      POSTGRES_BIN: programs.folder,
+      CHROMIUM: join(programs.folder, "chromium"),
+    });
 
   test("says what there is, and that it is enough", async () => {
     programs.sayAll();
@@ -147,11 +153,13 @@ describe("doctor", () => {
     programs.remove("chromium");
     const run = await doctor("doctor");
     expect(run.output).toContain(
-      "missing  Chromium       no chromium on the PATH (not needed for this; for tests of pages)\n         → install Chromium",
+      `missing  Chromium       no ${programs.folder}/chromium (not needed for this; for tests of pages)\n         → install Chromium`,
     );
     expect(run.code).toBe(0);
     const tests = await doctor("doctor", "--tests");
-    expect(tests.output).toContain("missing  Chromium       no chromium on the PATH (for tests of pages)");
+    expect(tests.output).toContain(
+      `missing  Chromium       no ${programs.folder}/chromium (for tests of pages)`,
+    );
     expect(tests.output).toContain("✗ 1 of what is needed is not as it must be\n");
     expect(tests.code).toBe(1);
   });
