@@ -26,16 +26,16 @@ class Finished:
 
 
 def run_dag(dag_id: str, conf: dict[str, Any] | None = None) -> Finished:
-    """Run one DAG for `RUN_DATE`, or what `conf` says; whatever waits for minutes waits for a second.
+    """Run one DAG for `RUN_DATE`, or what `conf` says; whatever waits for minutes hardly waits.
 
     Sensors stay between their looks: `dag.test` of Airflow 3.0.6 gives a rescheduled sensor the moment of its
     first look as text, which it cannot calculate with. The scheduler's own run covers rescheduling.
     """
     dag = DagBag(DAGS, include_examples=False).dags[dag_id]
     for task in dag.tasks:
-        task.retry_delay, task.retry_exponential_backoff = timedelta(seconds=1), False
+        task.retry_delay, task.retry_exponential_backoff = timedelta(), False
         if hasattr(task, "poke_interval"):
-            task.poke_interval, task.mode = 1, "poke"
+            task.poke_interval, task.mode = 0.5, "poke"
     run = dag.test(logical_date=_TRIGGERED, run_conf=conf)
     instances = run.get_task_instances()
     xcoms = {
