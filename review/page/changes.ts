@@ -44,7 +44,7 @@ function changeDetails(change: Change): Html {
 function stackChanges(review: StackReview): Html {
   const risky = review.changes.some(({ findings }) => findings.some(({ risk }) => risk));
   return html`<details class="stack"${risky && html` open`}>
-<summary><h4>${review.stack}</h4> <span class="muted">${countWords(countsOf(review))}</span></summary>
+<summary><h4>${review.stack}</h4> <span class="muted">${countWords(countsOf(review))}${review.source === "plan" && ", as Terraform's plan says"}</span></summary>
 ${review.changes.map(changeDetails)}</details>\n`;
 }
 

@@ -29,7 +29,10 @@ function totals({ stacks }: Review): string {
 
 function head(review: Review): Html {
   const changed = review.stacks.filter(({ changes }) => changes.length > 0).length;
-  const source = review.source === "plan" ? "as Terraform's plan says" : "as the synthesized JSON says";
+  const source =
+    review.source === "plan"
+      ? "as Terraform's plans say where there are some"
+      : "as the synthesized JSON says";
   return html`<h1>Review of <code>${review.head}</code></h1>
 <p class="lead">Compared with <code>${review.base}</code>, ${source}: ${totals(review)}, in ${changed} of ${plural(review.stacks.length, "stack")}.</p>`;
 }

@@ -39,7 +39,7 @@ summary { cursor: pointer; } summary > h3, summary > h4 { display: inline; margi
 .findings { list-style: none; margin-bottom: 8px; } .findings li { padding: 2px 0; overflow-wrap: anywhere; }
 .attributes > div { border-top: 1px solid var(--grid); padding: 6px 0; display: grid; grid-template-columns: minmax(160px, 26%) 1fr; gap: 4px 16px; }
 .attributes dt, .attributes dd { min-width: 0; overflow-wrap: anywhere; font-size: 14px; }
-pre { max-height: 480px; overflow: auto; white-space: pre-wrap; background: var(--raised); border: 1px solid var(--grid); border-radius: 6px; padding: 8px 10px; line-height: 1.45; }
+pre { white-space: pre-wrap; background: var(--raised); border: 1px solid var(--grid); border-radius: 6px; padding: 8px 10px; line-height: 1.45; }
 del, ins { text-decoration: none; border-radius: 3px; } del { color: var(--removed); background: var(--removed-soft); } ins { color: var(--added); background: var(--added-soft); }
 code del, .words del { text-decoration: line-through; } .words { white-space: pre-wrap; } .lines i { color: var(--muted); }
 .filters { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; margin-top: 12px; font-size: 14px; } output { color: var(--muted); margin-left: auto; }
