@@ -59,6 +59,10 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         step.add_argument("--output", required=True, help="root of the lake; a path, s3:// or s3a://")
         step.add_argument("--run-date", required=True, type=run_date, help="day of the batch, YYYY-MM-DD")
         step.add_argument("--run-id", required=True, type=run_id, help="name of this attempt, used once")
+        step.add_argument(
+            "--contracts",
+            help="file of compiled contracts, instead of the release's own: --input is the data itself then",
+        )
         step.add_argument("--release", default="local", help="release the jobs come from")
     description = "write a synthetic batch of raw files"
     synthetic = jobs.add_parser("generate", help=description, description=description, allow_abbrev=False)
@@ -104,4 +108,5 @@ def _run_of(options: argparse.Namespace) -> Run:
         release=options.release,
         input=options.input,
         output=options.output,
+        contracts=options.contracts,
     )

@@ -101,7 +101,7 @@ export class CatalogStack extends EnvironmentStack<"catalog"> {
   private quarantined({ name, columns }: CatalogTable): Pick<GlueTable, "columns" | "holds" | "location"> {
     const texts = columns.map((column) => ({
       ...commented(column),
-      name: column.physicalName.toLowerCase(),
+      name: column.name,
       type: "string",
     }));
     return {

@@ -15,6 +15,7 @@
  * | allowed | the value is not in the list | metric `invalidValues` with `validValues` | { values } |
  * | future | the value is after the end of the run date (UTC) | custom rule `future` of engine `platform` | {} |
  * | unique | another row has the same key and version but other content | the primary key's first column | {} |
+ * | encoding | the text has bytes that are no text in the encoding of its file | STRING without a list of values | {} |
  * | reference | the value is not a key of the accepted rows of another dataset | `relationships` | { dataset, column } |
  */
 export interface CompiledContract {
@@ -27,12 +28,17 @@ export interface CompiledContract {
   readonly description: string;
   /** Name of the team that answers for the data. */
   readonly owner: string;
+  /** How the raw files are written. */
+  readonly raw: CompiledRaw;
   /** In the order of the contract, which is the order of the raw files and of the curated table. */
   readonly columns: readonly CompiledColumn[];
   /** Columns of the primary key, by `primaryKeyPosition`. */
   readonly key: readonly string[];
-  /** Timestamp column: of several rows with one key, the newest is kept and the others are superseded. */
-  readonly version_column: string;
+  /**
+   * Timestamp column: of several rows with one key, the newest is kept and the others are superseded. Null for data
+   * that never changes: rows of one key must say the same, and no later one replaces them.
+   */
+  readonly version_column: string | null;
   /** How the curated table is partitioned; null for not at all. */
   readonly partition_by: CompiledPartition | null;
   /** Null when the contract promises no latency. */
@@ -44,13 +50,20 @@ export interface CompiledContract {
 export interface CompiledColumn {
   /** Name in the curated table. */
   readonly name: string;
-  /** Name in the header of the raw files: `physicalName`, or the same as `name`. */
+  /**
+   * Name in the raw files, in a CSV header or a Parquet schema: `physicalName`, or the same as `name`. In JSON lines one
+   * that begins with `$` is a path into the object: `$.address.city`.
+   */
   readonly physical_name: string;
   /** Spark SQL type in lower case: `bigint`, `decimal(12,2)`, `timestamp`. */
   readonly type: string;
   readonly nullable: boolean;
   /** Spark's datetime pattern in the raw files, on dates and timestamps only. */
   readonly format: string | null;
+  /** Texts that say that there is no value, such as `NA`. */
+  readonly missing_values: readonly string[];
+  /** `content` for a column that raw files do not have: a digest of all others, which names rows without a key. */
+  readonly derived: "content" | null;
   /** Whether it is tagged `personal-data`: never shown in reports. */
   readonly personal: boolean;
   /** What it says, for people; empty when the contract does not tell. */
@@ -58,6 +71,22 @@ export interface CompiledColumn {
   /** In the order of the table above, so that reasons are listed the same way everywhere. */
   readonly rules: readonly CompiledRule[];
 }
+
+/** Dataset property `rawFiles`: what a reader must know before it can read the first row. */
+export interface CompiledRaw {
+  readonly format: RawFormat;
+  /** One character between two values; CSV only. */
+  readonly delimiter: string;
+  /** Whether the first row of a CSV file names the columns. */
+  readonly header: boolean;
+  /** As Java names it; JSON lines are UTF-8 and Parquet knows its own. */
+  readonly encoding: string;
+  /** Whether a quoted value may hold a line break: such files cannot be read in parts. */
+  readonly multiline: boolean;
+}
+
+export const RAW_FORMATS = ["csv", "jsonl", "parquet"] as const;
+export type RawFormat = (typeof RAW_FORMATS)[number];
 
 /**
  * What the contract of a mart (`etl/contracts/marts/<name>.odcs.yaml`) becomes: `etl/contracts/marts/<name>.json`.
@@ -130,6 +159,7 @@ export const RULE_KINDS = [
   "allowed",
   "future",
   "unique",
+  "encoding",
   "reference",
 ] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];

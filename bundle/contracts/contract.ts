@@ -3,6 +3,7 @@ import { customProperties, failureThreshold } from "./custom-properties";
 import { freshness, partitionBy, primaryKey, versionColumn, volume } from "./dataset";
 import { datasetOf, headOf } from "./head";
 import type { Place } from "./place";
+import { derived, missingValues, rawFiles } from "./raw-files";
 import { columnRules } from "./rules";
 import type { StandardColumn } from "./standard";
 import { checkNames, columnDescription, isPersonal } from "./table-columns";
@@ -13,12 +14,13 @@ export function compileContract(root: Place): CompiledContract | undefined {
   const head = headOf(root);
   const dataset = datasetOf(root, head.name);
   if (dataset === undefined) return undefined;
-  const custom = customProperties(dataset, ["versionColumn", "partitionBy", "failureThreshold"]);
+  const custom = customProperties(dataset, ["versionColumn", "partitionBy", "failureThreshold", "rawFiles"]);
   const key = primaryKey(dataset);
   const version_column = versionColumn(dataset, custom.get("versionColumn"));
   const threshold = failureThreshold(custom.get("failureThreshold")) ?? 0;
   return {
     ...head,
+    raw: rawFiles(custom.get("rawFiles")),
     columns: columns(dataset, key, threshold),
     key,
     version_column,
@@ -28,21 +30,31 @@ export function compileContract(root: Place): CompiledContract | undefined {
   };
 }
 
+/** Custom properties that a column may have. */
+const ofColumn = ["failureThreshold", "missingValues", "derivedFrom"] as const;
+
 function columns(dataset: Place, key: readonly string[], threshold: number): CompiledColumn[] {
   const places = dataset.at("properties").items();
   checkNames(places);
   return places.map((place) => {
     const { name, physicalName = name, required = false } = place.value as StandardColumn;
     const type = columnType(place);
+    const custom = customProperties(place, ofColumn);
     return {
       name,
       physical_name: physicalName,
       type,
       nullable: !required,
       format: columnFormat(place),
+      missing_values: missingValues(custom.get("missingValues")),
+      derived: derived(place, custom.get("derivedFrom"), key),
       personal: isPersonal(place),
       description: columnDescription(place),
-      rules: columnRules(place, { type, leadsKey: name === key[0], threshold }),
+      rules: columnRules(place, {
+        type,
+        leadsKey: name === key[0],
+        threshold: failureThreshold(custom.get("failureThreshold")) ?? threshold,
+      }),
     };
   });
 }

@@ -41,15 +41,9 @@ function position(place: Place): number {
   return (place.value as StandardColumn).primaryKeyPosition ?? 1;
 }
 
-/** The column that orders the versions of a row; empty when there is none that can. */
-export function versionColumn(dataset: Place, value: Place | undefined): string {
-  if (value === undefined) {
-    dataset.refuse(
-      "has no custom property versionColumn",
-      "name the timestamp that is newer in a newer version of a row",
-    );
-    return "";
-  }
+/** The column that orders the versions of a row; null when rows have none, empty when it cannot be one. */
+export function versionColumn(dataset: Place, value: Place | undefined): string | null {
+  if (value === undefined) return null;
   const column = findColumn(dataset, value);
   if (column === undefined) return "";
   const { name, logicalType, required } = column.value as StandardColumn;
@@ -84,7 +78,7 @@ export function partitionBy(dataset: Place, value: Place | undefined): CompiledP
 }
 
 /** The promise of the standard's `latency`, on the version column. */
-export function freshness(root: Place, dataset: string, version: string): CompiledFreshness | null {
+export function freshness(root: Place, dataset: string, version: string | null): CompiledFreshness | null {
   const [first, ...rest] = root
     .at("slaProperties")
     .items()
@@ -101,6 +95,10 @@ export function freshness(root: Place, dataset: string, version: string): Compil
   if (seconds === undefined) first.at("unit").refuse("is not a unit of time here", "use d, h or m");
   if (typeof value !== "number" || value <= 0)
     first.at("value").refuse("is not a time", "use a number above 0");
+  if (version === null) {
+    first.refuse("needs versions, and the dataset has none", "name its versionColumn, or remove this");
+    return null;
+  }
   if (version !== "" && first.at("element").value !== `${dataset}.${version}`)
     first.at("element").refuse("is not the version column", `use ${dataset}.${version}`);
   const age = Number(value) * (seconds ?? 0);

@@ -1,6 +1,5 @@
 import { lengthParams, patternParams, rangeParams } from "./bounds";
 import { type CompiledRule, type Dimension, RULE_KINDS, type RuleKind } from "./compiled";
-import { customProperties, failureThreshold } from "./custom-properties";
 import type { Place } from "./place";
 import { declaredRules, type RuleSettings } from "./quality";
 import type { StandardColumn } from "./standard";
@@ -15,6 +14,7 @@ const dimensions: Readonly<Record<RuleKind, Dimension>> = {
   allowed: "conformity",
   future: "timeliness",
   unique: "uniqueness",
+  encoding: "conformity",
   reference: "consistency",
 };
 
@@ -24,15 +24,14 @@ export interface RuleContext {
   readonly type: string;
   /** Whether the rule `unique` of the dataset's key is this column's. */
   readonly leadsKey: boolean;
-  /** The dataset's share of rows that may fail a rule. */
+  /** The share of rows that may fail a rule that does not say otherwise. */
   readonly threshold: number;
 }
 
 /** All rules of a column, in the order of RULE_KINDS. */
 export function columnRules(column: Place, context: RuleContext): CompiledRule[] {
   const { name } = column.value as StandardColumn;
-  const custom = customProperties(column, ["failureThreshold"]);
-  const threshold = failureThreshold(custom.get("failureThreshold")) ?? context.threshold;
+  const { threshold } = context;
   const params = impliedParams(column, context);
   const settings = new Map<RuleKind, RuleSettings>();
   for (const rule of declaredRules(column, context.type)) {
@@ -46,6 +45,9 @@ export function columnRules(column: Place, context: RuleContext): CompiledRule[]
     if (rule.params !== undefined) params.set(rule.kind, rule.params);
     settings.set(rule.kind, rule);
   }
+  // What is on a list, or has a pattern, has no such bytes.
+  if (context.type === "string" && !["allowed", "pattern"].some((kind) => params.has(kind as RuleKind)))
+    params.set("encoding", {});
   return RULE_KINDS.flatMap((kind) => {
     const found = params.get(kind);
     if (found === undefined) return [];

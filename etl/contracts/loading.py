@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pkgutil
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from etl.contracts.mart import Mart
@@ -35,6 +36,12 @@ def load_mart(name: str) -> Mart:
 def load_contracts() -> dict[str, Contract]:
     """Every contract by the name of its dataset."""
     return {name: load_contract(name) for name in DATASETS}
+
+
+def parse_contracts(documents: Sequence[Mapping[str, Any]]) -> dict[str, Contract]:
+    """Compiled contracts that were given to a run, by the name of their dataset."""
+    contracts = [Contract.parse(document) for document in documents]
+    return {contract.name: contract for contract in contracts}
 
 
 def waves(contracts: dict[str, Contract]) -> list[list[Contract]]:

@@ -39,8 +39,23 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class RawFormat:
+    """How raw files are written: `csv`, `jsonl` or `parquet`, and what is special about them."""
+
+    format: str = "csv"
+    delimiter: str = ","
+    header: bool = True
+    encoding: str = "UTF-8"
+    multiline: bool = False
+
+
+@dataclass(frozen=True)
 class Column:
-    """A column of the dataset: its name in the raw files and in the table, its Spark SQL type, its rules."""
+    """A column of the dataset: its name in the raw files and in the table, its Spark SQL type, its rules.
+
+    `missing_values` are texts that say that there is no value; `derived` is `content` for a digest of all
+    other columns, which raw files do not have.
+    """
 
     name: str
     physical_name: str
@@ -50,6 +65,8 @@ class Column:
     personal: bool
     rules: tuple[Rule, ...]
     description: str = ""
+    missing_values: tuple[str, ...] = ()
+    derived: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,10 +112,16 @@ class Contract:
     version: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    version_column: str
+    version_column: str | None
     partition_by: Partition | None
     freshness: Freshness | None
     volume: Volume | None
+    raw: RawFormat = RawFormat()
+
+    @property
+    def raw_columns(self) -> tuple[Column, ...]:
+        """The columns that raw files have."""
+        return tuple(column for column in self.columns if column.derived is None)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -153,9 +176,11 @@ class Contract:
             partition_by=Partition(**partition) if partition else None,
             freshness=Freshness(**freshness) if freshness else None,
             volume=Volume(**volume) if volume else None,
+            raw=RawFormat(**document["raw"]),
         )
 
 
 def _column(document: Mapping[str, Any]) -> Column:
     rules = tuple(Rule(**rule) for rule in document["rules"])
-    return Column(**{**document, "rules": rules})
+    missing = tuple(document["missing_values"])
+    return Column(**{**document, "rules": rules, "missing_values": missing})

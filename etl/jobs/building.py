@@ -51,7 +51,7 @@ class Built:
 
 def build(curation: Curation, run: Run, stages: Stages) -> Built:
     """Write every mart of a run and count every distribution."""
-    definitions = marts_of(curation, run.run_date)
+    definitions = marts_of(curation, run.run_date) if run.contracts is None else {}
     with ThreadPoolExecutor(CONCURRENT) as pool:
         marts = [
             pool.submit(_mart, curation.lake, run, stages, name, rows) for name, rows in definitions.items()

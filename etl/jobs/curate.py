@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from pyspark.sql import DataFrame, SparkSession
 
-from etl.contracts import Contract, load_contracts
+from etl.contracts import Contract
 from etl.jobs.accounting import Curated, Ingested
-from etl.jobs.run import Records, Run
+from etl.jobs.run import Records, Run, contracts_of
 from etl.logs import Stages
 from etl.storage.lake import Lake
 from etl.storage.snapshot import Snapshot, Table
@@ -48,7 +48,7 @@ def run(spark: SparkSession, run: Run) -> None:
     ingested = records.previous("ingest")["datasets"]
     records.claim("curate")
     job = Curate(run, lake, lake.published(), Stages())
-    contracts = load_contracts()
+    contracts = contracts_of(spark, run)
 
     def curate(contract: Contract) -> Curated:
         return _curate(job, contract, Ingested.parse(ingested[contract.name]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -10,13 +10,15 @@ from py4j.protocol import Py4JJavaError
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from etl.contracts import Contract, load_contracts, waves
+from etl.contracts import Contract, waves
 from etl.jobs.accounting import Ingested
-from etl.jobs.run import Records, Run
+from etl.jobs.run import Records, Run, contracts_of
 from etl.logs import Stages, log
-from etl.storage.files import Files
+from etl.storage.collection import choose_files, find_collection
+from etl.storage.files import Files, StoredFile
 from etl.storage.lake import Lake
-from etl.storage.raw import RawFiles, find_broken, find_raw_files, read_raw
+from etl.storage.raw import RawFiles, check_raw_files, find_broken
+from etl.storage.readers import read_raw
 from etl.storage.snapshot import Snapshot, Table
 from etl.storage.staging import Staged, newest, read_accepted, read_rejected, read_suspects, read_valid
 from etl.transforms.duplicates import DISPOSITION, resolve, suspicious_keys
@@ -30,6 +32,7 @@ class Ingest:
     run: Run
     lake: Lake
     raw: Files
+    listed: Mapping[str, Sequence[StoredFile]]
     published: Snapshot
     stages: Stages
     contracts: Mapping[str, Contract]
@@ -45,8 +48,10 @@ def run(spark: SparkSession, run: Run) -> None:
     records = Records(lake.files, run)
     started_at = records.claim("ingest")
     lake.mend_manifests()
-    contracts = load_contracts()
-    job = Ingest(run, lake, Files(spark, run.input), lake.published(), Stages(), contracts, {})
+    contracts = contracts_of(spark, run)
+    raw = Files(spark, run.input)
+    listed = _listed(raw, run, contracts)
+    job = Ingest(run, lake, raw, listed, lake.published(), Stages(), contracts, {})
     for wave in waves(contracts):
         with ThreadPoolExecutor(len(wave)) as pool:
             ingested = list(pool.map(lambda contract: _ingest(job, contract), wave))
@@ -57,9 +62,16 @@ def run(spark: SparkSession, run: Run) -> None:
     )
 
 
+def _listed(raw: Files, run: Run, contracts: Mapping[str, Contract]) -> Mapping[str, Sequence[StoredFile]]:
+    """The raw files of every dataset: the batch of the day, or all there are of data of any kind."""
+    if run.contracts is not None:
+        return choose_files(find_collection(raw), list(contracts))
+    return {name: raw.listed(f"{name}/run_date={run.run_date.isoformat()}") for name in contracts}
+
+
 def _ingest(job: Ingest, contract: Contract) -> Ingested:
     with job.stages.stage(f"ingest {contract.name}") as stage:
-        files = find_raw_files(job.raw, contract, job.run.run_date)
+        files = check_raw_files(job.lake.spark, job.raw, job.listed[contract.name], contract)
         files, judged = _judge(job, contract, files)
         for refusal in files.refused:
             log.warning(
@@ -93,13 +105,14 @@ def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, 
     known = {rule.id: _known_keys(job, str(rule.params["dataset"])) for _, rule in contract.references()}
 
     def scan(chosen: RawFiles, name: str) -> Table:
-        rows = judge(read_raw(job.lake.spark, chosen, contract), contract, job.run.run_date, known)
+        raw = read_raw(job.lake.spark, job.raw, chosen.read, contract)
+        rows = judge(raw, contract, job.run.run_date, known)
         return job.lake.write_table(rows, contract.name, f"{folder}/{name}", VERDICT)
 
     try:
         return files, scan(files, "judged")
     except Py4JJavaError:
-        broken = find_broken(job.lake.spark, files)
+        broken = find_broken(job.lake.spark, job.raw, files, contract)
         if not broken:
             raise
         readable = files.without(broken)

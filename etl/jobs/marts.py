@@ -7,12 +7,12 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-from etl.contracts import Contract, load_contracts
+from etl.contracts import Contract
 from etl.jobs.accounting import Account, Curated, Ingested
 from etl.jobs.audit import Check, check_dataset, violations
 from etl.jobs.building import Curation, build
 from etl.jobs.results import dataset_result, run_result
-from etl.jobs.run import Records, Rejected, Run
+from etl.jobs.run import Records, Rejected, Run, contracts_of
 from etl.logs import Stages, log
 from etl.storage.files import Files
 from etl.storage.lake import Lake
@@ -29,14 +29,17 @@ def run(spark: SparkSession, run: Run) -> None:
     records = Records(lake.files, run)
     ingested, curated = records.previous("ingest"), records.previous("curate")
     records.claim("marts")
-    contracts = load_contracts()
+    contracts = contracts_of(spark, run)
     accounts = {name: _account(contract, ingested, curated) for name, contract in contracts.items()}
     tables = {name: account.curated.table for name, account in accounts.items()}
     stages = Stages()
     built = build(Curation(lake, contracts, tables), run, stages)
     checks = {name: _checks(contracts[name], account, run) for name, account in accounts.items()}
     broken = [violation for of_dataset in checks.values() for violation in violations(of_dataset)]
-    snapshot = Snapshot(run.run_id, run.run_date.isoformat(), run.release, "", {**tables, **built.tables})
+    written = {**tables, **built.tables}
+    # What this run is not about stays published as it is.
+    others = {name: table for name, table in lake.published().tables.items() if name not in written}
+    snapshot = Snapshot(run.run_id, run.run_date.isoformat(), run.release, "", {**others, **written})
     results = {
         **run_result(
             run,
@@ -47,14 +50,21 @@ def run(spark: SparkSession, run: Run) -> None:
         "datasets": [dataset_result(c, accounts[name], checks[name]) for name, c in contracts.items()],
         "distributions": built.distributions,
         "marts": built.marts,
-        "tables": [table.as_result(lake.files.root) for table in snapshot.tables.values()],
-        "planted": Files(spark, run.input).read_json(f"_planted/run_date={run.run_date}/planted.json"),
+        "tables": [table.as_result(lake.files.root) for table in written.values()],
+        "planted": _planted(spark, run),
     }
     records.save_results(results)
     if broken:
         raise Rejected(broken)
     lake.publish_tables(snapshot, base=curated["base"])
     log.info("published", extra={"stage": "publish", "rows": sum(t.rows for t in snapshot.tables.values())})
+
+
+def _planted(spark: SparkSession, run: Run) -> Any:
+    """What the generator says of a batch that it made."""
+    if run.contracts is not None:
+        return None
+    return Files(spark, run.input).read_json(f"_planted/run_date={run.run_date}/planted.json")
 
 
 def _account(contract: Contract, ingested: Mapping[str, Any], curated: Mapping[str, Any]) -> Account:

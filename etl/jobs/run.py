@@ -6,23 +6,45 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pyspark.sql import SparkSession
+
+from etl.contracts import Contract, load_contracts, parse_contracts
 from etl.storage.files import Files
 from etl.storage.lake import utc_now
 
 
 @dataclass(frozen=True)
 class Run:
-    """What the command line says of a run. `input` and `output` are paths or URIs."""
+    """What the command line says of a run. `input` and `output` are paths or URIs.
+
+    `contracts` is a file of compiled contracts, which take the place of the release's own: the run is of data
+    of any kind then, `input` is that data, in whatever files it lies, and no mart is made of it.
+    """
 
     run_id: str
     run_date: date
     release: str
     input: str
     output: str
+    contracts: str | None = None
 
     def folder(self, *parts: str) -> str:
         """A folder of this run alone, below the lake's root: `curated/orders/run=<id>`."""
         return "/".join([*parts, f"run={self.run_id}"])
+
+
+def contracts_of(spark: SparkSession, run: Run) -> dict[str, Contract]:
+    """The contracts of a run by dataset: those it was given, or the release's own.
+
+    Raises FileNotFoundError when the file that was named is not there.
+    """
+    if run.contracts is None:
+        return load_contracts()
+    folder, _, name = run.contracts.rpartition("/")
+    documents = Files(spark, folder).read_json(name)
+    if documents is None:
+        raise FileNotFoundError(f"{run.contracts}: there is no file of compiled contracts")
+    return parse_contracts(documents)
 
 
 class Rejected(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,7 @@ class Files:
         jvm: Any = spark._jvm
         self.root = root.rstrip("/")
         self._jvm = jvm
+        self._schemas: dict[str, tuple[tuple[str, ...], str]] = {}
         self._configuration = spark._jsc.hadoopConfiguration()
         found = jvm.org.apache.hadoop.fs.Path(self.root or "/").getFileSystem(self._configuration)
         # Hadoop's checksums of local files are files beside them, so that two steps would replace one object.
@@ -62,22 +64,61 @@ class Files:
             statuses.append(remaining.next())
         return sorted(self._visible(statuses), key=lambda file: file.path)
 
-    def first_line(self, path: str) -> str | None:
+    def first_line(self, path: str, encoding: str = "UTF-8") -> str | None:
         """The first line of a text file, unpacked by its extension; None when the file is empty.
 
         `path` is whole. Raises Py4JJavaError, with the IOException inside, when the file cannot be read or
         unpacked.
         """
-        jvm = self._jvm
-        target = jvm.org.apache.hadoop.fs.Path(path)
-        stream = target.getFileSystem(self._configuration).open(target)
-        try:
-            factory = jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._configuration)
-            codec = factory.getCodec(target)
-            unpacked = codec.createInputStream(stream) if codec is not None else stream
-            reader = jvm.java.io.BufferedReader(jvm.java.io.InputStreamReader(unpacked, "UTF-8"))
+        with self._unpacked(path) as stream:
+            reader = self._jvm.java.io.BufferedReader(self._jvm.java.io.InputStreamReader(stream, encoding))
             line: str | None = reader.readLine()
             return line
+
+    def first_bytes(self, path: str, most: int) -> bytes:
+        """The beginning of a file, unpacked by its extension.
+
+        `path` is whole. Raises Py4JJavaError as `first_line` does.
+        """
+        with self._unpacked(path) as stream:
+            bounded = self._jvm.org.apache.commons.io.input.BoundedInputStream(stream, most)
+            return bytes(self._jvm.org.apache.commons.io.IOUtils.toByteArray(bounded))
+
+    def parquet_schema(self, path: str) -> tuple[tuple[str, ...], str]:
+        """Names of a Parquet file's columns, and its whole schema as text, from its footer.
+
+        `path` is whole. Raises Py4JJavaError when the footer cannot be read.
+        """
+        if path not in self._schemas:
+            jvm = self._jvm
+            target = jvm.org.apache.hadoop.fs.Path(path)
+            source = jvm.org.apache.parquet.hadoop.util.HadoopInputFile.fromPath(target, self._configuration)
+            reader = jvm.org.apache.parquet.hadoop.ParquetFileReader.open(source)
+            try:
+                schema = reader.getFileMetaData().getSchema()
+                names = tuple(field.getName() for field in schema.getFields())
+                self._schemas[path] = names, str(schema.toString())
+            finally:
+                reader.close()
+        return self._schemas[path]
+
+    def is_folder(self) -> bool:
+        """Whether the root is a folder, and not a file."""
+        return bool(self._system.getFileStatus(self._jvm.org.apache.hadoop.fs.Path(self.root)).isDirectory())
+
+    def itself(self) -> StoredFile:
+        """The root as a listing would have it; a folder has size 0."""
+        status = self._system.getFileStatus(self._jvm.org.apache.hadoop.fs.Path(self.root))
+        return StoredFile(status.getPath().toString(), status.getPath().getName(), status.getLen())
+
+    @contextmanager
+    def _unpacked(self, path: str) -> Iterator[Any]:
+        target = self._jvm.org.apache.hadoop.fs.Path(path)
+        stream = target.getFileSystem(self._configuration).open(target)
+        try:
+            factory = self._jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._configuration)
+            codec = factory.getCodec(target)
+            yield codec.createInputStream(stream) if codec is not None else stream
         finally:
             stream.close()
 

@@ -1,26 +1,37 @@
-"""Raw text files of a batch: which there are, which can be parsed, and how they become rows."""
+"""Raw files of a batch: which there are, which can be parsed, and which are refused."""
 
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from typing import Callable
 
 from py4j.protocol import Py4JJavaError
-from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
+from pyspark.errors import AnalysisException
+from pyspark.sql import SparkSession
 
 from etl.contracts import Contract
 from etl.storage.files import Files, StoredFile
-from etl.transforms.judging import LINE, SOURCE, raw_ddl
+from etl.storage.readers import read_raw, spark_schema
 
-EXTENSIONS = (".csv.gz", ".csv")
+#: What a name ends in by format; texts may be packed, too.
+EXTENSIONS = {
+    "csv": (".csv", ".tsv", ".txt"),
+    "jsonl": (".jsonl", ".ndjson", ".json"),
+    "parquet": (".parquet",),
+}
+PACKED = (".gz", ".bz2", ".zst")
 
 #: Files looked at concurrently; each look is one short request.
 LOOKS = 8
+
+#: Characters of a header that are quoted in a reason.
+SHOWN = 300
+
+BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -45,13 +56,29 @@ class RawFiles:
         return RawFiles(kept, (*self.refused, *refusals))
 
 
-def find_raw_files(files: Files, contract: Contract, run_date: date) -> RawFiles:
-    """List a dataset's files of one day and refuse those whose name or header is not the contract's."""
-    listed = files.listed(f"{contract.name}/run_date={run_date.isoformat()}")
-    return _parted(listed, lambda file: _header_problem(files, file, contract))
+def check_raw_files(
+    spark: SparkSession, files: Files, listed: Sequence[StoredFile], contract: Contract
+) -> RawFiles:
+    """Refuse the files whose name, header or footer is not the contract's."""
+    looks = {"csv": _csv_problem, "jsonl": _jsonl_problem, "parquet": _parquet_problem}
+    look = looks[contract.raw.format]
+
+    def problem(file: StoredFile) -> str | None:
+        ending = _ending_problem(file.name, contract.raw.format)
+        if ending is not None:
+            return ending
+        try:
+            return look(files, file, contract)
+        except Py4JJavaError as error:
+            return root_cause(error)
+
+    checked = _parted(listed, problem)
+    if contract.raw.format != "parquet":
+        return checked
+    return checked.without(_unreadable(spark, files, checked))
 
 
-def find_broken(spark: SparkSession, raw: RawFiles) -> list[Refusal]:
+def find_broken(spark: SparkSession, files: Files, raw: RawFiles, contract: Contract) -> list[Refusal]:
     """Read every file alone to its end and name those that break on the way: cut short, or not what they say.
 
     One more scan, made only after reading all of them together has failed.
@@ -59,24 +86,13 @@ def find_broken(spark: SparkSession, raw: RawFiles) -> list[Refusal]:
 
     def problem(file: StoredFile) -> str | None:
         try:
-            spark.read.text(file.path).agg(F.count(F.lit(1))).collect()
+            rows = read_raw(spark, files, [file], contract)
+            rows.write.format("noop").mode("overwrite").save()
         except Py4JJavaError as error:
             return root_cause(error)
         return None
 
     return list(_parted(raw.read, problem).refused)
-
-
-def read_raw(spark: SparkSession, raw: RawFiles, contract: Contract) -> DataFrame:
-    """The rows of the files as text, each with the name of its file."""
-    ddl = raw_ddl(contract)
-    if not raw.read:
-        return spark.createDataFrame([], f"{ddl}, `{SOURCE}` string")
-    reader = spark.read.schema(ddl).option("header", True).option("mode", "PERMISSIVE")
-    # RFC 4180: a quotation mark inside a quoted value is doubled, and a backslash is a character like others.
-    quoting = reader.option("quote", '"').option("escape", '"').option("columnNameOfCorruptRecord", LINE)
-    rows = quoting.csv([file.path for file in raw.read])
-    return rows.select("*", F.col("_metadata.file_name").alias(SOURCE))
 
 
 def root_cause(error: Py4JJavaError) -> str:
@@ -89,20 +105,87 @@ def root_cause(error: Py4JJavaError) -> str:
     return f"{name}: {message[0]}" if message else name
 
 
-def _header_problem(files: Files, file: StoredFile, contract: Contract) -> str | None:
-    if not file.name.endswith(EXTENSIONS):
-        return f"the name does not end in {' or '.join(EXTENSIONS)}"
-    try:
-        line = files.first_line(file.path)
-    except Py4JJavaError as error:
-        return root_cause(error)
-    expected = [column.physical_name for column in contract.columns]
+def _ending_problem(name: str, form: str) -> str | None:
+    endings = EXTENSIONS[form]
+    unpacked = name if form == "parquet" else _unpacked_name(name)
+    if unpacked.lower().endswith(endings):
+        return None
+    packed = "" if form == "parquet" else f", packed ({', '.join(PACKED)}) or not"
+    return f"the name does not end in {' or '.join(endings)}{packed}"
+
+
+def _unpacked_name(name: str) -> str:
+    ending = next((packed for packed in PACKED if name.lower().endswith(packed)), "")
+    return name[: len(name) - len(ending)]
+
+
+def _csv_problem(files: Files, file: StoredFile, contract: Contract) -> str | None:
+    raw = contract.raw
+    expected = [column.physical_name for column in contract.raw_columns]
+    line = files.first_line(file.path, raw.encoding)
     if line is None:
-        return f"the file is empty, without even the header {','.join(expected)}"
-    found = next(csv.reader([line]), [])
-    if found != expected:
-        return f"the header is {line[:300]!r} instead of {','.join(expected)!r}"
+        return "the file is empty" + (f", without even the header {_joined(expected)}" if raw.header else "")
+    if not raw.header:
+        return None
+    found = next(csv.reader([line.lstrip(BYTE_ORDER_MARK)], delimiter=raw.delimiter), [])
+    if found == expected:
+        return None
+    return f"the header is {line[:SHOWN]!r} instead of {_joined(expected)!r}: {_difference(found, expected)}"
+
+
+def _jsonl_problem(files: Files, file: StoredFile, _: Contract) -> str | None:
+    line = files.first_line(file.path)
+    if line is None:
+        return "the file is empty"
+    if line.lstrip(BYTE_ORDER_MARK).lstrip().startswith("["):
+        return "the file is a JSON array, not one object a line"
     return None
+
+
+def _parquet_problem(files: Files, file: StoredFile, contract: Contract) -> str | None:
+    if file.size == 0:
+        return "the file is empty, without even a footer"
+    names, _ = files.parquet_schema(file.path)
+    expected = [column.physical_name for column in contract.raw_columns]
+    if sorted(names) == sorted(expected):
+        return None
+    return f"the columns are not the contract's: {_difference(names, expected)}"
+
+
+def _unreadable(spark: SparkSession, files: Files, raw: RawFiles) -> list[Refusal]:
+    """Files whose types Spark does not read; files of one schema are tried once."""
+    reasons: dict[str, str | None] = {}
+    refusals = []
+    for file in raw.read:
+        _, schema = files.parquet_schema(file.path)
+        if schema not in reasons:
+            try:
+                spark_schema(spark, file)
+                reasons[schema] = None
+            except AnalysisException as error:
+                reasons[schema] = str(error).splitlines()[0]
+        reason = reasons[schema]
+        if reason is not None:
+            refusals.append(Refusal(file.path, reason))
+    return refusals
+
+
+def _difference(found: Sequence[str], expected: Sequence[str]) -> str:
+    """What tells a file's columns from the contract's."""
+    missing, unknown = Counter(expected) - Counter(found), Counter(found) - Counter(expected)
+    parts = [f"{_joined(sorted(missing))} missing"] if missing else []
+    twice = [name for name in unknown if name in expected]
+    if twice:
+        parts.append(f"{_joined(sorted(twice))} there twice")
+    strange = [name for name in unknown if name not in expected]
+    if strange:
+        parts.append(f"{_joined(sorted(strange))} not in the contract")
+    return "; ".join(parts) or "in another order"
+
+
+def _joined(names: Sequence[str]) -> str:
+    text = ",".join(names)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _parted(listed: Sequence[StoredFile], problem: Callable[[StoredFile], str | None]) -> RawFiles:

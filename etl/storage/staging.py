@@ -48,7 +48,7 @@ class Staged:
 
 def staged_ddl(contract: Contract) -> str:
     """Columns of the judged and resolved rows."""
-    raw = ", ".join(f"`{column.physical_name}`: string" for column in contract.columns)
+    raw = ", ".join(f"`{column.name}`: string" for column in contract.raw_columns)
     added = f"`{RAW}` struct<{raw}>, `{LINE}` string, `{SOURCE}` string, `{REASONS}` array<string>"
     return f"{contract.ddl}, {added}"
 
@@ -85,8 +85,10 @@ def read_suspects(lake: Lake, valid: DataFrame, suspects: Table, contract: Contr
     return valid.join(keys, list(contract.key), "left_semi")
 
 
-def newest(rows: DataFrame, column: str) -> str | None:
-    """The largest timestamp of a column as ISO text in UTC; None without rows."""
+def newest(rows: DataFrame, column: str | None) -> str | None:
+    """The largest timestamp of a column as ISO text in UTC; None without rows, or without such a column."""
+    if column is None:
+        return None
     latest = rows.agg(F.date_format(F.max(column), "yyyy-MM-dd'T'HH:mm:ss").alias("newest")).collect()[0]
     value: Any = latest["newest"]
     return None if value is None else f"{value}Z"

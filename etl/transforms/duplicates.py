@@ -22,15 +22,17 @@ def suspicious_keys(valid: DataFrame, contract: Contract) -> DataFrame:
 def resolve(suspects: DataFrame, contract: Contract) -> DataFrame:
     """Give every row of a suspicious key its disposition.
 
-    Rows of one key and version must say the same: if they do not, nothing tells which is right, and all of
-    them are quarantined. Of the rest the newest version is accepted, once, and the others are superseded.
-    Only rows that broke no other rule may be given, so a bad row never wins over a good one.
+    Rows of one key and version, or of one key where rows have no versions, must say the same: if they do not,
+    nothing tells which is right, and all of them are quarantined. Of the rest the newest version is accepted,
+    once, and the others are superseded. Only rows that broke no other rule may be given, so a bad row never
+    wins over a good one.
     """
     content = F.struct(*contract.names)
-    same_version = Window.partitionBy(*contract.key, contract.version_column)
+    versions = [contract.version_column] if contract.version_column else []
+    same_version = Window.partitionBy(*contract.key, *versions)
     conflict = F.min(content).over(same_version) != F.max(content).over(same_version)
     newest_first = Window.partitionBy(*contract.key).orderBy(
-        F.col("_conflict"), F.col(contract.version_column).desc(), F.col(SOURCE)
+        F.col("_conflict"), *[F.col(name).desc() for name in versions], F.col(SOURCE)
     )
     ranked = suspects.withColumn("_conflict", conflict).withColumn("_rank", F.row_number().over(newest_first))
     disposition = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import and_, or_
@@ -22,8 +22,11 @@ VALID, INVALID = "valid", "invalid"
 
 
 def raw_ddl(contract: Contract) -> str:
-    """Schema of the raw files: every value is text, and a row with too few or many of them is kept whole."""
-    texts = ", ".join(f"`{column.physical_name}` string" for column in contract.columns)
+    """Schema of raw rows: every value is text, and a row with too few or many of them is kept whole.
+
+    They have the contract's names: those of the raw files may be anything, and there twice.
+    """
+    texts = ", ".join(f"`{column.name}` string" for column in contract.raw_columns)
     return f"{texts}, `{LINE}` string"
 
 
@@ -58,27 +61,36 @@ def with_values(raw: DataFrame, contract: Contract) -> DataFrame:
     small enough for the JVM to compile (8,000 bytes of code at most). The pieces of a line that could not be
     cut into columns are not taken for texts.
     """
-    columns, whole = contract.columns, F.col(LINE).isNull()
-    texts = raw.select(
-        LINE,
-        SOURCE,
-        *[F.when(whole, F.col(f"`{c.physical_name}`")).alias(_text(c)) for c in columns],
-    )
+    columns, whole = contract.raw_columns, F.col(LINE).isNull()
+    texts = raw.select(LINE, SOURCE, *[F.when(whole, F.col(c.name)).alias(_origin(c)) for c in columns])
+    marked = [c for c in columns if c.missing_values]
+    if marked:
+        meant = [F.when(~F.col(_origin(c)).isin(*c.missing_values), F.col(_origin(c))) for c in marked]
+        texts = texts.select("*", *[text.alias(_text(c)) for c, text in zip(marked, meant)])
     casts = texts.select("*", *[cast(c, F.col(_text(c))).alias(_cast(c)) for c in columns])
     forms = casts.select(
-        "*", *[canonical(c, F.col(_text(c)), F.col(_cast(c))).alias(_plain(c)) for c in columns]
+        "*",
+        *[_canonical(c).alias(_plain(c)) for c in columns],
     )
     values = [
         F.when(readable(c, F.col(_text(c)), F.col(_cast(c)), F.col(_plain(c))), F.col(_cast(c))).alias(c.name)
         for c in columns
     ]
-    return forms.select("*", *values).drop(*[_cast(c) for c in columns])
+    typed = forms.select("*", *values).drop(*[_cast(c) for c in columns])
+    digests = [digest(columns).alias(c.name) for c in contract.columns if c.derived]
+    return typed.select("*", *digests) if digests else typed
+
+
+def digest(columns: Sequence[Column]) -> Expression:
+    """What names a row by its content: SHA-256 of all its values, told apart from those that are missing."""
+    texts = [F.coalesce(F.col(column.name).cast("string"), F.lit("\0")) for column in columns]
+    return F.sha2(F.concat_ws("\x1f", *texts), 256)
 
 
 def quarantined(rows: DataFrame, contract: Contract) -> DataFrame:
-    """Rows of `judge` as quarantine keeps them: the raw texts under their own names, and every reason."""
+    """Rows of `judge` as quarantine keeps them: raw texts by the contract's names, and every reason."""
     raw = F.coalesce(F.col(RAW), _written_texts(contract))
-    texts = [raw.getField(c.physical_name).alias(c.physical_name) for c in contract.columns]
+    texts = [raw.getField(c.name).alias(c.name) for c in contract.raw_columns]
     return rows.select(*texts, LINE, SOURCE, REASONS)
 
 
@@ -89,7 +101,7 @@ def _flags(contract: Contract, run_date: date) -> list[Expression]:
     """
     whole = F.col(LINE).isNull()
     flags = [(~whole).alias(_flag(contract.malformed.id))]
-    for column in contract.columns:
+    for column in contract.raw_columns:
         text, value = F.col(_text(column)), F.col(column.name)
         for rule in column.rules:
             if rule.kind == "reference":
@@ -102,7 +114,8 @@ def _flags(contract: Contract, run_date: date) -> list[Expression]:
 
 def _row_rules(contract: Contract) -> list[str]:
     """Codes of the rules that one row alone, or its reference, can break; in the order of the contract."""
-    return [rule.id for rule in contract.rules if rule.kind == "reference" or rule.kind not in SET_RULES]
+    rules = [rule for column in contract.raw_columns for rule in column.rules]
+    return [rule.id for rule in rules if rule.kind == "reference" or rule.kind not in SET_RULES]
 
 
 def _any_of(codes: list[str]) -> Expression:
@@ -110,7 +123,7 @@ def _any_of(codes: list[str]) -> Expression:
 
 
 def _all_plain(contract: Contract) -> Expression:
-    return reduce(and_, [F.col(_plain(column)) for column in contract.columns])
+    return reduce(and_, [F.col(_plain(column)) for column in contract.raw_columns])
 
 
 def _listed(codes: list[str]) -> Expression:
@@ -128,15 +141,27 @@ def _with_reference(rows: DataFrame, column: Column, rule: Rule, keys: DataFrame
 
 
 def _raw_texts(contract: Contract) -> Expression:
-    return F.struct(*[F.col(_text(c)).alias(c.physical_name) for c in contract.columns])
+    return F.struct(*[F.col(_origin(c)).alias(c.name) for c in contract.raw_columns])
 
 
 def _written_texts(contract: Contract) -> Expression:
-    return F.struct(*[written(c, F.col(c.name)).alias(c.physical_name) for c in contract.columns])
+    return F.struct(*[written(c, F.col(c.name)).alias(c.name) for c in contract.raw_columns])
+
+
+def _canonical(column: Column) -> Expression:
+    origin = F.col(_origin(column))
+    plain = canonical(column, origin, F.col(_cast(column)))
+    return plain & origin.eqNullSafe(F.col(_text(column))) if column.missing_values else plain
+
+
+def _origin(column: Column) -> str:
+    """The text as it is in the raw file."""
+    return f"_origin_{column.name}"
 
 
 def _text(column: Column) -> str:
-    return f"_text_{column.name}"
+    """The text without those that mean that there is none."""
+    return f"_text_{column.name}" if column.missing_values else _origin(column)
 
 
 def _cast(column: Column) -> str:

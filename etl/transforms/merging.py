@@ -41,20 +41,21 @@ def classify(batch: DataFrame, published: DataFrame, contract: Contract) -> Data
     """Give every accepted row its disposition against the published row of its key.
 
     None there: inserted. An older one: updated. A newer one, or the same content: superseded. The same
-    version with other content: quarantined, as nothing tells which is right. Contents are compared by a
+    version with other content: quarantined, as nothing tells which is right; where rows have no versions, all
+    count as one. Contents are compared by a
     64-bit hash, between rows of one key and version only.
     """
     keys = list(contract.key)
-    version = contract.version_column
+    version = F.col(contract.version_column) if contract.version_column else F.lit(0)
     matched = published.join(batch.select(*keys), keys, "left_semi").select(
         *keys,
-        F.col(version).alias("_published_version"),
+        version.alias("_published_version"),
         _content(contract).alias("_published_content"),
         label(contract).alias("_published_label"),
     )
     compared = batch.withColumn("_content", _content(contract)).join(matched, keys, "left")
-    is_newer = F.col(version) > F.col("_published_version")
-    is_contradiction = (F.col(version) == F.col("_published_version")) & (
+    is_newer = version > F.col("_published_version")
+    is_contradiction = (version == F.col("_published_version")) & (
         F.col("_content") != F.col("_published_content")
     )
     disposition = (

@@ -58,6 +58,11 @@ def _pattern(rule: Rule, _: Column, value: Expression, __: date) -> Expression:
     return ~value.rlike(f"(?d){rule.params['pattern']}")
 
 
+def _encoding(_: Rule, __: Column, value: Expression, ___: date) -> Expression:
+    # What a decoder puts where bytes are no text in the encoding it was told.
+    return value.contains("\ufffd")
+
+
 def _allowed(rule: Rule, column: Column, value: Expression, _: date) -> Expression:
     return ~value.isin([F.lit(allowed).cast(column.type) for allowed in rule.params["values"]])
 
@@ -71,6 +76,7 @@ VALUE_RULES: dict[str, Callable[[Rule, Column, Expression, date], Expression]] =
     "range": _range,
     "length": _length,
     "pattern": _pattern,
+    "encoding": _encoding,
     "allowed": _allowed,
     "future": _future,
 }

@@ -33,6 +33,8 @@ DOCUMENT: dict[str, Any] = {
             "type": "bigint",
             "nullable": False,
             "format": None,
+            "missing_values": ["NA"],
+            "derived": None,
             "personal": False,
             "description": "Which one.",
             "rules": [
@@ -49,6 +51,7 @@ DOCUMENT: dict[str, Any] = {
     ],
     "key": ["id"],
     "version_column": "id",
+    "raw": {"format": "csv", "delimiter": ",", "header": True, "encoding": "UTF-8", "multiline": False},
     "partition_by": None,
     "freshness": None,
     "volume": {"id": "volume", "minimum": 1, "maximum": None, "severity": "error", "dimension": "coverage"},
@@ -58,7 +61,8 @@ DOCUMENT: dict[str, Any] = {
 def test_a_compiled_contract_is_read() -> None:
     read = Contract.parse(DOCUMENT)
     assert (read.names, read.ddl, read.unique_code) == (("id",), "`id` bigint", "id.unique")
-    assert read.columns[0].physical_name == "ID"
+    assert (read.columns[0].physical_name, read.columns[0].missing_values) == ("ID", ("NA",))
+    assert read.raw_columns == read.columns
     assert read.volume is not None
     assert read.volume.minimum == 1
     assert (read.malformed.id, read.malformed.threshold) == ("row.malformed", 0.02)

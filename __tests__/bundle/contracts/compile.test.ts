@@ -25,6 +25,7 @@ test("the head of a contract", () => {
     version: "1.2.0",
     description: "What is on the shelves.",
     owner: "shelves",
+    raw: { format: "csv", delimiter: ",", header: true, encoding: "UTF-8", multiline: false },
     key: ["item_id"],
     version_column: "updated_at",
     partition_by: { column: "added_on", transform: "month" },
@@ -41,7 +42,9 @@ test("the head of a contract", () => {
 
 test("columns keep their order, and carry type, format and whether they are personal", () => {
   const { columns } = compiled();
-  expect(columns.map(({ rules, ...column }) => Object.values(column).join(" "))).toEqual([
+  expect(
+    columns.map(({ rules, missing_values, derived, ...column }) => Object.values(column).join(" ")),
+  ).toEqual([
     "item_id item_id bigint false  false ",
     "parent_id parent_id bigint true  false ",
     "label Label string true  true ",
@@ -95,6 +98,55 @@ test("every rule, with its params, its dimension and its threshold", () => {
     "updated_at.required {} error completeness 0.05",
     "updated_at.future {} error timeliness 0.05",
   ]);
+});
+
+test("what says how raw files are written, which texts mean nothing, and what names a row without a key", () => {
+  const directory = makeDirectory();
+  const keyless = shelvesContract
+    .replace(
+      "{ property: versionColumn, value: updated_at }",
+      '{ property: rawFiles, value: { delimiter: ";" } }',
+    )
+    .replace("name: shelf_id, logicalType: integer, physicalType: BIGINT,", DERIVED)
+    .replace("physicalType: INT }", `physicalType: INT, customProperties: [${MISSING}] }`);
+  writeFiles(directory, { "shelves.odcs.yaml": keyless });
+  const [shelves] = compileContracts(directory, directory).datasets;
+  expect(shelves).toMatchObject({
+    version_column: null,
+    key: ["row_id"],
+    raw: { format: "csv", delimiter: ";" },
+  });
+  expect(shelves?.columns.map(({ derived, missing_values }) => [derived, missing_values])).toEqual([
+    ["content", []],
+    [null, ["NA", "-"]],
+    [null, []],
+  ]);
+});
+
+const DERIVED =
+  "name: row_id, logicalType: string, physicalType: STRING, customProperties: [{ property: derivedFrom, value: content }],";
+const MISSING = '{ property: missingValues, value: ["NA", "-"] }';
+
+test("a text has the rule encoding, unless what it may be is known anyway", () => {
+  const directory = makeDirectory();
+  const noted = shelvesContract.replace(
+    "physicalType: INT }",
+    "physicalType: INT }\n      - { name: note, logicalType: string, physicalType: STRING }",
+  );
+  writeFiles(directory, { "shelves.odcs.yaml": noted });
+  const [shelves] = compileContracts(directory, directory).datasets;
+  const rules = shelves?.columns.flatMap(({ rules }) => rules) ?? [];
+  expect(rules.filter(({ kind }) => kind === "encoding")).toEqual([
+    {
+      id: "note.encoding",
+      kind: "encoding",
+      params: {},
+      severity: "error",
+      dimension: "conformity",
+      threshold: 0,
+    },
+  ]);
+  expect(compiled().columns.flatMap(({ rules }) => rules.map(({ kind }) => kind))).not.toContain("encoding");
 });
 
 test("a mart has columns and a key, and no rules", () => {

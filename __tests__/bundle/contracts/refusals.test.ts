@@ -8,6 +8,7 @@ import { keysRefusals } from "./refusals/keys";
 import { martsRefusals } from "./refusals/marts";
 import { promisesRefusals } from "./refusals/promises";
 import { qualityRefusals } from "./refusals/quality";
+import { rawFileRefusals } from "./refusals/raw-files";
 import { referencesRefusals } from "./refusals/references";
 import type { Refusal } from "./refusals/refusal";
 import { typesRefusals } from "./refusals/types";
@@ -36,6 +37,7 @@ function refusedWith(contracts: Readonly<Record<string, string>>): string[] {
 describe.each([
   ["the document", documentRefusals],
   ["the dataset", datasetRefusals],
+  ["raw files", rawFileRefusals],
   ["keys and columns", keysRefusals],
   ["types", typesRefusals],
   ["quality", qualityRefusals],
@@ -60,9 +62,10 @@ test("there are as many refusals as were counted", () => {
     promisesRefusals,
     referencesRefusals,
     martsRefusals,
+    rawFileRefusals,
   ];
-  expect(all.flat()).toHaveLength(99);
-  expect(new Set(all.flat().map(({ title }) => title)).size).toBe(99);
+  expect(all.flat()).toHaveLength(108);
+  expect(new Set(all.flat().map(({ title }) => title)).size).toBe(108);
 });
 
 test("every problem of every contract is told at once, by file and line", () => {

@@ -27,9 +27,21 @@ export function compareDataset(before: CompiledContract, after: Compiled): Chang
         place.at("physicalName"),
         "its name in the raw files",
       ),
+      ...compareText(
+        was.missing_values.join(", ") || null,
+        is.missing_values.join(", ") || null,
+        place.at("customProperties"),
+        "the texts that say that a value is missing",
+      ),
       ...compareText(was.format, is.format, place.at("logicalTypeOptions"), "its form in the raw files"),
       ...compareRules(was.rules, is.rules, place),
     ]),
+    ...compareText(
+      rawText(before.raw),
+      rawText(contract.raw),
+      dataset.at("customProperties"),
+      "how raw files are written",
+    ),
     ...compareOrder(before, contract, dataset),
     ...compareText(
       before.version_column,
@@ -74,6 +86,10 @@ function compareOrder(before: CompiledContract, after: CompiledContract, dataset
   if (same(was, is)) return [];
   const message = `changes the order of columns in the raw files to ${is.join(", ")}`;
   return [breaking(dataset.at("properties"), message, `keep ${was.join(", ")}`)];
+}
+
+function rawText(raw: CompiledContract["raw"]): string {
+  return Object.values(raw).map(String).join(" ");
 }
 
 function partition({ partition_by }: CompiledContract): string | null {

@@ -21,7 +21,6 @@ export const datasetRefusals: readonly Refusal[] = [
       'shelves.odcs.yaml:10  schema[second].name = "second" | is not the name of the contract; use shelves',
       "shelves.odcs.yaml:10  schema[second] | has no columns; describe them under properties",
       "shelves.odcs.yaml:10  schema[second] | has no primary key; set primaryKey: true on the columns that name a row",
-      "shelves.odcs.yaml:10  schema[second] | has no custom property versionColumn; name the timestamp that is newer in a newer version of a row",
       "shelves.odcs.yaml:11  schema[shelves] | is a second dataset; give it a contract of its own",
     ],
   },
@@ -54,8 +53,8 @@ export const datasetRefusals: readonly Refusal[] = [
     from: "property: versionColumn",
     to: "property: versionColum",
     problems: [
-      "items.odcs.yaml:12  schema[items] | has no custom property versionColumn; name the timestamp that is newer in a newer version of a row",
       'items.odcs.yaml:14  schema[items].customProperties[versionColum].property = "versionColum" | is not a custom property that has an effect here; did you mean versionColumn?',
+      "items.odcs.yaml:86  slaProperties[latency] | needs versions, and the dataset has none; name its versionColumn, or remove this",
     ],
   },
   {
@@ -105,15 +104,6 @@ export const datasetRefusals: readonly Refusal[] = [
     to: "physicalType: TIMESTAMP",
     problems: [
       "items.odcs.yaml:75  schema[items].properties[updated_at] | orders the versions and may be missing; set required: true",
-    ],
-  },
-  {
-    title: "no version column",
-    contract: "shelves",
-    from: "      - { property: versionColumn, value: updated_at }",
-    to: "      - { property: failureThreshold, value: 0 }",
-    problems: [
-      "shelves.odcs.yaml:10  schema[shelves] | has no custom property versionColumn; name the timestamp that is newer in a newer version of a row",
     ],
   },
   {

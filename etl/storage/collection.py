@@ -1,0 +1,82 @@
+"""Which datasets any folder of files holds, told from names alone, so that every job tells the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from etl.storage.files import Files, StoredFile
+from etl.storage.raw import EXTENSIONS, PACKED
+
+#: Numbers and days at the end of a name: the files of one dataset differ in them.
+_PART = re.compile(r"([._-]+(part|chunk|batch)?[._-]*[0-9][0-9T:._-]*)+$", re.IGNORECASE)
+
+#: Names that say that a file is a part, and not of what.
+_NAMELESS = re.compile(r"^(part|data|file|chunk|batch|export|output)?[._-]*[0-9a-f-]*$", re.IGNORECASE)
+
+
+def find_collection(files: Files) -> dict[str, list[StoredFile]]:
+    """The files below a root by dataset; the root may be one file.
+
+    A folder is a dataset. A file that lies at the root is one, too, named by itself without the number of a
+    part: `orders-00001.csv.gz` is of `orders`; one that is only called `part-0001` is of what the root is
+    called. What is hidden, by a point or an underscore before its name, is left out.
+    Raises FileNotFoundError when there is nothing, ValueError when two places give one name.
+    """
+    root = files.itself()
+    if not files.is_folder():
+        return {dataset_name(_PART.sub("", _stem(root.name))): [root]}
+    found: dict[str, list[StoredFile]] = {}
+    places: dict[str, str] = {}
+    for file in files.walked(""):
+        *folders, _ = file.path[len(root.path) :].lstrip("/").split("/")
+        if any(folder.startswith((".", "_")) for folder in folders):
+            continue
+        stem = _PART.sub("", _stem(file.name))
+        place = folders[0] if folders else root.name if _NAMELESS.match(stem) else stem
+        name = dataset_name(place)
+        if places.setdefault(name, place) != place:
+            raise ValueError(
+                f"{files.root}: {places[name]} and {place} both make the dataset {name}; rename one of them"
+            )
+        found.setdefault(name, []).append(file)
+    if not found:
+        raise FileNotFoundError(f"{files.root}: there is no file")
+    return dict(sorted(found.items()))
+
+
+def choose_files(
+    collection: Mapping[str, Sequence[StoredFile]], contracts: Sequence[str]
+) -> dict[str, Sequence[StoredFile]]:
+    """The files of each contract. One dataset goes to the one contract there is, whatever it is called.
+
+    Raises ValueError when data has no contract: it would be left out without a word.
+    """
+    if len(collection) == 1 and len(contracts) == 1:
+        return {contracts[0]: next(iter(collection.values()))}
+    strange = sorted(set(collection) - set(contracts))
+    if strange:
+        raise ValueError(
+            f"there is data of {', '.join(strange)}, and no contract for it; there are contracts for "
+            f"{', '.join(sorted(contracts))}"
+        )
+    return {name: collection.get(name, ()) for name in contracts}
+
+
+def dataset_name(text: str) -> str:
+    """A name of a dataset, a table and a folder, from any text."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
+    name = re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")
+    return name if re.match(r"[a-z]", name) else f"data_{name}".rstrip("_")
+
+
+def format_of(name: str) -> str | None:
+    """The format that a file's name tells; None for any other."""
+    lower = name.lower()
+    for packed in PACKED:
+        lower = lower[: -len(packed)] if lower.endswith(packed) else lower
+    return next((form for form, endings in EXTENSIONS.items() if lower.endswith(endings)), None)
+
+
+def _stem(name: str) -> str:
+    return name.partition(".")[0] if name.partition(".")[0] else name
