@@ -24,6 +24,8 @@ export const places = {
   bundle: join(root, "build", "bundle"),
   parsed: join(root, "build", "environments.json"),
   lake: join(root, "build", "lake"),
+  data: join(root, "build", "data"),
+  contracts: join(root, "build", "contracts"),
   report: join(root, "build", "report.html"),
   plans: join(root, "build", "plans"),
   reviews: join(root, "build", "review"),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from etl.jobs import curate, generate, ingest, marts
+from etl.jobs import curate, generate, infer, ingest, marts
 from etl.jobs.run import Rejected, Run
 from etl.logs import configure_logs
 from etl.session import start_session
@@ -30,6 +30,8 @@ def main(arguments: Sequence[str]) -> int:
         spark = start_session(options.job)
         if options.job == "generate":
             generate.run(spark, options.output, options.rows, options.seed, options.run_date, options.follows)
+        elif options.job == "infer":
+            infer.run(spark, options.input, options.output)
         else:
             STEPS[options.job](spark, _run_of(options))
     except Rejected as rejection:
@@ -72,6 +74,11 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     synthetic.add_argument("--run-date", required=True, type=run_date, help="day of the batch, YYYY-MM-DD")
     synthetic.add_argument("--follows", type=run_date, help="day of the history that the batch continues")
     synthetic.add_argument("--run-id", default="generate", type=run_id, help="name in the logs")
+    description = "look at files of any kind, and write down what a contract could say of them"
+    inferring = jobs.add_parser("infer", help=description, description=description, allow_abbrev=False)
+    inferring.add_argument("--input", required=True, help="a file, or a folder of files")
+    inferring.add_argument("--output", required=True, help="JSON file of the evidence")
+    inferring.add_argument("--run-id", default="infer", type=run_id, help="name in the logs")
     return parser.parse_args(arguments)
 
 

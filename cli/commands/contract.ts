@@ -1,17 +1,31 @@
 import type { Command } from "commander";
 
-/** `platform contract check`: what the data contracts promise, against the standard and against what is in use. */
+/**
+ * `platform contract check`: what the data contracts promise, against the standard and against what is in use;
+ * `platform contract infer`: a contract for data that nobody has described yet.
+ */
 export function register(program: Command): void {
-  const contract = program.command("contract").description("the data contracts in etl/contracts");
+  const contract = program.command("contract").description("data contracts: what a dataset promises");
   contract
     .command("check")
+    .argument("[path]", "a contract, or a folder of them", "etl/contracts")
     .description("validate the contracts, and refuse changes that their versions do not tell")
     .option(
       "--base <rev|dir>",
       "the contracts in use: a commit, or a folder (default: where this branch left origin/main or main)",
     )
-    .action(async ({ base }: { readonly base?: string }) => {
+    .action(async (path: string, { base }: { readonly base?: string }) => {
       const { checkPlatformContracts } = await import("../contract/check");
-      console.log(checkPlatformContracts(base));
+      console.log(checkPlatformContracts(base, path === "etl/contracts" ? undefined : path));
+    });
+  contract
+    .command("infer")
+    .argument("<path>", "CSV, JSON lines or Parquet, packed or not: a file, or a folder of files")
+    .description("look at data, and write a contract for it with the evidence as comments")
+    .option("--output <path>", "folder, or <name>.odcs.yaml for one dataset (default: build/contracts)")
+    .option("--name <name>", "what to call the one dataset (default: what its files are called)")
+    .action(async (data: string, options: { readonly output?: string; readonly name?: string }) => {
+      const { inferContracts } = await import("../contract/infer");
+      console.log(await inferContracts({ data, output: options.output, name: options.name }));
     });
 }

@@ -1,14 +1,20 @@
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { PipelineOptions } from "../pipeline/run-pipeline";
 import { places } from "../places";
+
+/** Day of the synthetic batch, so that a demo is the same on every day. */
+const SYNTHETIC_DAY = "2026-01-31";
 
 interface Options {
   readonly rows: number;
   readonly seed: number;
-  readonly runDate: string;
+  readonly runDate?: string;
   readonly follows?: string;
-  readonly output: string;
+  readonly output?: string;
   readonly input?: string;
+  readonly data?: string;
+  readonly contract?: string;
   readonly report: string;
 }
 
@@ -19,24 +25,58 @@ export function register(program: Command): void {
     .description("run the pipeline here, on synthetic data, with the jobs and Spark settings that EMR gets")
     .option("--rows <count>", "orders to generate", wholeNumber(1000), 5_000_000)
     .option("--seed <number>", "the same seed gives the same rows", wholeNumber(0), 42)
-    .option("--run-date <date>", "day of the batch, YYYY-MM-DD", calendarDay, "2026-01-31")
+    .option("--run-date <date>", "day of the batch (default: 2026-01-31, and today for --data)", calendarDay)
     .addOption(
       new Option("--follows <date>", "continue the batch of that day: new, late, changed and resent orders")
         .argParser(calendarDay)
         .conflicts("input"),
     )
-    .addOption(new Option("--output <dir>", "root of the lake").default(places.lake, "build/lake"))
+    .option("--output <dir>", "root of the lake (default: build/lake, and build/data for --data)")
     .option("--input <dir>", "raw data that is there already, instead of a synthetic batch")
+    .addOption(
+      new Option("--data <path>", "any CSV, JSON lines or Parquet: a file, or a folder of files").conflicts([
+        "input",
+        "follows",
+      ]),
+    )
+    .option(
+      "--contract <path>",
+      "contract of --data, or a folder of them (default: inferred, beside the report)",
+    )
     .addOption(
       new Option("--report <file>", "where the report goes").default(places.report, "build/report.html"),
     )
-    .action(async (options: Options) => {
+    .action(async (options: Options, command: Command) => {
+      if (options.contract !== undefined && options.data === undefined)
+        command.error("error: option '--contract <path>' needs option '--data <path>'");
       const { runPipeline } = await import("../pipeline/run-pipeline");
       const { concludeRun } = await import("../pipeline/conclude-run");
-      const input = options.input === undefined ? undefined : resolve(options.input);
-      const run = await runPipeline({ ...options, input, output: resolve(options.output) });
+      const run = await runPipeline(pipelineOptions(options));
       await concludeRun(run, resolve(options.report));
     });
+}
+
+function pipelineOptions({ rows, seed, follows, ...options }: Options): PipelineOptions {
+  const own = { rows, seed, ...(follows === undefined ? {} : { follows }) };
+  const { output, runDate, input, report } = options;
+  if (options.data === undefined)
+    return {
+      ...own,
+      input: input === undefined ? undefined : resolve(input),
+      output: resolve(output ?? places.lake),
+      runDate: runDate ?? SYNTHETIC_DAY,
+    };
+  return {
+    ...own,
+    input: undefined,
+    output: resolve(output ?? places.data),
+    runDate: runDate ?? new Date().toISOString().slice(0, 10),
+    data: {
+      path: resolve(options.data),
+      contract: options.contract === undefined ? undefined : resolve(options.contract),
+      proposals: join(dirname(resolve(report)), "contracts"),
+    },
+  };
 }
 
 function wholeNumber(least: number): (text: string) => number {

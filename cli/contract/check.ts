@@ -1,18 +1,22 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { type Comparison, checkContracts } from "../../bundle/contracts/compare";
-import { places } from "../places";
+import { Failure } from "../failure";
+import { places, shown } from "../places";
 import { table } from "../table";
 import { type Base, findBase } from "./base";
 
 /**
- * Checks the contracts of this checkout.
+ * Checks the contracts of this checkout, or others.
  *
  * @param named what `--base` says
+ * @param path a contract, or a folder of them, instead of this checkout's; they are compared with a base only when one
+ * is named
  * @returns what became of each contract, as people read it
  * @throws ContractError with everything that is wrong
  */
-export function checkPlatformContracts(named: string | undefined): string {
+export function checkPlatformContracts(named: string | undefined, path?: string): string {
+  if (path !== undefined) return checkOthers(resolve(path), named);
   const base = findBase(named);
   try {
     const current = { directory: join(places.root, "etl", "contracts"), root: places.root };
@@ -22,10 +26,39 @@ export function checkPlatformContracts(named: string | undefined): string {
   }
 }
 
-function describe(comparisons: readonly Comparison[], base: Base | undefined): string {
+function checkOthers(path: string, named: string | undefined): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined)
+    throw new Failure(
+      `${shown(path)}: there is no such file or folder`,
+      "./platform contract infer writes one",
+    );
+  const base = named === undefined ? undefined : findBase(named);
+  const directory = found.isDirectory() ? path : copyAlone(path);
+  try {
+    const root = found.isDirectory() ? places.root : directory;
+    return describe(checkContracts({ directory, root }, base), base, "name what is in use with --base");
+  } finally {
+    if (!found.isDirectory()) rmSync(directory, { recursive: true, force: true });
+    if (base?.isCopy) rmSync(base.root, { recursive: true, force: true });
+  }
+}
+
+/** A folder of this one contract. */
+function copyAlone(file: string): string {
+  mkdirSync(places.build, { recursive: true });
+  const folder = mkdtempSync(join(places.build, "contracts-"));
+  cpSync(file, join(folder, basename(file)));
+  return folder;
+}
+
+function describe(
+  comparisons: readonly Comparison[],
+  base: Base | undefined,
+  remedy = "fetch main, or name what is in use with --base",
+): string {
   if (base === undefined) {
     const rows = comparisons.map(({ name, after }) => [name, after]);
-    const remedy = "fetch main, or name what is in use with --base";
     return `${table(["contract", "version"], rows)}\n\nconform to the standard; compared with nothing: ${remedy}`;
   }
   const rows = comparisons.map(({ name, before, after, breaking, additive }) => {

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from etl.storage.files import Files, StoredFile
 from etl.storage.raw import EXTENSIONS, PACKED
+from etl.transforms.naming import plain_name
 
 #: Numbers and days at the end of a name: the files of one dataset differ in them.
 _PART = re.compile(r"([._-]+(part|chunk|batch)?[._-]*[0-9][0-9T:._-]*)+$", re.IGNORECASE)
@@ -65,9 +66,7 @@ def choose_files(
 
 def dataset_name(text: str) -> str:
     """A name of a dataset, a table and a folder, from any text."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
-    name = re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")
-    return name if re.match(r"[a-z]", name) else f"data_{name}".rstrip("_")
+    return plain_name(text, "data")
 
 
 def format_of(name: str) -> str | None:

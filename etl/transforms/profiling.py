@@ -21,6 +21,9 @@ LINEAR_BARS, UNIT_BARS = 20, 100
 #: Bounds this far apart are cut 1-2-5 per decade instead of evenly.
 LOGARITHMIC_RATIO = 1000
 
+#: Columns whose bins are combined.
+COMBINED = 6
+
 MISSING = "(missing)"
 
 
@@ -43,12 +46,14 @@ def profiles_of(contract: Contract) -> list[Profile]:
 def count_bins(rows: DataFrame, profiles: list[Profile]) -> DataFrame:
     """Rows by column and bin, in one pass.
 
-    Combinations of bins are counted first, and each column's bins from them.
+    Combinations of bins are counted first, and each column's bins from them; of many columns there are as many
+    combinations as rows, and nothing is won by that.
     """
     bins = rows.select(*[profile.bin.cast("string").alias(profile.column) for profile in profiles])
-    combined = bins.groupBy(*bins.columns).count()
+    few = len(profiles) <= COMBINED
+    combined = bins.groupBy(*bins.columns).count() if few else bins.withColumn("count", F.lit(1))
     pairs = F.array(
-        *[F.struct(F.lit(name).alias("column"), F.col(name).alias("bin")) for name in bins.columns]
+        *[F.struct(F.lit(p.column).alias("column"), F.col(p.column).alias("bin")) for p in profiles]
     )
     each = combined.select(F.explode(pairs).alias("pair"), "count").select("pair.column", "pair.bin", "count")
     return each.groupBy("column", "bin").agg(F.sum("count").alias("rows"))

@@ -1,0 +1,65 @@
+import type { ColumnEvidence, DatasetEvidence } from "./evidence";
+
+/** The logical type of the standard and its options, by Spark type. */
+function logicalOf(type: string): { readonly logicalType: string; readonly format?: string } {
+  if (type.startsWith("decimal") || type === "double") return { logicalType: "number" };
+  const integers: Readonly<Record<string, string>> = { smallint: "i16", int: "i32", bigint: "i64" };
+  const format = integers[type];
+  return format === undefined ? { logicalType: type } : { logicalType: "integer", format };
+}
+
+/** A column of a contract, from what was seen of it. */
+export function proposeColumn(column: ColumnEvidence, dataset: DatasetEvidence): object {
+  const { name, physical_name, type, required, personal } = column;
+  const { logicalType, format = column.format } = logicalOf(type);
+  const pattern = column.pattern === null ? {} : { pattern: column.pattern };
+  const options = { ...(format === null ? {} : { format }), ...column.bounds, ...pattern };
+  const position = dataset.key.indexOf(name);
+  const reference = dataset.references.find((found) => found.column === name && found.unknown === 0);
+  return {
+    name,
+    ...(physical_name === name ? {} : { physicalName: physical_name }),
+    logicalType,
+    ...(Object.keys(options).length > 0 ? { logicalTypeOptions: options } : {}),
+    physicalType: type.toUpperCase(),
+    required,
+    ...(position < 0 ? {} : { primaryKey: true, primaryKeyPosition: position + 1 }),
+    ...(dataset.key.length === 1 && position === 0 ? { unique: true } : {}),
+    ...(dataset.partition_by?.column === name ? { partitioned: true, partitionKeyPosition: 1 } : {}),
+    ...(personal ? { tags: ["personal-data"] } : {}),
+    ...(column.missing_values.length > 0
+      ? { customProperties: [{ property: "missingValues", value: column.missing_values }] }
+      : {}),
+    ...(reference ? { relationships: [{ type: "foreignKey", to: `${reference.dataset}.${name}` }] } : {}),
+    ...(column.values.length > 0 ? { quality: [listed(column)] } : {}),
+  };
+}
+
+/** The column that names rows by their content, where nothing else does. */
+export function digestColumn(taken: readonly string[]): { readonly name: string } {
+  const free =
+    ["row_id", "row_digest", "content_digest"].find((name) => !taken.includes(name)) ?? "row_id_of_content";
+  return {
+    name: free,
+    description: "SHA-256 of all other columns: what names a row that has no key.",
+    logicalType: "string",
+    physicalType: "STRING",
+    required: true,
+    unique: true,
+    primaryKey: true,
+    primaryKeyPosition: 1,
+    customProperties: [{ property: "derivedFrom", value: "content" }],
+  } as { readonly name: string };
+}
+
+function listed({ name, values }: ColumnEvidence): object {
+  return {
+    name: `${name}.allowed`,
+    metric: "invalidValues",
+    arguments: { validValues: values },
+    mustBeLessOrEqualTo: 2,
+    unit: "percent",
+    dimension: "conformity",
+    severity: "error",
+  };
+}

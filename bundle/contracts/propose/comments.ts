@@ -1,0 +1,69 @@
+import type { ColumnEvidence, DatasetEvidence } from "./evidence";
+
+/** What was seen of a dataset, one line for each fact. */
+export function datasetComments(dataset: DatasetEvidence): string[] {
+  const { rows, malformed, copies, files, key, other_keys, version_column, partition_by } = dataset;
+  return [
+    `Proposed from ${plural(files.read, "file")} with ${plural(rows, "row")}: read it before you rely on it.`,
+    ...files.refused.slice(0, MOST_FILES).map(({ path, reason }) => `refused: ${nameOf(path)}: ${reason}`),
+    ...(files.refused.length > MOST_FILES
+      ? [`refused: ${files.refused.length - MOST_FILES} more files`]
+      : []),
+    ...(malformed > 0 ? [`${plural(malformed, "row")} could not be cut into columns`] : []),
+    ...(copies > 0 ? [`${plural(copies, "row")} say the same as another`] : []),
+    key.length > 0
+      ? `no two rows have the same ${key.join(", ")}${version_column ? " and version" : ""}`
+      : "no one, two or three columns name a row: rows are named by their content",
+    ...(other_keys.length > 0 ? [`would do for a key, too: ${other_keys.join(", ")}`] : []),
+    version_column
+      ? `of rows with one key the newest ${version_column} counts, by its name`
+      : "no timestamp is called like one that orders versions: a row that comes again must say the same",
+    ...(partition_by ? [] : ["not partitioned: too few rows for a file a month or year"]),
+  ];
+}
+
+const MOST_FILES = 5;
+
+/** What was seen of a column, one line for each fact. No value of a column that may identify a person is given. */
+export function columnComments(column: ColumnEvidence, dataset: DatasetEvidence): string[] {
+  const references = dataset.references.filter((found) => found.column === column.name);
+  const { missing, unreadable, missing_values } = column;
+  const marks = missing_values.length > 0 ? `, written ${missing_values.join(" or ")}` : "";
+  return [
+    `${missing === 0 ? "never missing" : `missing in ${plural(missing, "row")}${marks}`}, ${distinctOf(column)}`,
+    ...reachOf(column),
+    ...(unreadable > 0 ? [`not of the type in ${plural(unreadable, "row")}, which go to quarantine`] : []),
+    ...column.notes,
+    ...references.map(({ dataset: other, values, unknown }) =>
+      unknown === 0
+        ? `every value is the key of a row of ${other}`
+        : `called as the key of ${other}, but ${plural(unknown, "value")} of ${number(values)} are no key there`,
+    ),
+  ];
+}
+
+function distinctOf({ distinct, values }: ColumnEvidence): string {
+  const about = values.length > 0 || distinct < EXACT ? "" : "about ";
+  return `${about}${number(distinct)} different`;
+}
+
+/** Below this many values an estimate is the count. */
+const EXACT = 100;
+
+function reachOf({ type, low, high, values }: ColumnEvidence): string[] {
+  if (low === null || high === null || values.length > 0) return [];
+  if (type === "string") return [`${low === high ? low : `${low} to ${high}`} characters`];
+  return [low === high ? `always ${low}` : `from ${low} to ${high}`];
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function plural(count: number, word: string): string {
+  return `${number(count)} ${word}${count === 1 ? "" : "s"}`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString("en");
+}

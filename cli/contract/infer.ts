@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { type DatasetEvidence, type Evidence, proposeContract } from "../../bundle/contracts/propose";
+import { Failure } from "../failure";
+import type { Jobs } from "../pipeline/jobs";
+import { places, shown } from "../places";
+
+/** What to look at, and where what is proposed goes. */
+export interface InferOptions {
+  /** A file, or a folder of files. */
+  readonly data: string;
+  /** A folder, or the one contract's file, `<name>.odcs.yaml`. */
+  readonly output: string;
+  /** Name of the one dataset. @default what the files are called */
+  readonly name?: string;
+  readonly run: Jobs["run"];
+}
+
+const EXTENSION = ".odcs.yaml";
+
+/**
+ * Looks at data and writes a contract for every dataset in it.
+ *
+ * @returns the files that were written
+ * @throws Failure when a name or a file was given for several datasets
+ */
+export async function infer({ data, output, name, run }: InferOptions): Promise<string[]> {
+  mkdirSync(places.build, { recursive: true });
+  const folder = mkdtempSync(join(places.build, "evidence-"));
+  try {
+    const file = join(folder, "evidence.json");
+    await run("infer", ["--input", data, "--output", file]);
+    const { datasets } = JSON.parse(readFileSync(file, "utf8")) as Evidence;
+    return write(datasets, output, name);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function write(datasets: readonly DatasetEvidence[], output: string, name: string | undefined): string[] {
+  const isFile = output.endsWith(EXTENSION) && !statSync(output, { throwIfNoEntry: false })?.isDirectory();
+  if (datasets.length > 1 && (isFile || name !== undefined))
+    throw new Failure(
+      `there are ${datasets.length} datasets: ${datasets.map((dataset) => dataset.name).join(", ")}`,
+      "leave out --name, and name a folder with --output",
+    );
+  const folder = isFile ? dirname(output) : output;
+  mkdirSync(folder, { recursive: true });
+  return datasets.map((dataset) => {
+    const own = name ?? (isFile ? basename(output, EXTENSION) : dataset.name);
+    const file = isFile ? output : join(folder, `${own}${EXTENSION}`);
+    writeFileSync(file, proposeContract(dataset, own));
+    return file;
+  });
+}
+
+/** What `platform contract infer` is asked to do. */
+export interface InferCommand {
+  readonly data: string;
+  readonly output: string | undefined;
+  readonly name: string | undefined;
+}
+
+/** Builds the release, runs its job `infer`, and returns what is to be said of it. */
+export async function inferContracts({ data, output, name }: InferCommand): Promise<string> {
+  const { prepareJobs } = await import("../pipeline/jobs");
+  const path = resolve(data);
+  requireData(path);
+  refuseName(output, name);
+  const { run } = await prepareJobs(places.data, join(places.data, "logs", "infer"));
+  const target = resolve(output ?? places.contracts);
+  const written = await infer({ data: path, output: target, ...(name === undefined ? {} : { name }), run });
+  return [
+    ...written.map((file) => `written: ${shown(file)}`),
+    "read it before you rely on it: the comments say what was seen, the rules what will be refused",
+    `next: ./platform run --data ${shown(path)} --contract ${shown(written.length === 1 ? String(written[0]) : target)}`,
+  ].join("\n");
+}
+
+/** @throws Failure when there is nothing at the path */
+export function requireData(path: string): void {
+  if (!existsSync(path))
+    throw new Failure(`${shown(path)}: there is no such file or folder`, "name a file, or a folder of files");
+}
+
+function refuseName(output: string | undefined, name: string | undefined): void {
+  if (name !== undefined && !/^[a-z][a-z0-9_]*$/.test(name))
+    throw new Failure(`--name ${name}: is not a name of a table`, "use lower-case letters, digits and _");
+  if (output === undefined || !/\.ya?ml$/.test(output)) return;
+  if (!output.endsWith(EXTENSION))
+    throw new Failure(
+      `--output ${output}: does not end in ${EXTENSION}`,
+      `use <name>${EXTENSION}, or a folder`,
+    );
+  if (name !== undefined && basename(output) !== `${name}${EXTENSION}`)
+    throw new Failure(
+      `--output ${output}: is not the file of ${name}`,
+      `use ${name}${EXTENSION}, or a folder`,
+    );
+}

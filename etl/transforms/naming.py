@@ -1,0 +1,34 @@
+"""Names that tables, folders and columns can have, from any text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+
+def plain_name(text: str, fallback: str) -> str:
+    """Lower-case letters, digits and underscores, beginning with a letter: `DepTime (min)` is `dep_time_min`.
+
+    `fallback` stands before what begins with a digit, and for what has nothing of it.
+    """
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", ascii_only)
+    name = re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")
+    return name if re.match(r"[a-z]", name) else f"{fallback}_{name}".rstrip("_")
+
+
+def column_names(texts: Sequence[str]) -> list[str]:
+    """A name for each column, every one different: the second `amount` is `amount_2`."""
+    taken: set[str] = set()
+    names = []
+    for position, text in enumerate(texts, start=1):
+        plain = plain_name(text, "column")
+        first = f"column_{position}" if plain == "column" else plain
+        name, number = first, 1
+        while name in taken:
+            number += 1
+            name = f"{first}_{number}"
+        taken.add(name)
+        names.append(name)
+    return names
