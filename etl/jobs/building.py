@@ -93,6 +93,8 @@ def _mart(
 
 def _distributions(curation: Curation, stages: Stages, contract: Contract) -> list[dict[str, Any]]:
     profiles = profiles_of(contract)
+    if not profiles:
+        return []
     counts: dict[str, dict[str | None, int]] = {profile.column: {} for profile in profiles}
     with stages.stage(f"profile {contract.name}") as stage:
         for row in count_bins(curation.rows(contract.name), profiles).collect():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from etl.logs import log
 from etl.storage.files import Files, StoredFile
 from etl.storage.raw import EXTENSIONS, PACKED
 from etl.transforms.naming import plain_name
@@ -22,6 +23,7 @@ def find_collection(files: Files) -> dict[str, list[StoredFile]]:
     A folder is a dataset. A file that lies at the root is one, too, named by itself without the number of a
     part: `orders-00001.csv.gz` is of `orders`; one that is only called `part-0001` is of what the root is
     called. What is hidden, by a point or an underscore before its name, is left out.
+    So is a dataset without one file that is called like data: a README, say; the log names it.
     Raises FileNotFoundError when there is nothing, ValueError when two places give one name.
     """
     root = files.itself()
@@ -41,9 +43,12 @@ def find_collection(files: Files) -> dict[str, list[StoredFile]]:
                 f"{files.root}: {places[name]} and {place} both make the dataset {name}; rename one of them"
             )
         found.setdefault(name, []).append(file)
-    if not found:
-        raise FileNotFoundError(f"{files.root}: there is no file")
-    return dict(sorted(found.items()))
+    kept = {name: of_it for name, of_it in found.items() if any(format_of(file.name) for file in of_it)}
+    for file in [file for name in found.keys() - kept.keys() for file in found[name]]:
+        log.warning("left out", extra={"path": file.path, "reason": "it is not called like data"})
+    if not kept:
+        raise FileNotFoundError(f"{files.root}: there is no CSV, JSON lines or Parquet file")
+    return dict(sorted(kept.items()))
 
 
 def choose_files(

@@ -46,8 +46,8 @@ def profiles_of(contract: Contract) -> list[Profile]:
 def count_bins(rows: DataFrame, profiles: list[Profile]) -> DataFrame:
     """Rows by column and bin, in one pass.
 
-    Combinations of bins are counted first, and each column's bins from them; of many columns there are as many
-    combinations as rows, and nothing is won by that.
+    Combinations of bins are counted first, and each column's bins from them; of many columns there are as
+    many combinations as rows, and nothing is won by that.
     """
     bins = rows.select(*[profile.bin.cast("string").alias(profile.column) for profile in profiles])
     few = len(profiles) <= COMBINED

@@ -34,7 +34,10 @@ def _own_logs() -> Iterator[None]:
     ("arguments", "message"),
     [
         ([], "the following arguments are required: job"),
-        (["mart", *STEP], "invalid choice: 'mart' (choose from 'ingest', 'curate', 'marts', 'generate', 'infer')"),
+        (
+            ["mart", *STEP],
+            "invalid choice: 'mart' (choose from 'ingest', 'curate', 'marts', 'generate', 'infer')",
+        ),
         (["ingest", *STEP[2:]], "the following arguments are required: --input"),
         (["ingest", *STEP, "--run-date", "2024-02-30"], "'2024-02-30' is not a day of the calendar"),
         (["ingest", *STEP, "--run-date", "20240101"], "'20240101' is not a day written YYYY-MM-DD"),
