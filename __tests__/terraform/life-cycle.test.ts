@@ -102,7 +102,7 @@ describe("the life of an environment", () => {
     const planned = await platform(`plan --env dev --detailed-exitcode --save ${saved}`);
     expect(planned.code).toBe(2);
     expect(readdirSync(saved).sort()).toContain("dev-lake.tfplan.json");
-    const synthesis = environment.CDKTF_OUTDIR ?? "";
+    const synthesis = join(home, "cdktf.out");
     const reviewed = await platform(
       `review --base ${synthesis} --head ${synthesis} --env dev --plan ${saved}`,
     );

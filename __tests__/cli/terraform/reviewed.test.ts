@@ -58,7 +58,8 @@ describe("applying what was reviewed", () => {
     home = mkdtempSync(join(tmpdir(), "reviewed-"));
     const terraform = findTerraform(">= 1.11.0");
     const stacks = [stack("up"), stack("down")];
-    session = { config: dev, stacks, all: stacks, workspace: (one) => new Workspace(terraform, one, "0s") };
+    const workspace = (one: Stack) => new Workspace(terraform, one, "0s");
+    session = { config: dev, stacks, all: stacks, workspace, savedPlans: undefined };
     jest.spyOn(console, "log").mockImplementation(() => {});
   });
 
