@@ -8,6 +8,7 @@ ROWS ?= 5000000
 SEED ?= 42
 TOOLS := $(CURDIR)/build/tools
 UV := $(or $(shell command -v uv),$(TOOLS)/uv/bin/uv)
+VERSITYGW_VERSION := v1.8.0
 export TFLINT ?= $(or $(shell command -v tflint),$(TOOLS)/bin/tflint)
 ACTIONLINT := $(TOOLS)/bin/actionlint
 
@@ -62,6 +63,14 @@ $(TOOLS)/bin/tflint $(TOOLS)/bin/actionlint: .ci/tools/go.sum
 
 .PHONY: install-deploy
 install-deploy: node_modules/.package-lock.json .venv/tools/.test ## Install what driving Terraform and publishing need
+
+# An S3 server fast enough that benchmarks of its clients measure the clients.
+$(TOOLS)/bin/versitygw:
+	@command -v go >/dev/null || { echo "versitygw is built with Go: install it" >&2; exit 1; }
+	GOBIN=$(TOOLS)/bin go install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW_VERSION)
+
+.PHONY: install-bench
+install-bench: install .venv/bench/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
 install-test: install .venv/etl/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
