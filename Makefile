@@ -123,12 +123,12 @@ test-security: node_modules/.package-lock.json .venv/checkov/.test ## checkov on
 	npx jest __tests__/security
 
 # The life cycle needs a provider that applies without AWS, which `.ci/provider` finds. Where there is none, the real
-# provider, downloaded by Terraform, still validates every stack, and the life cycle is left out aloud.
+# provider, downloaded by Terraform, still validates every stack, and the life cycles are left out aloud.
 .PHONY: test-terraform
 test-terraform: install-deploy $(TFLINT) ## Real Terraform and tflint on every stack
 	@config="$$(.ci/provider)"; \
 	if [[ -n $$config ]]; then TF_CLI_CONFIG_FILE="$$config" npx jest __tests__/terraform --maxWorkers=2; \
-	else echo "NOT RUN: __tests__/terraform/life-cycle, for want of a provider that applies without AWS"; \
+	else echo "NOT RUN: __tests__/terraform/life-cycle and production, for want of a provider that applies without AWS"; \
 	npx jest __tests__/terraform/stacks; fi
 
 .PHONY: test-etl

@@ -16,7 +16,7 @@ beforeAll(async () => {
   all = sources.flat();
   const patterns = [...new Set(all.flatMap(({ statement }) => listed(statement.Action)))];
   known = new Map(await Promise.all(patterns.map(async (one) => [one, await actionsOf(one)] as const)));
-});
+}, 60_000); // five environments are synthesized, on whatever machine
 
 /** What is granted; an endpoint's policy grants nothing, it holds back what others have granted. */
 const allowing = () =>
