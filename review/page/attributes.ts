@@ -1,7 +1,8 @@
-import { type Html, html } from "../../markup/html";
+import { type Html, html, trusted } from "../../markup/html";
 import type { AttributeChange, Change, Json } from "../change";
 import { isList, isObject, opened } from "../json";
-import { arrowDiff, lineDiff, oneSided, wordDiff } from "./text-diff";
+import { arrowDiff, lineDiff, oneSided, plainValue, wordDiff } from "./text-diff";
+import { plural } from "./words";
 
 /** Up to this many characters two values stand beside each other. */
 const shortest = 48;
@@ -22,16 +23,23 @@ function difference({ before, after }: AttributeChange): Html {
   return was.length + is.length <= 2 * shortest ? arrowDiff(was, is) : wordDiff(was, is);
 }
 
-function row(attribute: AttributeChange): Html {
-  const replaces =
-    attribute.replaces === "yes" && html` <strong class="badge risk">forces replacement</strong>`;
-  return html`<div><dt><code>${attribute.path}</code>${replaces}</dt><dd>${difference(attribute)}</dd></div>\n`;
+/** A path that may break after its dots, where no word is cut. */
+function breakable(path: string): readonly Html[] {
+  return path.split(/(?<=[.\]])/).map((part, index) => html`${index > 0 && trusted("<wbr>")}${part}`);
+}
+
+function row({ path, replaces }: AttributeChange, value: Html): Html {
+  const forces = replaces === "yes" && html` <strong class="badge risk">forces replacement</strong>`;
+  return html`<div><dt><code>${breakable(path)}</code>${forces}</dt><dd>${value}</dd></div>\n`;
 }
 
 /** The attributes of a change, old and new; those of a whole block that comes or goes are folded. */
 export function attributeList({ action, attributes }: Change): Html | null {
   if (attributes.length === 0) return null;
-  const list = html`<dl class="attributes">${attributes.map(row)}</dl>`;
-  if (action === "change" || action === "move") return list;
-  return html`<details><summary>${attributes.length} attributes</summary>${list}</details>`;
+  const isWhole = action === "add" || action === "remove";
+  const shown = (attribute: AttributeChange) =>
+    isWhole ? plainValue(readable(attribute.after ?? attribute.before ?? null)) : difference(attribute);
+  const list = html`<dl class="attributes">${attributes.map((one) => row(one, shown(one)))}</dl>`;
+  if (!isWhole) return list;
+  return html`<details><summary>${plural(attributes.length, "attribute")}</summary>${list}</details>`;
 }

@@ -55,8 +55,16 @@ export function arrowDiff(before: string, after: string): Html {
   return html`<code>${gone(before)}</code> → <code>${come(after)}</code>`;
 }
 
+function value(text: string, content: Content): Html {
+  return text.includes("\n") ? html`<pre>${content}</pre>` : html`<code>${content}</code>`;
+}
+
 /** A value that there was not before, or is no longer. */
 export function oneSided(text: string, side: "before" | "after"): Html {
-  const content = side === "before" ? gone(text) : come(text);
-  return text.includes("\n") ? html`<pre>${content}</pre>` : html`<code>${content}</code>`;
+  return value(text, side === "before" ? gone(text) : come(text));
+}
+
+/** A value of what comes or goes as a whole. */
+export function plainValue(text: string): Html {
+  return value(text, text);
 }
