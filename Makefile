@@ -151,7 +151,7 @@ test-dags: install-test ## pytest on real Airflow, EMR's control plane emulated,
 audit: node_modules/.package-lock.json .venv/audit/.run ## Known vulnerabilities of what is locked; asks npm and PyPI
 	npm audit --audit-level=high
 	@for lock in etl etl-test dags tools checkov audit; do echo "requirements/$$lock.txt"; \
-	.venv/audit/bin/pip-audit --disable-pip --require-hashes --progress-spinner=off --requirement requirements/$$lock.txt; done
+	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner=off --requirement requirements/$$lock.txt; done
 
 .PHONY: drift
 drift: install-deploy ## What of an environment is not as main says: make drift ENV=dev
