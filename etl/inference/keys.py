@@ -8,6 +8,7 @@ from itertools import combinations
 from math import prod
 from re import search
 
+from pyspark import StorageLevel
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
@@ -40,8 +41,11 @@ class Key:
 def find_key(looked: Looked) -> Key:
     """Find the smallest set of columns that no two rows share, exact copies aside."""
     version = _version_of(looked)
-    rows = looked.values.distinct()
-    total = rows.count()
+    total = looked.values.distinct().count()
+    # Only where there are copies: telling them apart again for every question costs more than the questions.
+    rows = (
+        looked.values if total == _whole(looked) else looked.values.distinct().persist(StorageLevel.DISK_ONLY)
+    )
     able = [c for c in looked.columns if c.required and not c.unreadable and not _measures(c)]
     singles = [c.column.name for c in able if c.distinct >= total * SLACK and c.column.name != version]
     keys = [name for name in ranked(singles) if _is_unique(rows, (name,), total)]

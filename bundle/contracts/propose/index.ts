@@ -4,7 +4,7 @@ import { digestColumn, proposeColumn } from "./columns";
 import { columnComments, datasetComments } from "./comments";
 import type { DatasetEvidence } from "./evidence";
 
-export type { DatasetEvidence, Evidence } from "./evidence";
+export type { ColumnEvidence, DatasetEvidence, Evidence } from "./evidence";
 
 /** Width at which YAML folds long texts: comments are not folded. */
 const WIDTH = 110;
