@@ -8,7 +8,6 @@ ROWS ?= 5000000
 SEED ?= 42
 TOOLS := $(CURDIR)/build/tools
 UV := $(or $(shell command -v uv),$(TOOLS)/uv/bin/uv)
-VERSITYGW_VERSION := v1.8.0
 export TFLINT ?= $(or $(shell command -v tflint),$(TOOLS)/bin/tflint)
 ACTIONLINT := $(TOOLS)/bin/actionlint
 
@@ -64,10 +63,11 @@ $(TOOLS)/bin/tflint $(TOOLS)/bin/actionlint: .ci/tools/go.sum
 .PHONY: install-deploy
 install-deploy: node_modules/.package-lock.json .venv/tools/.test ## Install what driving Terraform and publishing need
 
-# An S3 server fast enough that benchmarks of its clients measure the clients.
-$(TOOLS)/bin/versitygw:
-	@command -v go >/dev/null || { echo "versitygw is built with Go: install it" >&2; exit 1; }
-	GOBIN=$(TOOLS)/bin go install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW_VERSION)
+# An S3 server so fast that benchmarks of its clients measure the clients; from the versions and hashes of bench/server.
+$(TOOLS)/bin/versitygw: bench/server/go.sum
+	@command -v go >/dev/null || { echo "$(@F) is not there, and Go is not there to build it" >&2; exit 1; }
+	go build -C bench/server -o $@ github.com/versity/versitygw/cmd/versitygw
+	@touch $@
 
 .PHONY: install-bench
 install-bench: install .venv/bench/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
