@@ -24,8 +24,8 @@ export interface Session {
   /** Every stack there is, those of the account included. */
   readonly all: readonly Stack[];
   readonly workspace: (stack: Stack) => Workspace;
-  /** Where plans are kept in Terraform's JSON; undefined when nobody asked. */
-  readonly savedPlans: string | undefined;
+  /** Where plans are kept in Terraform's JSON. @default nowhere */
+  readonly savedPlans?: string;
 }
 
 /** The constraints of all stacks in one; they are the same line in each. */
@@ -50,7 +50,7 @@ export async function openSession(environments: string, options: DriveOptions): 
   return {
     config,
     all,
-    savedPlans: options.save,
+    ...(options.save === undefined ? {} : { savedPlans: options.save }),
     stacks: stacksOf(config.environment, names, all),
     workspace: (stack) => workspaces.get(stack.id) ?? new Workspace(terraform, stack, options.lockTimeout),
   };
