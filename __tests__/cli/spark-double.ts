@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { cars, trips } from "../bundle/support/evidence";
 import { published, rejected } from "../report/fixture";
 
 /** The Python that the pipeline has, with the packages of the metadata store. */
@@ -17,6 +18,10 @@ export class SparkDouble {
     mkdirSync(this.bin);
     writeFileSync(join(home, "published.json"), JSON.stringify(published));
     writeFileSync(join(home, "rejected.json"), JSON.stringify(rejected));
+    writeFileSync(
+      join(home, "evidence.json"),
+      JSON.stringify({ schema_version: 1, datasets: [cars, trips] }),
+    );
     const script = join(this.bin, "spark-submit");
     writeFileSync(script, SCRIPT);
     chmodSync(script, 0o755);
@@ -81,6 +86,7 @@ if (behaviour === "hangs") {
   log({ message: "finished", stage: "work of " + job, rows: 1234567, seconds: 1.5 });
   if (behaviour === "rejects") leave("rejected.json");
   else if (job === "marts") leave("published.json");
+  else if (job === "infer") copyFileSync(home + "/evidence.json", option("--output"));
   process.exitCode = behaviour === "rejects" ? 3 : 0;
 }
 `;

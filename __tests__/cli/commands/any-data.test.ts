@@ -1,0 +1,133 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { proposeContract } from "../../../bundle/contracts/propose";
+import { cars } from "../../bundle/support/evidence";
+import { type Ended, runPlatform } from "../platform-process";
+import { SparkDouble } from "../spark-double";
+
+const root = join(__dirname, "..", "..", "..");
+
+/** What the commands do around Spark; Spark itself looks at real files in the Python tests. */
+describe("any data", () => {
+  jest.setTimeout(120_000);
+
+  let home: string;
+  let data: string;
+  let spark: SparkDouble;
+
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), "any-"));
+    data = join(home, "trips");
+    mkdirSync(data);
+    spark = new SparkDouble(home);
+  });
+
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  const platform = (...args: string[]): Promise<Ended> => runPlatform(args, spark.environment());
+  const run = (...args: string[]): Promise<Ended> =>
+    platform(
+      "run",
+      "--data",
+      data,
+      "--output",
+      join(home, "lake"),
+      "--report",
+      join(home, "report.html"),
+      ...args,
+    );
+  const jobs = (): string[][] =>
+    spark.calls.map((call) => call.slice(call.findIndex((arg) => arg.endsWith("main.py")) + 1));
+  const option = (job: readonly string[], name: string): string => job[job.indexOf(name) + 1] ?? "";
+
+  test("without a contract it is inferred, written beside the report, and given to every job", async () => {
+    const { code, output } = await run();
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(jobs().map(([job]) => job)).toEqual(["infer", "ingest", "curate", "marts"]);
+    const written = ["cars.odcs.yaml", "trips.odcs.yaml"];
+    expect(readdirSync(join(home, "contracts"))).toEqual(written);
+    for (const file of written) expect(output).toContain(join(home, "contracts", file));
+    const steps = jobs().slice(1);
+    const [contracts = ""] = steps.map((job) => option(job, "--contracts"));
+    for (const job of steps) {
+      expect([option(job, "--input"), option(job, "--contracts")]).toEqual([data, contracts]);
+      expect(option(job, "--run-date")).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
+    const names = JSON.parse(readFileSync(contracts, "utf8")).map(({ name }: { name: string }) => name);
+    expect(names).toEqual(["cars", "trips"]);
+    expect(readdirSync(join(root, "build")).filter((name) => /^(contracts|evidence)-/.test(name))).toEqual(
+      [],
+    );
+  });
+
+  test("a contract that is given is the one that counts", async () => {
+    const contract = join(home, "cars.odcs.yaml");
+    writeFileSync(contract, proposeContract(cars));
+    expect((await run("--contract", contract, "--run-date", "2024-02-29")).code).toBe(0);
+    expect(jobs().map(([job]) => job)).toEqual(["ingest", "curate", "marts"]);
+    const [ingest = []] = jobs();
+    expect(option(ingest, "--run-date")).toBe("2024-02-29");
+    const [only, ...others] = JSON.parse(readFileSync(option(ingest, "--contracts"), "utf8"));
+    expect([only.name, others]).toEqual(["cars", []]);
+  });
+
+  test("a contract that is wrong is refused before anything runs", async () => {
+    const contract = join(home, "cars.odcs.yaml");
+    writeFileSync(contract, proposeContract(cars).replace("physicalType: INT", "physicalType: STRING"));
+    const { code, output } = await run("--contract", contract);
+    expect(code).toBe(1);
+    expect(output).toContain('physicalType = "STRING"');
+    expect(existsSync(join(home, "calls"))).toBe(false);
+  });
+
+  test.each([
+    [["run", "--data", "no-such-place"], "no-such-place: there is no such file or folder"],
+    [["run", "--contract", "x.odcs.yaml"], "option '--contract <path>' needs option '--data <path>'"],
+    [["run", "--data", "docs", "--input", "docs"], "cannot be used with option '--input <dir>'"],
+    [["contract", "infer", "no-such-place"], "no-such-place: there is no such file or folder"],
+    [["contract", "infer", "docs", "--output", "x.yaml"], "--output x.yaml: does not end in .odcs.yaml"],
+    [["contract", "infer", "docs", "--name", "A"], "--name A: is not a name of a table"],
+    [["contract", "check", "no-such-place"], "no-such-place: there is no such file or folder"],
+  ])("%j is refused", async (args, reason) => {
+    const { code, output } = await platform(...args);
+    expect(code).toBe(1);
+    expect(output).toContain(reason);
+    expect(existsSync(join(home, "calls"))).toBe(false);
+  });
+
+  test("contract infer writes what contract check accepts", async () => {
+    const folder = join(home, "proposals");
+    const { code, output } = await platform("contract", "infer", data, "--output", folder);
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(output).toContain(`next: ./platform run --data ${data} --contract ${folder}\n`);
+    const checked = await platform("contract", "check", folder);
+    expect(checked.output.split("\n").map((line) => line.trim().split(/ +/))).toEqual(
+      expect.arrayContaining([
+        ["cars", "1.0.0"],
+        ["trips", "1.0.0"],
+      ]),
+    );
+    expect((await platform("contract", "check", join(folder, "cars.odcs.yaml"))).code).toBe(0);
+  });
+
+  test("several datasets cannot have one name", async () => {
+    const { code, output } = await platform(
+      "contract",
+      "infer",
+      data,
+      "--output",
+      join(home, "all.odcs.yaml"),
+    );
+    expect(code).toBe(1);
+    expect(output).toContain("there are 2 datasets: cars, trips");
+  });
+});
