@@ -60,7 +60,7 @@ CONTRACTS = {
         dataset(
             "columnar",
             key(),
-            typed("at", "timestamp"),
+            typed("since", "timestamp"),
             typed("price", "decimal(18,9)"),
             raw=PARQUET,
         ),
@@ -139,10 +139,10 @@ def write_columns(data: Path) -> None:
     parquet(
         "columnar/a.parquet",
         "select * from (values (1::bigint, timestamp '2024-01-01 10:00:00', 0.000000001::decimal(18, 9)), "
-        "(2, null, 7)) as t(id, at, price)",
+        "(2, null, 7)) as t(id, since, price)",
     )
-    parquet("columnar/b.parquet", "select 3::int as id, timestamp '2024-01-02' as at, '1.5' as price")
-    parquet("columnar/c.parquet", "select 4 as id, '2024-01-02'::timestamp_ns as at, 1 as price")
+    parquet("columnar/b.parquet", "select 3::int as id, timestamp '2024-01-02' as since, '1.5' as price")
+    parquet("columnar/c.parquet", "select 4 as id, '2024-01-02'::timestamp_ns as since, 1 as price")
     parquet("footers/a.parquet", "select 1::bigint as id, 'a' as note union all select null, 'b'")
     parquet("footers/less.parquet", "select 2::bigint as id")
     parquet("footers/pages.parquet", "select range as id, 'note ' || range as note from range(100000)")
