@@ -143,7 +143,7 @@ test-metadata: install-test ## pytest of the metadata store, on SQLite and on a 
 
 .PHONY: test-dags
 test-dags: install-test ## pytest on real Airflow, EMR's control plane emulated, spark-submit real
-	.venv/dags/bin/python -m pytest tests/dags -c tests/dags/pytest.ini --confcutdir=tests/dags -q
+	.venv/dags/bin/python -m pytest tests/dags -c tests/dags/pytest.ini --confcutdir=tests/dags -n 2 -q
 
 # --- What only the network, or AWS, can tell ------------------------------------------------------
 

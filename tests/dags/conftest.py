@@ -1,4 +1,4 @@
-"""An Airflow of its own for every test session.
+"""An Airflow of its own for every process that runs tests: home, database and all.
 
 Airflow reads its settings when it is imported, so they are set here, before any test or fixture imports it.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -22,6 +23,16 @@ _HOME = Path(tempfile.mkdtemp(prefix="airflow-"))
 os.environ.update(airflow_environment(_HOME))
 # The emulated AWS is the environment's account: no role of another one may be handed to a job there.
 os.environ["MOTO_ACCOUNT_ID"] = ACCOUNT
+# Processes that tests start write no bytecode; those that run tests would compile Airflow every time without.
+sys.dont_write_bytecode = False
+
+#: What takes longest, and is therefore begun first: the rest fills up what the processes have left.
+_FIRST = ["test_run_pipeline", "test_scheduler", "test_run_arrivals", "test_run_pipeline_serverless"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first; every process has to see the same order."""
+    items.sort(key=lambda item: _FIRST.index(item.path.stem) if item.path.stem in _FIRST else len(_FIRST))
 
 
 def pytest_unconfigure() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import zipfile
 from pathlib import Path
 
 from airflow_settings import ENVIRONMENT
@@ -15,8 +17,22 @@ from spark_runner import SparkRunner
 ROWS = 1000
 
 
-def publish_and_generate(endpoint: str, platform: EmulatedPlatform, bundle: Path) -> None:
-    """Build and publish the release, and have it generate `ROWS` orders of `RUN_DATE` into `raw/`."""
+def publish_and_generate(endpoint: str, platform: EmulatedPlatform, folder: Path) -> None:
+    """Build and publish the release, and have it generate `ROWS` orders of `RUN_DATE` into `raw/`.
+
+    :param folder: where it is kept: whoever comes second, in whatever process, gets a copy of all objects.
+    """
+    kept = folder / "generated-batch.zip"
+    with (folder / "generated-batch.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if kept.exists():
+            _restore(platform, kept)
+        else:
+            _publish(endpoint, platform, folder / "bundle")
+            _keep(platform, kept)
+
+
+def _publish(endpoint: str, platform: EmulatedPlatform, bundle: Path) -> None:
     platform_cli("bundle", "--out", str(bundle))
     platform_cli("publish", "--bundle", str(bundle), "--env", ENVIRONMENT)
     generate = [
@@ -27,6 +43,20 @@ def publish_and_generate(endpoint: str, platform: EmulatedPlatform, bundle: Path
     ]
     generated = SparkRunner(endpoint)([*_submit(platform), *generate])
     assert generated.code == 0, generated.stdout
+
+
+def _keep(platform: EmulatedPlatform, kept: Path) -> None:
+    with zipfile.ZipFile(kept, "w") as archive:
+        for bucket in (ARTIFACTS_BUCKET, DATA_BUCKET):
+            for key in platform.keys(bucket):
+                archive.writestr(f"{bucket}/{key}", platform.get(bucket, key))
+
+
+def _restore(platform: EmulatedPlatform, kept: Path) -> None:
+    with zipfile.ZipFile(kept) as archive:
+        for name in archive.namelist():
+            bucket, _, key = name.partition("/")
+            platform.put(bucket, key, archive.read(name))
 
 
 def _submit(platform: EmulatedPlatform) -> list[str]:

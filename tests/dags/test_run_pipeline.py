@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,10 +28,10 @@ pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.fixture(scope="module")
-def lake(aws: str, tmp_path_factory: pytest.TempPathFactory) -> EmulatedPlatform:
+def lake(aws: str, shared_folder: Path) -> EmulatedPlatform:
     """An environment with the release of this checkout published, and one generated batch in `raw/`."""
     platform = EmulatedPlatform(aws)
-    publish_and_generate(aws, platform, tmp_path_factory.mktemp("bundle"))
+    publish_and_generate(aws, platform, shared_folder)
     return platform
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 from accounting import assert_every_row_accounted_for
@@ -18,11 +19,11 @@ pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.fixture(scope="module")
-def lake(aws: str, tmp_path_factory: pytest.TempPathFactory) -> EmulatedPlatform:
+def lake(aws: str, shared_folder: Path) -> EmulatedPlatform:
     """An environment that computes on EMR Serverless, with a release and one generated batch in `raw/`."""
     platform = EmulatedPlatform(aws)
     platform.compute_on_serverless()
-    publish_and_generate(aws, platform, tmp_path_factory.mktemp("bundle"))
+    publish_and_generate(aws, platform, shared_folder)
     return platform
 
 
