@@ -96,9 +96,9 @@ def find_broken(spark: SparkSession, files: Files, raw: RawFiles, contract: Cont
 
 
 def root_cause(error: Py4JJavaError) -> str:
-    """The innermost Java exception of a failed call, in one line."""
+    """The innermost Java exception of a failed call, in one line; of the CSV parser its own words."""
     cause = error.java_exception
-    while cause.getCause() is not None:
+    while cause.getCause() is not None and cause.getClass().getSimpleName() != "TextParsingException":
         cause = cause.getCause()
     message = str(cause.getMessage() or "").splitlines()
     name = str(cause.getClass().getSimpleName())
@@ -164,6 +164,9 @@ def _unreadable(spark: SparkSession, files: Files, raw: RawFiles) -> list[Refusa
                 reasons[schema] = None
             except AnalysisException as error:
                 reasons[schema] = str(error).splitlines()[0]
+            except Py4JJavaError as error:
+                # What a task finds out is not translated into an exception of PySpark.
+                reasons[schema] = root_cause(error)
         reason = reasons[schema]
         if reason is not None:
             refusals.append(Refusal(file.path, reason))

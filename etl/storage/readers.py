@@ -98,8 +98,8 @@ def text_of(column: Column, value: Expression, kind: T.DataType) -> Expression:
     if isinstance(kind, (T.DateType, T.TimestampType, T.TimestampNTZType)) and column.type in CAST_FORMATS:
         return F.date_format(value, column.format or CAST_FORMATS[column.type])
     if isinstance(kind, T.DecimalType):
-        # The text of a small decimal has an exponent otherwise.
-        return F.format_string("%s", value) if kind.scale == 0 else F.format_string(f"%.{kind.scale}f", value)
+        # A cast gives a small one an exponent.
+        return F.translate(F.format_number(value, kind.scale), ",", "")
     return value.cast("string")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import reduce
 from operator import and_, or_
+from typing import Callable
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
@@ -119,11 +119,19 @@ def _row_rules(contract: Contract) -> list[str]:
 
 
 def _any_of(codes: list[str]) -> Expression:
-    return reduce(or_, [F.col(_flag(code)) for code in codes])
+    return _balanced(or_, [F.col(_flag(code)) for code in codes])
 
 
 def _all_plain(contract: Contract) -> Expression:
-    return reduce(and_, [F.col(_plain(column)) for column in contract.raw_columns])
+    return _balanced(and_, [F.col(_plain(column)) for column in contract.raw_columns])
+
+
+def _balanced(both: Callable[[Expression, Expression], Expression], parts: list[Expression]) -> Expression:
+    """All parts in one expression of little depth: Spark walks it by recursion, and has a stack."""
+    while len(parts) > 1:
+        pairs = [both(a, b) for a, b in zip(parts[::2], parts[1::2])]
+        parts = pairs + parts[len(pairs) * 2 :]
+    return parts[0]
 
 
 def _listed(codes: list[str]) -> Expression:
