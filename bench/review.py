@@ -1,4 +1,4 @@
-"""A review of the working tree against a commit that was synthesized before, whole process, beside a synth alone."""
+"""A review of the working tree against a commit that was synthesized before, beside a synth alone."""
 
 from __future__ import annotations
 

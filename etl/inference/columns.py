@@ -127,7 +127,7 @@ def _forms(found: list[Any]) -> Forms:
         counts={row["form"]: row["rows"] for row in found},
         whole_digits=max((row["digits"] or 0 for row in found), default=0),
         scale=max((row["scale"] or 0 for row in found), default=0),
-        are_pairs=bool(present) and all(row["shortest"] == row["longest"] == 2 for row in present),  # noqa: PLR2004
+        are_pairs=bool(present) and {row[end] for row in present for end in ("shortest", "longest")} == {2},
     )
 
 

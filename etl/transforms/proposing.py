@@ -23,8 +23,9 @@ DECIMAL_PRECISION = 18
 MOST_VALUES, LEAST_REPEATS = 20, 20
 
 _PERSONAL = re.compile(
-    r"(^|_)(e_?mail|phone|mobile|tel|telephone|fax|first_?name|last_?name|given_?name|family_?name|surname|full_?name"
-    r"|customer_?name|birth|birthday|birth_?date|dob|ssn|passport|iban|address|street|ip|ip_address)(_|$)"
+    r"(^|_)(e_?mail|phone|mobile|tel|telephone|fax"
+    r"|first_?name|last_?name|given_?name|family_?name|surname|full_?name|customer_?name"
+    r"|birth|birthday|birth_?date|dob|ssn|passport|iban|address|street|ip|ip_address)(_|$)"
 )
 
 
