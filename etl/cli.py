@@ -65,6 +65,11 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
             "--contracts",
             help="file of compiled contracts, instead of the release's own: --input is the data itself then",
         )
+        step.add_argument(
+            "--replay",
+            type=run_id,
+            help="earlier run whose quarantined rows are judged anew, instead of --input",
+        )
         step.add_argument("--release", default="local", help="release the jobs come from")
     description = "write a synthetic batch of raw files"
     synthetic = jobs.add_parser("generate", help=description, description=description, allow_abbrev=False)
@@ -116,4 +121,5 @@ def _run_of(options: argparse.Namespace) -> Run:
         input=options.input,
         output=options.output,
         contracts=options.contracts,
+        replay=options.replay,
     )

@@ -15,6 +15,7 @@ interface Options {
   readonly input?: string;
   readonly data?: string;
   readonly contract?: string;
+  readonly replay?: string;
   readonly report: string;
 }
 
@@ -44,6 +45,13 @@ export function register(program: Command): void {
       "contract of --data, or a folder of them (default: inferred, beside the report)",
     )
     .addOption(
+      new Option("--replay <run>", "judge the quarantined rows of an earlier run anew").conflicts([
+        "input",
+        "data",
+        "follows",
+      ]),
+    )
+    .addOption(
       new Option("--report <file>", "where the report goes").default(places.report, "build/report.html"),
     )
     .action(async (options: Options, command: Command) => {
@@ -51,14 +59,20 @@ export function register(program: Command): void {
         command.error("error: option '--contract <path>' needs option '--data <path>'");
       const { runPipeline } = await import("../pipeline/run-pipeline");
       const { concludeRun } = await import("../pipeline/conclude-run");
-      const run = await runPipeline(pipelineOptions(options));
+      const { findReplayed } = await import("../pipeline/replayed-run");
+      const replayed = options.replay === undefined ? {} : findReplayed(options.replay, options.output);
+      const run = await runPipeline(pipelineOptions({ ...replayed, ...options }));
       await concludeRun(run, resolve(options.report));
     });
 }
 
 function pipelineOptions({ rows, seed, follows, ...options }: Options): PipelineOptions {
-  const own = { rows, seed, ...(follows === undefined ? {} : { follows }) };
-  const { output, runDate, input, report } = options;
+  const { output, runDate, input, report, replay } = options;
+  const own = {
+    ...{ rows, seed },
+    ...(follows === undefined ? {} : { follows }),
+    ...(replay === undefined ? {} : { replay }),
+  };
   if (options.data === undefined)
     return {
       ...own,

@@ -49,9 +49,19 @@ function write(datasets: readonly DatasetEvidence[], output: string, name: strin
   return datasets.map((dataset) => {
     const own = name ?? (isFile ? basename(output, EXTENSION) : dataset.name);
     const file = isFile ? output : join(folder, `${own}${EXTENSION}`);
-    writeFileSync(file, proposeContract(dataset, own));
+    keepEdited(file, proposeContract(dataset, own));
     return file;
   });
+}
+
+/** What people have corrected is never written over. */
+function keepEdited(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, "utf8") !== text)
+    throw new Failure(
+      `${shown(file)}: is there, and says something else than what was inferred now`,
+      "pass it with --contract, or move it away",
+    );
+  writeFileSync(file, text);
 }
 
 /** What `platform contract infer` is asked to do. */

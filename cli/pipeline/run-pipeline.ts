@@ -22,6 +22,8 @@ export interface PipelineOptions {
   readonly input: string | undefined;
   /** Data of any kind, instead of the platform's own. @default none */
   readonly data?: DataOptions;
+  /** Earlier run whose quarantined rows are judged anew, instead of any input. @default none */
+  readonly replay?: string;
 }
 
 /** What a run leaves: a rejected run has results too. */
@@ -65,8 +67,9 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
   return { ...attempt, seconds, rejected: false };
 }
 
-/** What the jobs read: data of any kind with its contracts, raw data that is there, or a batch made now. */
+/** What the jobs read: quarantined rows, data of any kind with its contracts, raw data that is there, or a batch made now. */
 async function inputOf(options: PipelineOptions, runId: string, run: Jobs["run"]): Promise<string[]> {
+  if (options.replay !== undefined) return replayed(options.output, options.replay);
   if (options.data !== undefined) {
     const contracts = join(options.output, "contracts", `${runId}.json`);
     await prepareContracts(options.data, contracts, run);
@@ -75,6 +78,13 @@ async function inputOf(options: PipelineOptions, runId: string, run: Jobs["run"]
   const raw = options.input ?? join(options.output, "raw");
   if (options.input === undefined) await run("generate", generation(options, raw));
   return ["--input", raw];
+}
+
+/** The contracts of data of any kind are those that the run was given, which lie in its lake. */
+function replayed(lake: string, run: string): string[] {
+  const contracts = join(lake, "contracts", `${run}.json`);
+  const own = existsSync(contracts) ? ["--contracts", contracts] : [];
+  return ["--input", lake, "--replay", run, ...own];
 }
 
 /** The generator keeps a batch that is there, complete and made from the same options. */

@@ -20,7 +20,15 @@ from etl.storage.lake import Lake
 from etl.storage.raw import RawFiles, check_raw_files, find_broken
 from etl.storage.readers import read_raw
 from etl.storage.snapshot import Snapshot, Table
-from etl.storage.staging import Staged, newest, read_accepted, read_rejected, read_suspects, read_valid
+from etl.storage.staging import (
+    Staged,
+    newest,
+    read_accepted,
+    read_quarantined,
+    read_rejected,
+    read_suspects,
+    read_valid,
+)
 from etl.transforms.duplicates import DISPOSITION, resolve, suspicious_keys
 from etl.transforms.judging import REASONS, VERDICT, judge, quarantined
 
@@ -49,6 +57,8 @@ def run(spark: SparkSession, run: Run) -> None:
     started_at = records.claim("ingest")
     lake.mend_manifests()
     contracts = contracts_of(spark, run)
+    if run.replay is not None:
+        records.require_finished(run.replay)
     raw = Files(spark, run.input)
     listed = _listed(raw, run, contracts)
     job = Ingest(run, lake, raw, listed, lake.published(), Stages(), contracts, {})
@@ -63,7 +73,12 @@ def run(spark: SparkSession, run: Run) -> None:
 
 
 def _listed(raw: Files, run: Run, contracts: Mapping[str, Contract]) -> Mapping[str, Sequence[StoredFile]]:
-    """The raw files of every dataset: the batch of the day, or all there are of data of any kind."""
+    """The raw files of every dataset: the batch of the day, or all there are of data of any kind.
+
+    None when the quarantined rows of another run are read.
+    """
+    if run.replay is not None:
+        return dict.fromkeys(contracts, ())
     if run.contracts is not None:
         return choose_files(find_collection(raw), list(contracts))
     return {name: raw.listed(f"{name}/run_date={run.run_date.isoformat()}") for name in contracts}
@@ -105,7 +120,10 @@ def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, 
     known = {rule.id: _known_keys(job, str(rule.params["dataset"])) for _, rule in contract.references()}
 
     def scan(chosen: RawFiles, name: str) -> Table:
-        raw = read_raw(job.lake.spark, job.raw, chosen.read, contract)
+        if job.run.replay is None:
+            raw = read_raw(job.lake.spark, job.raw, chosen.read, contract)
+        else:
+            raw = read_quarantined(job.lake, contract, job.run.replay)
         rows = judge(raw, contract, job.run.run_date, known)
         return job.lake.write_table(rows, contract.name, f"{folder}/{name}", VERDICT)
 

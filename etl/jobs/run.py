@@ -19,6 +19,7 @@ class Run:
 
     `contracts` is a file of compiled contracts, which take the place of the release's own: the run is of data
     of any kind then, `input` is that data, in whatever files it lies, and no mart is made of it.
+    `replay` is an earlier run whose quarantined rows are read instead of `input`, and judged anew.
     """
 
     run_id: str
@@ -27,6 +28,7 @@ class Run:
     input: str
     output: str
     contracts: str | None = None
+    replay: str | None = None
 
     def folder(self, *parts: str) -> str:
         """A folder of this run alone, below the lake's root: `curated/orders/run=<id>`."""
@@ -96,6 +98,14 @@ class Records:
                 "pass the same --run-date to every job of a run"
             )
         return record
+
+    def require_finished(self, run_id: str) -> None:
+        """Raise FileNotFoundError unless another run has come to its results, whatever they are."""
+        path = f"runs/run={run_id}/results.json"
+        if not self._files.exists(path):
+            raise FileNotFoundError(
+                f"{self._files.path(path)} is missing: no run {run_id!r} has come to its end in this lake"
+            )
 
     def save(self, job: str, record: dict[str, Any]) -> None:
         """Leave the record of a finished job."""

@@ -12,7 +12,7 @@ from etl.contracts import Contract
 from etl.storage.lake import Lake
 from etl.storage.snapshot import Table
 from etl.transforms.duplicates import ACCEPTED, QUARANTINED
-from etl.transforms.judging import INVALID, LINE, RAW, REASONS, SOURCE, VALID
+from etl.transforms.judging import INVALID, LINE, RAW, REASONS, SOURCE, VALID, raw_ddl
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,13 @@ def read_rejected(lake: Lake, staged: Staged, contract: Contract) -> DataFrame:
     if staged.resolved is None:
         return invalid
     return invalid.unionByName(lake.read_table(staged.resolved, ddl, {QUARANTINED}))
+
+
+def read_quarantined(lake: Lake, contract: Contract, run_id: str) -> DataFrame:
+    """The rows that another run put aside, raw as they were read."""
+    steps = [f"quarantine/{contract.name}/run={run_id}/step={step}" for step in ("ingest", "curate")]
+    there = [folder for folder in steps if lake.files.exists(folder)]
+    return lake.read_folders(there, f"{raw_ddl(contract)}, `{SOURCE}` string")
 
 
 def read_suspects(lake: Lake, valid: DataFrame, suspects: Table, contract: Contract) -> DataFrame:

@@ -57,9 +57,11 @@ def write_contracts(path: Path, contracts: Sequence[Contract]) -> Path:
     return path
 
 
-def run_any(spark: SparkSession, root: Path, data: Path, contracts: Path, run_id: str) -> dict[str, Any]:
+def run_any(
+    spark: SparkSession, root: Path, data: Path, contracts: Path, run_id: str, replay: str | None = None
+) -> dict[str, Any]:
     """Run all jobs on data; the results, in which all rows read are accounted for, accepted or rejected."""
-    run = Run(run_id, DAY, "test", str(data), str(root), str(contracts))
+    run = Run(run_id, DAY, "test", str(data), str(root), str(contracts), replay)
     ingest.run(spark, run)
     curate.run(spark, run)
     with suppress(Rejected):

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { proposeContract } from "../../../bundle/contracts/propose";
 import { cars } from "../../bundle/support/evidence";
+import { published } from "../../report/fixture";
 import { type Ended, runPlatform } from "../platform-process";
 import { SparkDouble } from "../spark-double";
 
@@ -80,6 +81,33 @@ describe("any data", () => {
     expect([only.name, others]).toEqual(["cars", []]);
   });
 
+  test("a contract that somebody has corrected is not written over", async () => {
+    mkdirSync(join(home, "contracts"));
+    const corrected = join(home, "contracts", "cars.odcs.yaml");
+    writeFileSync(corrected, "# mine\n");
+    const { code, output } = await run();
+    expect(code).toBe(1);
+    expect(output).toContain("cars.odcs.yaml: is there, and says something else than what was inferred now");
+    expect(readFileSync(corrected, "utf8")).toBe("# mine\n");
+  });
+
+  test("what a run put aside is judged anew, by that run's contracts and of its day", async () => {
+    expect((await run("--run-date", "2024-02-29")).code).toBe(0);
+    const [ingest = []] = jobs().slice(1);
+    const [first, contracts] = [option(ingest, "--run-id"), option(ingest, "--contracts")];
+    expect((await platform("run", "--replay", first, "--output", join(home, "lake"))).code).toBe(0);
+    const again = jobs().slice(4);
+    expect(again.map(([job]) => job)).toEqual(["ingest", "curate", "marts"]);
+    for (const job of again) {
+      expect([option(job, "--replay"), option(job, "--contracts"), option(job, "--run-date")]).toEqual([
+        first,
+        contracts,
+        published.run_date,
+      ]);
+      expect(option(job, "--run-id")).not.toBe(first);
+    }
+  });
+
   test("a contract that is wrong is refused before anything runs", async () => {
     const contract = join(home, "cars.odcs.yaml");
     writeFileSync(contract, proposeContract(cars).replace("physicalType: INT", "physicalType: STRING"));
@@ -93,6 +121,10 @@ describe("any data", () => {
     [["run", "--data", "no-such-place"], "no-such-place: there is no such file or folder"],
     [["run", "--contract", "x.odcs.yaml"], "option '--contract <path>' needs option '--data <path>'"],
     [["run", "--data", "docs", "--input", "docs"], "cannot be used with option '--input <dir>'"],
+    [
+      ["run", "--replay", "none"],
+      "--replay none: no such run has come to its end in build/lake or build/data",
+    ],
     [["contract", "infer", "no-such-place"], "no-such-place: there is no such file or folder"],
     [["contract", "infer", "docs", "--output", "x.yaml"], "--output x.yaml: does not end in .odcs.yaml"],
     [["contract", "infer", "docs", "--name", "A"], "--name A: is not a name of a table"],
