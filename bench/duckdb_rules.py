@@ -60,6 +60,7 @@ def _broken(rule: dict[str, Any], column: Column, run_date: str) -> str:
         "range": lambda: _outside(value, {n: f"'{bound}'::{column['type']}" for n, bound in given.items()}),
         "length": lambda: _outside(f"length({value})", given),
         "pattern": lambda: f"not regexp_matches({value}, '{given['pattern']}')",
+        "encoding": lambda: f"contains({value}, chr(65533))",
         "allowed": lambda: f"{value} not in ({', '.join(repr(allowed) for allowed in given['values'])})",
         "future": lambda: f"{value} >= date '{run_date}' + interval 1 day",
         "reference": lambda: f"{value} is not null and missing_{value}",

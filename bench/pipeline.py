@@ -62,7 +62,7 @@ class Ours:
         from etl.jobs import ingest  # noqa: PLC0415 - the release is on the path only now
         from etl.transforms.judging import LINE, SOURCE  # noqa: PLC0415 - the same
 
-        def read_copy(spark: SparkSession, _: object, contract: Any) -> DataFrame:
+        def read_copy(spark: SparkSession, _: object, __: object, contract: Any) -> DataFrame:
             rows = spark.read.parquet(str(PARQUET / contract.name))
             return rows.withColumn(LINE, F.lit(None).cast("string")).withColumn(SOURCE, F.lit("copy"))
 
