@@ -12,7 +12,7 @@ from pyspark import StorageLevel
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from etl.inference.columns import PRECISION, Described, Looked
+from etl.inference.columns import PRECISION, Described, Looked, count_distinct
 from etl.transforms.proposing import partition_of, ranked
 
 #: Columns that are tried together: those with the most values, by whose number the combinations grow.
@@ -104,9 +104,8 @@ def _likely(rows: DataFrame, sets: Sequence[tuple[str, ...]], total: int) -> lis
     """The combinations that an estimate does not rule out: one pass for all."""
     if not sets:
         return []
-    counted = [F.approx_count_distinct(F.xxhash64(*names), PRECISION) for names in sets]
-    found = rows.agg(*counted).collect()[0]
-    return [names for names, distinct in zip(sets, found) if distinct >= total * SLACK]
+    found = count_distinct(rows, {",".join(names): F.xxhash64(*names) for names in sets})
+    return [names for names in sets if found.get(",".join(names), 0) >= total * SLACK]
 
 
 def _is_unique(rows: DataFrame, names: tuple[str, ...], total: int) -> bool:
