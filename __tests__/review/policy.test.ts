@@ -153,6 +153,13 @@ test("everybody is written in two ways", () => {
   ]);
 });
 
+test("what is new is told with what it asks for", () => {
+  const ours = { StringEquals: { "aws:PrincipalAccount": "111111111111" } };
+  expect(compared(null, { ...read, Principal: "*", Condition: ours }).gained).toEqual([
+    "Statement Read now allows s3:GetObject and s3:ListBucket on aws_s3_bucket.data.arn to everybody with StringEquals aws:PrincipalAccount 111111111111.",
+  ]);
+});
+
 test("what is no policy is none: text, and expressions that only Terraform can read", () => {
   expect(parsePolicy(ref("data.aws_iam_policy_document.read.json"))).toBeUndefined();
   expect(parsePolicy("{}")).toBeUndefined();

@@ -1,11 +1,13 @@
 import { enumerate, say } from "../words";
 import type { Uncovered } from "./compare";
+import type { Condition } from "./document";
 
 /** What a policy says now and did not, in words. */
 export function sayGained(gained: Uncovered): string {
   const verb = gained.statement.effect === "Allow" ? "allows" : "denies";
-  if (gained.conditions.length === 0) return `${who(gained)} now ${verb} ${what(gained)}.`;
   const { statement, conditions } = gained;
+  if (conditions.length === 0)
+    return `${who(gained)} now ${verb} ${what(gained)}${under(statement.conditions)}.`;
   const keys = conditions.map(({ key }) => key);
   const instead = statement.conditions.filter(({ key }) => keys.includes(key)).map(({ label }) => say(label));
   const was = enumerate(conditions.map(({ label }) => say(label)));
@@ -19,6 +21,11 @@ export function sayLost(lost: Uncovered): string {
   if (lost.conditions.length === 0) return `${who(lost)} no longer ${verb} ${what(lost)}.`;
   const now = enumerate(lost.conditions.map(({ label }) => say(label)));
   return `${who(lost)} ${verb} ${what(lost)} only with ${now}.`;
+}
+
+/** What a statement that is new, or says more than before, asks for: "to everybody" alone would frighten for nothing. */
+function under(conditions: readonly Condition[]): string {
+  return conditions.length === 0 ? "" : ` with ${enumerate(conditions.map(({ label }) => say(label)))}`;
 }
 
 function who({ statement }: Uncovered): string {
