@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from pyspark.sql import SparkSession
 
@@ -12,12 +13,11 @@ from etl.contracts import DATASETS
 from etl.jobs import ingest
 
 
-def executed_plans(spark: SparkSession, since: int) -> list[str]:
-    """The physical plans of the SQL executions after the first `since`, as they ended."""
-    store = spark._jsparkSession.sharedState().statusStore()
+def executions(spark: SparkSession) -> list[Any]:
+    """The SQL executions that Spark remembers: the last thousand of the session, the newest at the end."""
     spark._jsc.sc().listenerBus().waitUntilEmpty()
-    executions = store.executionsList()
-    return [executions.apply(index).physicalPlanDescription() for index in range(since, executions.size())]
+    found = spark._jsparkSession.sharedState().statusStore().executionsList()
+    return [found.apply(index) for index in range(found.size())]
 
 
 def test_raw_files_are_scanned_once_and_only_suspicious_rows_are_sorted(
@@ -25,9 +25,9 @@ def test_raw_files_are_scanned_once_and_only_suspicious_rows_are_sorted(
 ) -> None:
     duplicates = [order(1), order(1), order(2, status="shipped"), order(2, status="paid")]
     write_batch(tmp_path / "raw", DAY, [*duplicates, *[order(n) for n in range(3, 50)]])
-    before = spark._jsparkSession.sharedState().statusStore().executionsList().size()
+    newest = max((one.executionId() for one in executions(spark)), default=-1)
     ingest.run(spark, run_of(tmp_path, DAY, "scans"))
-    plans = executed_plans(spark, before)
+    plans = [one.physicalPlanDescription() for one in executions(spark) if one.executionId() > newest]
     assert len(plans) > 5
     scans = {
         name: [plan for plan in plans if re.search(rf"Location: .*/raw/{name}/", plan)] for name in DATASETS
