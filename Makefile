@@ -127,7 +127,7 @@ test-security: node_modules/.package-lock.json .venv/checkov/.test ## checkov on
 .PHONY: test-terraform
 test-terraform: install-deploy $(TFLINT) ## Real Terraform and tflint on every stack
 	@config="$$(.ci/provider)"; \
-	if [[ -n $$config ]]; then TF_CLI_CONFIG_FILE="$$config" npx jest __tests__/terraform --maxWorkers=2; \
+	if [[ -n $$config ]]; then TF_CLI_CONFIG_FILE="$$config" npx jest __tests__/terraform; \
 	else echo "NOT RUN: __tests__/terraform/life-cycle and production, for want of a provider that applies without AWS"; \
 	npx jest __tests__/terraform/stacks; fi
 
@@ -136,10 +136,12 @@ test-etl: install-test ## pytest on real Spark
 	.venv/etl/bin/python -m pytest tests/etl -n 2 -q
 
 # Both Pythons that use the store: the local pipeline's and Airflow's. They need a PostgreSQL server, and say so.
-.PHONY: test-metadata
+.PHONY: test-metadata test-metadata-etl test-metadata-dags
 test-metadata: install-test ## pytest of the metadata store, on SQLite and on a PostgreSQL of its own
-	@for python in etl dags; do \
-	.venv/$$python/bin/python -m pytest tests/metadata -c tests/metadata/pytest.ini --confcutdir=tests/metadata -q; done
+	@$(MAKE) -j2 --output-sync=target test-metadata-etl test-metadata-dags
+
+test-metadata-etl test-metadata-dags: test-metadata-%:
+	.venv/$*/bin/python -m pytest tests/metadata -c tests/metadata/pytest.ini --confcutdir=tests/metadata -q
 
 .PHONY: test-dags
 test-dags: install-test ## pytest on real Airflow, EMR's control plane emulated, spark-submit real

@@ -4,6 +4,8 @@ process.env.NO_COLOR = "1";
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  // Half of the time goes to processes that tests start and wait for, so that no core need be left alone.
+  maxWorkers: "100%",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/cdktf.out/"],
   transform: {
