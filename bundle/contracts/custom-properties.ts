@@ -1,4 +1,4 @@
-import { closest } from "../closest";
+import { suggest } from "../closest";
 import type { Place } from "./place";
 import type { CustomProperty } from "./standard";
 
@@ -27,9 +27,8 @@ export function customProperties<Name extends string>(
 }
 
 function remedy(name: string, known: readonly string[]): string {
-  const near = closest(name, known);
-  if (near !== undefined) return `did you mean ${near}?`;
-  return known.length === 0 ? "remove it" : `use one of ${known.join(", ")}, or remove it`;
+  const otherwise = known.length === 0 ? "remove it" : `use one of ${known.join(", ")}, or remove it`;
+  return suggest(name, known, otherwise);
 }
 
 /** The share (0..1) of rows that may fail, from the custom property `failureThreshold`, where there is one. */

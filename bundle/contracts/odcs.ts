@@ -1,6 +1,6 @@
 import Ajv, { type ErrorObject } from "ajv/dist/2019";
 import addFormats from "ajv-formats";
-import { closest } from "../closest";
+import { suggest } from "../closest";
 import schema from "../odcs/odcs-json-schema-v3.1.0.json";
 import type { Place } from "./place";
 
@@ -67,14 +67,9 @@ function report(root: Place, error: ErrorObject): void {
     place.refuse("is not a key of ODCS v3.1.0 here", suggest(String(place.path.at(-1)), keys, "remove it"));
   } else if (error.keyword === "enum") {
     const allowed = (error.params.allowedValues as unknown[]).map(String);
-    const remedy = suggest(String(place.value), allowed, `use one of ${allowed.join(", ")}`);
+    const remedy = suggest(String(place.value), allowed);
     place.refuse("is not one of the standard's values", remedy);
   } else {
     place.refuse(`${error.message ?? "does not fit"} (ODCS v3.1.0)`, "see the JSON schema in bundle/odcs");
   }
-}
-
-function suggest(word: string, known: readonly string[], otherwise: string): string {
-  const near = closest(word, known);
-  return near === undefined ? otherwise : `did you mean ${near}?`;
 }

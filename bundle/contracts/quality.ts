@@ -1,4 +1,4 @@
-import { closest } from "../closest";
+import { suggest } from "../closest";
 import {
   type CompiledRule,
   type Dimension,
@@ -79,13 +79,10 @@ function kindOf(place: Place): RuleKind | undefined {
   const rule = (implementation as { rule?: unknown } | undefined)?.rule;
   const kind = RULE_KINDS.find((candidate) => candidate === rule);
   if (kind === undefined)
-    place.at("implementation", "rule").refuse("is not a rule of the platform", suggest(String(rule)));
+    place
+      .at("implementation", "rule")
+      .refuse("is not a rule of the platform", suggest(String(rule), RULE_KINDS));
   return kind;
-}
-
-function suggest(rule: string): string {
-  const near = closest(rule, RULE_KINDS);
-  return near === undefined ? `use one of ${RULE_KINDS.join(", ")}` : `did you mean ${near}?`;
 }
 
 function declaredParams(place: Place, kind: RuleKind, type: string): CompiledRule["params"] | undefined {

@@ -1,4 +1,4 @@
-import { closest } from "../closest";
+import { suggest } from "../closest";
 import { type CompiledColumn, type CompiledRaw, RAW_FORMATS } from "./compiled";
 import type { Place } from "./place";
 import type { StandardColumn } from "./standard";
@@ -79,9 +79,4 @@ export function derived(
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function suggest(word: string, known: readonly string[]): string {
-  const near = closest(word, known);
-  return near === undefined ? `use one of ${known.join(", ")}` : `did you mean ${near}?`;
 }

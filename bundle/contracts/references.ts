@@ -1,4 +1,4 @@
-import { closest } from "../closest";
+import { suggest } from "../closest";
 import type { CompiledContract } from "./compiled";
 import type { Place } from "./place";
 
@@ -66,11 +66,6 @@ function checkTarget(reference: Reference, contracts: ReadonlyMap<string, Compil
   } else if (target.type !== reference.type) {
     to.refuse(`refers to ${target.type} from ${reference.type}`, "give both columns one type");
   }
-}
-
-function suggest(word: string, known: readonly string[]): string {
-  const near = closest(word, known);
-  return near === undefined ? `use one of ${known.join(", ")}` : `did you mean ${near}?`;
 }
 
 /** The datasets from `from` back to `start`, when there is such a way. */

@@ -1,4 +1,4 @@
-import { closest } from "../closest";
+import { suggest } from "../closest";
 import { BundleError } from "../failure";
 import { type MirrorResult, mirrorDags } from "./mirror";
 import { type Activation, activationsOf, moveCurrent, readCurrent, timestamp } from "./pointer";
@@ -70,9 +70,8 @@ async function unknownRelease(store: ArtifactStore, release: string): Promise<Bu
     .filter(({ completed_at }) => completed_at !== undefined)
     .map((summary) => summary.release);
   const incomplete = releases.some((summary) => summary.release === release);
-  const near = closest(release, known);
   return new BundleError(
     `s3://${store.bucket}: release ${release} is ${incomplete ? "incomplete: its publication was interrupted" : "unknown"}`,
-    near === undefined ? `use one of ${known.join(", ")}` : `did you mean ${near}?`,
+    suggest(release, known),
   );
 }
