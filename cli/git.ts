@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { Failure } from "./failure";
 import { places } from "./places";
 
 /** Where what is in use is looked for when nobody says: a clone's own branch last. */
@@ -30,6 +31,14 @@ export function findMain(): string | undefined {
   const branch = branches.find((name) => commitOf(name) !== undefined);
   if (branch === undefined) return undefined;
   return git("merge-base", "HEAD", branch) ?? commitOf(branch);
+}
+
+/** Refuses what an option names as a revision, which is neither a folder nor a commit. */
+export function unknownRevision(option: string, named: string): Failure {
+  return new Failure(
+    `${option} ${named}: there is neither such a folder nor such a commit here`,
+    "name a folder, a branch, a tag or a commit; in a shallow clone fetch it first",
+  );
 }
 
 /** A commit as people write it. */

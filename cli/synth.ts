@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentConfig } from "../config";
-import { places } from "./places";
+import { scratchFolder } from "./scratch";
 import { OVERRIDES } from "./terraform/override";
 import { readStacks, STACK_FILE, type Stack } from "./terraform/stacks";
 
@@ -13,8 +13,7 @@ import { readStacks, STACK_FILE, type Stack } from "./terraform/stacks";
  */
 export async function synthesizeAll(configs: readonly EnvironmentConfig[], outdir: string): Promise<Stack[]> {
   const { synthesize } = await import("../main");
-  mkdirSync(places.build, { recursive: true });
-  const staged = mkdtempSync(join(places.build, "synth-"));
+  const staged = scratchFolder("synth");
   try {
     synthesize([...configs], staged);
     install(staged, outdir);

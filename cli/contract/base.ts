@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Failure } from "../failure";
-import { commitOf, findMain, git, shortCommit } from "../git";
-import { places } from "../places";
+import { commitOf, findMain, git, shortCommit, unknownRevision } from "../git";
+import { isFolder } from "../places";
+import { scratchFolder } from "../scratch";
 
 /** Where the contracts are, in a repository and in a commit of it. */
 const CONTRACTS = "etl/contracts";
@@ -27,18 +27,11 @@ export interface Base {
  * @throws Failure when it is neither
  */
 export function findBase(named: string | undefined): Base | undefined {
-  if (named !== undefined && isDirectory(named)) return folder(named);
+  if (named !== undefined && isFolder(named)) return folder(named);
   const commit = named === undefined ? findMain() : commitOf(named);
   if (commit !== undefined) return copyOf(commit, named ?? `main at ${shortCommit(commit)}`);
   if (named === undefined) return undefined;
-  throw new Failure(
-    `--base ${named}: there is neither such a folder nor such a commit here`,
-    "name a folder, a branch, a tag or a commit; in a shallow clone fetch it first",
-  );
-}
-
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  throw unknownRevision("--base", named);
 }
 
 /** A folder of contracts, or one that has them where a repository does. */
@@ -49,8 +42,7 @@ function folder(named: string): Base {
 }
 
 function copyOf(commit: string, name: string): Base {
-  mkdirSync(places.build, { recursive: true });
-  const root = mkdtempSync(join(places.build, "contracts-"));
+  const root = scratchFolder("contracts");
   const files = git("ls-tree", "-r", "--name-only", "-z", commit, "--", CONTRACTS)?.split("\0") ?? [];
   for (const file of files.filter((path) => path.endsWith(".yaml"))) {
     mkdirSync(dirname(join(root, file)), { recursive: true });

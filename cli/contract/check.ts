@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { existsSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { type Comparison, checkContracts } from "../../bundle/contracts/compare";
 import { Failure } from "../failure";
-import { places, shown } from "../places";
+import { isFolder, places, shown } from "../places";
+import { scratchCopy } from "../scratch";
 import { table } from "../table";
 import { type Base, findBase } from "./base";
 
@@ -27,29 +28,20 @@ export function checkPlatformContracts(named: string | undefined, path?: string)
 }
 
 function checkOthers(path: string, named: string | undefined): string {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined)
+  if (!existsSync(path))
     throw new Failure(
       `${shown(path)}: there is no such file or folder`,
       "./platform contract infer writes one",
     );
   const base = named === undefined ? undefined : findBase(named);
-  const directory = found.isDirectory() ? path : copyAlone(path);
+  const copy = isFolder(path) ? undefined : scratchCopy("contracts", [path]);
   try {
-    const root = found.isDirectory() ? places.root : directory;
+    const [directory, root] = copy === undefined ? [path, places.root] : [copy, copy];
     return describe(checkContracts({ directory, root }, base), base, "name what is in use with --base");
   } finally {
-    if (!found.isDirectory()) rmSync(directory, { recursive: true, force: true });
+    if (copy !== undefined) rmSync(copy, { recursive: true, force: true });
     if (base?.isCopy) rmSync(base.root, { recursive: true, force: true });
   }
-}
-
-/** A folder of this one contract. */
-function copyAlone(file: string): string {
-  mkdirSync(places.build, { recursive: true });
-  const folder = mkdtempSync(join(places.build, "contracts-"));
-  cpSync(file, join(folder, basename(file)));
-  return folder;
 }
 
 function describe(

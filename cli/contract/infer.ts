@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type DatasetEvidence, type Evidence, proposeContract } from "../../bundle/contracts/propose";
 import { Failure } from "../failure";
 import type { Jobs } from "../pipeline/jobs";
-import { places, shown } from "../places";
+import { isFolder, places, shown } from "../places";
+import { scratchFolder } from "../scratch";
 
 /** What to look at, and where what is proposed goes. */
 export interface InferOptions {
@@ -25,8 +26,7 @@ const EXTENSION = ".odcs.yaml";
  * @throws Failure when a name or a file was given for several datasets
  */
 export async function infer({ data, output, name, run }: InferOptions): Promise<string[]> {
-  mkdirSync(places.build, { recursive: true });
-  const folder = mkdtempSync(join(places.build, "evidence-"));
+  const folder = scratchFolder("evidence");
   try {
     const file = join(folder, "evidence.json");
     await run("infer", ["--input", data, "--output", file]);
@@ -38,7 +38,7 @@ export async function infer({ data, output, name, run }: InferOptions): Promise<
 }
 
 function write(datasets: readonly DatasetEvidence[], output: string, name: string | undefined): string[] {
-  const isFile = output.endsWith(EXTENSION) && !statSync(output, { throwIfNoEntry: false })?.isDirectory();
+  const isFile = output.endsWith(EXTENSION) && !isFolder(output);
   if (datasets.length > 1 && (isFile || name !== undefined))
     throw new Failure(
       `there are ${datasets.length} datasets: ${datasets.map((dataset) => dataset.name).join(", ")}`,

@@ -1,9 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { compileContracts } from "../../bundle/contracts";
 import { infer, requireData } from "../contract/infer";
 import { Failure } from "../failure";
-import { places, shown } from "../places";
+import { isFolder, places, shown } from "../places";
+import { scratchCopy } from "../scratch";
 import type { Jobs } from "./jobs";
 
 /** Data of any kind, for a run. */
@@ -34,25 +35,19 @@ export async function prepareContracts(data: DataOptions, file: string, run: Job
 }
 
 function compileTo(contract: string, file: string): void {
-  const found = statSync(contract, { throwIfNoEntry: false });
-  if (found === undefined)
+  if (!existsSync(contract))
     throw new Failure(
       `--contract ${shown(contract)}: there is no such file or folder`,
       "./platform contract infer writes one",
     );
-  if (!found.isDirectory()) {
-    compileFiles([contract], file);
-    return;
-  }
-  write(contract, places.root, file);
+  if (isFolder(contract)) write(contract, places.root, file);
+  else compileFiles([contract], file);
 }
 
 /** Contracts are compiled as a folder, since they may refer to each other; these files alone are in it. */
 function compileFiles(contracts: readonly string[], file: string): void {
-  mkdirSync(places.build, { recursive: true });
-  const folder = mkdtempSync(join(places.build, "contracts-"));
+  const folder = scratchCopy("contracts", contracts);
   try {
-    for (const contract of contracts) cpSync(contract, join(folder, basename(contract)));
     write(folder, folder, file);
   } finally {
     rmSync(folder, { recursive: true, force: true });

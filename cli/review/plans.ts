@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan, PlanOf } from "../../review/compare";
 import { folderOf } from "../../review/read";
 import { Failure } from "../failure";
+import { isFolder } from "../places";
 
 /** How the file of a stack may be called: by hand, and as `platform plan --save` writes it. */
 const NAMES = [".json", ".tfplan.json"];
@@ -13,7 +14,7 @@ const NAMES = [".json", ".tfplan.json"];
  * @throws Failure when the folder is not there; when a file is no plan, as soon as it is asked for
  */
 export function plansIn(directory: string): PlanOf {
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!isFolder(directory)) {
     throw new Failure(
       `--plan ${directory}: there is no such folder`,
       "./platform plan --env E --save DIR writes one",

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import type { Revision } from "../../review/compare";
 import { readSynthesis, type SynthesizedStack } from "../../review/read";
 import { loadChecked } from "../environments";
 import { Failure } from "../failure";
-import { commitOf, findMain, git, shortCommit } from "../git";
-import { places } from "../places";
+import { commitOf, findMain, git, shortCommit, unknownRevision } from "../git";
+import { isFolder } from "../places";
+import { scratchFolder } from "../scratch";
 import { synthesisOf } from "./worktree";
 
 /** Tells the user, on the side of the review itself. */
@@ -36,14 +36,10 @@ export async function headRevision(named: string | undefined, environments: stri
 }
 
 async function namedRevision(named: string, option: string): Promise<Revision> {
-  if (statSync(named, { throwIfNoEntry: false })?.isDirectory())
-    return { name: named, stacks: read(named, option) };
+  if (isFolder(named)) return { name: named, stacks: read(named, option) };
   const commit = commitOf(named);
   if (commit !== undefined) return { name: named, stacks: await stacksOf(commit) };
-  throw new Failure(
-    `${option} ${named}: there is neither such a folder nor such a commit here`,
-    "name a folder, a branch, a tag or a commit; in a shallow clone fetch it first",
-  );
+  throw unknownRevision(option, named);
 }
 
 function read(folder: string, option: string): SynthesizedStack[] {
@@ -62,8 +58,7 @@ async function stacksOf(commit: string): Promise<SynthesizedStack[]> {
 /** Synthesizes what is here beside cdktf.out, which a review leaves as it is. */
 async function synthesizeHere(environments: string): Promise<SynthesizedStack[]> {
   const [configs, { synthesize }] = await Promise.all([loadChecked(environments), import("../../main")]);
-  mkdirSync(places.build, { recursive: true });
-  const outdir = mkdtempSync(join(places.build, "synth-"));
+  const outdir = scratchFolder("synth");
   try {
     synthesize(configs, outdir);
     return readSynthesis(outdir);
