@@ -82,7 +82,8 @@ async function completeRelease(
   const tags = new Map([...found, ...uploaded]);
   const verified = uploaded.size === 0 ? tags : await verifyFiles(store, manifest, { tags }, onProgress);
   const content = { bytes: Buffer.from(text), sha256: sha256(text) };
-  if (sealOf(verified) !== seal) await store.putDescribed(key, content, { [SEAL]: sealOf(verified) });
+  const now = sealOf(verified);
+  if (now !== seal) await store.putDescribed(key, content, { [SEAL]: now });
   return [...uploaded.keys()];
 }
 

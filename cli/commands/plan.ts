@@ -11,11 +11,12 @@ export function register(program: Command): void {
     .action(async (options) => {
       const { openSession } = await import("../terraform/session");
       const { planEnvironment } = await import("../terraform/plan-environment");
+      const { keepPlans } = await import("../terraform/keep-plans");
       const { conclude } = await import("../terraform/walk");
       const { Reviewed } = await import("../terraform/reviewed");
       const session = await openSession(program.opts().environments, options);
       const reviewed = options.changes === undefined ? undefined : Reviewed.begin(options.env);
-      const planned = await planEnvironment(session, reviewed);
+      const planned = await planEnvironment(session, keepPlans(reviewed, options.save));
       conclude(planned);
       reviewed?.write(options.changes);
       const settled = planned.rows.every(({ word }) => word === "unchanged");

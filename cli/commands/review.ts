@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { formats } from "../review/formats";
 
 /** `platform review`: what a change does, before it is applied. */
 export function register(program: Command): void {
@@ -20,11 +21,7 @@ export function register(program: Command): void {
       "--plan <dir>",
       "say what Terraform plans instead, where the folder has <stack>.json of `terraform show -json`",
     )
-    .addOption(
-      new Option("--format <format>", "how it is written")
-        .choices(["text", "markdown", "json", "html"])
-        .default("text"),
-    )
+    .addOption(new Option("--format <format>", "how it is written").choices(formats).default("text"))
     .option("--output <file>", "where it is written (default: the terminal)")
     .option("--all", "as text: every attribute, old → new", false)
     .option("--fail-on <categories>", "exit with 3 on a risk of these: access,exposure,data,cost")

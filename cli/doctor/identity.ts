@@ -4,8 +4,6 @@ import type { Verdict } from "./diagnosis";
 
 /** Who the credentials of this shell are, and whether that is somebody of the environment's account. */
 export async function checkIdentity({ account_id, region }: EnvironmentConfig): Promise<Verdict> {
-  // The oldest Node that works is in package.json; the SDK's notice of its future plans is none of the user's business.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const client = new STSClient({ region, maxAttempts: 2 });
   try {
     const { Account = "", Arn = "" } = await client.send(new GetCallerIdentityCommand({}));

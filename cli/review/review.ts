@@ -6,13 +6,10 @@ import type { SynthesizedStack } from "../../review/read";
 import { risksOf } from "../../review/summary";
 import { Failure } from "../failure";
 import { shown } from "../places";
+import type { Format } from "./formats";
 import { plansIn } from "./plans";
 import { baseRevision, headRevision, tell } from "./revisions";
 import { renderText } from "./text";
-
-/** How a review can be written. */
-export const formats = ["text", "markdown", "json", "html"] as const;
-export type Format = (typeof formats)[number];
 
 /** Exit code when `--fail-on` meets a risk: 1 is a failure of the command's own, 2 what `plan` uses for changes. */
 export const RISK_FOUND = 3;

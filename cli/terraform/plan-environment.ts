@@ -1,20 +1,21 @@
 import { rmSync } from "node:fs";
 import { missingCertificate } from "./certificates";
-import { changeSetOf, type PlanJson } from "./change-set";
-import type { Reviewed } from "./reviewed";
-import { savePlan } from "./save-plan";
+import type { PlanJson } from "./change-set";
 import { missingUpstream, type Session, stateKey } from "./session";
 import { nameIn, type Stack } from "./stacks";
 import type { State } from "./state";
 import { type Outcome, type Walk, walk } from "./walk";
 import { MissingStateBucket, type Workspace } from "./workspace";
 
+/** Keeps what somebody asked to keep of a plan. */
+export type Keep = (stack: Stack, plan: PlanJson) => void;
+
 /**
  * Plans the stacks in order. A stack whose upstream is not applied yet waits: that is no failure.
- * @param reviewed notes what each stack's plan would change
+ * @param keep is given each stack's plan in Terraform's JSON, which carries values
  */
-export function planEnvironment(session: Session, reviewed?: Reviewed): Promise<Walk> {
-  const progress: Progress = { states: new Map(), changed: new Set(), reviewed };
+export function planEnvironment(session: Session, keep?: Keep): Promise<Walk> {
+  const progress: Progress = { states: new Map(), changed: new Set(), keep };
   return walk(
     session.stacks.map((stack) => ({ name: stack.id, run: () => planStack(session, stack, progress) })),
   );
@@ -24,11 +25,11 @@ export function planEnvironment(session: Session, reviewed?: Reviewed): Promise<
 interface Progress {
   readonly states: Map<string, State | undefined>;
   readonly changed: Set<string>;
-  readonly reviewed: Reviewed | undefined;
+  readonly keep: Keep | undefined;
 }
 
 async function planStack(session: Session, stack: Stack, progress: Progress): Promise<Outcome> {
-  const { states, changed, reviewed } = progress;
+  const { states, changed, keep } = progress;
   const { environment } = session.config;
   const workspace = session.workspace(stack);
   if (!(await isReady(workspace))) {
@@ -40,18 +41,12 @@ async function planStack(session: Session, stack: Stack, progress: Progress): Pr
   const certificate = await missingCertificate(session, stack);
   if (certificate !== undefined) return { word: "waits", detail: `for a certificate in ACM: ${certificate}` };
   const plan = await workspace.plan();
-  if (reviewed || session.savedPlans) note(session, stack, await workspace.read(plan), reviewed);
+  keep?.(stack, await workspace.read(plan));
   rmSync(plan.file, { force: true });
   const order = againstChanges(environment, stack, changed);
   if (!plan.changes) return { word: "unchanged", detail: order };
   changed.add(stack.id);
   return { word: "planned", detail: [plan.summary, order].filter(Boolean).join(", ") };
-}
-
-/** Keeps what somebody asked to keep of a plan. */
-function note({ savedPlans }: Session, stack: Stack, plan: PlanJson, reviewed: Reviewed | undefined): void {
-  reviewed?.add(stack.id, changeSetOf(plan, reviewed.key));
-  if (savedPlans !== undefined) savePlan(savedPlans, stack, plan);
 }
 
 /** Initializes the stack's folder; false while there is no bucket for its state. */

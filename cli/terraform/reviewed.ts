@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { Failure } from "../failure";
-import { type ChangeSet, differences } from "./change-set";
+import { type ChangeSet, changeSetOf, differences, type PlanJson } from "./change-set";
 
 const changes = z.strictObject({
   actions: z.array(z.string()),
@@ -48,8 +48,8 @@ export class Reviewed {
   }
 
   /** Notes what was planned for a stack. A stack that waits for another is not noted. */
-  add(stack: string, set: ChangeSet): void {
-    this.stacks[stack] = set;
+  add(stack: string, plan: PlanJson): void {
+    this.stacks[stack] = changeSetOf(plan, this.key);
   }
 
   write(path: string): void {

@@ -12,8 +12,6 @@ import { Workspace } from "./workspace";
 export interface DriveOptions {
   readonly env: string;
   readonly lockTimeout: string;
-  /** Where plans are kept in Terraform's JSON. @default nowhere */
-  readonly save?: string;
 }
 
 /** One environment, checked and synthesized, and Terraform in each of its stacks. */
@@ -24,8 +22,6 @@ export interface Session {
   /** Every stack there is, those of the account included. */
   readonly all: readonly Stack[];
   readonly workspace: (stack: Stack) => Workspace;
-  /** Where plans are kept in Terraform's JSON. @default nowhere */
-  readonly savedPlans?: string;
 }
 
 /** The constraints of all stacks in one; they are the same line in each. */
@@ -50,7 +46,6 @@ export async function openSession(environments: string, options: DriveOptions): 
   return {
     config,
     all,
-    ...(options.save === undefined ? {} : { savedPlans: options.save }),
     stacks: stacksOf(config.environment, names, all),
     workspace: (stack) => workspaces.get(stack.id) ?? new Workspace(terraform, stack, options.lockTimeout),
   };

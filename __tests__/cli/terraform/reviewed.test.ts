@@ -43,7 +43,9 @@ describe("applying what was reviewed", () => {
   const review = async (): Promise<string> => {
     const file = join(home, "reviews", "dev.json");
     const reviewed = Reviewed.begin("dev");
-    expect((await planEnvironment(session, reviewed)).failure).toBeUndefined();
+    expect(
+      (await planEnvironment(session, ({ id }, plan) => reviewed.add(id, plan))).failure,
+    ).toBeUndefined();
     reviewed.write(file);
     return file;
   };
