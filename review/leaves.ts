@@ -23,6 +23,21 @@ export function leavesOf(value: Json, path = ""): Map<string, Leaf> {
   return new Map(inside);
 }
 
+/** A leaf that differs; undefined on the side where it is not. */
+export interface ChangedLeaf {
+  readonly path: string;
+  readonly was: Leaf | undefined;
+  readonly is: Leaf | undefined;
+}
+
+/** The leaves that differ between two bodies. */
+export function changedLeaves(before: Json, after: Json): ChangedLeaf[] {
+  const [olds, news] = [leavesOf(before), leavesOf(after)];
+  return [...new Set([...olds.keys(), ...news.keys()])]
+    .map((path) => ({ path, was: olds.get(path), is: news.get(path) }))
+    .filter(({ was, is }) => was !== is);
+}
+
 /** What an item of a list calls itself, so that its path stays when others come and go. */
 function labelOf(item: Json): string | undefined {
   if (!isObject(item)) return undefined;

@@ -1,5 +1,5 @@
 import type { StackReview } from "../../review/change";
-import { compareRevisions, type Plan } from "../../review/compare";
+import { compareRevisions, type Plan, requirePlan } from "../../review/compare";
 import { nameStack, placeOf } from "../../review/read";
 import { pick } from "../stacks/synthesis";
 import { type PlannedChange, planOf } from "./planned";
@@ -150,9 +150,11 @@ test("an output that changes is a change", () => {
   ]);
 });
 
-test.each<[string, Plan]>([
-  ["its format is 2.0, not 1.x", { format_version: "2.0" }],
-  ["Terraform failed while it planned", { format_version: "1.2", errored: true }],
-])("refuses a plan: %s", (message, plan) => {
-  expect(() => reviewed(plan)).toThrow(message);
+test.each<[string, unknown]>([
+  ["is no plan of Terraform's", null],
+  ["is no plan of Terraform's", { resource_changes: [] }],
+  ["is a plan in format 2.0, and only 1.x is known", { format_version: "2.0" }],
+  ["is of a plan that failed", { format_version: "1.2", errored: true }],
+])("refuses what %s", (message, value) => {
+  expect(() => requirePlan(value)).toThrow(message);
 });

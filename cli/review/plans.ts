@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Plan, PlanOf } from "../../review/compare";
+import { type Plan, type PlanOf, requirePlan } from "../../review/compare";
 import { folderOf } from "../../review/read";
 import { Failure } from "../failure";
 import { isFolder } from "../places";
@@ -27,18 +27,10 @@ export function plansIn(directory: string): PlanOf {
 }
 
 function readPlan(file: string): Plan {
-  const remedy = "write it with: terraform show -json <plan file>";
-  let plan: Partial<Plan>;
   try {
-    plan = JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    throw new Failure(`${file} is no JSON`, remedy);
+    return requirePlan(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    const said = error instanceof SyntaxError ? "is no JSON" : (error as Error).message;
+    throw new Failure(`${file} ${said}`, "plan again, and write it with: terraform show -json <plan file>");
   }
-  if (typeof plan.format_version !== "string") throw new Failure(`${file} is no plan of Terraform's`, remedy);
-  if (!/^1\./.test(plan.format_version)) {
-    throw new Failure(`${file} is a plan in format ${plan.format_version}, and only 1.x is known`, remedy);
-  }
-  if (plan.errored === true)
-    throw new Failure(`${file} is of a plan that failed`, "plan again, and write it again");
-  return { ...plan, format_version: plan.format_version };
 }

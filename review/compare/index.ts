@@ -4,7 +4,7 @@ import { placeOf, type SynthesizedStack } from "../read";
 import { comparePlan, type Plan } from "./plan";
 import { compareStack } from "./stacks";
 
-export type { Plan } from "./plan";
+export { type Plan, requirePlan } from "./plan";
 
 /** One side of a review, and how the user called it. */
 export interface Revision {

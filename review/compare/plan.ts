@@ -38,18 +38,29 @@ export interface Plan {
 }
 
 /**
+ * Takes a parsed file for a plan.
+ *
+ * @throws Error when it is none, in a format that is not known, or of a run that failed
+ */
+export function requirePlan(value: unknown): Plan {
+  const plan = (value ?? {}) as Partial<Plan>;
+  const { format_version, errored } = plan;
+  if (typeof format_version !== "string") throw new Error("is no plan of Terraform's");
+  if (!/^1\./.test(format_version))
+    throw new Error(`is a plan in format ${format_version}, and only 1.x is known`);
+  if (errored === true) throw new Error("is of a plan that failed");
+  return { ...plan, format_version };
+}
+
+/**
  * A stack's changes as Terraform plans them: exact about what is replaced, and about what differs from the state. What
  * a plan does not speak of, such as the backend or `prevent_destroy`, is still read from the two syntheses.
- *
- * @throws Error when the plan is of a format that is not known, or of a run that failed
  */
 export function comparePlan(
   plan: Plan,
   before: SynthesizedStack | undefined,
   after: SynthesizedStack,
 ): StackReview {
-  if (!/^1\./.test(plan.format_version)) throw new Error(`its format is ${plan.format_version}, not 1.x`);
-  if (plan.errored === true) throw new Error("Terraform failed while it planned");
   const planned = (plan.resource_changes ?? []).filter(
     ({ mode, deposed }) => mode !== "data" && deposed === undefined,
   );

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { document } from "../../markup/document";
 import { type Html, html, trusted } from "../../markup/html";
 import type { Review } from "../change";
 import { countsOf } from "../summary";
@@ -46,24 +47,11 @@ function toolbar(): Html {
 }
 
 /** The whole document around its sections. */
-export function document(review: Review, content: readonly Html[]): Html {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Review of ${review.head}</title>
-<style>${trusted(styles)}</style>
-</head>
-<body>
-${toolbar()}
+export function reviewDocument(review: Review, content: readonly Html[]): Html {
+  const body = html`${toolbar()}
 <main>
 ${head(review)}
 ${content}</main>
-<script>${trusted(script)}</script>
-</body>
-</html>
-`;
+<script>${trusted(script)}</script>`;
+  return document({ title: `Review of ${review.head}`, policy, styles, body });
 }

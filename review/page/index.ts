@@ -2,7 +2,7 @@ import type { Review } from "../change";
 import type { SynthesizedStack } from "../read";
 import { architectureSection } from "./architectures";
 import { changeSection } from "./changes";
-import { document } from "./document";
+import { reviewDocument } from "./document";
 import { matterSection } from "./matters";
 import { resourceSection } from "./resources";
 
@@ -17,5 +17,5 @@ import { resourceSection } from "./resources";
 export async function renderPage(review: Review, stacks: readonly SynthesizedStack[]): Promise<string> {
   const architecture = await architectureSection(review, stacks);
   const parts = [matterSection(review), changeSection(review), resourceSection(review, stacks), architecture];
-  return document(review, parts).markup;
+  return reviewDocument(review, parts).markup;
 }

@@ -146,6 +146,21 @@ describe("review of folders", () => {
     expect(output).toMatch(message);
   });
 
+  test("refuses a file that is no plan, and names it", async () => {
+    const plans = join(home, "no-plans");
+    mkdirSync(plans, { recursive: true });
+    const file = join(plans, "prod-metadata.json");
+    for (const [text, reason] of [
+      ["{", "is no JSON"],
+      ["[]", "is no plan of Terraform's"],
+    ] as const) {
+      writeFileSync(file, text);
+      const { code, output } = await review("--plan", plans, "--env", "prod");
+      expect(code).toBe(1);
+      expect(output).toContain(`${file} ${reason}`);
+    }
+  });
+
   test("refuses a revision that is neither a folder nor a commit, and a folder without stacks", async () => {
     const unknown = await runPlatform(["review", "--base", "no-such-thing", "--head", head]);
     expect(unknown).toMatchObject({ code: 1 });

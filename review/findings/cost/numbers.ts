@@ -1,4 +1,4 @@
-import { type Leaf, leavesOf } from "../../leaves";
+import { type ChangedLeaf, changedLeaves, type Leaf } from "../../leaves";
 import { say } from "../../words";
 import { type Judge, relief, risk, type Subject } from "../subject";
 
@@ -51,12 +51,10 @@ const choices: Readonly<Record<string, string>> = {
 export const judgeNumbers: Judge = (subject) => {
   const { before, after } = subject;
   if (before === undefined || after === undefined) return [];
-  const [was, is] = [leavesOf(before), leavesOf(after)];
-  const paths = [...new Set([...was.keys(), ...is.keys()])].filter((path) => was.get(path) !== is.get(path));
-  return paths.flatMap((path) => judgeValue(subject, path, was.get(path), is.get(path)));
+  return changedLeaves(before, after).flatMap((leaf) => judgeValue(subject, leaf));
 };
 
-function judgeValue({ change }: Subject, path: string, was?: Leaf, is?: Leaf): ReturnType<Judge> {
+function judgeValue({ change }: Subject, { path, was, is }: ChangedLeaf): ReturnType<Judge> {
   const { name, shown } = nameOf(change, path);
   const sentence = `${shown}: ${say(is)} instead of ${say(was)}.`;
   const costsMore =

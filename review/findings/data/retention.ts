@@ -1,4 +1,4 @@
-import { leavesOf } from "../../leaves";
+import { changedLeaves } from "../../leaves";
 import { type Judge, relief, risk } from "../subject";
 
 /** For how long something is kept, by the attribute's name; without a number some are kept for ever. */
@@ -14,16 +14,14 @@ const kept: Readonly<Record<string, { readonly what: string; readonly isEndless:
 /** Retention that gets shorter is data lost; a longer one is none. */
 export const judgeRetention: Judge = ({ before, after }) => {
   if (before === undefined || after === undefined) return [];
-  const [was, is] = [leavesOf(before), leavesOf(after)];
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((path) => {
-    const name = path.split(".").at(-1) ?? "";
-    const entry = kept[name];
-    if (entry === undefined || was.get(path) === is.get(path)) return [];
+  return changedLeaves(before, after).flatMap(({ path, was, is }) => {
+    const entry = kept[path.split(".").at(-1) ?? ""];
+    if (entry === undefined) return [];
     const length = (value: unknown): number => {
       const number = Number(value ?? 0);
       return entry.isEndless && number === 0 ? Number.POSITIVE_INFINITY : number;
     };
-    const [old, now] = [length(was.get(path)), length(is.get(path))];
+    const [old, now] = [length(was), length(is)];
     const sentence = `${entry.what}: ${sayLength(now)} instead of ${sayLength(old)}.`;
     return [now < old ? risk("data", sentence) : relief("data", sentence)];
   });
