@@ -23,7 +23,9 @@ interface Options {
 export function register(program: Command): void {
   program
     .command("run")
-    .description("run the pipeline here, on synthetic data, with the jobs and Spark settings that EMR gets")
+    .description(
+      "run the pipeline here, on synthetic data or yours, with the jobs and Spark settings that EMR gets",
+    )
     .option("--rows <count>", "orders to generate", wholeNumber(1000), 5_000_000)
     .option("--seed <number>", "the same seed gives the same rows", wholeNumber(0), 42)
     .option("--run-date <date>", "day of the batch (default: 2026-01-31, and today for --data)", calendarDay)
