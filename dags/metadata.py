@@ -1,4 +1,4 @@
-"""Records what every pipeline run left in the metadata store, soon after it ended.
+"""Records what every pipeline run left in the metadata store, soon after it ended, and later what it used.
 
 The pipeline never waits for the store: it leaves `runs/run=<id>/results.json` in the lake, and this DAG
 records what it finds there and the store has not. A store out of reach loses nothing: this DAG tries again.
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 
 from airflow.sdk import DAG, task
 
-from platform_dag import facts, store
+from platform_dag import facts, store, usage
 from platform_dag.mail import mail_failure
 
 with DAG(
@@ -42,4 +42,10 @@ with DAG(
         """Record the runs that the store does not know yet; their ids are the task's XCom."""
         return store.record_new_runs(facts.read(facts.Lake), facts.read(facts.Metadata))
 
-    migrate_store() >> record_new_runs()
+    @task(task_id="record_usage")
+    def record_usage() -> list[str]:
+        """Record what AWS says by now that runs used; their ids are the task's XCom."""
+        processing, orchestration = facts.read(facts.Processing), facts.read(facts.Orchestration)
+        return usage.record_new_usage(processing, orchestration, facts.read(facts.Metadata))
+
+    migrate_store() >> record_new_runs() >> record_usage()

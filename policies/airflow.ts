@@ -188,6 +188,14 @@ const createClusters = (place: Place, scope: ClusterScope): Statement[] => [
   },
 ];
 
+/** By name, to say what the cluster of a run used; whose the others are cannot be told before. */
+const findClusters: Statement = {
+  Sid: "FindClusters",
+  Effect: "Allow",
+  Action: "elasticmapreduce:ListClusters",
+  Resource: "*",
+};
+
 const runClusters = (place: Place, scope: ClusterScope): Statement => ({
   Sid: "RunOwnClusters",
   Effect: "Allow",
@@ -197,6 +205,7 @@ const runClusters = (place: Place, scope: ClusterScope): Statement => ({
     "elasticmapreduce:DescribeCluster",
     "elasticmapreduce:DescribeStep",
     "elasticmapreduce:ListInstanceFleets",
+    "elasticmapreduce:ListInstances",
     "elasticmapreduce:ListSteps",
     "elasticmapreduce:PutAutoTerminationPolicy",
     "elasticmapreduce:PutManagedScalingPolicy",
@@ -213,6 +222,7 @@ const runClusters = (place: Place, scope: ClusterScope): Statement => ({
 export function clusterPolicy(place: Place, scope: ClusterScope): string {
   return policyDocument(
     ...createClusters(place, scope),
+    findClusters,
     runClusters(place, scope),
     passRole("PassServiceRole", iamArnOf(place, `role/${scope.serviceRole}`), "elasticmapreduce"),
     passRole("PassInstanceRole", iamArnOf(place, `role/${scope.instanceRole}`), "ec2"),

@@ -60,6 +60,15 @@ export function duration(seconds: number): string {
   return `${count(Math.floor(minutes / 60))} h ${pad(minutes % 60)} min`;
 }
 
+/** An amount of money with its currency: to the cent, and below ten of them to two digits, as in 0.0042 EUR. */
+export function money(value: number, currency: string): string {
+  if (value > 0 && value < 0.0001) return `< 0.0001 ${currency}`;
+  const digits = value > 0 && value < 0.1 ? { maximumSignificantDigits: 2 } : cents;
+  return `${value.toLocaleString("en-US", digits)} ${currency}`;
+}
+
+const cents = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+
 function pad(value: number): string {
   return String(value).padStart(2, "0");
 }

@@ -2,6 +2,17 @@ import { z } from "zod";
 
 const count = z.int().min(0);
 
+/** What a run used, by unit, and what that cost. Without quantities nobody knows, and nobody asks any more. */
+const usage = z.object({
+  compute: z.enum(["emr", "emr_serverless", "local"]).nullable(),
+  quantities: z.record(z.string(), z.number().min(0)).nullable(),
+  prices: z.record(z.string(), z.number().min(0)).nullable(),
+  currency: z.string().length(3).nullable(),
+  cost: z.number().min(0).nullable(),
+});
+
+export type Usage = Readonly<z.infer<typeof usage>>;
+
 /** A run as the metadata store lists it (`python -m platform_metadata history --json`). */
 const earlierRun = z.object({
   run_id: z.string().min(1),
@@ -11,6 +22,7 @@ const earlierRun = z.object({
   seconds: z.number().min(0),
   rows_read: count,
   rows_quarantined: count,
+  usage: usage.nullable().describe("Null until it is known."),
 });
 
 /** One run among those the report compares with. */

@@ -11,6 +11,7 @@ import { outcome } from "./sections/outcome";
 import { quarantineReasons } from "./sections/reasons";
 import { stageTimes } from "./sections/stages";
 import { storedTables } from "./sections/tables";
+import { runUsage } from "./sections/usage";
 import { parseResults } from "./validate";
 
 export { type EarlierRun, parseHistory } from "./history";
@@ -23,7 +24,7 @@ export { ResultsError, readResults } from "./validate";
  * The same results give the same bytes.
  *
  * @param file names the source of the results in errors.
- * @param history the last runs, this one among them or not; without it the page says nothing of earlier runs.
+ * @param history the last runs, this one among them or not; without it the page says nothing of earlier runs and of usage.
  * @throws ResultsError with all problems when the results are not what etl/results.schema.json says.
  */
 export async function renderReport(
@@ -40,7 +41,7 @@ export async function renderReport(
     martViews(checked),
     stageTimes(checked),
     storedTables(checked),
-    ...(history ? [earlierRuns(checked, history)] : []),
+    ...(history ? [runUsage(checked, history), earlierRuns(checked, history)] : []),
     runFacts(checked),
   ]);
   return page(checked, outcome(checked), parts).markup;

@@ -42,6 +42,20 @@ const serverless = z.strictObject({
   maximum_executors: count,
 });
 
+const price = z.number().positive().optional();
+
+/** What a unit of what runs use costs, as the configuration says; the units are those of the metadata store. */
+const prices = z.strictObject({
+  currency: text,
+  per_unit: z.strictObject({
+    vcpu_hour: price,
+    memory_gb_hour: price,
+    storage_gb_hour: price,
+    on_demand_instance_hour: price,
+    spot_instance_hour: price,
+  }),
+});
+
 /** What the daily pipeline runs on, and how a cluster is launched. */
 const processing = z.strictObject({
   compute: z.enum(["emr", "emr_serverless"]),
@@ -63,6 +77,7 @@ const processing = z.strictObject({
   log_uri: text,
   spark_event_log_uri: text,
   tags: z.record(text, text),
+  prices: prices.optional().describe("There where the configuration has some."),
 });
 
 /** The queue that says what has arrived under `raw/`; there where events are on. */

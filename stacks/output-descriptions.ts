@@ -69,6 +69,7 @@ const outputs: { readonly [Stack in StackName]: Descriptions<keyof Outputs[Stack
     log_uri: "Folder of the clusters' logs",
     spark_event_log_uri: "Folder of Spark's event logs",
     tags: "Tags of every cluster",
+    prices: "What a unit of what runs use costs, as configured",
     serverless_application_arn: "The EMR Serverless application",
     serverless_job_role_arn: "Role of jobs on EMR Serverless",
     serverless_log_group: "Log group of jobs on EMR Serverless",

@@ -63,8 +63,11 @@ describe("Airflow", () => {
     });
   });
 
-  test("has everything without a resource of its own behind a condition, reading settings aside", () => {
+  test("has everything without a resource of its own behind a condition, listing and reading settings aside", () => {
     const open = Object.values({ ...own, ...emr }).filter(({ Resource }) => texts(Resource).includes("*"));
-    expect(open.filter(({ Condition }) => !Condition).map(({ Sid }) => Sid)).toEqual(["ReadAccountSettings"]);
+    expect(open.filter(({ Condition }) => !Condition).map(({ Sid }) => Sid)).toEqual([
+      "ReadAccountSettings",
+      "FindClusters",
+    ]);
   });
 });

@@ -13,7 +13,7 @@ import { describeRun } from "./summary";
 export async function concludeRun(run: PipelineRun, report: string): Promise<void> {
   const { readResults, renderReport } = await import("../../report");
   const results = await readResults(run.results);
-  const history = await recordRun(run.lake, run.results);
+  const history = await recordRun(run);
   try {
     writeWhole(report, await renderReport(results, run.results, history));
   } finally {

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import pc from "picocolors";
 import type { EarlierRun } from "../../report";
 import { places } from "../places";
+import type { PipelineRun } from "./run-pipeline";
 
 const run = promisify(execFile);
 
@@ -11,6 +12,8 @@ const run = promisify(execFile);
 const EARLIER_RUNS = 20;
 /** The store takes about a second; a file system that hangs must not hold up the report. */
 const PATIENCE_MS = 60_000;
+
+type Recordable = Pick<PipelineRun, "lake" | "results" | "processorSeconds">;
 
 /** The store of the runs of one lake. */
 export function storeOf(lake: string): string {
@@ -21,14 +24,17 @@ export function storeOf(lake: string): string {
  * Records a run in the lake's metadata store, and lists the runs before it. The data is published by now, so a store
  * that does not answer is a warning and nothing more: any later `platform_metadata record` catches up.
  *
- * @param lake root of the lake
- * @param results the run's `results.json`
  * @returns undefined when there is no store
  */
-export async function recordRun(lake: string, results: string): Promise<readonly EarlierRun[] | undefined> {
+export async function recordRun({
+  lake,
+  results,
+  processorSeconds,
+}: Recordable): Promise<readonly EarlierRun[] | undefined> {
   const python = process.env.PLATFORM_SPARK_PYTHON ?? places.sparkPython;
   const store = ["-m", "platform_metadata", "--url", `sqlite:///${storeOf(lake)}`];
-  const record = ["record", results, "--json", "--limit", String(EARLIER_RUNS + 1)];
+  const used = processorSeconds === undefined ? [] : ["--processor-seconds", String(processorSeconds)];
+  const record = ["record", results, "--json", "--limit", String(EARLIER_RUNS + 1), ...used];
   const { parseHistory } = await import("../../report");
   try {
     const { stdout } = await run(python, [...store, ...record], {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Failure } from "../failure";
 import { type DataOptions, prepareContracts } from "./data-contracts";
 import { type Jobs, prepareJobs } from "./jobs";
+import { processorClock } from "./processor-time";
 import { REJECTED } from "./spark-step";
 
 /** What the local run is asked to do. */
@@ -32,6 +33,8 @@ export interface PipelineRun {
   readonly release: string;
   /** Wall seconds of each job, Spark's start included. */
   readonly seconds: Readonly<Record<string, number>>;
+  /** Processor seconds of the steps, where the system tells. */
+  readonly processorSeconds: number | undefined;
   /** Root of the lake. */
   readonly lake: string;
   readonly results: string;
@@ -59,12 +62,14 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
   const args = [...common, "--run-id", runId, "--release", manifest.release];
   const results = join(options.output, "runs", `run=${runId}`, "results.json");
   const attempt = { runId, release: manifest.release, lake: options.output, results, logs };
+  const processor = processorClock();
   for (const step of manifest.steps) {
     const ended = await timed(step, args);
-    if (ended.code === REJECTED) return { ...attempt, seconds, rejected: true };
+    if (ended.code === REJECTED)
+      return { ...attempt, seconds, processorSeconds: processor(), rejected: true };
   }
   if (!existsSync(results)) throw new Failure(`the jobs ended well, but ${results} is not there`);
-  return { ...attempt, seconds, rejected: false };
+  return { ...attempt, seconds, processorSeconds: processor(), rejected: false };
 }
 
 /** What the jobs read: quarantined rows, data of any kind with its contracts, raw data that is there, or a batch made now. */

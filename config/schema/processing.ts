@@ -15,6 +15,35 @@ const instanceTypes = () => distinct(instanceType(), 1, 30);
 
 const units = (from: number) => wholeNumber(from, 1000);
 
+const price = (unit: string) =>
+  z
+    .number()
+    .positive()
+    .max(1000)
+    .meta({ allowed: "a number above 0, at most 1000" })
+    .optional()
+    .meta({ description: `Price of ${unit}.`, absent: "none" });
+
+/** What AWS, or the company's contract with it, asks; the platform knows no price by itself. */
+const pricesSchema = z.strictObject({
+  currency: text(/^[A-Z]{3}$/, "a code of ISO 4217, for example EUR").describe("Currency of the prices."),
+  per_unit: z
+    .strictObject({
+      vcpu_hour: price("a vCPU for an hour on EMR Serverless"),
+      memory_gb_hour: price("a GB of memory for an hour on EMR Serverless"),
+      storage_gb_hour: price(
+        "a GB of disk for an hour on EMR Serverless, beyond the 20 GB that a worker has free",
+      ),
+      on_demand_instance_hour: price(
+        "an instance of a cluster bought on demand for an hour, EC2 and EMR together",
+      ),
+      spot_instance_hour: price(
+        "an instance of a cluster bought on spot for an hour, EC2 and EMR together: an average, since spot prices move",
+      ),
+    })
+    .describe("Price by unit; a run's cost is shown where all that it used has one."),
+});
+
 /** What a run computes on. A unit is one instance of a cluster: fleets weigh all types alike. */
 export const processingSchema = z.strictObject({
   compute: z
@@ -51,6 +80,10 @@ export const processingSchema = z.strictObject({
     .describe(
       "Encrypt what clusters send among their nodes with the archive that `platform certificates emr-archive` uploads. A cluster does not start without it.",
     ),
+  prices: pricesSchema.optional().meta({
+    description: "What computing costs, for the cost of each run in its report.",
+    absent: "none: reports show what runs used, and no cost",
+  }),
   serverless: serverlessSchema
     .prefault({})
     .describe('The EMR Serverless application, which exists where `compute` is `"emr_serverless"`.'),

@@ -1,1 +1,1 @@
-"""What DAGs are made of: facts, settings, release, cluster, steps, job runs, sensors, mails, metrics."""
+"""What DAGs are made of: facts, settings, release, cluster, steps, job runs, sensors, mails, metrics, usage."""

@@ -64,6 +64,15 @@ class Serverless:
 
 
 @dataclass(frozen=True)
+class Prices:
+    """What a unit of what runs use costs. A part of what the processing stack writes."""
+
+    #: ISO 4217.
+    currency: str
+    per_unit: dict[str, float]
+
+
+@dataclass(frozen=True)
 class Processing:
     """What runs compute on. Written by the processing stack; units are instance-fleet units."""
 
@@ -88,6 +97,8 @@ class Processing:
     tags: dict[str, str]
     #: There where `compute` is `emr_serverless`.
     serverless: Serverless | None = None
+    #: There where somebody has written them down.
+    prices: Prices | None = None
 
 
 @dataclass(frozen=True)
@@ -153,7 +164,13 @@ def parse(kind: type[Kind], value: Mapping[str, Any] | None) -> Kind:
 
 
 #: Facts that are objects of their own.
-_PARTS: dict[str, type] = {"serverless": Serverless, "driver": Worker, "executor": Worker, "queue": Queue}
+_PARTS: dict[str, type] = {
+    "serverless": Serverless,
+    "driver": Worker,
+    "executor": Worker,
+    "prices": Prices,
+    "queue": Queue,
+}
 
 
 def _missing(kind: type, value: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

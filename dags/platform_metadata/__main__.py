@@ -12,6 +12,7 @@ from platform_metadata.engine import CERTIFICATES, open_store
 from platform_metadata.history import history
 from platform_metadata.migrating import migrate
 from platform_metadata.recording import record
+from platform_metadata.usage import Usage, record_usage
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -29,6 +30,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the store to the newest schema")
     recording = commands.add_parser("record", help="migrate, then record runs by their results.json")
     recording.add_argument("results", nargs="+", type=Path)
+    recording.add_argument(
+        "--processor-seconds",
+        type=float,
+        help="what the jobs of these runs took of this machine's processors",
+    )
     listing = commands.add_parser("history", help="the last runs, newest first")
     for command in (recording, listing):
         command.add_argument("--limit", type=int, default=20, help="how many runs to list (default 20)")
@@ -50,7 +56,10 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
     with engine.begin() as connection:
         for file in getattr(options, "results", []):
-            record(connection, json.loads(file.read_text(encoding="utf-8")))
+            run_id = record(connection, json.loads(file.read_text(encoding="utf-8")))
+            if options.processor_seconds is not None:
+                used = Usage("local", {"processor_second": options.processor_seconds})
+                record_usage(connection, run_id, used)
         runs = history(connection, options.limit)
     if options.json:
         print(json.dumps(runs))

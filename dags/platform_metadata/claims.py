@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from platform_metadata.arrivals import Arrival
+from platform_metadata.inserting import insert
 from platform_metadata.tables import claims
-
-_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 @dataclass(frozen=True)
@@ -37,12 +35,12 @@ def claim(
     :param connection: in a transaction, which the caller commits before the messages are deleted.
     :param worker: who claims, as people find it again.
     """
-    insert = _INSERTS[connection.dialect.name](claims).on_conflict_do_nothing()
+    unless_claimed = insert(connection, claims).on_conflict_do_nothing()
     new = []
     # In one order whoever claims, so that two who claim the same wait for each other but never in a circle.
     for arrival in sorted(set(arrivals), key=lambda one: (one.bucket, one.key, one.version)):
         row = {**vars(arrival), "state": "claimed", "claimed_by": worker, "claimed_at": now}
-        if connection.execute(insert.values(row)).rowcount == 1:
+        if connection.execute(unless_claimed.values(row)).rowcount == 1:
             new.append(arrival)
     return new
 

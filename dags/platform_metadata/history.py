@@ -6,11 +6,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from platform_metadata.tables import pipeline_runs, quality_results
+from platform_metadata.tables import pipeline_runs, quality_results, run_usage
+
+_USAGE = ("compute", "quantities", "prices", "currency", "cost")
 
 
 def history(connection: sa.engine.Connection, limit: int) -> list[dict[str, Any]]:
-    """List the last `limit` runs, the newest first, ready for JSON: moments and days are text, ISO 8601."""
+    """List the last `limit` runs, the newest first, ready for JSON: moments and days are text, ISO 8601.
+
+    What a run used is None until it is known; where nobody knows, it has no quantities.
+    """
     judged = (
         sa.select(
             quality_results.c.run_id,
@@ -26,8 +31,11 @@ def history(connection: sa.engine.Connection, limit: int) -> list[dict[str, Any]
             *(runs.c[name] for name in ("run_id", "run_date", "status", "started_at", "seconds")),
             judged.c.rows_read,
             judged.c.rows_quarantined,
+            run_usage.c.run_id.label("usage_of"),
+            *(run_usage.c[name] for name in _USAGE),
         )
         .outerjoin(judged, judged.c.run_id == runs.c.run_id)
+        .outerjoin(run_usage, run_usage.c.run_id == runs.c.run_id)
         .order_by(runs.c.started_at.desc(), runs.c.run_id.desc())
         .limit(limit)
     )
@@ -41,6 +49,7 @@ def history(connection: sa.engine.Connection, limit: int) -> list[dict[str, Any]
             # PostgreSQL sums to a decimal, and nothing where a run judged nothing.
             "rows_read": int(run.rows_read or 0),
             "rows_quarantined": int(run.rows_quarantined or 0),
+            "usage": {name: getattr(run, name) for name in _USAGE} if run.usage_of else None,
         }
         for run in connection.execute(query)
     ]

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from platform_metadata.inserting import insert
 from platform_metadata.results import Row, records_of
 from platform_metadata.tables import dataset_versions, pipeline_runs, quality_results, unreadable_results
-
-_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def recorded(connection: sa.engine.Connection) -> Recorded:
 
 
 def _upsert(connection: sa.engine.Connection, table: sa.Table, row: Row) -> None:
-    statement = _INSERTS[connection.dialect.name](table).values(row)
+    statement = insert(connection, table).values(row)
     keys = [column.name for column in table.primary_key]
     changes = {name: statement.excluded[name] for name in row if name not in keys}
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes))

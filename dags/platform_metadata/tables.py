@@ -32,8 +32,8 @@ class Instant(sa.types.TypeDecorator):  # type: ignore[misc]  # SQLAlchemy 1.4 h
 
 
 def document() -> Any:
-    """JSON: `jsonb` on PostgreSQL, where it can be searched."""
-    return sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+    """JSON: `jsonb` on PostgreSQL, where it can be searched. Nothing is NULL, and not JSON's `null`."""
+    return sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 
 
 metadata = sa.MetaData(
@@ -99,6 +99,24 @@ quality_results = sa.Table(
     sa.Column("refused_files", document(), nullable=False),
     sa.Column("reasons", document(), nullable=False),
     sa.Column("checks", document(), nullable=False),
+)
+
+#: One row for each run of which it is known what it used, or that nobody knows: then it has no quantities.
+run_usage = sa.Table(
+    "run_usage",
+    metadata,
+    _run_id(),
+    sa.Column(
+        "compute",
+        sa.String(20),
+        sa.CheckConstraint("compute IN ('emr', 'emr_serverless', 'local')", name="compute"),
+    ),
+    sa.Column("quantities", document()),
+    #: Of the moment it was recorded, as the currency is.
+    sa.Column("prices", document()),
+    sa.Column("currency", sa.String(3)),
+    #: There where every unit has a price.
+    sa.Column("cost", sa.Float(53)),
 )
 
 #: Results that could not be read, by the version of the file: not tried again until the file is another.

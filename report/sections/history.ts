@@ -3,14 +3,17 @@ import type { EarlierRun } from "../history";
 import type { RunResults } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
+import { costOf, usageInShort } from "../usage";
 
-function cells(run: EarlierRun) {
+function cells(run: EarlierRun, priced: boolean) {
   return [
     run.run_date,
     run.status === "published" ? "✓ Published" : "✗ Rejected",
     count(run.rows_read),
     share(run.rows_quarantined, run.rows_read),
     duration(run.seconds),
+    usageInShort(run.usage),
+    ...(priced ? [costOf(run.usage) ?? "unknown"] : []),
     run.run_id,
   ];
 }
@@ -18,6 +21,7 @@ function cells(run: EarlierRun) {
 /** The runs before this one, as the metadata store has them: the same batch over time, at a glance. */
 export function earlierRuns({ run_id }: RunResults, history: readonly EarlierRun[]): Part {
   const earlier = history.filter((run) => run.run_id !== run_id);
+  const priced = earlier.some(({ usage }) => costOf(usage) !== undefined);
   const rejected = earlier.filter(({ status }) => status === "rejected").length;
   return section({
     id: "history",
@@ -33,10 +37,13 @@ export function earlierRuns({ run_id }: RunResults, history: readonly EarlierRun
         columns: [
           { title: "Run date" },
           { title: "Outcome" },
-          ...["Rows read", "Quarantined", "Time"].map((title) => ({ title, numeric: true })),
+          ...["Rows read", "Quarantined", "Time", "Used", ...(priced ? ["Cost"] : [])].map((title) => ({
+            title,
+            numeric: true,
+          })),
           { title: "Run", code: true },
         ],
-        rows: earlier.map(cells),
+        rows: earlier.map((run) => cells(run, priced)),
       }),
   });
 }

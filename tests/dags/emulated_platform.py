@@ -50,6 +50,12 @@ class EmulatedPlatform:
         """Write one stack's facts, as its `aws_secretsmanager_secret_version` does."""
         self._store(f"{SECRETS_PREFIX}/variables/{stack}", json.dumps(values))
 
+    def variable(self, stack: str) -> dict[str, Any]:
+        """Read one stack's facts."""
+        secret = self._secrets.get_secret_value(SecretId=f"{SECRETS_PREFIX}/variables/{stack}")
+        value: dict[str, Any] = json.loads(secret["SecretString"])
+        return value
+
     def store_connection(self, name: str, connection: str) -> None:
         """Fill one Airflow connection, as `platform smtp` does."""
         self._store(f"{SECRETS_PREFIX}/connections/{name}", connection)

@@ -18,6 +18,7 @@ from platform_dag.facts import (
     Metadata,
     Network,
     Orchestration,
+    Prices,
     Processing,
     Queue,
     Serverless,
@@ -45,10 +46,13 @@ def test_the_dags_read_only_facts_that_every_stack_must_write(kind: type) -> Non
 
 
 def test_what_is_there_in_some_environments_only_is_there_whole() -> None:
-    (optional,) = (field.name for field in fields(Processing) if field.default is None)
-    schema = SCHEMA["$defs"]["processing"]["properties"][optional]
-    assert {field.name for field in fields(Serverless)} <= set(schema["required"])
-    assert {field.name for field in fields(Worker)} <= set(schema["properties"]["driver"]["required"])
+    known = SCHEMA["$defs"]["processing"]["properties"]
+    optional = {field.name: known[field.name] for field in fields(Processing) if field.default is None}
+    assert optional.keys() == {"serverless", "prices"}
+    serverless = optional["serverless"]
+    assert {field.name for field in fields(Serverless)} <= set(serverless["required"])
+    assert {field.name for field in fields(Worker)} <= set(serverless["properties"]["driver"]["required"])
+    assert {field.name for field in fields(Prices)} == set(optional["prices"]["required"])
 
 
 def test_where_events_are_on_there_is_a_queue() -> None:
@@ -74,7 +78,7 @@ def test_a_stack_s_facts_become_its_class(kind: type) -> None:
     value = facts()[kind.__name__.lower()]
     parsed = parse(kind, value)
     known = {field.name: getattr(parsed, field.name) for field in fields(kind)}
-    for part in ("serverless", "queue"):
+    for part in ("serverless", "prices", "queue"):
         assert known.pop(part, None) is None
     assert known == {name: value[name] for name in known}
 
@@ -85,6 +89,12 @@ def test_the_facts_of_emr_serverless_become_classes_too() -> None:
     assert serverless is not None
     assert serverless.driver == Worker(vcpu=1, memory_gb=2, disk_gb=20)
     assert asdict(serverless) == value["serverless"]
+
+
+def test_prices_become_a_class_of_those_that_are_there() -> None:
+    value = {**facts()["processing"], "prices": {"currency": "EUR", "per_unit": {"vcpu_hour": 0.05}}}
+    jsonschema.Draft202012Validator(SCHEMA["$defs"]["processing"]).validate(value)
+    assert parse(Processing, value).prices == Prices(currency="EUR", per_unit={"vcpu_hour": 0.05})
 
 
 def test_what_is_missing_inside_is_named_by_its_place() -> None:

@@ -19,7 +19,7 @@ from platform_metadata.tables import unreadable_results
 
 pytestmark = pytest.mark.usefixtures("airflow_database")
 
-GREEN = {"migrate_store": "success", "record_new_runs": "success"}
+GREEN = {"migrate_store": "success", "record_new_runs": "success", "record_usage": "success"}
 
 
 def _leave(platform: EmulatedPlatform, *documents: dict[str, Any]) -> list[str]:
@@ -42,6 +42,8 @@ def test_it_records_what_is_new(
     run = run_dag("record_runs")
     assert run.tasks == GREEN
     assert run.xcoms["record_new_runs", "return_value"] == first
+    # Their clusters are long gone, and AWS has not said in time what they used.
+    assert run.xcoms["record_usage", "return_value"] == first[::-1]
     assert _known(store) == set(first)
     second = _leave(platform, results(3))
     assert run_dag("record_runs").xcoms["record_new_runs", "return_value"] == second
@@ -68,7 +70,11 @@ def test_a_store_that_is_away_makes_it_try_again_and_loses_nothing(
     finally:
         postgres.start()
     assert run.state == "failed"
-    assert run.tasks == {"migrate_store": "failed", "record_new_runs": "upstream_failed"}
+    assert run.tasks == {
+        "migrate_store": "failed",
+        "record_new_runs": "upstream_failed",
+        "record_usage": "upstream_failed",
+    }
     assert run.tries["migrate_store"] == 7
     assert [message["Subject"] for message in mailbox.messages] == [
         "[dev] record_runs of 2025-03-09 failed: task migrate_store"
@@ -96,7 +102,11 @@ def test_results_that_cannot_be_read_are_told_once_and_hold_up_nobody(
     platform.put(DATA_BUCKET, "runs/run=2026-02-02-0002/results.json", b"{")
     platform.put(DATA_BUCKET, "runs/run=2026-02-03-0003/results.json", json.dumps(results(2)).encode())
     run = run_dag("record_runs")
-    assert run.tasks == {"migrate_store": "success", "record_new_runs": "failed"}
+    assert run.tasks == {
+        "migrate_store": "success",
+        "record_new_runs": "failed",
+        "record_usage": "upstream_failed",
+    }
     assert run.tries["record_new_runs"] == 1
     assert _known(store) == set(good)
     assert len(mailbox.messages) == 1

@@ -10,12 +10,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from postgres_server import PostgresServer
+from results_fixture import results
 
 from platform_metadata.engine import open_store
+from platform_metadata.history import history
 from platform_metadata.migrating import LOCK, NewerStoreError, migrate
+from platform_metadata.recording import record
 from platform_metadata.tables import metadata
 
 TABLES = [
@@ -24,11 +29,20 @@ TABLES = [
     "dataset_versions",
     "pipeline_runs",
     "quality_results",
+    "run_usage",
     "unreadable_results",
 ]
 #: The newest migration.
-HEAD = "0002"
+HEAD = "0003"
 DAGS = Path(__file__).resolve().parents[2] / "dags"
+
+
+def _migrate_to(engine: sa.engine.Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(DAGS / "platform_metadata" / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def _shape(engine: sa.engine.Engine) -> dict[str, Any]:
@@ -80,6 +94,17 @@ def test_a_second_migration_changes_nothing(store: sa.engine.Engine) -> None:
     assert _shape(store) == before
 
 
+def test_a_store_of_an_older_release_keeps_its_runs(empty: sa.engine.Engine) -> None:
+    _migrate_to(empty, "0002")
+    with empty.begin() as connection:
+        record(connection, results())
+    assert migrate(empty) == HEAD
+    with empty.connect() as connection:
+        assert [(run["run_id"], run["usage"]) for run in history(connection, 2)] == [
+            ("2026-02-01-0001", None)
+        ]
+
+
 def test_a_migration_that_breaks_leaves_nothing(empty: sa.engine.Engine) -> None:
     with empty.begin() as connection:
         connection.execute(sa.text("CREATE TABLE quality_results (id INTEGER)"))
@@ -94,7 +119,7 @@ def test_a_store_of_a_newer_release_is_left_alone(store: sa.engine.Engine) -> No
     with pytest.raises(NewerStoreError) as error:
         migrate(store)
     assert str(error.value) == (
-        "the store is at revision 9999, which this release does not know (it ends at 0002): "
+        "the store is at revision 9999, which this release does not know (it ends at 0003): "
         "publish the release that migrated it, or a newer one"
     )
 

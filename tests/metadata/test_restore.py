@@ -50,6 +50,7 @@ def test_a_restored_store_has_everything_and_goes_on(postgres: PostgresServer) -
         "dataset_versions 6",
         "pipeline_runs 3",
         "quality_results 6",
+        "run_usage 0",
         "unreadable_results 0",
     ]
     restored = open_store(postgres.url(target), postgres.certificates)
