@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Checkout, type Ended } from "./checkout";
 import { pages, root } from "./markdown";
@@ -24,7 +24,7 @@ test("every guide says when, how, how to know, and how to undo", () => {
 });
 
 describe("what needs no AWS", () => {
-  jest.setTimeout(120_000);
+  jest.setTimeout(300_000);
 
   /** What a guide has to leave behind, beside ending well. */
   const leaves: Readonly<Record<string, (ended: Ended, folder: string) => void>> = {
@@ -45,6 +45,14 @@ describe("what needs no AWS", () => {
       const tables = JSON.parse(text).resource.aws_glue_catalog_table;
       const names = Object.values<{ name: string }>(tables).map(({ name }) => name);
       expect(names.filter((name) => name === "returns")).toHaveLength(2);
+      const runs = join(folder, "build", "try", "runs");
+      const [run = "", ...others] = readdirSync(runs);
+      expect(others).toEqual([]);
+      const results = JSON.parse(readFileSync(join(runs, run, "results.json"), "utf8"));
+      expect(results.outcome).toBe("published");
+      const [returns] = results.datasets.filter(({ name }: { name: string }) => name === "returns");
+      expect(returns.dispositions).toMatchObject({ read: 100, inserted: 99, quarantined: 1 });
+      expect(returns.reasons).toEqual([{ code: "order_id.type", rows: 1 }]);
     },
     "docs/guides/add-a-dag.md": (_, folder) => {
       expect(existsSync(join(folder, "build", "bundle", "dags", "weekly_greeting.py"))).toBe(true);

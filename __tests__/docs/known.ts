@@ -42,7 +42,7 @@ const plain = new Set([
   "mv",
   "nslookup",
 ]);
-for (const name of ["printf", "psql", "rm", "sed", "sort", "tar", "test", "unset"]) plain.add(name);
+for (const name of ["printf", "psql", "rm", "sed", "seq", "sort", "tar", "test", "unset"]) plain.add(name);
 
 const judges: Readonly<Record<string, Judge>> = {
   "./platform": judgePlatform,

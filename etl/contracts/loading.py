@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import pkgutil
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from typing import Any
 
 from etl.contracts.mart import Mart
 from etl.contracts.model import Contract
 
-#: Every dataset of the platform.
-DATASETS = ("customers", "products", "orders")
-
-#: Every mart of the platform.
-MARTS = ("revenue_by_day", "product_performance", "customer_value")
+#: What compiled contracts end in, which lie beside this module; those of marts have a folder of their own.
+_COMPILED = ".json"
 
 
 def load_contract(name: str) -> Contract:
@@ -34,8 +31,16 @@ def load_mart(name: str) -> Mart:
 
 
 def load_contracts() -> dict[str, Contract]:
-    """Every contract by the name of its dataset."""
-    return {name: load_contract(name) for name in DATASETS}
+    """Every contract of the release by the name of its dataset, those first that others refer to.
+
+    Raises FileNotFoundError when the package is a source tree, where contracts are still YAML.
+    """
+    found = [file.name for file in files("etl.contracts").iterdir() if file.name.endswith(_COMPILED)]
+    if not found:
+        raise _not_compiled("*", "there is no compiled contract")
+    contracts = (load_contract(name[: -len(_COMPILED)]) for name in sorted(found))
+    ordered = waves({contract.name: contract for contract in contracts})
+    return {contract.name: contract for wave in ordered for contract in wave}
 
 
 def parse_contracts(documents: Sequence[Mapping[str, Any]]) -> dict[str, Contract]:
@@ -67,12 +72,14 @@ def _targets(contract: Contract) -> set[str]:
 
 def _compiled(name: str) -> Any:
     try:
-        compiled = pkgutil.get_data("etl.contracts", f"{name}.json")
-    except OSError:
-        compiled = None
-    if compiled is None:
-        raise FileNotFoundError(
-            f"etl/contracts/{name}.json: no compiled contract of {name!r}; "
-            "build the release (`./platform bundle`) and run its etl.zip"
-        )
-    return json.loads(compiled)
+        text = files("etl.contracts").joinpath(f"{name}{_COMPILED}").read_text(encoding="utf-8")
+    except OSError as error:
+        raise _not_compiled(name, f"no compiled contract of {name!r}") from error
+    return json.loads(text)
+
+
+def _not_compiled(name: str, problem: str) -> FileNotFoundError:
+    return FileNotFoundError(
+        f"etl/contracts/{name}{_COMPILED}: {problem}; "
+        "build the release (`./platform bundle`) and run its etl.zip"
+    )

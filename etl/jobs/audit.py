@@ -49,7 +49,7 @@ def check_dataset(
     checks += [_rule(contract, c.name, rule, read, reasons) for c in contract.columns for rule in c.rules]
     if contract.freshness is not None:
         fresh = contract.freshness
-        message = _freshness(contract, newest, run_date)
+        message = _freshness(contract, read, newest, run_date)
         checks.append(
             Check(fresh.id, fresh.dimension, fresh.column, "freshness", fresh.severity, None, None, message)
         )
@@ -78,9 +78,10 @@ def _rule(contract: Contract, column: str | None, rule: Rule, read: int, reasons
     return Check(rule.id, rule.dimension, column, rule.kind, rule.severity, failed, rule.threshold, message)
 
 
-def _freshness(contract: Contract, newest: str | None, run_date: date) -> str:
+def _freshness(contract: Contract, read: int, newest: str | None, run_date: date) -> str:
     fresh = contract.freshness
-    if fresh is None:
+    # Whether a batch may be empty is for the rule of its rows to say, where there is one.
+    if fresh is None or (read == 0 and contract.volume is not None):
         return ""
     if newest is None:
         return f"{contract.name}: {fresh.id}: no valid row says how fresh the batch is"

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from batches import SHOP
 from columns import column, contract, rule, things
 from etl.contracts import (
-    DATASETS,
-    MARTS,
     Contract,
     Mart,
     Partition,
@@ -58,6 +64,13 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
+#: A rule that waits for the shop's last dataset.
+REFERENCE: dict[str, Any] = {
+    **DOCUMENT["columns"][0]["rules"][0],
+    **{"id": "id.reference", "kind": "reference", "params": {"dataset": "orders", "column": "order_id"}},
+}
+
+
 def test_a_compiled_contract_is_read() -> None:
     read = Contract.parse(DOCUMENT)
     assert (read.names, read.ddl, read.unique_code) == (("id",), "`id` bigint", "id.unique")
@@ -82,21 +95,20 @@ def test_a_partition_needs_a_value_in_every_row() -> None:
 
 def test_the_platforms_contracts() -> None:
     contracts = load_contracts()
-    assert tuple(contracts) == DATASETS
-    assert {name: len(each.columns) for name, each in contracts.items()} == {
+    assert {name: len(contracts[name].columns) for name in SHOP} == {
         "customers": 7,
         "products": 6,
         "orders": 11,
     }
     assert contracts["orders"].partition_by == Partition("order_ts", "month")
-    assert [[each.name for each in wave] for wave in waves(contracts)] == [
+    assert [[each.name for each in wave] for wave in waves({name: contracts[name] for name in SHOP})] == [
         ["customers", "products"],
         ["orders"],
     ]
 
 
 def test_the_platforms_marts() -> None:
-    marts = {name: load_mart(name) for name in MARTS}
+    marts = {name: load_mart(name) for name in ("revenue_by_day", "product_performance", "customer_value")}
     assert {name: (mart.name, mart.key) for name, mart in marts.items()} == {
         "revenue_by_day": ("revenue_by_day", ("day", "country")),
         "product_performance": ("product_performance", ("product_id",)),
@@ -118,9 +130,9 @@ def test_a_mart_of_other_columns_is_refused() -> None:
 
 def test_a_dataset_without_contract() -> None:
     with pytest.raises(
-        FileNotFoundError, match=r"etl/contracts/returns\.json: no compiled contract of 'returns'"
+        FileNotFoundError, match=r"etl/contracts/nobody\.json: no compiled contract of 'nobody'"
     ):
-        load_contract("returns")
+        load_contract("nobody")
 
 
 def test_datasets_that_refer_to_each_other() -> None:
@@ -131,3 +143,17 @@ def test_datasets_that_refer_to_each_other() -> None:
     circle = {"a": refers("a", "b"), "b": refers("b", "a"), "c": dataclasses.replace(things(), name="c")}
     with pytest.raises(ValueError, match="contracts a, b refer to each other, or to an unknown dataset"):
         waves(circle)
+
+
+def test_a_contract_that_is_added_is_found(tmp_path: Path) -> None:
+    """A release with one contract more, which refers to the shop's, is read by a Python of its own."""
+    release = shutil.copy(next(path for path in sys.path if path.endswith("etl.zip")), tmp_path / "etl.zip")
+    columns = [{**DOCUMENT["columns"][0], "rules": [REFERENCE]}]
+    with zipfile.ZipFile(release, "a") as archive:
+        added = {**DOCUMENT, "name": "a_return", "columns": columns}
+        archive.writestr("etl/contracts/a_return.json", json.dumps(added))
+    script = "from etl.contracts import load_contracts; print(*load_contracts())"
+    environment = {**os.environ, "PYTHONPATH": str(release)}
+    command = [sys.executable, "-c", script]
+    found = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == [*SHOP, "a_return"]

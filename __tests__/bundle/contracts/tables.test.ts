@@ -22,7 +22,7 @@ test("tables are what the compiled contracts say", () => {
   const directory = join(root, "etl", "contracts");
   const compiled = compileContracts(directory, root);
   const tables = readTables(directory, root);
-  expect(tables.datasets).toHaveLength(3);
+  expect(tables.datasets.length).toBeGreaterThanOrEqual(3);
   expect(tables.datasets).toEqual(
     compiled.datasets.map(({ name, version, description, columns }) => ({
       name,
@@ -33,7 +33,7 @@ test("tables are what the compiled contracts say", () => {
       }),
     })),
   );
-  expect(tables.marts).toHaveLength(3);
+  expect(tables.marts.length).toBeGreaterThanOrEqual(3);
   expect(tables.marts).toEqual(
     compiled.marts.map(({ name, version, description, columns }) => ({
       name,

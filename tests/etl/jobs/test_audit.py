@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -61,6 +62,16 @@ def test_freshness_is_judged_by_the_run_date() -> None:
         "2024-12-31; at most 1 day, 0:00:00 is allowed"
     ]
     assert broken(10, {}, None) == ["things: at.freshness: no valid row says how fresh the batch is"]
+
+
+def test_whether_a_batch_may_be_empty_is_said_by_its_volume() -> None:
+    assert broken(0, {}, None) == ["things: volume: 0 rows were read; at least 10 are expected"]
+    rare = dataclasses.replace(PROMISED, volume=Volume("volume", 0, 1000, "error", "coverage"))
+    assert violations(check_dataset(rare, 0, {}, None, RUN_DATE)) == []
+    unsaid = dataclasses.replace(PROMISED, volume=None)
+    assert violations(check_dataset(unsaid, 0, {}, None, RUN_DATE)) == [
+        "things: at.freshness: no valid row says how fresh the batch is"
+    ]
 
 
 @pytest.mark.parametrize(
