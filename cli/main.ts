@@ -11,6 +11,7 @@ import { register as registerEvents } from "./commands/events";
 import { register as registerInit } from "./commands/init";
 import { register as registerPlan } from "./commands/plan";
 import { register as registerPublish } from "./commands/publish";
+import { register as registerReport } from "./commands/report";
 import { register as registerRestore } from "./commands/restore";
 import { register as registerReview } from "./commands/review";
 import { register as registerRollback } from "./commands/rollback";
@@ -38,6 +39,7 @@ const commands = [
   registerRestore,
   registerEvents,
   registerRun,
+  registerReport,
   registerSmtp,
 ];
 

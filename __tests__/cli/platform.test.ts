@@ -65,7 +65,7 @@ describe("the command line", () => {
       "apply",
       "destroy",
     ];
-    const data = ["bundle", "publish", "rollback", "restore", "events", "run"];
+    const data = ["bundle", "publish", "rollback", "restore", "events", "run", "report"];
     expect(commands).toEqual([...life, ...data, "smtp", "help"]);
   });
 

@@ -89,6 +89,7 @@ export const dev: EnvironmentConfig = {
     spot_timeout_minutes: 10,
     idle_timeout_seconds: 900,
     in_transit_certificates: false,
+    prices: { currency: "EUR", per_unit: { vcpu_hour: 0.05, spot_instance_hour: 0.12 } },
     serverless: {
       architecture: "arm64",
       maximum_vcpu: 30,

@@ -1,10 +1,9 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { Failure } from "../failure";
 import { shown } from "../places";
 import { recordRun } from "./record-run";
 import type { PipelineRun } from "./run-pipeline";
 import { describeRun } from "./summary";
+import { writeWhole } from "./write-whole";
 
 /**
  * Records a run, renders its report and prints its summary, of a rejected one too.
@@ -24,11 +23,4 @@ export async function concludeRun(run: PipelineRun, report: string): Promise<voi
     `the audit rejected the run:\n${results.audit.violations.map((violation) => `  ${violation}`).join("\n")}`,
     `see ${shown(report)}; the rows are in quarantine/, the thresholds in etl/contracts/`,
   );
-}
-
-/** Written aside and moved in: a report is never half there. */
-function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, text);
-  renameSync(`${file}.part`, file);
 }

@@ -32,7 +32,8 @@ function messageOf(issue: Issue, value: unknown): string {
     case "invalid_type":
       return `is ${kindOf(value)}, not ${expectedKinds[issue.expected] ?? issue.expected}`;
     case "too_small":
-      return issue.origin === "array" ? "has too few items" : `is below ${issue.minimum}`;
+      if (issue.origin === "array") return "has too few items";
+      return `is ${issue.inclusive === false ? "not above" : "below"} ${issue.minimum}`;
     case "too_big":
       return issue.origin === "array" ? "has too many items" : `is above ${issue.maximum}`;
     default:

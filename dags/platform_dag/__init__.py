@@ -1,1 +1,1 @@
-"""What DAGs are made of: facts, settings, release, cluster, steps, job runs, sensors, mails, metrics, usage."""
+"""What DAGs are made of: facts, settings, release, cluster, steps, job runs, sensors, mails, metrics, use."""

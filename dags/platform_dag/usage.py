@@ -13,15 +13,15 @@ from platform_dag.job_runs_sensor import FAILED_STATES, SUCCEEDED, client
 from platform_dag.store import opened
 from platform_metadata.usage import Awaited, Prices, Usage, awaited, record_usage
 
-#: How long after its end a run's usage is asked for. AWS says it a while after the jobs; never is for ever, too.
+#: How long after its end a run's usage is asked for: AWS says it a while after the jobs, or never.
 PATIENCE = timedelta(days=2)
-#: Runs that one look asks for at most: those before the store knew usage are many, and each is a request or two.
+#: Runs that one look asks for at most: those from before usage was recorded are many.
 AT_ONCE = 50
 
 #: AWS's names of what it billed, and ours (EMR Serverless API reference, "ResourceUtilization").
-_BILLED = {"vCPUHour": "vcpu_hour", "memoryGBHour": "memory_gb_hour", "storageGBHour": "storage_gb_hour"}
+BILLED_UNITS = {"vCPUHour": "vcpu_hour", "memoryGBHour": "memory_gb_hour", "storageGBHour": "storage_gb_hour"}
 #: How instances were bought (EMR API reference, "Instance").
-_BOUGHT = {"ON_DEMAND": "on_demand_instance_hour", "SPOT": "spot_instance_hour"}
+BOUGHT_UNITS = {"ON_DEMAND": "on_demand_instance_hour", "SPOT": "spot_instance_hour"}
 _ENDED_JOBS = frozenset({SUCCEEDED, *FAILED_STATES})
 _ENDED_CLUSTERS = frozenset({"TERMINATED", "TERMINATED_WITH_ERRORS"})
 #: EC2 and EMR bill by the second, and a minute at least (Amazon EMR, "Pricing").
@@ -75,7 +75,7 @@ def _of_job_runs(
             billed = [_billed(application_id, job["id"]) for job in jobs]
             # Every job is billed for a minute at least: one without anything has not been billed yet.
             if all(one.get("vCPUHour") for one in billed):
-                total = {unit: sum(one.get(key, 0.0) for one in billed) for key, unit in _BILLED.items()}
+                total = {unit: sum(one.get(key, 0.0) for one in billed) for key, unit in BILLED_UNITS.items()}
                 yield run.run_id, Usage("emr_serverless", total)
 
 
@@ -105,7 +105,7 @@ def _instance_hours(cluster_id: str) -> dict[str, float]:
         lived = _lived(instance["Status"]["Timeline"])
         if lived is None:
             return {}
-        unit = _BOUGHT[instance["Market"]]
+        unit = BOUGHT_UNITS[instance["Market"]]
         hours[unit] = hours.get(unit, 0.0) + max(lived, _LEAST) / timedelta(hours=1)
     return hours
 

@@ -41,10 +41,11 @@ class Awaited:
 
 
 def cost(quantities: Mapping[str, float], prices: Prices | None) -> float | None:
-    """Say what quantities cost; None where a unit of them has no price, so that a part is not taken for all."""
-    if prices is None or not quantities.keys() <= prices.per_unit.keys():
+    """Say what quantities cost; None where one of them has no price, so that a part is not taken for all."""
+    used = {unit: quantity for unit, quantity in quantities.items() if quantity}
+    if prices is None or not used.keys() <= prices.per_unit.keys():
         return None
-    return sum(quantity * prices.per_unit[unit] for unit, quantity in quantities.items())
+    return sum(quantity * prices.per_unit[unit] for unit, quantity in used.items())
 
 
 def awaited(connection: sa.engine.Connection, limit: int) -> list[Awaited]:

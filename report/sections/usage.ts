@@ -21,9 +21,11 @@ function lead(usage: Usage | null): string {
 function remarks(usage: Usage): string {
   if (usage.compute === "local") return ".";
   if (usage.currency === null) return ", as AWS counted it. No prices are configured.";
-  const missing = Object.keys(usage.quantities ?? {}).filter((unit) => usage.prices?.[unit] === undefined);
-  if (missing.length > 0)
+  if (usage.cost === null) {
+    const used = Object.entries(usage.quantities ?? {}).filter(([, quantity]) => quantity > 0);
+    const missing = used.map(([unit]) => unit).filter((unit) => usage.prices?.[unit] === undefined);
     return `, as AWS counted it. There is no price for ${list(missing.map(unitName))}, so its cost is unknown.`;
+  }
   const estimate =
     ": an estimate, since spot prices move and instances are of several types; disks and transfer are not in it";
   return `, at the prices configured when it was recorded${isEstimate(usage) ? estimate : ""}.`;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
@@ -9,14 +10,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from airflow_settings import ACCOUNT, ENVIRONMENT, PROJECT, REGION
+from airflow_settings import ACCOUNT, ENVIRONMENT, PROJECT, REGION, ROOT
 from emulated_platform import EmulatedPlatform
 from moto.emr.models import emr_backends
 from moto.emrserverless.models import emrserverless_backends
 from results_fixture import results
 
 from platform_dag.facts import Metadata, Orchestration, Processing, parse
-from platform_dag.usage import PATIENCE, record_new_usage
+from platform_dag.usage import BILLED_UNITS, BOUGHT_UNITS, PATIENCE, record_new_usage
 from platform_metadata.history import history
 from platform_metadata.migrating import migrate
 from platform_metadata.recording import record
@@ -180,6 +181,12 @@ def test_a_cluster_s_instance_hours_are_recorded_when_all_have_ended(
         "cost": pytest.approx(0.3 + 7.6 / 60),
     }
     assert _look(platform) == []
+
+
+def test_every_unit_may_have_a_price() -> None:
+    schema = json.loads((ROOT / "stacks" / "facts.schema.json").read_text(encoding="utf-8"))
+    prices = schema["$defs"]["processing"]["properties"]["prices"]["properties"]
+    assert {*BILLED_UNITS.values(), *BOUGHT_UNITS.values()} == prices["per_unit"]["properties"].keys()
 
 
 def test_without_any_run_aws_is_not_asked(platform: EmulatedPlatform, recorded: sa.engine.Engine) -> None:

@@ -54,7 +54,7 @@ def test_a_restored_store_has_everything_and_goes_on(postgres: PostgresServer) -
         "unreadable_results 0",
     ]
     restored = open_store(postgres.url(target), postgres.certificates)
-    assert migrate(restored) == "0002"
+    assert migrate(restored) == "0003"
     with restored.begin() as new, store.begin() as old:
         assert history(new, 10) == history(old, 10)
         record(new, results(3))
@@ -71,7 +71,7 @@ def test_a_target_that_is_not_empty_is_left_alone(postgres: PostgresServer) -> N
     assert done.returncode == 1
     assert done.stderr == (
         "the target is not empty: it has "
-        "alembic_version claims dataset_versions pipeline_runs quality_results unreadable_results\n"
+        "alembic_version claims dataset_versions pipeline_runs quality_results run_usage unreadable_results\n"
     )
     with store.begin() as connection:
         assert len(history(connection, 10)) == 4

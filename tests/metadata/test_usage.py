@@ -96,6 +96,7 @@ def test_a_computer_that_nobody_knows_is_refused_by_the_database(store: sa.engin
     [
         ({"vcpu_hour": 2.0}, {"vcpu_hour": 0.5, "memory_gb_hour": 9.0}, 1.0),
         ({"vcpu_hour": 2.0, "memory_gb_hour": 1.0}, {"vcpu_hour": 0.5}, None),
+        ({"vcpu_hour": 2.0, "storage_gb_hour": 0.0}, {"vcpu_hour": 0.5}, 1.0),
         ({"vcpu_hour": 2.0}, None, None),
     ],
 )

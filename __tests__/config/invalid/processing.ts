@@ -104,6 +104,22 @@ export const processingInputs: readonly InvalidInput[] = [
   ],
   [
     39,
+    "  prices = { per_unit = {} }",
+    "prod.tfvars:39  processing.prices.currency\n    is missing; use a code of ISO 4217, for example EUR",
+  ],
+  [
+    39,
+    '  prices = { currency = "euro", per_unit = { vcpu_hour = 0 } }',
+    'prod.tfvars:39  processing.prices.currency = "euro"\n    does not have the right form; use a code of ISO 4217, for example EUR',
+    "prod.tfvars:39  processing.prices.per_unit.vcpu_hour = 0\n    is not above 0; use a number above 0, at most 1000",
+  ],
+  [
+    39,
+    '  prices = { currency = "EUR", per_unit = { vcpu_hours = 0.05 } }',
+    "prod.tfvars:39  processing.prices.per_unit.vcpu_hours = 0.05\n    is not a key of processing.prices.per_unit; did you mean vcpu_hour? the keys there are vcpu_hour, memory_gb_hour, storage_gb_hour, on_demand_instance_hour, spot_instance_hour",
+  ],
+  [
+    39,
     "  spot_timeout_minutes = 4",
     "prod.tfvars:39  processing.spot_timeout_minutes = 4\n    is below 5; use a whole number from 5 to 90",
   ],
@@ -125,6 +141,6 @@ export const processingInputs: readonly InvalidInput[] = [
   [
     40,
     "  idle_timeout = 900",
-    "prod.tfvars:40  processing.idle_timeout = 900\n    is not a key of processing; remove it; the keys there are compute, emr_release, primary_instance_types, core_instance_types, core_on_demand_units, core_spot_units, minimum_units, maximum_units, maximum_core_units, maximum_on_demand_units, spot_timeout_minutes, idle_timeout_seconds, in_transit_certificates, serverless",
+    "prod.tfvars:40  processing.idle_timeout = 900\n    is not a key of processing; remove it; the keys there are compute, emr_release, primary_instance_types, core_instance_types, core_on_demand_units, core_spot_units, minimum_units, maximum_units, maximum_core_units, maximum_on_demand_units, spot_timeout_minutes, idle_timeout_seconds, in_transit_certificates, prices, serverless",
   ],
 ];
