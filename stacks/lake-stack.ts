@@ -94,6 +94,12 @@ function dataRules(days: Lifecycle): LifecycleRule[] {
     { id: "curated", prefix: "curated/", infrequentAccessAfter },
     { id: "marts", prefix: "marts/", infrequentAccessAfter },
     { id: "staged", prefix: "staged/", expireAfter: days.staged_expire_days },
-    { id: "quarantine", prefix: "quarantine/", expireAfter: days.quarantine_expire_days },
+    // What was refused may be about anybody: once it has expired, no version of it stays to be read.
+    {
+      id: "quarantine",
+      prefix: "quarantine/",
+      expireAfter: days.quarantine_expire_days,
+      noncurrentExpireAfter: 1,
+    },
   ];
 }

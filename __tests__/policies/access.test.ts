@@ -225,6 +225,24 @@ describe("people", () => {
     expect(listed(operator.FillConnections?.Action)).not.toContain("secretsmanager:GetSecretValue");
   });
 
+  test("quarantined rows are read by those who engineer data, and by nobody else", () => {
+    const read = (policy: string) => listed(statements(policy).ReadObjects?.Resource);
+    const holds = (resource: string) => {
+      const pattern = resource.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+      return new RegExp(`^${pattern}$`).test("arn:aws:s3:::data/quarantine/orders/run=1/part-0.parquet");
+    };
+    const trail = { place, bucket: "trail", keyAlias: "x-cloudtrail" };
+    const readers = {
+      dataEngineer: read(dataEngineerPolicy(people)),
+      operator: read(operatorPolicy(people)),
+      auditor: read(auditorPolicy(people, trail)),
+    };
+    expect(Object.values(readers).every(({ length }) => length > 0)).toBe(true);
+    expect(Object.entries(readers).flatMap(([who, places]) => (places.some(holds) ? [who] : []))).toEqual([
+      "dataEngineer",
+    ]);
+  });
+
   test("who operate put back what was set aside of the queue, and use its key through SQS only", () => {
     const operator = statements(operatorPolicy(people));
     const queue = "arn:aws:sqs:eu-north-1:111111111111:x-arrivals";

@@ -55,6 +55,9 @@ test("they are kept as long as the configuration says", () => {
       ]),
     );
   expect(days("data")).toMatchObject({ staged: 7, quarantine: 91, raw: undefined, curated: undefined });
+  expect(rules.data.rule.filter(({ id }: { id: string }) => id === "quarantine")).toEqual([
+    expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: 1 }] }),
+  ]);
   expect(days("logs")).toMatchObject({ logs: 32 });
   expect(days("access_logs")).toMatchObject({ "access-logs": 32 });
   expect(days("athena")).toMatchObject({ results: 15 });

@@ -13,8 +13,12 @@ const lifecycleSchema = z.strictObject({
     .describe(
       "Days until raw data moves to Glacier Instant Retrieval, at least 30 after the move to Standard-IA.",
     ),
-  noncurrent_expire_days: days(1).default(30).describe("Days an overwritten or deleted version is kept."),
-  quarantine_expire_days: days(1).default(90).describe("Days a quarantined row is kept."),
+  noncurrent_expire_days: days(1)
+    .default(30)
+    .describe("Days an overwritten or deleted version is kept; of quarantined rows one day."),
+  quarantine_expire_days: days(1)
+    .default(90)
+    .describe("Days a quarantined row is kept, and can be replayed; a day later its versions are gone, too."),
   staged_expire_days: days(1).default(7).describe("Days the intermediate files of a run are kept."),
   logs_expire_days: days(1).default(365).describe("Days cluster, event and access logs are kept."),
 });
