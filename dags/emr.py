@@ -24,6 +24,7 @@ from platform_dag.mail import mail_success
 from platform_dag.metrics import send_metrics
 from platform_dag.plan import CLUSTER_START_TIMEOUT, plan_run
 from platform_dag.sensors import StepsSensor
+from platform_dag.sized import volume_of_run
 
 with DAG(
     dag_id="big_data_pipeline",
@@ -34,10 +35,11 @@ with DAG(
 
     @task(task_id="begin_workflow", multiple_outputs=True)
     def begin_workflow(data_interval_start: datetime | None = None, dag_run: Any = None) -> dict[str, Any]:
-        """Resolve the facts and the release once; all later tasks work with this plan."""
+        """Resolve the facts and the release once, measure the batch; all later tasks work with this plan."""
         start = batch_start(dag_run.conf, data_interval_start)
         facts, release = begin("emr", dag_run.run_type)
-        return {**plan_run(facts, release, start, datetime.now(timezone.utc))}
+        volume = volume_of_run(facts.lake, start)
+        return {**plan_run(facts, release, start, datetime.now(timezone.utc), volume)}
 
     plan = begin_workflow()
 

@@ -21,6 +21,7 @@ from platform_dag.job_runs_sensor import JobRunsSensor, cancel_started, client
 from platform_dag.mail import mail_success
 from platform_dag.metrics import send_metrics
 from platform_dag.plan import plan_serverless_run
+from platform_dag.sized import volume_of_run
 
 with DAG(
     dag_id="big_data_pipeline_serverless",
@@ -31,10 +32,11 @@ with DAG(
 
     @task(task_id="begin_workflow", multiple_outputs=True)
     def begin_workflow(data_interval_start: datetime | None = None, dag_run: Any = None) -> dict[str, Any]:
-        """Resolve the facts and the release once; all later tasks work with this plan."""
+        """Resolve the facts and the release once, measure the batch; all later tasks work with this plan."""
         start = batch_start(dag_run.conf, data_interval_start)
         facts, release = begin("emr_serverless", dag_run.run_type)
-        return {**plan_serverless_run(facts, release, start, datetime.now(timezone.utc))}
+        volume = volume_of_run(facts.lake, start)
+        return {**plan_serverless_run(facts, release, start, datetime.now(timezone.utc), volume)}
 
     @task(task_id="submit_spark_application")
     def submit_spark_application(job_runs: list[JobRun]) -> str:

@@ -110,7 +110,7 @@ export interface StoreScope {
 }
 
 /**
- * Reads what runs left, and the database's password.
+ * Reads what runs left, measures what they read, and reads the database's password.
  * Source: Amazon RDS User Guide, "Password management with Amazon RDS and AWS Secrets Manager", permissions.
  */
 export function storePolicy(place: Place, scope: StoreScope): string {
@@ -122,7 +122,7 @@ export function storePolicy(place: Place, scope: StoreScope): string {
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: data,
-      Condition: { StringLike: { "s3:prefix": "runs/*" } },
+      Condition: { StringLike: { "s3:prefix": ["runs/*", "raw/*", "curated/*"] } },
     },
     { Sid: "ReadRuns", Effect: "Allow", Action: "s3:GetObject", Resource: `${data}/runs/*` },
     {

@@ -76,6 +76,7 @@ const processing = z.strictObject({
   idle_timeout_seconds: count,
   log_uri: text,
   spark_event_log_uri: text,
+  spark_conf: z.record(text, text).describe("Wins over the release's settings and derived ones."),
   tags: z.record(text, text),
   prices: prices.optional().describe("There where the configuration has some."),
 });

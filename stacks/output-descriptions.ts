@@ -70,6 +70,7 @@ const outputs: { readonly [Stack in StackName]: Descriptions<keyof Outputs[Stack
     spark_event_log_uri: "Folder of Spark's event logs",
     tags: "Tags of every cluster",
     prices: "What a unit of what runs use costs, as configured",
+    spark_conf: "Settings of Spark that win over the release's and the derived ones",
     serverless_application_arn: "The EMR Serverless application",
     serverless_job_role_arn: "Role of jobs on EMR Serverless",
     serverless_log_group: "Log group of jobs on EMR Serverless",

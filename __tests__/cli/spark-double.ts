@@ -6,6 +6,8 @@ import { published, rejected } from "../report/fixture";
 /** The Python that the pipeline has, with the packages of the metadata store. */
 const sparkPython = join(__dirname, "..", "..", ".venv", "etl", "bin", "python");
 
+const REAL_PYTHON = `exec "${sparkPython}" "$@"`;
+
 /** How the job called `job` is to end; all others succeed. */
 export type Behaviour = "succeeds" | "breaks" | "rejects" | "hangs";
 
@@ -25,7 +27,7 @@ export class SparkDouble {
     const script = join(this.bin, "spark-submit");
     writeFileSync(script, SCRIPT);
     chmodSync(script, 0o755);
-    this.pythonIs(`exec "${sparkPython}" "$@"`);
+    this.pythonIs(REAL_PYTHON);
   }
 
   /** Environment of a `platform run` that meets this double. */
@@ -38,8 +40,13 @@ export class SparkDouble {
     };
   }
 
-  /** Makes the Python beside it do this, in the words of a shell; at first it is the real one. */
-  pythonIs(script: string): void {
+  /** From now on the Python beside it fails with the metadata store. */
+  storeBreaks(): void {
+    const broken = 'echo "Traceback" >&2; echo "OSError: the disk is gone" >&2; exit 1';
+    this.pythonIs(`case "$*" in *platform_metadata*) ${broken};; esac\n${REAL_PYTHON}`);
+  }
+
+  private pythonIs(script: string): void {
     const python = join(this.bin, "python");
     writeFileSync(python, `#!/bin/sh\n${script}\n`);
     chmodSync(python, 0o755);

@@ -88,6 +88,7 @@ export const dev: EnvironmentConfig = {
     maximum_on_demand_units: 2,
     spot_timeout_minutes: 10,
     idle_timeout_seconds: 900,
+    spark_conf: { "spark.sql.autoBroadcastJoinThreshold": "128m" },
     in_transit_certificates: false,
     prices: { currency: "EUR", per_unit: { vcpu_hour: 0.05, spot_instance_hour: 0.12 } },
     serverless: {

@@ -126,7 +126,7 @@ test("Airflow may read that one password, and what runs left", () => {
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: data,
-      Condition: { StringLike: { "s3:prefix": "runs/*" } },
+      Condition: { StringLike: { "s3:prefix": ["runs/*", "raw/*", "curated/*"] } },
     },
     { Sid: "ReadRuns", Effect: "Allow", Action: "s3:GetObject", Resource: `${data}/runs/*` },
     {

@@ -16,6 +16,7 @@ interface Options {
   readonly data?: string;
   readonly contract?: string;
   readonly replay?: string;
+  readonly conf?: Readonly<Record<string, string>>;
   readonly report: string;
 }
 
@@ -53,6 +54,11 @@ export function register(program: Command): void {
         "follows",
       ]),
     )
+    .option(
+      "--conf <setting>",
+      "a setting of Spark, key=value, that wins over the derived ones; may be given several times",
+      setting,
+    )
     .addOption(
       new Option("--report <file>", "where the report goes").default(places.report, "build/report.html"),
     )
@@ -69,11 +75,12 @@ export function register(program: Command): void {
 }
 
 function pipelineOptions({ rows, seed, follows, ...options }: Options): PipelineOptions {
-  const { output, runDate, input, report, replay } = options;
+  const { output, runDate, input, report, replay, conf } = options;
   const own = {
     ...{ rows, seed },
     ...(follows === undefined ? {} : { follows }),
     ...(replay === undefined ? {} : { replay }),
+    ...(conf === undefined ? {} : { conf }),
   };
   if (options.data === undefined)
     return {
@@ -101,6 +108,13 @@ function wholeNumber(least: number): (text: string) => number {
     if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
     throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
   };
+}
+
+function setting(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, key, value] = /^(spark\.[\w.-]+)=(.+)$/.exec(text) ?? [];
+  if (key === undefined || value === undefined)
+    throw new InvalidArgumentError("It must be a setting of Spark, for example spark.driver.memory=6g.");
+  return { ...before, [key]: value };
 }
 
 function calendarDay(text: string): string {

@@ -77,7 +77,11 @@ export async function inferContracts({ data, output, name }: InferCommand): Prom
   const path = resolve(data);
   requireData(path);
   refuseName(output, name);
-  const { run } = await prepareJobs(places.data, join(places.data, "logs", "infer"));
+  const { run } = await prepareJobs({
+    output: places.data,
+    logs: join(places.data, "logs", "infer"),
+    reads: () => [path],
+  });
   const target = resolve(output ?? places.contracts);
   const written = await infer({ data: path, output: target, ...(name === undefined ? {} : { name }), run });
   return [

@@ -5,6 +5,7 @@ import type { Manifest } from "../../bundle";
 import { places } from "../places";
 import { Progress } from "./progress";
 import { findSpark } from "./spark-place";
+import { sizeSpark } from "./spark-sizing";
 import { runSparkStep, type SparkEnd } from "./spark-step";
 
 /** The jobs of a release that was built from this checkout, ready to run here. */
@@ -14,19 +15,29 @@ export interface Jobs {
   readonly run: (job: string, args: readonly string[]) => Promise<SparkEnd>;
 }
 
-/**
- * Builds the release and finds what runs it.
- *
- * @param output where Spark's event logs go, as they do in the logs bucket, for its history server
- * @param logs where the jobs' own output goes
- */
-export async function prepareJobs(output: string, logs: string): Promise<Jobs> {
+/** Where jobs run, and on what. */
+export interface JobsOptions {
+  /** Where Spark's event logs go, as they do in the logs bucket, for its history server. */
+  readonly output: string;
+  /** Where the jobs' own output goes. */
+  readonly logs: string;
+  /** What the next job reads, which decides what its Spark gets. */
+  readonly reads: () => readonly string[];
+  /** Settings of Spark that win over all others. @default none */
+  readonly conf?: Readonly<Record<string, string>>;
+}
+
+/** Builds the release and finds what runs it. */
+export async function prepareJobs({ output, logs, reads, conf: own }: JobsOptions): Promise<Jobs> {
   const place = findSpark();
   const manifest = await build();
-  const conf = { ...manifest.spark_conf, ...eventLog(output) };
   return {
     manifest,
-    run: (job, args) => runSparkStep(place, { job, args, conf, log: join(logs, `${job}.log`) }),
+    run: async (job, args) => {
+      const sized = await sizeSpark(place.python, reads());
+      const conf = { ...manifest.spark_conf, ...sized, ...eventLog(output), ...own };
+      return runSparkStep(place, { job, args, conf, log: join(logs, `${job}.log`) });
+    },
   };
 }
 

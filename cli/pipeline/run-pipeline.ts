@@ -5,6 +5,7 @@ import { Failure } from "../failure";
 import { type DataOptions, prepareContracts } from "./data-contracts";
 import { type Jobs, prepareJobs } from "./jobs";
 import { processorClock } from "./processor-time";
+import { rawFolder, readBy } from "./read-by";
 import { REJECTED } from "./spark-step";
 
 /** What the local run is asked to do. */
@@ -25,6 +26,8 @@ export interface PipelineOptions {
   readonly data?: DataOptions;
   /** Earlier run whose quarantined rows are judged anew, instead of any input. @default none */
   readonly replay?: string;
+  /** Settings of Spark that win over the release's and the derived ones. @default none */
+  readonly conf?: Readonly<Record<string, string>>;
 }
 
 /** What a run leaves: a rejected run has results too. */
@@ -44,13 +47,18 @@ export interface PipelineRun {
 
 /**
  * Runs the pipeline here as EMR runs it: the release's jobs, in the manifest's order, with the manifest's Spark
- * settings. Only master, memory and the event log's place are this machine's.
+ * settings. Only master, sizes and the event log's place are this machine's.
  * @throws Failure when a job breaks; a run that its audit rejects is returned
  */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineRun> {
   const runId = newRunId();
   const logs = join(options.output, "logs", runId);
-  const { manifest, run } = await prepareJobs(options.output, logs);
+  const { manifest, run } = await prepareJobs({
+    output: options.output,
+    logs,
+    reads: () => readBy(options),
+    ...(options.conf === undefined ? {} : { conf: options.conf }),
+  });
   const seconds: Record<string, number> = {};
   const timed: Jobs["run"] = async (job, args) => {
     const ended = await run(job, args);
@@ -80,7 +88,7 @@ async function inputOf(options: PipelineOptions, runId: string, run: Jobs["run"]
     await prepareContracts(options.data, contracts, run);
     return ["--input", options.data.path, "--contracts", contracts];
   }
-  const raw = options.input ?? join(options.output, "raw");
+  const raw = rawFolder(options);
   if (options.input === undefined) await run("generate", generation(options, raw));
   return ["--input", raw];
 }

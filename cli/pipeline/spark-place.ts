@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { totalmem } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { Failure } from "../failure";
 import { places } from "../places";
@@ -11,17 +10,10 @@ export interface SparkPlace {
   readonly submit: string;
   /** Java's bin folder goes before the PATH, so that spark-submit finds the same Java. */
   readonly path: string;
-  /** Heap of the one JVM, as Spark writes it: `3584m`. */
-  readonly memory: string;
 }
 
 /** Spark 3.5 runs on these (source: Spark 3.5, "Overview"); EMR 7.8.0 has 17. */
 const JAVA = [8, 11, 17];
-/** Off-heap memory and the Python side come on top: the whole stays below 4.5 GB. */
-const MOST_MEGABYTES = 3584;
-const LEAST_MEGABYTES = 1024;
-/** The heap may take this share of the machine. */
-const SHARE = 0.4;
 
 /** Finds Python with PySpark and a Java for it; says what is missing. */
 export function findSpark(): SparkPlace {
@@ -33,12 +25,7 @@ export function findSpark(): SparkPlace {
       "run `make install`, or set PLATFORM_SPARK_PYTHON to a Python that has pyspark",
     );
   }
-  return { python, submit, path: findJava(), memory: `${heapMegabytes()}m` };
-}
-
-function heapMegabytes(): number {
-  const share = Math.floor((totalmem() / 2 ** 20) * SHARE);
-  return Math.min(MOST_MEGABYTES, Math.max(LEAST_MEGABYTES, share));
+  return { python, submit, path: findJava() };
 }
 
 function findJava(): string {

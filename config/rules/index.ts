@@ -15,7 +15,7 @@ import { capacityRules } from "./capacity";
 import { databaseProtectionRule, replicaRule, storageRule } from "./database";
 import { existingNetworkRule, existingSubnetRule } from "./existing";
 import { allowedAccountRule, fileNameRule, stateRegionRule } from "./identity";
-import { architectureRule, releaseRule, spotRule } from "./instances";
+import { architectureRule, releaseRule, sizedTypesRule, spotRule } from "./instances";
 import { nameLengthRules, reservedNameRule } from "./names";
 import { budgetRule, freeStorageRule, idleClusterRule } from "./observability";
 import { forceDestroyRule, resultsRule, retentionRules } from "./retention";
@@ -114,6 +114,10 @@ const rules: readonly DocumentedRule[] = [
   { says: "The EMR release carries the Spark version of the job bundle.", check: [releaseRule] },
   { says: "Spot core nodes are of at least three instance types.", check: [spotRule] },
   { says: "All instance types of a cluster share one CPU architecture.", check: [architectureRule] },
+  {
+    says: "The vCPUs and memory of all instance types are known: runs are sized by them.",
+    check: [sizedTypesRule],
+  },
   {
     says: "The limits of managed scaling agree with each other, and the cluster starts within them.",
     check: [capacityRules],

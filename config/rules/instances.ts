@@ -1,3 +1,4 @@
+import { isSized } from "../catalogue/instance-types";
 import { bundleSparkVersion, emrReleases, sparkVersions } from "../catalogue/versions";
 import type { Report } from "../problems";
 import type { Parts } from "./rule";
@@ -26,6 +27,21 @@ export function architectureRule({ processing }: Parts, report: Report): void {
     if (architectureOf(type) === wanted) continue;
     const message = `is ${architectureOf(type)}, but the cluster starts with ${first.type}, which is ${wanted}`;
     report(path, message, `use ${wanted} types only, or ${architectureOf(type)} types in both lists`);
+  }
+}
+
+/** Runs are sized by their core nodes, and drivers by the primary: their vCPUs and memory have to be known. */
+export function sizedTypesRule({ processing }: Parts, report: Report): void {
+  for (const list of ["primary_instance_types", "core_instance_types"] as const) {
+    for (const [index, type] of (processing?.[list] ?? []).entries()) {
+      if (isSized(type)) continue;
+      const message = "is of a family whose vCPUs and memory the platform does not know";
+      report(
+        ["processing", list, index],
+        message,
+        "use another type, or add it to dags/platform_sizing/instance_families.json",
+      );
+    }
   }
 }
 

@@ -74,6 +74,16 @@ export const processingSchema = z.strictObject({
   idle_timeout_seconds: wholeNumber(60, 604_800)
     .default(3600)
     .describe("Seconds an idle cluster lives: the net under one that its DAG run left behind."),
+  spark_conf: z
+    .record(
+      text(/^spark\.[\w.-]+$/, "a setting of Spark, for example spark.executor.memory"),
+      text(/^[^\s]+( [^\s]+)*$/, "its value, as a text without line breaks"),
+    )
+    .default({})
+    .meta({ allowed: 'settings by name, for example { "spark.executor.memory" = "8g" }' })
+    .describe(
+      "Settings of Spark that win over the release's and over those that are derived from the volume of a run and the size of the place (docs/sizing.md).",
+    ),
   in_transit_certificates: z
     .boolean()
     .default(false)

@@ -95,6 +95,8 @@ class Processing:
     log_uri: str
     spark_event_log_uri: str
     tags: dict[str, str]
+    #: Spark's settings that win over those of the release and the derived ones.
+    spark_conf: dict[str, str] | None = None
     #: There where `compute` is `emr_serverless`.
     serverless: Serverless | None = None
     #: There where somebody has written them down.

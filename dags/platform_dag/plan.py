@@ -11,7 +11,9 @@ from platform_dag.cluster import job_flow
 from platform_dag.facts import Facts, FactsError, Processing
 from platform_dag.job_runs import JobRun, job_runs
 from platform_dag.release import Release, ReleaseError
+from platform_dag.sized import sized_for_cluster, sized_for_workers
 from platform_dag.steps import Run, spark_steps
+from platform_sizing.volume import Volume
 
 #: How long a cluster may take to start; waiting for spot capacity counts.
 CLUSTER_START_TIMEOUT = timedelta(hours=2)
@@ -80,11 +82,14 @@ def _summary(facts: Facts, release: Release, run: Run) -> dict[str, str]:
     }
 
 
-def plan_run(facts: Facts, release: Release, data_interval_start: datetime | None, now: datetime) -> Plan:
+def plan_run(
+    facts: Facts, release: Release, data_interval_start: datetime | None, now: datetime, volume: Volume
+) -> Plan:
     """Plan one attempt at the batch of a data interval, on a cluster of its own.
 
     :param data_interval_start: UTC; its day is the batch's run date.
     :param now: UTC; names the attempt, never the batch.
+    :param volume: of what the run reads.
     :raises PlanError: there is no data interval, or the spot timeout leaves no time to start.
     :raises ReleaseError: the release was built for another EMR release.
     """
@@ -92,21 +97,23 @@ def plan_run(facts: Facts, release: Release, data_interval_start: datetime | Non
     _check_spot_timeout(facts.processing)
     run = _run(data_interval_start, now)
     environment = f"{facts.orchestration.project}-{facts.orchestration.environment}"
+    sized = sized_for_cluster(release, facts.processing, volume)
     return Plan(
         cluster=job_flow(facts, f"{environment}-{run.run_id}"),
-        steps=spark_steps(release, facts.lake, run, environment),
+        steps=spark_steps(sized, facts.lake, run, environment),
         log_uri=facts.processing.log_uri,
         run=_summary(facts, release, run),
     )
 
 
 def plan_serverless_run(
-    facts: Facts, release: Release, data_interval_start: datetime | None, now: datetime
+    facts: Facts, release: Release, data_interval_start: datetime | None, now: datetime, volume: Volume
 ) -> ServerlessPlan:
     """Plan one attempt at the batch of a data interval, on EMR Serverless.
 
     :param data_interval_start: UTC; its day is the batch's run date.
     :param now: UTC; names the attempt, never the batch.
+    :param volume: of what the run reads.
     :raises PlanError: there is no data interval.
     :raises ReleaseError: the release was built for another EMR release.
     :raises FactsError: there is no application.
@@ -119,8 +126,9 @@ def plan_serverless_run(
         )
     _check_release(facts.processing, release)
     run = _run(data_interval_start, now)
+    sized = sized_for_workers(release, facts.processing, serverless, volume)
     return ServerlessPlan(
-        job_runs=job_runs(release, serverless, facts.lake, run),
+        job_runs=job_runs(sized, serverless, facts.lake, run),
         # Well before: AWS's clock is not ours, and the names of the job runs say the rest.
         since=(now - timedelta(days=1)).replace(microsecond=0).isoformat(),
         log_uri=serverless.log_uri,

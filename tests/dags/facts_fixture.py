@@ -50,6 +50,7 @@ _FACTS: dict[str, dict[str, Any]] = {
         "idle_timeout_seconds": 900,
         "log_uri": f"s3://{LOGS_BUCKET}/logs/emr/",
         "spark_event_log_uri": f"s3://{LOGS_BUCKET}/logs/spark-events/",
+        "spark_conf": {},
         "tags": {
             "project": PROJECT,
             "environment": ENVIRONMENT,

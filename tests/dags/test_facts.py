@@ -48,7 +48,7 @@ def test_the_dags_read_only_facts_that_every_stack_must_write(kind: type) -> Non
 def test_what_is_there_in_some_environments_only_is_there_whole() -> None:
     known = SCHEMA["$defs"]["processing"]["properties"]
     optional = {field.name: known[field.name] for field in fields(Processing) if field.default is None}
-    assert optional.keys() == {"serverless", "prices"}
+    assert optional.keys() == {"serverless", "prices", "spark_conf"}
     serverless = optional["serverless"]
     assert {field.name for field in fields(Serverless)} <= set(serverless["required"])
     assert {field.name for field in fields(Worker)} <= set(serverless["properties"]["driver"]["required"])

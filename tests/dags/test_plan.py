@@ -15,9 +15,12 @@ from release_fixture import FOLDER, RELEASE, current, manifest
 from platform_dag.facts import Facts, Lake, Network, Orchestration, Processing, parse
 from platform_dag.plan import Plan, PlanError, plan_run
 from platform_dag.release import Release, ReleaseError, resolve
+from platform_dag.sized import SizingError
+from platform_sizing.volume import Volume
 
 NOW = datetime(2025, 1, 2, 0, 5, tzinfo=timezone.utc)
 DAY = datetime(2025, 1, 1, tzinfo=timezone.utc)
+VOLUME = Volume(stored=10**10, compressed=10**10)
 
 
 def _facts(**processing: Any) -> Facts:
@@ -36,7 +39,7 @@ def _release(pointer: dict[str, Any] | None = None, described: dict[str, Any] | 
 
 
 def _plan(**processing: Any) -> Plan:
-    return plan_run(_facts(**processing), _release(), DAY, NOW)
+    return plan_run(_facts(**processing), _release(), DAY, NOW, VOLUME)
 
 
 def _valid(operation: str, request: dict[str, Any]) -> str:
@@ -63,17 +66,57 @@ def test_a_step_is_the_spark_submit_that_runs_everywhere() -> None:
     ]
     assert {step["ActionOnFailure"] for step in steps} == {"CANCEL_AND_WAIT"}
     code = f"s3://{ARTIFACTS_BUCKET}/etl/releases/{RELEASE}"
-    assert steps[1]["HadoopJarStep"] == {
-        "Jar": "command-runner.jar",
-        "Args": [
-            *("spark-submit", "--deploy-mode", "client"),
-            *("--conf", "spark.sql.ansi.enabled=false", "--conf", "spark.sql.session.timeZone=UTC"),
-            *("--py-files", f"{code}/etl.zip", f"{code}/main.py", "curate"),
-            *("--input", f"s3://{DATA_BUCKET}/raw", "--output", f"s3://{DATA_BUCKET}"),
-            *("--run-date", "2025-01-01", "--run-id", "2025-01-01-20250102T000500Z"),
-            *("--release", RELEASE),
-        ],
+    submit = steps[1]["HadoopJarStep"]
+    assert submit["Jar"] == "command-runner.jar"
+    assert submit["Args"][:3] == ["spark-submit", "--deploy-mode", "client"]
+    assert submit["Args"][submit["Args"].index("--py-files") :] == [
+        *("--py-files", f"{code}/etl.zip", f"{code}/main.py", "curate"),
+        *("--input", f"s3://{DATA_BUCKET}/raw", "--output", f"s3://{DATA_BUCKET}"),
+        *("--run-date", "2025-01-01", "--run-id", "2025-01-01-20250102T000500Z"),
+        *("--release", RELEASE),
+    ]
+
+
+def _settings(plan: Plan) -> dict[str, str]:
+    """The settings of every step, which have to be the same."""
+    steps = [step["HadoopJarStep"]["Args"] for step in plan["steps"]]
+    (first, *others) = [{args[at + 1] for at, word in enumerate(args) if word == "--conf"} for args in steps]
+    assert others == [first, first]
+    return dict(pair.split("=", 1) for pair in first)
+
+
+def test_the_steps_have_the_release_s_settings_and_those_of_their_volume_and_place() -> None:
+    settings = _settings(_plan())
+    assert set(manifest()["spark_conf"].items()) < set(settings.items())
+    # m5.xlarge: 16 GiB, of which YARN has 12, less the application master; 30 GB unpacked on three nodes.
+    wanted = {
+        "spark.executor.cores": "4",
+        "spark.executor.memory": "9485m",
+        "spark.executor.memoryOverhead": "1779m",
+        "spark.dynamicAllocation.initialExecutors": "2",
+        "spark.dynamicAllocation.maxExecutors": "3",
+        "spark.driver.memory": "4096m",
+        "spark.sql.adaptive.coalescePartitions.initialPartitionNum": "228",
     }
+    assert {key: settings[key] for key in wanted} == wanted
+
+
+def test_a_smaller_batch_is_cut_into_fewer_parts() -> None:
+    small = _settings(plan_run(_facts(), _release(), DAY, NOW, Volume()))
+    assert small["spark.sql.shuffle.partitions"] == "64"
+    assert small["spark.dynamicAllocation.maxExecutors"] == "2"
+
+
+def test_the_configuration_wins_over_what_is_derived() -> None:
+    own = {"spark.executor.memory": "8g", "spark.sql.ansi.enabled": "true"}
+    settings = _settings(_plan(spark_conf=own))
+    assert own.items() < settings.items()
+    assert settings["spark.executor.cores"] == "4"
+
+
+def test_an_instance_type_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(SizingError, match=r"m19z\.xlarge: its vCPUs and memory are not in"):
+        _plan(core_instance_types=["m5.xlarge", "m19z.xlarge"])
 
 
 def test_the_primary_is_one_on_demand_node() -> None:
@@ -151,14 +194,14 @@ def test_python_event_logs_and_wire_encryption_are_settings_of_the_place() -> No
 
 
 def test_two_attempts_at_one_batch_have_different_ids() -> None:
-    later = plan_run(_facts(), _release(), DAY, NOW.replace(minute=6))
+    later = plan_run(_facts(), _release(), DAY, NOW.replace(minute=6), VOLUME)
     assert later["run"]["run_date"] == _plan()["run"]["run_date"] == "2025-01-01"
     assert later["run"]["run_id"] != _plan()["run"]["run_id"]
 
 
 def test_a_run_without_an_interval_is_refused() -> None:
     with pytest.raises(PlanError, match=r"has no data interval.*trigger it with a logical date"):
-        plan_run(_facts(), _release(), None, NOW)
+        plan_run(_facts(), _release(), None, NOW, VOLUME)
 
 
 def test_a_release_for_another_emr_is_refused() -> None:

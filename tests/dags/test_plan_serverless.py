@@ -16,9 +16,11 @@ from release_fixture import FOLDER, RELEASE, current, manifest
 from platform_dag.facts import Facts, FactsError, Lake, Network, Orchestration, Processing, parse
 from platform_dag.plan import PlanError, ServerlessPlan, plan_run, plan_serverless_run
 from platform_dag.release import Release, ReleaseError, resolve
+from platform_sizing.volume import Volume
 
 NOW = datetime(2025, 1, 2, 0, 5, 0, 700, tzinfo=timezone.utc)
 DAY = datetime(2025, 1, 1, tzinfo=timezone.utc)
+VOLUME = Volume(stored=10**10, compressed=10**10)
 RUN_ID = "2025-01-01-20250102T000500Z"
 
 
@@ -35,7 +37,7 @@ def _release() -> Release:
 def _plan(**serverless: Any) -> ServerlessPlan:
     values = serverless_facts()
     values["processing"]["serverless"].update(serverless)
-    return plan_serverless_run(_facts(values), _release(), DAY, NOW)
+    return plan_serverless_run(_facts(values), _release(), DAY, NOW, VOLUME)
 
 
 def _settings(plan: ServerlessPlan) -> dict[str, str]:
@@ -80,7 +82,7 @@ def test_a_job_run_is_the_program_that_runs_everywhere() -> None:
 
 
 def test_both_engines_run_the_same_program_under_the_same_settings() -> None:
-    on_cluster = plan_run(_facts(facts()), _release(), DAY, NOW)["steps"]
+    on_cluster = plan_run(_facts(facts()), _release(), DAY, NOW, VOLUME)["steps"]
     serverless = _plan()
     settings = _settings(serverless)
     assert set(manifest()["spark_conf"].items()) <= set(settings.items())
@@ -106,12 +108,26 @@ def test_heap_and_overhead_fill_the_worker_and_no_more(vcpu: int, memory_gb: int
     assert memory_gb * 1024 - 1 < heap_mib + max(384, heap_mib * 0.1) <= memory_gb * 1024
 
 
-@pytest.mark.parametrize(("maximum", "first"), [(1, 1), (3, 3), (20, 3)])
+@pytest.mark.parametrize(("maximum", "first"), [(1, 1), (3, 3), (19, 3)])
 def test_spark_asks_for_no_more_executors_than_the_limits_hold(maximum: int, first: int) -> None:
     settings = _settings(_plan(maximum_executors=maximum))
     assert settings["spark.dynamicAllocation.maxExecutors"] == str(maximum)
     assert settings["spark.dynamicAllocation.initialExecutors"] == str(first)
     assert settings["spark.executor.instances"] == str(first)
+
+
+def test_spark_asks_for_no_more_executors_than_the_volume_keeps_busy() -> None:
+    facts = _facts(serverless_facts())
+    small = plan_serverless_run(facts, _release(), DAY, NOW, Volume(10**9, 10**9))
+    assert _settings(small)["spark.dynamicAllocation.maxExecutors"] == "2"
+    assert _settings(_plan(maximum_executors=100))["spark.dynamicAllocation.maxExecutors"] == "19"
+
+
+def test_the_configuration_wins_over_what_is_derived() -> None:
+    values = serverless_facts()
+    values["processing"]["spark_conf"] = {"spark.executor.memory": "12g"}
+    settings = _settings(plan_serverless_run(_facts(values), _release(), DAY, NOW, VOLUME))
+    assert settings["spark.executor.memory"] == "12g"
 
 
 def test_the_plan_says_where_to_look_and_from_when() -> None:
@@ -129,13 +145,13 @@ def test_the_plan_says_where_to_look_and_from_when() -> None:
 
 def test_what_is_refused_on_a_cluster_is_refused_here() -> None:
     with pytest.raises(PlanError, match="has no data interval"):
-        plan_serverless_run(_facts(serverless_facts()), _release(), None, NOW)
+        plan_serverless_run(_facts(serverless_facts()), _release(), None, NOW, VOLUME)
     newer = serverless_facts()
     newer["processing"]["release_label"] = "emr-7.9.0"
     with pytest.raises(ReleaseError, match=r"built for emr-7\.8\.0, but this environment runs emr-7\.9\.0"):
-        plan_serverless_run(_facts(newer), _release(), DAY, NOW)
+        plan_serverless_run(_facts(newer), _release(), DAY, NOW, VOLUME)
 
 
 def test_without_an_application_the_message_says_what_to_apply() -> None:
     with pytest.raises(FactsError, match="lacks serverless: apply the processing stack of this environment"):
-        plan_serverless_run(_facts(facts()), _release(), DAY, NOW)
+        plan_serverless_run(_facts(facts()), _release(), DAY, NOW, VOLUME)

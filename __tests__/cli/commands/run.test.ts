@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,6 +17,20 @@ import { type Running, runPlatform, startPlatform } from "../platform-process";
 import { type Behaviour, SparkDouble } from "../spark-double";
 
 const root = join(__dirname, "..", "..", "..");
+
+/** What a batch that is not there yet gets; the rest of the sizes is the machine's. */
+const unsized = { "spark.sql.shuffle.partitions": "64", "spark.sql.files.maxPartitionBytes": "128m" };
+/** The settings that are only sizes: the others have a default of meaning in the release, too. */
+const sizes = [
+  "spark.driver.memory",
+  "spark.sql.files.maxPartitionBytes",
+  "spark.sql.iceberg.advisory-partition-size",
+];
+
+function settingsOf(call: readonly string[]): Record<string, string> {
+  const pairs = call.flatMap((arg, index) => (arg === "--conf" ? [call[index + 1] ?? ""] : []));
+  return Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/)));
+}
 
 /** What the command does around Spark; Spark itself runs the same jobs in the Python tests. */
 describe("run", () => {
@@ -67,14 +90,41 @@ describe("run", () => {
     ];
     for (const job of jobs.slice(1)) expect(job.slice(1)).toEqual(common);
     for (const call of spark.calls) {
-      expect(call.slice(0, 3)).toEqual(["--master", "local[*]", "--driver-memory"]);
-      const pairs = call.flatMap((arg, index) => (arg === "--conf" ? [call[index + 1] ?? ""] : []));
+      expect(call.slice(0, 2)).toEqual(["--master", "local[*]"]);
       const log = {
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": `file://${lake}/logs/spark-events`,
       };
-      expect(Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/)))).toEqual({ ...spark_conf, ...log });
+      const settings = settingsOf(call);
+      expect(settings).toMatchObject({ ...spark_conf, ...log, ...unsized });
+      expect(
+        Object.keys(settings)
+          .filter((key) => !(key in { ...spark_conf, ...log }))
+          .sort(),
+      ).toEqual(sizes);
     }
+  });
+
+  test("sizes Spark by what the next job reads, and lets people decide otherwise", async () => {
+    const batch = join(home, "raw", "orders", "run_date=2026-01-31");
+    mkdirSync(batch, { recursive: true });
+    writeFileSync(join(batch, "orders.csv"), "");
+    truncateSync(join(batch, "orders.csv"), 100 * 2 ** 30);
+    const own = ["--conf", "spark.driver.memory=5g", "--conf", "spark.hadoop.own=a=b"];
+    const { code, output } = await start("", "succeeds", "--input", join(home, "raw"), ...own).ended;
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(spark.calls).toHaveLength(3);
+    for (const call of spark.calls) {
+      const settings = settingsOf(call);
+      expect(settings).toMatchObject({ "spark.driver.memory": "5g", "spark.hadoop.own": "a=b" });
+      expect(Number(settings["spark.sql.shuffle.partitions"])).toBeGreaterThanOrEqual(800);
+    }
+  });
+
+  test("refuses a setting that is none", async () => {
+    const { code, output } = await start("", "succeeds", "--conf", "driver.memory=5g").ended;
+    expect(code).not.toBe(0);
+    expect(output).toContain("It must be a setting of Spark, for example spark.driver.memory=6g.");
   });
 
   test("shows what each job is at, and sums up what became of every row", async () => {
@@ -140,7 +190,7 @@ describe("run", () => {
   });
 
   test("a metadata store that does not answer is a warning, and the report comes all the same", async () => {
-    spark.pythonIs('echo "Traceback" >&2; echo "OSError: the disk is gone" >&2; exit 1');
+    spark.storeBreaks();
     const { code, output } = await start().ended;
     expect(code).toBe(0);
     expect(output).toContain("! the run is not in the metadata store: OSError: the disk is gone\n");

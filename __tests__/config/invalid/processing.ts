@@ -25,6 +25,16 @@ export const processingInputs: readonly InvalidInput[] = [
     'prod.tfvars:32  processing.core_instance_types[2] = "r5.xlarge"\n    is x86_64, but the cluster starts with m6g.xlarge, which is arm64; use arm64 types only, or x86_64 types in both lists',
   ],
   [
+    31,
+    '  primary_instance_types = ["m5.xlarge", "m19z.xlarge"]',
+    'prod.tfvars:31  processing.primary_instance_types[1] = "m19z.xlarge"\n    is of a family whose vCPUs and memory the platform does not know; use another type, or add it to dags/platform_sizing/instance_families.json',
+  ],
+  [
+    31,
+    '  spark_conf = { "executor.memory" = "8g" }',
+    'prod.tfvars:31  processing.spark_conf.executor.memory = "8g"\n    has a name of the wrong form; name it with a setting of Spark, for example spark.executor.memory',
+  ],
+  [
     32,
     '  core_instance_types = ["m5.xlarge", "m5a.xlarge"]',
     'prod.tfvars:32  processing.core_instance_types = ["m5.xlarge", "m5a.xlarge"]\n    has 2 of the 3 types that spot nodes need; add types, or set core_spot_units = 0',
@@ -141,6 +151,6 @@ export const processingInputs: readonly InvalidInput[] = [
   [
     40,
     "  idle_timeout = 900",
-    "prod.tfvars:40  processing.idle_timeout = 900\n    is not a key of processing; remove it; the keys there are compute, emr_release, primary_instance_types, core_instance_types, core_on_demand_units, core_spot_units, minimum_units, maximum_units, maximum_core_units, maximum_on_demand_units, spot_timeout_minutes, idle_timeout_seconds, in_transit_certificates, prices, serverless",
+    "prod.tfvars:40  processing.idle_timeout = 900\n    is not a key of processing; remove it; the keys there are compute, emr_release, primary_instance_types, core_instance_types, core_on_demand_units, core_spot_units, minimum_units, maximum_units, maximum_core_units, maximum_on_demand_units, spot_timeout_minutes, idle_timeout_seconds, spark_conf, in_transit_certificates, prices, serverless",
   ],
 ];

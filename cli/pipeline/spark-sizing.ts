@@ -1,0 +1,30 @@
+import { execFile } from "node:child_process";
+import { availableParallelism, totalmem } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Failure } from "../failure";
+import { places } from "../places";
+
+const run = promisify(execFile);
+
+/**
+ * Derives Spark's settings from this machine and from what a job reads, by the rule that clusters are sized by
+ * (dags/platform_sizing, docs/sizing.md).
+ *
+ * @param python any Python from 3.9 on
+ * @param reads files and folders; those that are not there count as nothing
+ */
+export async function sizeSpark(python: string, reads: readonly string[]): Promise<Record<string, string>> {
+  const machine = [
+    ...["--cores", String(availableParallelism())],
+    ...["--memory-mib", String(Math.floor(totalmem() / 2 ** 20))],
+  ];
+  try {
+    const { stdout } = await run(python, ["-m", "platform_sizing", "local", ...machine, "--", ...reads], {
+      env: { ...process.env, PYTHONPATH: join(places.root, "dags"), PYTHONDONTWRITEBYTECODE: "1" },
+    });
+    return JSON.parse(stdout);
+  } catch (error) {
+    throw new Failure(`Spark cannot be sized for this machine: ${error}`, "run `make install` again");
+  }
+}
