@@ -13,6 +13,12 @@ const usage = z.object({
 
 export type Usage = Readonly<z.infer<typeof usage>>;
 
+/** How the checks of a dataset went in a run; the rows are null for what is promised of a whole dataset. */
+const judged = z.object({
+  rows_read: count,
+  checks: z.record(z.string(), z.object({ failed_rows: count.nullable(), passed: z.boolean() })),
+});
+
 /** A run as the metadata store lists it (`python -m platform_metadata history --json`). */
 const earlierRun = z.object({
   run_id: z.string().min(1),
@@ -22,6 +28,7 @@ const earlierRun = z.object({
   seconds: z.number().min(0),
   rows_read: count,
   rows_quarantined: count,
+  datasets: z.record(z.string(), judged).describe("By name."),
   usage: usage.nullable().describe("Null until it is known."),
 });
 

@@ -24,7 +24,7 @@ export { ResultsError, readResults } from "./validate";
  * The same results give the same bytes.
  *
  * @param file names the source of the results in errors.
- * @param history the last runs, this one among them or not; without it the page says nothing of earlier runs and of usage.
+ * @param history the last runs, this one among them or not; without it the page says nothing of earlier runs, trends and usage.
  * @throws ResultsError with all problems when the results are not what etl/results.schema.json says.
  */
 export async function renderReport(
@@ -36,7 +36,7 @@ export async function renderReport(
   const parts = await Promise.all([
     accounting(checked),
     quarantineReasons(checked),
-    qualityChecks(checked),
+    qualityChecks(checked, history),
     dataDistributions(checked),
     martViews(checked),
     stageTimes(checked),

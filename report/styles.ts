@@ -81,6 +81,7 @@ tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
 td small { display: block; color: var(--muted); font-size: 12px; font-weight: 400; }
 tbody .code, .facts dd { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: 13px; font-weight: 400; }
 .checks table { table-layout: fixed; min-width: 860px; } .checks th:first-child { width: 30%; overflow-wrap: anywhere; white-space: normal; }
+.trend { display: block; } .trend .passed { fill: var(--superseded); } .trend .error { fill: var(--fail); } .trend .warning { fill: var(--warn); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 6px 24px; margin-top: 16px; }
 .facts dt { color: var(--muted); } .facts dd { overflow-wrap: anywhere; }

@@ -14,6 +14,9 @@ const hostile: RunResults = {
     ...dataset,
     name: attack,
     files: { read: 1, refused: [{ path: attack, reason: attack }] },
+    reasons: [
+      { code: "a.b", rows: 1, examples: [{ file: attack, values: { a: attack, [attack]: attack } }] },
+    ],
     checks: dataset.checks.map((check) => ({ ...check, id: attack, column: attack, rule: attack })),
   })),
   audit: { passed: false, violations: [attack] },

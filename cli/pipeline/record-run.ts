@@ -12,6 +12,8 @@ const run = promisify(execFile);
 const EARLIER_RUNS = 20;
 /** The store takes about a second; a file system that hangs must not hold up the report. */
 const PATIENCE_MS = 60_000;
+/** Bytes: contracts of a thousand columns have thousands of checks in each run. */
+const LONGEST_HISTORY = 64 * 2 ** 20;
 
 type Recordable = Pick<PipelineRun, "lake" | "results" | "processorSeconds">;
 
@@ -40,6 +42,7 @@ export async function recordRun({
     const { stdout } = await run(python, [...store, ...record], {
       env: { ...process.env, PYTHONPATH: join(places.root, "dags"), PYTHONDONTWRITEBYTECODE: "1" },
       timeout: PATIENCE_MS,
+      maxBuffer: LONGEST_HISTORY,
     });
     return parseHistory(stdout);
   } catch (error) {

@@ -39,6 +39,8 @@ def history(connection: sa.engine.Connection, limit: int) -> list[dict[str, Any]
         .order_by(runs.c.started_at.desc(), runs.c.run_id.desc())
         .limit(limit)
     )
+    found = connection.execute(query).all()
+    judgements = _judgements(connection, [run.run_id for run in found])
     return [
         {
             "run_id": run.run_id,
@@ -49,7 +51,24 @@ def history(connection: sa.engine.Connection, limit: int) -> list[dict[str, Any]
             # PostgreSQL sums to a decimal, and nothing where a run judged nothing.
             "rows_read": int(run.rows_read or 0),
             "rows_quarantined": int(run.rows_quarantined or 0),
+            "datasets": judgements.get(run.run_id, {}),
             "usage": {name: getattr(run, name) for name in _USAGE} if run.usage_of else None,
         }
-        for run in connection.execute(query)
+        for run in found
     ]
+
+
+def _judgements(connection: sa.engine.Connection, run_ids: list[str]) -> dict[str, dict[str, Any]]:
+    """What each of the runs judged, by run and dataset: rows read, and every check."""
+    query = (
+        sa.select(
+            *(quality_results.c[name] for name in ("run_id", "dataset", "rows_read", "checks")),
+        )
+        .where(quality_results.c.run_id.in_(run_ids))
+        .order_by(quality_results.c.dataset)
+    )
+    judged: dict[str, dict[str, Any]] = {}
+    for run_id, dataset, rows_read, checks in connection.execute(query):
+        kept = {check["id"]: {name: check[name] for name in ("failed_rows", "passed")} for check in checks}
+        judged.setdefault(run_id, {})[dataset] = {"rows_read": rows_read, "checks": kept}
+    return judged

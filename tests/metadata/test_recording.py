@@ -163,6 +163,19 @@ def test_history_is_the_last_runs_newest_first(store: sa.engine.Engine) -> None:
     ]
     assert (runs[1]["run_date"], runs[1]["started_at"]) == ("2026-02-05", "2026-02-05T03:00:04.250000Z")
     assert runs[1]["seconds"] == 66.75
+    assert [run["datasets"] for run in runs] == [
+        {},
+        *(
+            {
+                "customers": {"rows_read": 0, "checks": {}},
+                "orders": {
+                    "rows_read": read,
+                    "checks": {"quantity.range": {"failed_rows": 30, "passed": True}},
+                },
+            }
+            for read in (1005, 1004)
+        ),
+    ]
 
 
 def test_the_fixture_is_what_runs_write() -> None:

@@ -14,6 +14,7 @@ const run: EarlierRun = {
   seconds: 67.5,
   rows_read: 5_256_352,
   rows_quarantined: 99_401,
+  datasets: {},
   usage: {
     compute: "emr_serverless",
     quantities: { vcpu_hour: 2.5 },

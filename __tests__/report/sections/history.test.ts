@@ -11,6 +11,7 @@ const earlier: EarlierRun = {
   seconds: 67.2,
   rows_read: 5_000_000,
   rows_quarantined: 98_901,
+  datasets: {},
   usage: null,
 };
 const serverless: Usage = {

@@ -19,6 +19,7 @@ function markupOf(usage: Usage | null): string {
     seconds: 67.5,
     rows_read: 1,
     rows_quarantined: 0,
+    datasets: {},
     usage,
   };
   const other = { ...itself, run_id: "other", usage: { ...serverless, quantities: { vcpu_hour: 99 } } };
