@@ -41,8 +41,21 @@ export interface Dataset {
   };
   readonly dispositions: Dispositions;
   /** Quarantined rows by reason; a row with two reasons counts in both. */
-  readonly reasons: readonly { readonly code: string; readonly rows: number }[];
+  readonly reasons: readonly Reason[];
   readonly checks: readonly Check[];
+}
+
+export interface Reason {
+  readonly code: string;
+  readonly rows: number;
+  /** Some of the rows, without what is personal. @default none are shown */
+  readonly examples?: readonly Example[];
+}
+
+/** A quarantined row: its key and the text that broke the rule, null where there was none. */
+export interface Example {
+  readonly file: string;
+  readonly values: Readonly<Record<string, string | null>>;
 }
 
 /** Every row read ends in exactly one of the four. */

@@ -18,8 +18,16 @@ const customers: Dataset = {
   files: { read: 4, refused: [] },
   dispositions: { read: 51_234, inserted: 48_000, updated: 2_000, superseded: 734, quarantined: 500 },
   reasons: [
-    { code: "email.pattern", rows: 260 },
-    { code: "country.allowed", rows: 240 },
+    {
+      code: "email.pattern",
+      rows: 260,
+      examples: [{ file: "part-0.csv.gz", values: { customer_id: "731" } }],
+    },
+    {
+      code: "country.allowed",
+      rows: 240,
+      examples: [{ file: "part-0.csv.gz", values: { customer_id: "17", country: "AA" } }],
+    },
   ],
   checks: [
     check("customer_id.required", 0, 0.01, { dimension: "completeness" }),
@@ -53,10 +61,25 @@ const orders: Dataset = {
     quarantined: 98_901,
   },
   reasons: [
-    { code: "quantity.range", rows: 31_007 },
+    {
+      code: "quantity.range",
+      rows: 31_007,
+      examples: [
+        { file: "part-0.csv.gz", values: { order_id: "12", quantity: "-3" } },
+        { file: "part-9.csv.gz", values: { order_id: "4870001", quantity: "100000" } },
+      ],
+    },
     { code: "customer_id.reference", rows: 26_114 },
-    { code: "unit_price.type", rows: 20_950 },
-    { code: "status.allowed", rows: 15_502 },
+    {
+      code: "unit_price.type",
+      rows: 20_950,
+      examples: [{ file: "part-3.csv.gz", values: { order_id: "77", unit_price: "12,50" } }],
+    },
+    {
+      code: "status.allowed",
+      rows: 15_502,
+      examples: [{ file: "part-3.csv.gz", values: { order_id: "78", status: null } }],
+    },
     { code: "order_id.unique", rows: 7_340 },
   ],
   checks: [

@@ -6,7 +6,7 @@ Files, rows by disposition, reasons. All of it counted from files.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from etl.storage.snapshot import Table, parse_tables, tables_document
@@ -17,7 +17,8 @@ from etl.storage.staging import Staged
 class Ingested:
     """A dataset after ingest.
 
-    `reasons` counts quarantined rows by code; `newest` is the newest valid version.
+    `reasons` counts quarantined rows by code, `examples` shows some of them by the same; `newest` is the
+    newest valid version.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Ingested:
     quarantined: int
     reasons: Mapping[str, int]
     newest: str | None
+    examples: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def as_document(self) -> dict[str, Any]:
         """The record as JSON."""

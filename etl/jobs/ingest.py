@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
 
 from etl.contracts import Contract, waves
 from etl.jobs.accounting import Ingested
@@ -30,7 +29,8 @@ from etl.storage.staging import (
     read_valid,
 )
 from etl.transforms.duplicates import DISPOSITION, resolve, suspicious_keys
-from etl.transforms.judging import REASONS, VERDICT, judge, quarantined
+from etl.transforms.examples import count_reasons, told
+from etl.transforms.judging import VERDICT, judge, quarantine_ddl, quarantined
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,8 @@ def _ingest(job: Ingest, contract: Contract) -> Ingested:
         folder = job.run.folder("quarantine", contract.name)
         written = job.lake.write_table(rejected.coalesce(1), contract.name, f"{folder}/step=ingest")
         stage.rows_in = stage.rows_out = written.rows
+        put_aside = job.lake.read_table(written, quarantine_ddl(contract))
+        found = told(count_reasons(put_aside, contract).collect(), contract)
         return Ingested(
             name=contract.name,
             contract_version=contract.version,
@@ -106,8 +108,9 @@ def _ingest(job: Ingest, contract: Contract) -> Ingested:
             refused=tuple(vars(refusal) for refusal in files.refused),
             staged=staged,
             quarantined=written.rows,
-            reasons=_reason_counts(job.lake.read_table(written, f"`{REASONS}` array<string>")),
+            reasons=found.counts,
             newest=newest(read_valid(job.lake, staged, contract), contract.version_column),
+            examples=found.examples,
         )
 
 
@@ -160,8 +163,3 @@ def _resolve(job: Ingest, contract: Contract, judged: Table) -> Staged:
     return Staged(
         judged, suspects, job.lake.write_table(rows, contract.name, f"{folder}/resolved", DISPOSITION)
     )
-
-
-def _reason_counts(quarantine: DataFrame) -> dict[str, int]:
-    codes = quarantine.select(F.explode(REASONS).alias("code")).groupBy("code").count()
-    return {row["code"]: row["count"] for row in codes.collect()}

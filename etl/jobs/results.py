@@ -23,7 +23,10 @@ def dataset_result(contract: Contract, account: Account, checks: list[Check]) ->
         "contract_version": ingested.contract_version,
         "files": {"read": ingested.files_read, "refused": [dict(refusal) for refusal in ingested.refused]},
         "dispositions": account.dispositions,
-        "reasons": [{"code": code, "rows": rows} for code, rows in account.reasons.items()],
+        "reasons": [
+            {"code": code, "rows": rows, "examples": ingested.examples.get(code, [])}
+            for code, rows in account.reasons.items()
+        ],
         "checks": [check.as_result() for check in checks],
     }
 

@@ -30,6 +30,11 @@ def raw_ddl(contract: Contract) -> str:
     return f"{texts}, `{LINE}` string"
 
 
+def quarantine_ddl(contract: Contract) -> str:
+    """Schema of quarantined rows."""
+    return f"{raw_ddl(contract)}, `{SOURCE}` string, `{REASONS}` array<string>"
+
+
 def judge(
     raw: DataFrame, contract: Contract, run_date: date, known: Mapping[str, DataFrame] | None = None
 ) -> DataFrame:

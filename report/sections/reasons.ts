@@ -5,6 +5,7 @@ import { plantedReasons } from "../planted";
 import { barPlot } from "../plots/bars";
 import type { Dataset, RunResults } from "../results";
 import { type Part, section } from "../section";
+import { examplesOf } from "./examples";
 
 /** More reasons than this are drawn as one; the table has them all. */
 const mostReasons = 15;
@@ -103,6 +104,15 @@ function figureOf(dataset: Dataset, planted: RunResults["planted"]): Figure | nu
   };
 }
 
+function examples(datasets: readonly Dataset[]): Html | null {
+  const shown = datasets.flatMap((dataset) => examplesOf(dataset) ?? []);
+  if (shown.length === 0) return null;
+  return html`<h3>Examples</h3>
+<p class="lead">The first and the last row of each reason, by file and key. Columns that a contract calls personal are not in here; beside them, a text
+that may be anything is masked: a, A and 0 stand for letters, capitals and digits.</p>
+${shown}`;
+}
+
 /** Why rows were set aside, and for a synthetic batch whether all that was planted was caught. */
 export async function quarantineReasons({ datasets, planted }: RunResults): Promise<Part> {
   const figures = datasets.flatMap((dataset) => figureOf(dataset, planted) ?? []);
@@ -114,6 +124,6 @@ export async function quarantineReasons({ datasets, planted }: RunResults): Prom
     id: "quarantine",
     title: "Quarantine reasons",
     lead,
-    body: figures.length > 0 && (await figureGrid(figures)),
+    body: figures.length > 0 && html`${await figureGrid(figures)}${examples(datasets)}`,
   });
 }
