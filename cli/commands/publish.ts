@@ -19,6 +19,7 @@ export function register(program: Command): void {
       const { publishRelease } = await import("../../bundle/publish");
       const { explained } = await import("../release/explain");
       const { withArtifacts } = await import("../release/artifacts");
+      const { requireDatabaseAuthority } = await import("../release/database-authority");
       const { withProgress } = await import("../release/publication-progress");
       const { describePublication } = await import("../release/describe-publication");
       const config = pickEnvironment(await loadChecked(program.opts().environments), env);
@@ -27,6 +28,7 @@ export function register(program: Command): void {
         const { buildBundle } = await import("../../bundle");
         await explained(buildBundle({ outDir: bundleDir, root: places.root }));
       }
+      requireDatabaseAuthority(bundleDir, config.region);
       await withArtifacts(config, async (store) => {
         const publish = withProgress((onProgress) => publishRelease({ ...store, bundleDir, onProgress }));
         console.log(describePublication(await explained(publish), store.bucket));

@@ -7,10 +7,12 @@ import type { Outcome } from "./walk";
 export async function publishJobs({ config }: Session, assumeYes: boolean): Promise<Outcome> {
   const { buildBundle, publishRelease } = await import("../../bundle");
   const { withArtifacts } = await import("../release/artifacts");
+  const { requireDatabaseAuthority } = await import("../release/database-authority");
   const { explained } = await import("../release/explain");
   const { withProgress } = await import("../release/publication-progress");
   const bundleDir = places.bundle;
   const { release } = await explained(buildBundle({ outDir: bundleDir, root: places.root }));
+  requireDatabaseAuthority(bundleDir, config.region);
   return withArtifacts(config, async (store) => {
     if (!(await confirm(`Publish release ${release} and the DAGs to s3://${store.bucket}?`, assumeYes))) {
       return { word: "declined", detail: "nothing was published" };
