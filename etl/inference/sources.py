@@ -14,8 +14,9 @@ from pyspark.sql import types as T
 
 from etl.contracts import Column, Contract, RawFormat
 from etl.storage.collection import format_of
+from etl.storage.faults import file_fault
 from etl.storage.files import Files, StoredFile
-from etl.storage.raw import RawFiles, check_raw_files, find_broken, root_cause
+from etl.storage.raw import RawFiles, check_raw_files, find_broken
 from etl.storage.readers import read_raw, spark_schema
 from etl.storage.sniffing import sniff_csv
 from etl.transforms.json_lines import path_of
@@ -35,6 +36,11 @@ DECLARED: dict[type[T.DataType], str] = {
     T.TimestampType: "timestamp",
     T.TimestampNTZType: "timestamp",
 }
+
+
+#: Columns of a dataset, at most: Spark plans and compiles the judging column by column, and the time for it
+#: grows faster than their number. `bundle/contracts/head.ts` has the same limit.
+MOST_COLUMNS = 500
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,10 @@ def look_at_sources(spark: SparkSession, files: Files, name: str, listed: Sequen
         try:
             source = _from_first(spark, files, name, form, [file, *(f for f in chosen if f != file)])
         except Py4JJavaError as error:
-            problems.append(f"{file.path}: {root_cause(error)}")
+            reason = file_fault(error)
+            if reason is None:
+                raise
+            problems.append(f"{file.path}: {reason}")
         except (ValueError, AnalysisException) as error:
             problems.append(str(error).splitlines()[0])
         else:
@@ -92,6 +101,11 @@ def _from_first(
         physical = list(schema.names)
         kinds = zip(column_names(physical), schema.fields)
         declared = {column: _declared(field.dataType) for column, field in kinds}
+    if len(physical) > MOST_COLUMNS:
+        raise ValueError(
+            f"{first.path}: has {len(physical):,} columns, and a dataset may have {MOST_COLUMNS:,}; "
+            "take the columns that are needed, or make columns of one kind rows of a name and a value"
+        )
     columns = tuple(
         Column(column, own, "string", True, None, False, ())
         for column, own in zip(column_names(physical), physical)
@@ -108,7 +122,9 @@ def _without_broken(
     source = replace(source, files=checked)
     try:
         cut = _cut_lines(source.rows(spark, files))
-    except Py4JJavaError:
+    except Py4JJavaError as error:
+        if file_fault(error) is None:
+            raise
         broken = find_broken(spark, files, checked, source.contract)
         if not broken:
             raise
@@ -126,7 +142,9 @@ def _with_line_breaks(spark: SparkSession, files: Files, source: Source, cut: in
     other = replace(source, contract=replace(source.contract, raw=raw))
     try:
         return other if _cut_lines(other.rows(spark, files)) < cut else source
-    except Py4JJavaError:
+    except Py4JJavaError as error:
+        if file_fault(error) is None:
+            raise
         return source
 
 

@@ -14,6 +14,7 @@ from etl.jobs.accounting import Ingested
 from etl.jobs.run import Records, Run, contracts_of
 from etl.logs import Stages, log
 from etl.storage.collection import choose_files, find_collection
+from etl.storage.faults import file_fault
 from etl.storage.files import Files, StoredFile
 from etl.storage.lake import Lake
 from etl.storage.raw import RawFiles, check_raw_files, find_broken
@@ -54,9 +55,9 @@ def run(spark: SparkSession, run: Run) -> None:
     """
     lake = Lake(spark, run.output)
     records = Records(lake.files, run)
+    contracts = contracts_of(spark, run)
     started_at = records.claim("ingest")
     lake.mend_manifests()
-    contracts = contracts_of(spark, run)
     if run.replay is not None:
         records.require_finished(run.replay)
     raw = Files(spark, run.input)
@@ -68,7 +69,12 @@ def run(spark: SparkSession, run: Run) -> None:
         job.done.update({dataset.name: dataset for dataset in ingested})
     datasets = {name: dataset.as_document() for name, dataset in job.done.items()}
     records.save(
-        "ingest", {"started_at": started_at, "stages": job.stages.as_results(), "datasets": datasets}
+        "ingest",
+        {
+            "started_at": started_at,
+            "stages": job.stages.as_results(),
+            "datasets": datasets,
+        },
     )
 
 
@@ -132,7 +138,9 @@ def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, 
 
     try:
         return files, scan(files, "judged")
-    except Py4JJavaError:
+    except Py4JJavaError as error:
+        if file_fault(error) is None:
+            raise
         broken = find_broken(job.lake.spark, job.raw, files, contract)
         if not broken:
             raise

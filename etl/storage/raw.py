@@ -14,6 +14,7 @@ from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 
 from etl.contracts import Contract
+from etl.storage.faults import file_fault
 from etl.storage.files import Files, StoredFile
 from etl.storage.readers import read_raw, spark_schema
 
@@ -70,7 +71,7 @@ def check_raw_files(
         try:
             return look(files, file, contract)
         except Py4JJavaError as error:
-            return root_cause(error)
+            return _reason(error)
 
     checked = _parted(listed, problem)
     if contract.raw.format != "parquet":
@@ -81,7 +82,8 @@ def check_raw_files(
 def find_broken(spark: SparkSession, files: Files, raw: RawFiles, contract: Contract) -> list[Refusal]:
     """Read every file alone to its end and name those that break on the way: cut short, or not what they say.
 
-    One more scan, made only after reading all of them together has failed.
+    One more scan, made only after reading all of them together has failed by the fault of a file.
+    Raises Py4JJavaError when a read fails by any other fault: no file is refused for that.
     """
 
     def problem(file: StoredFile) -> str | None:
@@ -89,20 +91,18 @@ def find_broken(spark: SparkSession, files: Files, raw: RawFiles, contract: Cont
             rows = read_raw(spark, files, [file], contract)
             rows.write.format("noop").mode("overwrite").save()
         except Py4JJavaError as error:
-            return root_cause(error)
+            return _reason(error)
         return None
 
     return list(_parted(raw.read, problem).refused)
 
 
-def root_cause(error: Py4JJavaError) -> str:
-    """The innermost Java exception of a failed call, in one line; of the CSV parser its own words."""
-    cause = error.java_exception
-    while cause.getCause() is not None and cause.getClass().getSimpleName() != "TextParsingException":
-        cause = cause.getCause()
-    message = str(cause.getMessage() or "").splitlines()
-    name = str(cause.getClass().getSimpleName())
-    return f"{name}: {message[0]}" if message else name
+def _reason(error: Py4JJavaError) -> str:
+    """Why a file is refused; raises the error when it is not the file's."""
+    reason = file_fault(error)
+    if reason is None:
+        raise error
+    return reason
 
 
 def _ending_problem(name: str, form: str) -> str | None:
@@ -166,7 +166,7 @@ def _unreadable(spark: SparkSession, files: Files, raw: RawFiles) -> list[Refusa
                 reasons[schema] = str(error).splitlines()[0]
             except Py4JJavaError as error:
                 # What a task finds out is not translated into an exception of PySpark.
-                reasons[schema] = root_cause(error)
+                reasons[schema] = _reason(error)
         reason = reasons[schema]
         if reason is not None:
             refusals.append(Refusal(file.path, reason))

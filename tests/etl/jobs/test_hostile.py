@@ -102,6 +102,7 @@ def write_texts(data: Path) -> None:
     write(data, "packed/c.csv.gz", whole[:20_000] + b"\0" * 400 + whole[20_400:])
     write(data, "packed/d.csv.gz", b"id,note\n2,b\n")
     write(data, "packed/e.csv.zip", b"PK")
+    write(data, "packed/f.csv.zst", b"\x28\xb5\x2f\xfd")
     write(data, "nothing/none.csv", b"")
     write(data, "nothing/header.csv", b"id,note\n")
     write(data, "_temporary/part.csv", b"of nobody\n")
@@ -270,7 +271,9 @@ def test_refused_files_say_why(results: dict[str, Any]) -> None:
     assert packed["e.csv.zip"].startswith("the name does not end in .csv or .tsv or .txt, packed (.gz,")
     assert packed["d.csv.gz"] == "IOException: not a gzip file"
     assert packed["b.csv.gz"] == "EOFException: Unexpected end of input stream"
-    assert set(packed) == {"b.csv.gz", "c.csv.gz", "d.csv.gz", "e.csv.zip"}
+    # No release of PySpark from PyPI has Hadoop's native libraries.
+    assert "native zStandard library not available" in packed["f.csv.zst"]
+    assert set(packed) == {"b.csv.gz", "c.csv.gz", "d.csv.gz", "e.csv.zip", "f.csv.zst"}
 
 
 def test_refused_parquet_says_why(results: dict[str, Any]) -> None:
