@@ -57,6 +57,22 @@ describe("what needs no AWS", () => {
     "docs/guides/add-a-dag.md": (_, folder) => {
       expect(existsSync(join(folder, "build", "bundle", "dags", "weekly_greeting.py"))).toBe(true);
     },
+    "docs/guides/upgrade.md": ({ output }) => {
+      // Every place that the guide has somebody change, found by its own commands.
+      for (const version of [
+        /bundleSparkVersion = "\d/,
+        /sparkVersions = \{/,
+        /airflowVersions = \["\d/,
+        /"emr-\d+\.\d+\.\d+": "\d/,
+        /emr_release: "emr-\d/,
+        /pyspark==\d/,
+        /apache-airflow==\d/,
+        /mwaa-\d.*constraints\.txt/,
+        /providerVersion = "\d/,
+        /provider-aws": "\d/,
+      ])
+        expect(output).toMatch(version);
+    },
     "docs/guides/adopt-existing-resources.md": (_, folder) => {
       const file = join(folder, "cdktf.out", "stacks", "dev-lake", "adopt.tf.json");
       const [adopted] = JSON.parse(readFileSync(file, "utf8")).import;

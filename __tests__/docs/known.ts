@@ -48,7 +48,7 @@ const judges: Readonly<Record<string, Judge>> = {
   "./platform": judgePlatform,
   make: judgeMake,
   npm: ([verb, flag, name]) => {
-    if (verb === "ci") return undefined;
+    if (verb === "ci" || (verb === "install" && flag === "--package-lock-only")) return undefined;
     const script = flag === "--silent" || flag === "-s" ? name : flag;
     return verb === "run" && script !== undefined && script in scripts ? undefined : "no such npm script";
   },
