@@ -39,6 +39,9 @@ function checkHead(root: Place, name: string): void {
     root.at("version").refuse("is not a semantic version", "use for example 1.0.0");
 }
 
+/** What more columns cost is in docs/any-data.md; `etl/inference/sources.py` has the same limit. */
+const MOST_COLUMNS = 500;
+
 function checkDataset(dataset: Place, name: string): void {
   const { name: own, physicalName = own, relationships } = dataset.value as StandardDataset;
   if (own !== name) dataset.at("name").refuse("is not the name of the contract", `use ${name}`);
@@ -46,8 +49,13 @@ function checkDataset(dataset: Place, name: string): void {
     dataset.at("physicalName").refuse("is not the folder of the raw files", `use ${own}`);
   if (relationships)
     dataset.at("relationships").refuse("is not read on a dataset", "write it on the column that refers");
-  if (dataset.at("properties").items().length === 0)
-    dataset.refuse("has no columns", "describe them under properties");
+  const columns = dataset.at("properties").items().length;
+  if (columns === 0) dataset.refuse("has no columns", "describe them under properties");
+  if (columns > MOST_COLUMNS)
+    dataset.refuse(
+      `has ${columns} columns, and a dataset may have ${MOST_COLUMNS}`,
+      "split it, or make columns of one kind rows of a name and a value",
+    );
 }
 
 function purpose(place: Place): string {

@@ -14,6 +14,7 @@ from pyspark.sql import SparkSession
 
 from any_data import inferred, outcome, proposed, rows_of, run_any
 from etl.contracts import Contract
+from etl.inference.sources import MOST_COLUMNS
 
 FLIGHTS = Path(__file__).resolve().parents[1] / "nycflights13"
 
@@ -178,3 +179,13 @@ def test_all_of_it_runs(spark: SparkSession, strange: tuple[Path, dict[str, Any]
     assert outcome(results, "cells") == ({"read": 2, "inserted": 2}, {})
     rows, reasons = outcome(results, "people")
     assert (rows["read"], sum(reasons.values()) >= rows.get("quarantined", 0)) == (101, True)
+
+
+def test_more_columns_than_a_dataset_may_have(spark: SparkSession, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    names = [f"c{number}" for number in range(MOST_COLUMNS + 1)]
+    (data / "wide.csv").write_text(f"{','.join(names)}\n{','.join('1' for _ in names)}\n")
+    message = r"/wide\.csv: has 501 columns, and a dataset may have 500; take the columns that are needed"
+    with pytest.raises(ValueError, match=message):
+        inferred(spark, data, tmp_path / "place")

@@ -25,6 +25,15 @@ export const datasetRefusals: readonly Refusal[] = [
     ],
   },
   {
+    title: "more columns than a dataset may have",
+    contract: "shelves",
+    from: "    properties:\n",
+    to: `    properties:\n${Array.from({ length: 500 }, (_, index) => `      - { name: c${index}, logicalType: string, physicalType: STRING }\n`).join("")}`,
+    problems: [
+      "shelves.odcs.yaml:10  schema[shelves] | has 503 columns, and a dataset may have 500; split it, or make columns of one kind rows of a name and a value",
+    ],
+  },
+  {
     title: "a dataset of another name",
     from: "  - name: items\n    custom",
     to: "  - name: goods\n    custom",
