@@ -11,6 +11,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from etl.contracts import Contract, waves
 from etl.jobs.accounting import Ingested
+from etl.jobs.fitting import refuse_misfits, shapes
 from etl.jobs.run import Records, Run, contracts_of
 from etl.logs import Stages, log
 from etl.storage.collection import choose_files, find_collection
@@ -56,13 +57,16 @@ def run(spark: SparkSession, run: Run) -> None:
     lake = Lake(spark, run.output)
     records = Records(lake.files, run)
     contracts = contracts_of(spark, run)
+    published = lake.published()
+    known = records.shapes_of(published.run_id)
+    refuse_misfits(run.output, known, contracts)
     started_at = records.claim("ingest")
     lake.mend_manifests()
     if run.replay is not None:
         records.require_finished(run.replay)
     raw = Files(spark, run.input)
     listed = _listed(raw, run, contracts)
-    job = Ingest(run, lake, raw, listed, lake.published(), Stages(), contracts, {})
+    job = Ingest(run, lake, raw, listed, published, Stages(), contracts, {})
     for wave in waves(contracts):
         with ThreadPoolExecutor(len(wave)) as pool:
             ingested = list(pool.map(lambda contract: _ingest(job, contract), wave))
@@ -74,6 +78,7 @@ def run(spark: SparkSession, run: Run) -> None:
             "started_at": started_at,
             "stages": job.stages.as_results(),
             "datasets": datasets,
+            "shapes": {**known, **shapes(contracts)},
         },
     )
 

@@ -107,6 +107,11 @@ class Records:
                 f"{self._files.path(path)} is missing: no run {run_id!r} has come to its end in this lake"
             )
 
+    def shapes_of(self, run_id: str) -> dict[str, Any]:
+        """The shape of every table that a run would publish, its own and those that it found published."""
+        record = self._files.read_json(f"runs/run={run_id}/ingest.json") if run_id else None
+        return dict(record.get("shapes", {})) if record else {}
+
     def save(self, job: str, record: dict[str, Any]) -> None:
         """Leave the record of a finished job."""
         stamped = {**record, "run_date": self._run.run_date.isoformat()}
