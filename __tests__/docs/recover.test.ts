@@ -22,6 +22,8 @@ const blocks = pages()
   .filter(({ file }) => file === "docs/guides/recover-the-state.md")
   .flatMap((page) => page.blocks.map(({ text }) => text));
 const [unlock = "", look = "", putBack = "", undelete = ""] = blocks;
+const commands = (block: string): string[] => block.split(/\n(?=aws )/);
+const [names = "", list = "", get = ""] = commands(look);
 
 let folder: string;
 let moto: MotoServer;
@@ -106,15 +108,10 @@ test("a lock that nobody holds any more is taken away", async () => {
 test("an earlier version is looked at and put back, and what was made since is planned again", () => {
   declare("kept", "since");
   expect(terraform("apply -auto-approve -input=false")).toMatchObject({ status: 0 });
-  const [first = "", ...rest] = look.split("\n").reduce<string[]>((lines, line) => {
-    return line.startsWith("aws s3api get-object") ? [lines.join("\n"), line] : [...lines, line];
-  }, []);
-  const [bucketAndKey = ""] = /^(?:\w+=.*\n)+/.exec(look) ?? [];
-  const versions: [string, string, number][] = JSON.parse(run(first).output);
+  const versions: [string, string, number][] = JSON.parse(run(`${names}\n${list}`).output);
   expect(versions).toHaveLength(2);
-  const version = versions[1]?.[0] ?? "";
-  const filled = (text: string) => bucketAndKey + text.replaceAll("<version>", version);
-  expect(run(filled(rest.join("\n")))).toMatchObject({ status: 0 });
+  const filled = (command: string) => `${names}\n${command.replaceAll("<version>", versions[1]?.[0] ?? "")}`;
+  expect(run(filled(get))).toMatchObject({ status: 0 });
   const state = JSON.parse(readFileSync(join(folder, "build", "lake.tfstate"), "utf8"));
   expect(state.resources.map(({ name }: { name: string }) => name)).toEqual(["kept"]);
   expect(run(filled(putBack))).toMatchObject({ status: 0 });
@@ -126,9 +123,9 @@ test("an earlier version is looked at and put back, and what was made since is p
 test("a state that was deleted comes back with its marker taken away", async () => {
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
   expect(terraform("state list").output).not.toContain("terraform_data.kept");
-  const [bucketAndKey = ""] = /^(?:\w+=.*\n)+/.exec(look) ?? [];
-  const [list = "", remove = ""] = undelete.split("\n");
-  const [marker = ""] = JSON.parse(run(bucketAndKey + list).output);
-  expect(run(bucketAndKey + remove.replace("<version of the marker>", marker))).toMatchObject({ status: 0 });
+  const [find = "", remove = ""] = commands(undelete);
+  const [marker = ""] = JSON.parse(run(`${names}\n${find}`).output);
+  const filled = remove.replace("<version of the marker>", marker);
+  expect(run(`${names}\n${filled}`)).toMatchObject({ status: 0 });
   expect(terraform("state list").output).toContain("terraform_data.kept");
 }, 30_000);
