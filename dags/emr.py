@@ -13,13 +13,13 @@ from airflow.providers.amazon.aws.operators.emr import (
     EmrCreateJobFlowOperator,
     EmrTerminateJobFlowOperator,
 )
-from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
-from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
 
+from platform_dag.assets import PUBLISHED_TABLES
 from platform_dag.batch import batch_start
 from platform_dag.begin import begin
 from platform_dag.daily import daily
+from platform_dag.deferred import ClusterSensor
 from platform_dag.mail import mail_success
 from platform_dag.metrics import send_metrics
 from platform_dag.plan import CLUSTER_START_TIMEOUT, plan_run
@@ -48,14 +48,12 @@ with DAG(
     )
     cluster_id = create_emr_cluster.output
 
-    check_cluster_ready = EmrJobFlowSensor(
+    check_cluster_ready = ClusterSensor(
         task_id="check_cluster_ready",
         aws_conn_id=None,
         job_flow_id=cluster_id,
         target_states=["RUNNING", "WAITING"],
         failed_states=["TERMINATING", "TERMINATED", "TERMINATED_WITH_ERRORS"],
-        mode="reschedule",
-        # Not much less: Airflow 3.0.6 takes a sensor for lost that is due before its last look was booked.
         poke_interval=60,
         timeout=CLUSTER_START_TIMEOUT.total_seconds(),
     )
@@ -69,7 +67,6 @@ with DAG(
         job_flow_id=cluster_id,
         step_ids=submit_spark_application.output,
         log_uri=plan["log_uri"],
-        mode="reschedule",
         poke_interval=60,
         timeout=timedelta(hours=8).total_seconds(),
     )
@@ -79,9 +76,18 @@ with DAG(
         task_id="terminate_emr_cluster", aws_conn_id=None, job_flow_id=cluster_id
     ).as_teardown(setups=create_emr_cluster)
 
-    end_workflow = EmptyOperator(task_id="end_workflow", on_success_callback=[mail_success, send_metrics])
+    @task(
+        task_id="end_workflow",
+        outlets=[PUBLISHED_TABLES],
+        on_success_callback=[mail_success, send_metrics],
+    )
+    def end_workflow(ti: Any = None, outlet_events: Any = None) -> None:
+        """Tell the DAGs that wait for it which run has published."""
+        outlet_events[PUBLISHED_TABLES].extra = ti.xcom_pull(task_ids="begin_workflow", key="run")
+
+    end = end_workflow()
 
     plan >> create_emr_cluster >> check_cluster_ready >> submit_spark_application >> check_submission_status
     # The end depends on the steps as well as on the termination: failed steps must not end in a green run.
-    check_submission_status >> [terminate_emr_cluster, end_workflow]
-    terminate_emr_cluster >> end_workflow
+    check_submission_status >> [terminate_emr_cluster, end]
+    terminate_emr_cluster >> end

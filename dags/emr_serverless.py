@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
 
+from platform_dag.assets import PUBLISHED_TABLES
 from platform_dag.batch import batch_start
 from platform_dag.begin import begin
 from platform_dag.daily import daily
@@ -57,8 +57,6 @@ with DAG(
         job_runs=plan["job_runs"],
         since=plan["since"],
         log_uri=plan["log_uri"],
-        mode="reschedule",
-        # Not much less: Airflow 3.0.6 takes a sensor for lost that is due before its last look was booked.
         poke_interval=60,
         timeout=timedelta(hours=8).total_seconds(),
     )
@@ -66,9 +64,18 @@ with DAG(
     # A teardown of the plan and not of the submission: a worker that is lost there may have started a job.
     cancelled = cancel_job_runs(plan["job_runs"], plan["since"]).as_teardown(setups=plan)
 
-    end_workflow = EmptyOperator(task_id="end_workflow", on_success_callback=[mail_success, send_metrics])
+    @task(
+        task_id="end_workflow",
+        outlets=[PUBLISHED_TABLES],
+        on_success_callback=[mail_success, send_metrics],
+    )
+    def end_workflow(ti: Any = None, outlet_events: Any = None) -> None:
+        """Tell the DAGs that wait for it which run has published."""
+        outlet_events[PUBLISHED_TABLES].extra = ti.xcom_pull(task_ids="begin_workflow", key="run")
+
+    end = end_workflow()
 
     submitted >> check_submission_status
     # The end depends on the steps as well as on the cancelling: failed steps must not end in a green run.
-    check_submission_status >> [cancelled, end_workflow]
-    cancelled >> end_workflow
+    check_submission_status >> [cancelled, end]
+    cancelled >> end

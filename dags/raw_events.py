@@ -8,11 +8,12 @@ its runs are skipped, and the clock starts the pipeline. docs/events.md tells th
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import DAG, task
 
-from platform_dag import arrivals
+from platform_dag import arrivals, assets
 from platform_dag.mail import mail_failure
 
 with DAG(
@@ -47,10 +48,13 @@ with DAG(
         task_id="start_pipeline", logical_date=None, skip_when_already_exists=True
     )
 
-    @task(task_id="finish_batches", trigger_rule="none_failed_min_one_success")
-    def finish_batches(batches: list[arrivals.Trigger]) -> list[str]:
+    @task(task_id="finish_batches", trigger_rule="none_failed_min_one_success", outlets=[assets.RAW_BATCHES])
+    def finish_batches(batches: list[arrivals.Trigger], outlet_events: Any = None) -> list[str]:
         """Remember which runs exist; a worker lost before this starts them again, to no effect."""
-        return arrivals.finish(batches)
+        run_ids = arrivals.finish(batches)
+        run_dates = [batch["conf"]["run_date"] for batch in batches]
+        outlet_events[assets.RAW_BATCHES].extra = {"run_dates": run_dates}
+        return run_ids
 
     found = find_complete_batches()
     receive_arrivals() >> found

@@ -1,3 +1,25 @@
+/** Where OpenLineage events go. */
+export interface Lineage {
+  readonly url: string;
+  readonly endpoint: string;
+}
+
+/**
+ * The options by which Airflow sends OpenLineage events. The provider is always installed, because MWAA takes half an
+ * hour to install one; without a transport it adds no listener at all. Source code of tasks is not sent.
+ * Source: apache-airflow-providers-openlineage, "Configuration Reference".
+ *
+ * @param namespace sets the events of this environment apart from others'
+ */
+export function lineageOptions(namespace: string, lineage: Lineage | undefined): Record<string, string> {
+  if (lineage === undefined) return {};
+  return {
+    "openlineage.transport": JSON.stringify({ type: "http", ...lineage }),
+    "openlineage.namespace": namespace,
+    "openlineage.disable_source_code": "True",
+  };
+}
+
 /**
  * Airflow's own options on MWAA: variables and connections come from Secrets Manager under the environment's prefix, so
  * that environments of one account do not read each other's.

@@ -7,7 +7,7 @@ import { inOrder } from "../modules/subnets";
 import { airflowPolicy, arrivalsPolicy, clusterPolicy, jobRunPolicy, storePolicy } from "../policies/airflow";
 import { bucketArnOf } from "../policies/place";
 import { airflowTrust } from "../policies/trust";
-import { airflowOptions } from "./airflow-options";
+import { airflowOptions, lineageOptions } from "./airflow-options";
 import { clusterIdentity } from "./cluster-tags";
 import { EnvironmentStack } from "./environment-stack";
 import type { EventsStack } from "./events-stack";
@@ -63,7 +63,10 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
       settings: {
         logs: { level: orchestration.log_level, retentionInDays: orchestration.log_retention_days },
         maintenanceWindow: orchestration.weekly_maintenance_window,
-        options: airflowOptions(this.names.airflowSecrets, orchestration.mail_from),
+        options: {
+          ...airflowOptions(this.names.airflowSecrets, orchestration.mail_from),
+          ...lineageOptions(this.names.prefix, orchestration.lineage),
+        },
       },
     });
     new AirflowConnection(this, "smtp_default", {

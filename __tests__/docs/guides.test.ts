@@ -55,7 +55,8 @@ describe("what needs no AWS", () => {
       expect(returns.reasons).toEqual([{ code: "order_id.type", rows: 1 }]);
     },
     "docs/guides/add-a-dag.md": (_, folder) => {
-      expect(existsSync(join(folder, "build", "bundle", "dags", "weekly_greeting.py"))).toBe(true);
+      for (const file of ["weekly_greeting.py", "after_publication.py"])
+        expect(existsSync(join(folder, "build", "bundle", "dags", file))).toBe(true);
     },
     "docs/guides/upgrade.md": ({ output }) => {
       // Every place that the guide has somebody change, found by its own commands.

@@ -114,6 +114,7 @@ export const dev: EnvironmentConfig = {
     weekly_maintenance_window: "SUN:03:00",
     notification_emails: ["data@example.com"],
     mail_from: "airflow@example.com",
+    lineage: { url: "https://lineage.example.com", endpoint: "api/v1/lineage" },
   },
   observability: {
     critical_emails: ["on-call@example.com"],

@@ -2,6 +2,22 @@ import { z } from "zod";
 import { airflowVersions } from "../catalogue/versions";
 import { distinct, email, logRetention, text, wholeNumber } from "./fields";
 
+/**
+ * Where Airflow sends OpenLineage events; what authenticates there would be in the state, so nothing does.
+ * Source: apache-airflow-providers-openlineage, "Using OpenLineage integration", transport setup.
+ */
+const lineageSchema = z.strictObject({
+  url: text(
+    /^https?:\/\/[^\s/?#@]+$/,
+    "a server's address, for example https://lineage.example.com",
+  ).describe(
+    "Server that takes OpenLineage events, Marquez for instance; Airflow's subnets have to reach it.",
+  ),
+  endpoint: text(/^[\w-]+(?:[/.][\w-]+)*$/, "a path without a slash at either end")
+    .default("api/v1/lineage")
+    .describe("Path of the server's API."),
+});
+
 /** The MWAA environment. Limits: Amazon MWAA User Guide, "Environment class" and "Service quotas". */
 export const orchestrationSchema = z.strictObject({
   airflow_version: z
@@ -30,4 +46,8 @@ export const orchestrationSchema = z.strictObject({
     .describe("When MWAA may take the environment down for up to two hours, in UTC."),
   notification_emails: distinct(email(), 1, 50).describe("Who is told of every run's end."),
   mail_from: email().describe("Sender of these mails."),
+  lineage: lineageSchema.optional().meta({
+    description: "Where OpenLineage events of all DAG runs and tasks go.",
+    absent: "none: Airflow sends no events",
+  }),
 });

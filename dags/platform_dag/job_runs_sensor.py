@@ -8,8 +8,11 @@ from typing import Any
 
 from airflow.exceptions import AirflowFailException
 from airflow.providers.amazon.aws.hooks.emr import EmrServerlessHook
-from airflow.sdk import BaseSensorOperator, Context
+from airflow.providers.amazon.aws.triggers.emr import EmrServerlessStartJobTrigger
+from airflow.sdk import Context
+from airflow.triggers.base import BaseTrigger
 
+from platform_dag.deferred import DeferredSensor
 from platform_dag.job_runs import JobRun
 from platform_dag.sensors import FAILED_STEP
 
@@ -54,7 +57,7 @@ def cancel_started(job_runs: list[JobRun], since: str) -> list[str]:
     return [run["id"] for run in running]
 
 
-class JobRunsSensor(BaseSensorOperator):
+class JobRunsSensor(DeferredSensor):
     """Start each job run when the one before it succeeded; fail, without a retry, as soon as one does not.
 
     The step that failed is pushed as XCom `failed_step` (name, id, state, reason, log), for the mail.
@@ -71,6 +74,17 @@ class JobRunsSensor(BaseSensorOperator):
         self.job_runs = job_runs
         self.since = since
         self.log_uri = log_uri
+        self.awaited = ""
+
+    def trigger(self, delay: float, attempts: int) -> BaseTrigger:
+        """Wait until the job run that is on its way has ended."""
+        return EmrServerlessStartJobTrigger(
+            application_id=self.job_runs[0]["request"]["applicationId"],
+            job_id=self.awaited,
+            waiter_delay=delay,
+            waiter_max_attempts=attempts,
+            aws_conn_id=None,
+        )
 
     def poke(self, context: Context) -> bool:
         """Look at every job run once, and start the next if it is its turn."""
@@ -79,12 +93,14 @@ class JobRunsSensor(BaseSensorOperator):
             run = started.get(job["request"]["name"])
             if run is None:
                 answer = client().start_job_run(**job["request"])
-                self.log.info("Step %s started as job run %s", job["step"], answer["jobRunId"])
+                self.awaited = answer["jobRunId"]
+                self.log.info("Step %s started as job run %s", job["step"], self.awaited)
                 return False
             self.log.info("Step %s (%s) is %s", job["step"], run["id"], run["state"])
             if run["state"] in FAILED_STATES:
                 self._fail(context, job["step"], run)
             if run["state"] != SUCCEEDED:
+                self.awaited = run["id"]
                 return False
         return True
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from airflow.exceptions import AirflowFailException
 from airflow.providers.amazon.aws.hooks.emr import EmrHook
-from airflow.sdk import BaseSensorOperator, Context
+from airflow.providers.amazon.aws.triggers.emr import EmrStepSensorTrigger
+from airflow.sdk import Context
+from airflow.triggers.base import BaseTrigger
 
+from platform_dag.deferred import DeferredSensor
 from platform_dag.steps import step_of
 
 #: States a step never leaves (EMR API reference, "StepStatus").
@@ -33,7 +36,7 @@ def failure_reason(status: dict[str, Any]) -> str:
     return "; ".join(word for word in words if word) or "EMR gave no reason"
 
 
-class StepsSensor(BaseSensorOperator):
+class StepsSensor(DeferredSensor):
     """Wait until every step is COMPLETED; fail, without a retry, as soon as one of them ends otherwise.
 
     The step that failed is pushed as XCom `failed_step` (name, id, state, reason, log), for the mail.
@@ -50,6 +53,17 @@ class StepsSensor(BaseSensorOperator):
         self.job_flow_id = job_flow_id
         self.step_ids = step_ids
         self.log_uri = log_uri
+        self.awaited = ""
+
+    def trigger(self, delay: float, attempts: int) -> BaseTrigger:
+        """Wait until the step that is on its way has ended."""
+        return EmrStepSensorTrigger(
+            job_flow_id=self.job_flow_id,
+            step_id=self.awaited,
+            waiter_delay=delay,
+            waiter_max_attempts=attempts,
+            aws_conn_id=None,
+        )
 
     def poke(self, context: Context) -> bool:
         """Look at every step once."""
@@ -63,7 +77,9 @@ class StepsSensor(BaseSensorOperator):
         failed = [step for step, state in zip(steps, states) if state in FAILED_STATES]
         if failed:
             self._fail(context, failed)
-        return all(state == "COMPLETED" for state in states)
+        on_their_way = [step["Id"] for step, state in zip(steps, states) if state != "COMPLETED"]
+        self.awaited = next(iter(on_their_way), "")
+        return not on_their_way
 
     def _fail(self, context: Context, failed: list[dict[str, Any]]) -> None:
         # What follows a failed step is cancelled: the cause is the one that is not, if there is one.

@@ -1,4 +1,4 @@
-"""A whole Airflow: API server, scheduler and DAG processor as processes, and none of them left behind."""
+"""A whole Airflow, each of its four parts a process, and none of them left behind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _GRACE_SECONDS = 20
 class AirflowProcesses:
     """Runs while it is entered, on the DAGs of one folder, which are scheduled as soon as they are parsed."""
 
-    def __init__(self, home: Path, dags: Path) -> None:
+    def __init__(self, home: Path, dags: Path, options: dict[str, str]) -> None:
+        """:param options: Airflow's, as the orchestration stack writes them: `section.key`."""
         self.home = home
         port = free_port()
         self._environment = {
@@ -32,11 +33,13 @@ class AirflowProcesses:
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
             "AIRFLOW__CORE__PARALLELISM": "4",
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30",
+            **{f"AIRFLOW__{key.replace('.', '__').upper()}": value for key, value in options.items()},
         }
         self._commands = [
             ["api-server", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"],
             ["scheduler"],
             ["dag-processor"],
+            ["triggerer"],
         ]
         self._processes: list[subprocess.Popen[bytes]] = []
 
@@ -75,17 +78,6 @@ class AirflowProcesses:
         return "\n".join(
             f"== {path.name}\n{path.read_text(errors='replace')[-2000:]}" for path in self.home.glob("*.log")
         )
-
-    def reschedules(self, task_id: str) -> int:
-        """Count how often a sensor was put off."""
-        with self._database() as database:
-            counted = database.execute(
-                "SELECT count(*) FROM task_reschedule JOIN task_instance ON ti_id = task_instance.id "
-                "WHERE task_id = ?",
-                [task_id],
-            )
-            count: int = counted.fetchone()[0]
-            return count
 
     def states(self, dag_id: str) -> dict[str, str]:
         """Read the states of a DAG's one scheduled run and its tasks from Airflow's database."""

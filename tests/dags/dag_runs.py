@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+import pytest
+import sqlalchemy as sa
+from airflow.exceptions import AirflowException
+from airflow.models.asset import AssetEvent, AssetModel
 from airflow.models.dagbag import DagBag
+from airflow.sdk.definitions import dag as definitions
+from airflow.triggers.base import BaseTrigger, TriggerEvent
+from airflow.utils.session import create_session
 from airflow_settings import DAGS
+
+_run_inline_trigger = definitions._run_inline_trigger
 
 #: The day of the batch: 10:00 on the next day is inside no later interval.
 RUN_DATE = "2025-03-08"
@@ -25,18 +35,35 @@ class Finished:
     tries: dict[str, int]
 
 
+def asset_events(name: str) -> list[dict[str, Any]]:
+    """What every event of an asset carried, the newest last."""
+    with create_session() as session:
+        found = session.scalars(
+            sa.select(AssetEvent).join(AssetModel).where(AssetModel.name == name).order_by(AssetEvent.id)
+        )
+        return [event.extra for event in found]
+
+
+def _run_trigger(trigger: BaseTrigger) -> TriggerEvent | None:
+    with contextlib.suppress(AirflowException):
+        return _run_inline_trigger(trigger)
+    return None
+
+
 def run_dag(dag_id: str, conf: dict[str, Any] | None = None) -> Finished:
     """Run one DAG for `RUN_DATE`, or what `conf` says; whatever waits for minutes hardly waits.
 
-    Sensors stay between their looks: `dag.test` of Airflow 3.0.6 gives a rescheduled sensor the moment of its
-    first look as text, which it cannot calculate with. The scheduler's own run covers rescheduling.
+    Their triggers run in this process. One that fails would fail `dag.test` instead of its task, which the
+    triggerer wakes; so the task is woken here, too. The scheduler's own run has a real triggerer.
     """
     dag = DagBag(DAGS, include_examples=False).dags[dag_id]
     for task in dag.tasks:
         task.retry_delay, task.retry_exponential_backoff = timedelta(), False
         if hasattr(task, "poke_interval"):
-            task.poke_interval, task.mode = 0.5, "poke"
-    run = dag.test(logical_date=_TRIGGERED, run_conf=conf)
+            task.poke_interval = 0.5
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(definitions, "_run_inline_trigger", _run_trigger)
+        run = dag.test(logical_date=_TRIGGERED, run_conf=conf)
     instances = run.get_task_instances()
     xcoms = {
         (ti.task_id, key): ti.xcom_pull(task_ids=ti.task_id, key=key)

@@ -18,7 +18,7 @@ def _pins(name: str) -> dict[str, str]:
 
 def test_the_tests_run_on_what_mwaa_installs() -> None:
     wanted = _pins("mwaa.txt")
-    assert len(wanted) == 4
+    assert len(wanted) == 6
     assert {name: importlib.metadata.version(name) for name in wanted} == wanted
     assert importlib.metadata.version("apache-airflow") == "3.0.6"
     assert sys.version_info[:2] == (3, 12)

@@ -14,7 +14,7 @@ from airflow.models.dagrun import DagRun
 from airflow.utils.session import create_session
 from airflow_settings import DAGS
 from arrival_queue import RECEIVES, ArrivalQueue
-from dag_runs import Finished, run_dag
+from dag_runs import Finished, asset_events, run_dag
 from emulated_platform import EmulatedPlatform
 from facts_fixture import DATA_BUCKET
 from mailbox_server import Mailbox
@@ -94,6 +94,7 @@ def test_an_upload_starts_the_run_of_its_batch(
     assert run_id.startswith("arrival__2025-03-08__")
     assert started == ("big_data_pipeline", {"run_date": "2025-03-08"})
     assert _states(store) == ["done"] * 12
+    assert asset_events("raw_batches")[-1] == {"run_dates": ["2025-03-08"]}
     assert (queue.waiting(), queue.dead()) == (0, 0)
 
 

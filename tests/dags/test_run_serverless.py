@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from agent import Runner, StepResult
-from dag_runs import run_dag
+from dag_runs import asset_events, run_dag
 from emulated_platform import EmulatedPlatform
 from job_run_agent import JobRunAgent
 from mailbox_server import Mailbox, text
@@ -69,6 +69,7 @@ def test_the_steps_run_one_after_the_other(
         platform.facts["processing"]["serverless"]["job_role_arn"]
     }
     assert run.xcoms["cancel_job_runs", "return_value"] == []
+    assert asset_events("published_tables")[-1] == run.xcoms["begin_workflow", "run"]
     assert _subjects(mailbox) == [f"[dev] {DAG_ID} of 2025-03-08 succeeded"]
     assert f"<td>{application}</td>" in text(mailbox.messages[0])
 

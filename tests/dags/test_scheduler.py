@@ -13,6 +13,7 @@ from agent import StepResult
 from airflow_processes import AirflowProcesses
 from airflow_settings import DAGS
 from emulated_platform import EmulatedPlatform
+from lineage_server import LineageServer
 from mailbox_server import Mailbox, text
 from release_fixture import publish
 from step_agent import StepAgent
@@ -47,22 +48,16 @@ with DAG("lost", schedule="@once", start_date=datetime(2025, 1, 1, tzinfo=timezo
 
 
 def _impatient(folder: Path) -> Path:
-    """Copy the two daily DAGs, with sensors that look every 20 seconds, and add one that is lost."""
+    """Copy the daily DAGs, with triggers that ask every second, and add one that is lost."""
     shutil.copytree(
         DAGS, folder, ignore=shutil.ignore_patterns("__pycache__", "metadata.py", "raw_events.py")
     )
     pipeline = folder / "emr.py"
     source = pipeline.read_text(encoding="utf-8")
     assert source.count("poke_interval=60") == 2
-    pipeline.write_text(source.replace("poke_interval=60", "poke_interval=20"), encoding="utf-8")
+    pipeline.write_text(source.replace("poke_interval=60", "poke_interval=1"), encoding="utf-8")
     (folder / "lost.py").write_text(_LOST, encoding="utf-8")
     return folder
-
-
-def _take_a_while(_: list[str]) -> StepResult:
-    """Fail, but not before the sensor has looked and was rescheduled."""
-    time.sleep(15)
-    return StepResult(1, "", "no raw files")
 
 
 def test_the_scheduler_runs_yesterday_s_batch_and_mails_success_and_failure(
@@ -71,7 +66,18 @@ def test_the_scheduler_runs_yesterday_s_batch_and_mails_success_and_failure(
     publish(platform)
     yesterday = (datetime.now(timezone.utc) - timedelta(days=1)).date().isoformat()
     dags = _impatient(tmp_path / "dags")
-    with StepAgent(aws, _take_a_while), AirflowProcesses(tmp_path, dags) as airflow:
+    lineage = LineageServer()
+    airflow = AirflowProcesses(tmp_path, dags, lineage.options)
+    waiting: list[str] = []
+
+    def fail_once_the_sensor_waits(_: list[str]) -> StepResult:
+        deadline = time.monotonic() + 120
+        while "deferred" not in waiting and time.monotonic() < deadline:
+            waiting.append(str(airflow.states("big_data_pipeline").get("check_submission_status")))
+            time.sleep(0.5)
+        return StepResult(1, "", "no raw files")
+
+    with lineage, StepAgent(aws, fail_once_the_sensor_waits), airflow:
         messages = mailbox.wait_for(3, _SECONDS)
         by_subject = {message["Subject"]: text(message) for message in messages}
         success = f"[dev] simple_addition of {yesterday} succeeded"
@@ -90,7 +96,7 @@ def test_the_scheduler_runs_yesterday_s_batch_and_mails_success_and_failure(
             "end_workflow": "upstream_failed",
         }
         _eventually({"scheduled": "failed", **tasks}, lambda: airflow.states("big_data_pipeline"))
-        assert airflow.reschedules("check_submission_status") > 0
+        assert waiting[-1] == "deferred", airflow.logs()
         skipped = {
             "begin_workflow": "skipped",
             "submit_spark_application": "skipped",
@@ -102,6 +108,9 @@ def test_the_scheduler_runs_yesterday_s_batch_and_mails_success_and_failure(
         _eventually(
             {"scheduled": "success", **skipped}, lambda: airflow.states("big_data_pipeline_serverless")
         )
+    assert lineage.ends("simple_addition.addition_task") == ["COMPLETE"]
+    assert lineage.ends("big_data_pipeline.check_submission_status") == ["FAIL"]
+    assert "def addition_task" not in lineage.text
     cluster = platform.cluster()
     assert cluster["Status"]["State"] == "TERMINATED"
     step = platform.steps()["ingest"]

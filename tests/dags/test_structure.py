@@ -10,6 +10,7 @@ from airflow.sdk import DAG
 from airflow_settings import DAGS
 
 from platform_dag.arrivals import LEASE
+from platform_dag.deferred import DeferredSensor
 from platform_dag.mail import mail_failure, mail_success
 from platform_dag.metrics import send_metrics
 
@@ -110,17 +111,17 @@ def test_only_the_last_task_mails_success_and_sends_metrics_of_it(dag: DAG) -> N
     assert len(dag.leaves) == 1
 
 
-def test_sensors_free_their_worker_between_looks_and_give_up_in_time() -> None:
+def test_sensors_wait_without_a_worker_and_give_up_in_time() -> None:
     sensors = {
-        (dag.dag_id, task.task_id): (task.mode, task.poke_interval, task.timeout)
+        (dag.dag_id, task.task_id): (isinstance(task, DeferredSensor), task.poke_interval, task.timeout)
         for dag in (PIPELINE, SERVERLESS)
         for task in dag.tasks
         if hasattr(task, "poke")
     }
     assert sensors == {
-        ("big_data_pipeline", "check_cluster_ready"): ("reschedule", 60, 2 * 3600),
-        ("big_data_pipeline", "check_submission_status"): ("reschedule", 60, 8 * 3600),
-        ("big_data_pipeline_serverless", "check_submission_status"): ("reschedule", 60, 8 * 3600),
+        ("big_data_pipeline", "check_cluster_ready"): (True, 60, 2 * 3600),
+        ("big_data_pipeline", "check_submission_status"): (True, 60, 8 * 3600),
+        ("big_data_pipeline_serverless", "check_submission_status"): (True, 60, 8 * 3600),
     }
 
 

@@ -4,6 +4,11 @@ import type { InvalidInput } from "./base";
 export const orchestrationInputs: readonly InvalidInput[] = [
   [
     43,
+    '  lineage = { url = "https://user:key@lineage.example.com" }',
+    'prod.tfvars:43  orchestration.lineage.url = "https://user:key@lineage.example.com"\n    does not have the right form; use a server\'s address, for example https://lineage.example.com',
+  ],
+  [
+    43,
     '  airflow_version = "2.10.3"',
     'prod.tfvars:43  orchestration.airflow_version = "2.10.3"\n    is not one of the known values; use "3.0.6", the only one there is',
   ],
@@ -112,6 +117,6 @@ export const orchestrationInputs: readonly InvalidInput[] = [
     51,
     '  mail_form = "airflow@example.com"',
     "prod.tfvars:42  orchestration.mail_from\n    is missing; use an e-mail address, for example data-team@example.com",
-    'prod.tfvars:51  orchestration.mail_form = "airflow@example.com"\n    is not a key of orchestration; did you mean mail_from? the keys there are airflow_version, environment_class, min_workers, max_workers, schedulers, log_level, log_retention_days, weekly_maintenance_window, notification_emails, mail_from',
+    'prod.tfvars:51  orchestration.mail_form = "airflow@example.com"\n    is not a key of orchestration; did you mean mail_from? the keys there are airflow_version, environment_class, min_workers, max_workers, schedulers, log_level, log_retention_days, weekly_maintenance_window, notification_emails, mail_from, lineage',
   ],
 ];
