@@ -25,7 +25,7 @@ demo: install ## The whole platform on this machine: check, synth, bundle, run t
 	./platform run --rows $(ROWS) --seed $(SEED)
 
 .PHONY: install
-install: node_modules/.package-lock.json .venv/etl/.run ## Install what the demo needs, from the lock files; a second time does nothing
+install: node_modules/.package-lock.json .venv/etl/.run build/jars/.run ## Install what the demo needs, from the lock files; a second time does nothing
 
 node_modules/.package-lock.json: package-lock.json
 	npm ci
@@ -52,6 +52,15 @@ $(eval $(call python_environment,bench,3.11,bench,.run))
 $(eval $(call python_environment,audit,3.11,audit,.run))
 .venv/etl/.test: | .venv/etl/.run
 
+# Jars of Spark's class path, by the hashes of requirements/jars*.txt.
+build/jars/.run: requirements/jars.txt | .venv/etl/.run
+	requirements/jars $(@D) $<
+	@touch $@
+
+build/jars/.test: requirements/jars-test.txt | build/jars/.run
+	requirements/jars $(@D) $<
+	@touch $@
+
 # Built from the versions and hashes of .ci/tools.
 $(TOOLS)/bin/tflint: GO_PACKAGE := github.com/terraform-linters/tflint
 $(TOOLS)/bin/actionlint: GO_PACKAGE := github.com/rhysd/actionlint/cmd/actionlint
@@ -73,7 +82,7 @@ $(TOOLS)/bin/versitygw: bench/server/go.sum
 install-bench: install .venv/bench/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
-install-test: install .venv/etl/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
+install-test: install build/jars/.test .venv/etl/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 

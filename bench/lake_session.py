@@ -22,7 +22,9 @@ def start_session(name: str) -> SparkSession:
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     sys.path.insert(0, str(BUNDLE / "etl.zip"))
     builder = SparkSession.builder.appName(name).master("local[2]").config("spark.driver.memory", HEAP)
+    jars = sorted(str(jar) for jar in (ROOT / "build" / "jars").glob("iceberg-*-1.10.1.jar"))
     place = {
+        "spark.driver.extraClassPath": ":".join(jars),
         "spark.driver.host": "localhost",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.showConsoleProgress": "false",

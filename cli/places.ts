@@ -26,6 +26,7 @@ export const places = {
   lake: join(root, "build", "lake"),
   data: join(root, "build", "data"),
   contracts: join(root, "build", "contracts"),
+  jars: join(root, "build", "jars"),
   report: join(root, "build", "report.html"),
   plans: join(root, "build", "plans"),
   reviews: join(root, "build", "review"),

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { Failure } from "../failure";
-import { places } from "../places";
+import { places, shown } from "../places";
 
 /** What runs Spark on this machine. */
 export interface SparkPlace {
@@ -10,6 +10,8 @@ export interface SparkPlace {
   readonly submit: string;
   /** Java's bin folder goes before the PATH, so that spark-submit finds the same Java. */
   readonly path: string;
+  /** Class path of the jars that Spark itself does not have. */
+  readonly jars: string;
 }
 
 /** Spark 3.5 runs on these (source: Spark 3.5, "Overview"); EMR 7.8.0 has 17. */
@@ -25,7 +27,23 @@ export function findSpark(): SparkPlace {
       "run `make install`, or set PLATFORM_SPARK_PYTHON to a Python that has pyspark",
     );
   }
-  return { python, submit, path: findJava() };
+  return { python, submit, path: findJava(), jars: findJars() };
+}
+
+/** The jars that requirements/jars.txt names: one `group:artifact:version sha256:digest` per line. */
+function findJars(): string {
+  const lock = readFileSync(join(places.root, "requirements", "jars.txt"), "utf8");
+  const names = [...lock.matchAll(/^[^#:]+:([^:]+):(\S+) /gm)].map(
+    ([, artifact, version]) => `${artifact}-${version}.jar`,
+  );
+  const jars = names.map((name) => join(places.jars, name));
+  const missing = jars.find((jar) => !existsSync(jar));
+  if (missing !== undefined)
+    throw new Failure(
+      `${shown(missing)} is not there, which Spark needs for the lake's tables`,
+      "run `make install`",
+    );
+  return jars.join(delimiter);
 }
 
 function findJava(): string {

@@ -24,10 +24,17 @@ const TAIL_LINES = 25;
 /** A JVM that was asked to end gets this long. */
 const GRACE_MS = 8_000;
 
-function submitArguments({ job, args, conf }: SparkStep): string[] {
+function submitArguments(place: SparkPlace, { job, args, conf }: SparkStep): string[] {
   const pairs = Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]);
   const release = places.bundle;
-  const own = ["--master", "local[*]", "--driver-java-options", "-XX:+UseParallelGC"];
+  const own = [
+    "--master",
+    "local[*]",
+    "--driver-class-path",
+    place.jars,
+    "--driver-java-options",
+    "-XX:+UseParallelGC",
+  ];
   return [...own, ...pairs, "--py-files", join(release, "etl.zip"), join(release, "main.py"), job, ...args];
 }
 
@@ -87,7 +94,7 @@ export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<
   mkdirSync(dirname(step.log), { recursive: true });
   const progress = new Progress(step.job);
   const started = performance.now();
-  const child = spawn(place.submit, submitArguments(step), {
+  const child = spawn(place.submit, submitArguments(place, step), {
     cwd: places.build,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

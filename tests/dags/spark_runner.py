@@ -4,42 +4,15 @@ from __future__ import annotations
 
 import os
 import subprocess
-from pathlib import Path
 
 from agent import StepResult
 from airflow_settings import REGION, ROOT
 
-#: Spark 3.5.4 is built with Hadoop 3.3.4; its S3 client wants this very bundle of the AWS SDK.
-_JARS = ("org.apache.hadoop hadoop-aws 3.3.4", "com.amazonaws aws-java-sdk-bundle 1.12.262")
-_CACHE = ROOT / "build" / "spark-s3"
+#: What requirements/jars.txt and jars-test.txt have installed: the tables' format, and Hadoop's S3 client.
+_JARS = ("iceberg-spark-runtime-3.5_2.12-1.10.1.jar", "hadoop-aws-3.3.4.jar", "aws-java-sdk-bundle-1.12.262.jar")
 _PYTHON = ROOT / ".venv" / "etl" / "bin" / "python"
 #: Of one step. About 20 on two idle cores.
 _SECONDS = 600
-
-
-def s3_jars() -> list[Path]:
-    """Fetch Hadoop's S3 client once (269 MB), and return its jars."""
-    jars = []
-    for coordinates in _JARS:
-        _, artifact, version = coordinates.split()
-        jar = _CACHE / f"{artifact}-{version}.jar"
-        if not jar.exists():
-            _fetch(coordinates, jar)
-        jars.append(jar)
-    return jars
-
-
-def _fetch(coordinates: str, jar: Path) -> None:
-    """Fetch one jar with the Ivy that Spark itself brings: Java is all it needs.
-
-    It writes into a folder of its own first: an interrupted download must not look finished.
-    """
-    ivy = next((_PYTHON.parents[1] / "lib").glob("python*/site-packages/pyspark/jars/ivy-*.jar"))
-    partial = _CACHE / "partial"
-    places = ["-cache", str(_CACHE / "ivy"), "-retrieve", f"{partial}/[artifact]-[revision].[ext]"]
-    dependency = ["-notransitive", "-types", "jar", "-dependency", *coordinates.split()]
-    subprocess.run(["java", "-jar", str(ivy), *places, *dependency], check=True, capture_output=True)
-    (partial / jar.name).rename(jar)
 
 
 def _settings(endpoint: str) -> dict[str, str]:
@@ -58,7 +31,7 @@ def _settings(endpoint: str) -> dict[str, str]:
         "spark.driver.memory": "1g",
         # Steps so short are over before the optimizing compiler has earned what it costs.
         "spark.driver.defaultJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-        "spark.driver.extraClassPath": ":".join(str(jar) for jar in s3_jars()),
+        "spark.driver.extraClassPath": ":".join(str(ROOT / "build" / "jars" / jar) for jar in _JARS),
     }
 
 

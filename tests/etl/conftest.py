@@ -13,10 +13,14 @@ from pyspark.sql import SparkSession
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = ROOT / "build" / "test-bundle"
 
+#: The runtime that `make install` fetches; EMR brings its own.
+ICEBERG = ROOT / "build" / "jars" / "iceberg-spark-runtime-3.5_2.12-1.10.1.jar"
+
 #: What a small machine and tiny data ask for; nothing here changes a result.
 PLACE = {
     "spark.master": "local[2]",
     "spark.driver.memory": "1g",
+    "spark.driver.extraClassPath": str(ICEBERG),
     "spark.driver.host": "localhost",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.sql.shuffle.partitions": "2",

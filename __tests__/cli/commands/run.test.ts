@@ -91,6 +91,9 @@ describe("run", () => {
     for (const job of jobs.slice(1)) expect(job.slice(1)).toEqual(common);
     for (const call of spark.calls) {
       expect(call.slice(0, 2)).toEqual(["--master", "local[*]"]);
+      expect(call[call.indexOf("--driver-class-path") + 1]).toMatch(
+        /build\/jars\/iceberg-spark-runtime-[^/:]+\.jar$/,
+      );
       const log = {
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": `file://${lake}/logs/spark-events`,
