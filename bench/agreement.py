@@ -27,14 +27,15 @@ def differences(contracts: Contracts, ours: Path, theirs: Path) -> dict[str, int
     return {pair.name: _difference(pair) for pair in _pairs(contracts, ours, theirs)}
 
 
+# Each run has a lake of its own, so that the files of a table are those of its only snapshot.
 def _pairs(contracts: Contracts, ours: Path, theirs: Path) -> Iterator[Pair]:
     for name in MARTS:
-        mine = _rows(f"{ours}/marts/{name}/run=bench/*.parquet")
+        mine = _rows(f"{ours}/marts/{name}/data/*.parquet")
         yield Pair(name, f"select * from {mine}", f"select * from {_rows(f'{theirs}/{name}.parquet')}")
     for name, contract in contracts.items():
         columns = ", ".join(column["name"] for column in contract["columns"])
         curated = f"{theirs}/{name}/*/*.parquet" if contract["partition_by"] else f"{theirs}/{name}.parquet"
-        mine = _rows(f"{ours}/curated/{name}/run=bench/**/*.parquet")
+        mine = _rows(f"{ours}/curated/{name}/data/**/*.parquet")
         yield Pair(name, f"select {columns} from {mine}", f"select {columns} from {_rows(curated)}")
         yield Pair(
             f"quarantine {name}",

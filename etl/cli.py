@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from etl.jobs import curate, generate, infer, ingest, marts
+from etl.jobs import curate, generate, infer, ingest, maintain, marts
 from etl.jobs.run import Rejected, Run
 from etl.logs import configure_logs
 from etl.session import start_session
+from etl.storage.lake import Lake
 
 STEPS = {"ingest": ingest.run, "curate": curate.run, "marts": marts.run}
 
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str]) -> int:
             generate.run(spark, options.output, options.rows, options.seed, options.run_date, options.follows)
         elif options.job == "infer":
             infer.run(spark, options.input, options.output)
+        elif options.job == "maintain":
+            maintain.run(Lake(spark, options.output, options.database_prefix), options.run_id)
         else:
             STEPS[options.job](spark, _run_of(options))
     except Rejected as rejection:
@@ -58,9 +61,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     for name, description in described.items():
         step = jobs.add_parser(name, help=description, description=description, allow_abbrev=False)
         step.add_argument("--input", required=True, help="folder of the raw files: <dataset>/run_date=<day>/")
-        step.add_argument("--output", required=True, help="root of the lake; a path, s3:// or s3a://")
         step.add_argument("--run-date", required=True, type=run_date, help="day of the batch, YYYY-MM-DD")
-        step.add_argument("--run-id", required=True, type=run_id, help="name of this attempt, used once")
         step.add_argument(
             "--contracts",
             help="file of compiled contracts, instead of the release's own: --input is the data itself then",
@@ -70,7 +71,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
             type=run_id,
             help="earlier run whose quarantined rows are judged anew, instead of --input",
         )
-        step.add_argument("--release", default="local", help="release the jobs come from")
+        _add_lake(step)
+    description = "join small files of the published tables, and remove what nobody can ask for any more"
+    _add_lake(jobs.add_parser("maintain", help=description, description=description, allow_abbrev=False))
     description = "write a synthetic batch of raw files"
     synthetic = jobs.add_parser("generate", help=description, description=description, allow_abbrev=False)
     synthetic.add_argument("--output", required=True, help="folder of the raw files")
@@ -85,6 +88,18 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     inferring.add_argument("--output", required=True, help="JSON file of the evidence")
     inferring.add_argument("--run-id", default="infer", type=run_id, help="name in the logs")
     return parser.parse_args(arguments)
+
+
+def _add_lake(job: argparse.ArgumentParser) -> None:
+    job.add_argument("--output", required=True, help="root of the lake; a path, s3:// or s3a://")
+    job.add_argument("--run-id", required=True, type=run_id, help="name of this attempt, used once")
+    job.add_argument(
+        "--database-prefix",
+        default="",
+        type=database_prefix,
+        help="what goes before the catalog's databases, curated and marts",
+    )
+    job.add_argument("--release", default="local", help="release the jobs come from")
 
 
 def run_date(text: str) -> date:
@@ -106,6 +121,13 @@ def run_id(text: str) -> str:
     return text
 
 
+def database_prefix(text: str) -> str:
+    """The beginning of a database's name that every catalog takes; it may be empty."""
+    if not re.fullmatch(r"[a-z0-9_]*", text):
+        raise argparse.ArgumentTypeError(f"{text!r} cannot begin a database's name: use a-z, 0-9 and '_'")
+    return text
+
+
 def row_count(text: str) -> int:
     """A positive number of rows."""
     if not re.fullmatch(r"[1-9]\d*", text):
@@ -122,4 +144,5 @@ def _run_of(options: argparse.Namespace) -> Run:
         output=options.output,
         contracts=options.contracts,
         replay=options.replay,
+        database_prefix=options.database_prefix,
     )

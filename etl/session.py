@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pyspark.sql import SparkSession
 
 #: Settings of `spark-defaults.conf` that change values, not only speed.
@@ -12,12 +14,15 @@ REQUIRED = {
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
 }
 
+#: What stored tables are read and written by; Spark itself does not carry it.
+ICEBERG = "org.apache.iceberg.spark.SparkCatalog"
+
 
 def start_session(job: str) -> SparkSession:
     """Start Spark as `spark-submit` was told to.
 
     Raises ValueError when a setting that decides what values mean is not the one of `etl/spark-
-    defaults.conf`.
+    defaults.conf`, ModuleNotFoundError when the format of tables is not on Spark's class path.
     """
     spark = SparkSession.builder.appName(f"big-data-platform {job}").getOrCreate()
     # The jobs' own log says how far they are; Spark's says what went wrong, and its event log the rest.
@@ -29,4 +34,10 @@ def start_session(job: str) -> SparkSession:
                 f"{key} is {actual!r}, the jobs need {expected!r}: submit with the settings of the release "
                 "(spark_conf in its manifest.json, or --properties-file etl/spark-defaults.conf)"
             )
+    jvm: Any = spark._jvm
+    if not jvm.org.apache.spark.util.Utils.classIsLoadable(ICEBERG):
+        raise ModuleNotFoundError(
+            f"{ICEBERG} is not on Spark's class path: pass the jar that `make install` puts into build/jars "
+            "with --driver-class-path; on EMR set iceberg.enabled in the classification iceberg-defaults"
+        )
     return spark

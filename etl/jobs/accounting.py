@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from etl.storage.snapshot import Table, parse_tables, tables_document
+from etl.storage.folders import folders_document, parse_folders
+from etl.storage.snapshot import Version
 from etl.storage.staging import Staged
 
 
@@ -41,14 +42,14 @@ class Ingested:
         return {
             **vars(self),
             "refused": [dict(refusal) for refusal in self.refused],
-            "staged": tables_document({role: table for role, table in tables.items() if table}),
+            "staged": folders_document({role: table for role, table in tables.items() if table}),
             "reasons": dict(self.reasons),
         }
 
     @staticmethod
     def parse(document: Mapping[str, Any]) -> Ingested:
         """Read what `as_document` wrote."""
-        tables = parse_tables(document["staged"])
+        tables = parse_folders(document["staged"])
         staged = Staged(tables["judged"], tables.get("suspects"), tables.get("resolved"))
         return Ingested(**{**document, "refused": tuple(document["refused"]), "staged": staged})
 
@@ -65,17 +66,16 @@ class Curated:
     updated: int
     superseded: int
     quarantined: int
-    table: Table
+    table: Version
 
     def as_document(self) -> dict[str, Any]:
         """The record as JSON."""
-        return {**vars(self), "table": tables_document({self.name: self.table})[self.name]}
+        return {**vars(self), "table": self.table.as_document()}
 
     @staticmethod
     def parse(document: Mapping[str, Any]) -> Curated:
         """Read what `as_document` wrote."""
-        table = parse_tables({document["name"]: document["table"]})[document["name"]]
-        return Curated(**{**document, "table": table})
+        return Curated(**{**document, "table": Version(document["name"], **document["table"])})
 
 
 @dataclass(frozen=True)

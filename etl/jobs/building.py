@@ -17,8 +17,9 @@ from etl.contracts import Contract, load_mart
 from etl.jobs.results import cell
 from etl.jobs.run import Run
 from etl.logs import Stages
+from etl.storage.catalog import TableSpec
 from etl.storage.lake import Lake
-from etl.storage.snapshot import Table
+from etl.storage.snapshot import Version
 from etl.transforms.marts import customer_value, product_performance, revenue_by_day
 from etl.transforms.profiling import count_bins, distribution, profiles_of
 from etl.transforms.samples import SAMPLES
@@ -33,7 +34,7 @@ class Curation:
 
     lake: Lake
     contracts: Mapping[str, Contract]
-    tables: Mapping[str, Table]
+    tables: Mapping[str, Version]
 
     def rows(self, name: str) -> DataFrame:
         """Rows of a curated table."""
@@ -44,7 +45,7 @@ class Curation:
 class Built:
     """The marts' tables, and the parts of `results.json` that show marts and distributions."""
 
-    tables: dict[str, Table]
+    tables: dict[str, Version]
     marts: list[dict[str, Any]]
     distributions: list[dict[str, Any]]
 
@@ -80,11 +81,13 @@ def marts_of(curation: Curation, run_date: date) -> dict[str, Callable[[], DataF
 
 def _mart(
     lake: Lake, run: Run, stages: Stages, name: str, rows: Callable[[], DataFrame]
-) -> tuple[Table, dict[str, Any]]:
+) -> tuple[Version, dict[str, Any]]:
     with stages.stage(f"mart {name}") as stage:
         mart, contract = rows(), load_mart(name)
         contract.refuse_other(mart.dtypes)
-        table = lake.write_table(mart.coalesce(1), name, run.folder("marts", name))
+        spec = TableSpec.of_mart(contract)
+        lake.begin_table(spec, run.run_id, lake.published().tables.get(name))
+        table = lake.replace_table(mart.coalesce(1), spec, run.run_id)
         sample = SAMPLES[name](lake.read_table(table, contract.ddl))
         cells = [[cell(value) for value in row] for row in sample.collect()]
         stage.rows_in = stage.rows_out = table.rows

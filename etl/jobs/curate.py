@@ -1,4 +1,4 @@
-"""Merges the accepted rows of a run with the published tables, partition by partition."""
+"""Merges the accepted rows of a run with the published tables, in the run's branch of each."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import SparkSession
 
 from etl.contracts import Contract
 from etl.jobs.accounting import Curated, Ingested
 from etl.jobs.run import Records, Run, contracts_of
 from etl.logs import Stages
+from etl.storage.catalog import TableSpec
+from etl.storage.folders import Folders
 from etl.storage.lake import Lake
-from etl.storage.snapshot import Snapshot, Table
+from etl.storage.snapshot import Snapshot, Version
 from etl.storage.staging import read_accepted, staged_ddl
 from etl.transforms.duplicates import DISPOSITION, QUARANTINED, SUPERSEDED
 from etl.transforms.judging import quarantined
-from etl.transforms.merging import (
-    INSERTED,
-    LEFT_LABEL,
-    UPDATED,
-    changed_labels,
-    classify,
-    partition_value,
-    rewrite,
-)
+from etl.transforms.merging import INSERTED, UPDATED, classify
 
 
 @dataclass(frozen=True)
@@ -41,9 +35,9 @@ class Curate:
 def run(spark: SparkSession, run: Run) -> None:
     """Merge what ingest accepted.
 
-    New folders below `curated/`, and the record `runs/run=<id>/curate.json`.
+    A snapshot in the run's branch of every table that changes, and the record `runs/run=<id>/curate.json`.
     """
-    lake = Lake(spark, run.output)
+    lake = Lake(spark, run.output, run.database_prefix)
     records = Records(lake.files, run)
     ingested = records.previous("ingest")["datasets"]
     records.claim("curate")
@@ -70,67 +64,61 @@ def _curate(job: Curate, contract: Contract, ingested: Ingested) -> Curated:
         stage.rows_in = ingested.staged.accepted
         published = job.published.tables.get(contract.name)
         if published is None or published.rows == 0:
-            curated = _first(job, contract, ingested)
+            curated = _first(job, contract, ingested, published)
         else:
             curated = _merge(job, contract, ingested, published)
         stage.rows_out = curated.inserted + curated.updated
         return curated
 
 
-def _first(job: Curate, contract: Contract, ingested: Ingested) -> Curated:
-    """Nothing is published yet: every accepted row is new."""
+def _first(job: Curate, contract: Contract, ingested: Ingested, published: Version | None) -> Curated:
+    """No row is published yet: every accepted row is new."""
+    spec, accepted = TableSpec.of_dataset(contract), ingested.staged.accepted
+    job.lake.begin_table(spec, job.run.run_id, published)
     rows = read_accepted(job.lake, ingested.staged, contract)
-    table = _write(job, contract, rows)
+    table = job.lake.replace_table(rows, spec, job.run.run_id)
+    if table.rows != accepted:
+        raise ArithmeticError(f"{contract.name}: {accepted} rows were accepted and {table.rows} written")
     return Curated(contract.name, table.rows, 0, 0, 0, table)
 
 
-def _merge(job: Curate, contract: Contract, ingested: Ingested, published: Table) -> Curated:
+def _merge(job: Curate, contract: Contract, ingested: Ingested, published: Version) -> Curated:
     lake = job.lake
     batch = read_accepted(lake, ingested.staged, contract, staged_ddl(contract))
     decided = classify(batch, lake.read_table(published, contract.ddl), contract)
     folder = job.run.folder("staged", contract.name)
-    written = lake.write_table(decided, contract.name, f"{folder}/decided", DISPOSITION)
+    written = lake.write_folders(decided, contract.name, f"{folder}/decided", DISPOSITION)
     counts: Mapping[str, int] = {disposition: part.rows for disposition, part in written.parts.items()}
-    ddl = f"{staged_ddl(contract)}, `{LEFT_LABEL}` string"
     if counts.get(QUARANTINED):
-        contradicting = quarantined(lake.read_table(written, ddl, {QUARANTINED}), contract)
+        refused = lake.read_parts(written, staged_ddl(contract), {QUARANTINED})
+        contradicting = quarantined(refused, contract)
         quarantine = job.run.folder("quarantine", contract.name)
-        lake.write_table(contradicting.coalesce(1), contract.name, f"{quarantine}/step=curate")
-    winners = lake.read_table(written, ddl, {INSERTED, UPDATED})
-    table = _replace(job, contract, published, winners, counts.get(INSERTED, 0))
+        lake.write_folders(contradicting.coalesce(1), contract.name, f"{quarantine}/step=curate")
+    inserted, updated = counts.get(INSERTED, 0), counts.get(UPDATED, 0)
     return Curated(
         name=contract.name,
-        inserted=counts.get(INSERTED, 0),
-        updated=counts.get(UPDATED, 0),
+        inserted=inserted,
+        updated=updated,
         superseded=counts.get(SUPERSEDED, 0),
         quarantined=counts.get(QUARANTINED, 0),
-        table=table,
+        table=_change(job, contract, published, written) if inserted or updated else published,
     )
 
 
-def _replace(job: Curate, contract: Contract, published: Table, winners: DataFrame, inserted: int) -> Table:
-    """Write the partitions that change; all others stay the folders they are.
+def _change(job: Curate, contract: Contract, published: Version, decided: Folders) -> Version:
+    """Bring the winners into the table.
 
-    Raises ArithmeticError when the table would not hold exactly the inserted rows more than before.
+    Raises ArithmeticError when Iceberg has counted others than were decided to be inserted and updated.
     """
-    labels = {row["label"] for row in changed_labels(winners, contract).collect()}
-    if not labels:
-        return published
-    before = job.lake.read_table(published, contract.ddl, labels)
-    changed = _write(job, contract, rewrite(before, winners, contract))
-    kept = {label: part for label, part in published.parts.items() if label not in labels}
-    table = Table(contract.name, {**kept, **changed.parts})
-    if table.rows != published.rows + inserted:
+    spec = TableSpec.of_dataset(contract)
+    counts = {disposition: part.rows for disposition, part in decided.parts.items()}
+    inserted, updated = (counts.get(disposition, 0) for disposition in (INSERTED, UPDATED))
+    winners = job.lake.read_parts(decided, contract.ddl, {INSERTED, UPDATED})
+    job.lake.begin_table(spec, job.run.run_id, published)
+    change = job.lake.change_table(winners, spec, job.run.run_id, published, updated)
+    if (change.added, change.removed) != (inserted + updated, updated):
         raise ArithmeticError(
-            f"{contract.name}: {published.rows} rows and {inserted} inserted ones became {table.rows}"
+            f"{contract.name}: {inserted} rows were to be inserted and {updated} updated, but the table got "
+            f"{change.added} rows and lost {change.removed}"
         )
-    return table
-
-
-def _write(job: Curate, contract: Contract, rows: DataFrame) -> Table:
-    folder = job.run.folder("curated", contract.name)
-    partition = contract.partition_by
-    if partition is None:
-        return job.lake.write_table(rows, contract.name, folder)
-    cut = rows.withColumn(partition.name, partition_value(contract))
-    return job.lake.write_table(cut, contract.name, folder, partition.name)
+    return change.version

@@ -14,13 +14,15 @@ from etl.jobs.accounting import Ingested
 from etl.jobs.fitting import refuse_misfits, shapes
 from etl.jobs.run import Records, Run, contracts_of
 from etl.logs import Stages, log
+from etl.storage.catalog import table_specs
 from etl.storage.collection import choose_files, find_collection
 from etl.storage.faults import file_fault
 from etl.storage.files import Files, StoredFile
+from etl.storage.folders import Folders
 from etl.storage.lake import Lake
 from etl.storage.raw import RawFiles, check_raw_files, find_broken
 from etl.storage.readers import read_raw
-from etl.storage.snapshot import Snapshot, Table
+from etl.storage.snapshot import Snapshot
 from etl.storage.staging import (
     Staged,
     newest,
@@ -54,19 +56,19 @@ def run(spark: SparkSession, run: Run) -> None:
 
     Staged and quarantined rows, and the record `runs/run=<id>/ingest.json`.
     """
-    lake = Lake(spark, run.output)
+    lake = Lake(spark, run.output, run.database_prefix)
     records = Records(lake.files, run)
     contracts = contracts_of(spark, run)
-    published = lake.published()
-    known = records.shapes_of(published.run_id)
+    known = records.shapes_of(lake.published().run_id)
     refuse_misfits(run.output, known, contracts)
     started_at = records.claim("ingest")
-    lake.mend_manifests()
+    lake.take_over(table_specs(contracts))
+    lake.follow_pointer()
     if run.replay is not None:
         records.require_finished(run.replay)
     raw = Files(spark, run.input)
     listed = _listed(raw, run, contracts)
-    job = Ingest(run, lake, raw, listed, published, Stages(), contracts, {})
+    job = Ingest(run, lake, raw, listed, lake.published(), Stages(), contracts, {})
     for wave in waves(contracts):
         with ThreadPoolExecutor(len(wave)) as pool:
             ingested = list(pool.map(lambda contract: _ingest(job, contract), wave))
@@ -108,9 +110,9 @@ def _ingest(job: Ingest, contract: Contract) -> Ingested:
     with job.stages.stage(f"quarantine {contract.name}") as stage:
         rejected = quarantined(read_rejected(job.lake, staged, contract), contract)
         folder = job.run.folder("quarantine", contract.name)
-        written = job.lake.write_table(rejected.coalesce(1), contract.name, f"{folder}/step=ingest")
+        written = job.lake.write_folders(rejected.coalesce(1), contract.name, f"{folder}/step=ingest")
         stage.rows_in = stage.rows_out = written.rows
-        put_aside = job.lake.read_table(written, quarantine_ddl(contract))
+        put_aside = job.lake.read_parts(written, quarantine_ddl(contract))
         found = told(count_reasons(put_aside, contract).collect(), contract)
         return Ingested(
             name=contract.name,
@@ -125,7 +127,7 @@ def _ingest(job: Ingest, contract: Contract) -> Ingested:
         )
 
 
-def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, Table]:
+def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, Folders]:
     """Scan the raw files once.
 
     Only when that breaks is every file tried alone, and the scan repeated without the bad.
@@ -133,13 +135,13 @@ def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, 
     folder = job.run.folder("staged", contract.name)
     known = {rule.id: _known_keys(job, str(rule.params["dataset"])) for _, rule in contract.references()}
 
-    def scan(chosen: RawFiles, name: str) -> Table:
+    def scan(chosen: RawFiles, name: str) -> Folders:
         if job.run.replay is None:
             raw = read_raw(job.lake.spark, job.raw, chosen.read, contract)
         else:
             raw = read_quarantined(job.lake, contract, job.run.replay)
         rows = judge(raw, contract, job.run.run_date, known)
-        return job.lake.write_table(rows, contract.name, f"{folder}/{name}", VERDICT)
+        return job.lake.write_folders(rows, contract.name, f"{folder}/{name}", VERDICT)
 
     try:
         return files, scan(files, "judged")
@@ -164,15 +166,15 @@ def _known_keys(job: Ingest, dataset: str) -> DataFrame:
     return accepted.union(job.lake.read_table(published, contract.ddl).select(key)).distinct()
 
 
-def _resolve(job: Ingest, contract: Contract, judged: Table) -> Staged:
+def _resolve(job: Ingest, contract: Contract, judged: Folders) -> Staged:
     """Find the keys that several valid rows share, and decide between these rows only."""
     folder = job.run.folder("staged", contract.name)
     valid = read_valid(job.lake, Staged(judged, None, None), contract)
     keys = suspicious_keys(valid, contract).coalesce(1)
-    suspects = job.lake.write_table(keys, contract.name, f"{folder}/suspects")
+    suspects = job.lake.write_folders(keys, contract.name, f"{folder}/suspects")
     if suspects.rows == 0:
         return Staged(judged, None, None)
     rows = resolve(read_suspects(job.lake, valid, suspects, contract), contract)
     return Staged(
-        judged, suspects, job.lake.write_table(rows, contract.name, f"{folder}/resolved", DISPOSITION)
+        judged, suspects, job.lake.write_folders(rows, contract.name, f"{folder}/resolved", DISPOSITION)
     )

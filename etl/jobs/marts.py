@@ -26,7 +26,7 @@ def run(spark: SparkSession, run: Run) -> None:
     Raises Rejected when a promise of a contract is broken: quarantine and results.json are there, the pointer
     stays.
     """
-    lake = Lake(spark, run.output)
+    lake = Lake(spark, run.output, run.database_prefix)
     records = Records(lake.files, run)
     ingested, curated = records.previous("ingest"), records.previous("curate")
     records.claim("marts")
@@ -39,8 +39,9 @@ def run(spark: SparkSession, run: Run) -> None:
     broken = [violation for of_dataset in checks.values() for violation in violations(of_dataset)]
     written = {**tables, **built.tables}
     # What this run is not about stays published as it is.
-    others = {name: table for name, table in lake.published().tables.items() if name not in written}
-    snapshot = Snapshot(run.run_id, run.run_date.isoformat(), run.release, "", {**others, **written})
+    snapshot = Snapshot(
+        run.run_id, run.run_date.isoformat(), run.release, "", {**lake.published().tables, **written}
+    )
     results = {
         **run_result(
             run,

@@ -20,6 +20,7 @@ class Run:
     `contracts` is a file of compiled contracts, which take the place of the release's own: the run is of data
     of any kind then, `input` is that data, in whatever files it lies, and no mart is made of it.
     `replay` is an earlier run whose quarantined rows are read instead of `input`, and judged anew.
+    `database_prefix` goes before the names of the catalog's databases, `curated` and `marts`.
     """
 
     run_id: str
@@ -29,9 +30,10 @@ class Run:
     output: str
     contracts: str | None = None
     replay: str | None = None
+    database_prefix: str = ""
 
     def folder(self, *parts: str) -> str:
-        """A folder of this run alone, below the lake's root: `curated/orders/run=<id>`."""
+        """A folder of this run alone, below the lake's root: `staged/orders/run=<id>`."""
         return "/".join([*parts, f"run={self.run_id}"])
 
 

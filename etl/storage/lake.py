@@ -1,39 +1,62 @@
-"""The only door to stored tables.
+"""The only door to what is stored.
 
-`read_table`, `write_table`, `publish_tables`. Another table format comes in here.
+Tables by snapshot (`read_table`, `replace_table`, `change_table`, `publish_tables`), and the folders that
+steps of a run leave for each other (`read_folders`, `write_folders`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timezone
+from typing import Any
 from urllib.parse import unquote
 
+from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql import types as T
 
+from etl.contracts.model import table_ddl
+from etl.storage.catalog import TableSpec
 from etl.storage.files import Files
-from etl.storage.manifests import WRITTEN, list_files, manifest_of
-from etl.storage.snapshot import WHOLE, Part, Snapshot, Table
+from etl.storage.folders import WHOLE, Folders, Part
+from etl.storage.snapshot import Snapshot, Version
+from etl.storage.tables import Change, Tables, branch_of
 
 POINTER = "published/current.json"
 
+#: Tables that are committed to at once.
+CONCURRENT = 8
+
 
 class Lake:
-    """The tables below one root, and the pointer that says which folders they are."""
+    """The tables below one root, and the pointer that says which of their snapshots are published."""
 
-    def __init__(self, spark: SparkSession, root: str) -> None:
-        """Bind to a root path or URI; nothing is read or created yet."""
+    def __init__(self, spark: SparkSession, root: str, database_prefix: str = "") -> None:
+        """Bind to a root path or URI; nothing is read or created yet.
+
+        `database_prefix` goes before `curated` and `marts` in a catalog that has more than this lake.
+        """
         self.spark = spark
         self.files = Files(spark, root)
+        self.tables = Tables(spark, self.files.root, database_prefix)
 
     def published(self) -> Snapshot:
         """What the pointer names now."""
         return Snapshot.parse(self.files.read_json(POINTER))
 
-    def read_table(self, table: Table, ddl: str, labels: Collection[str] | None = None) -> DataFrame:
-        """Read a table, or the partitions of it that are asked for, with the given columns (SQL DDL)."""
-        chosen = [part for label, part in table.parts.items() if labels is None or label in labels]
+    def read_table(self, version: Version, ddl: str) -> DataFrame:
+        """Read a table as a run left it, with the given columns (SQL DDL); NULL where it has none."""
+        rows = self.tables.read(version)
+        names = set(rows.columns)
+        wanted: Any = T._parse_datatype_string(ddl)
+        return rows.select(*[_column(field, field.name in names) for field in wanted.fields])
+
+    def read_parts(self, folders: Folders, ddl: str, labels: Collection[str] | None = None) -> DataFrame:
+        """Read folders, or those of the labels that are asked for, with the given columns (SQL DDL)."""
+        chosen = [part for label, part in folders.parts.items() if labels is None or label in labels]
         return self.read_folders([part.folder for part in chosen], ddl)
 
     def read_folders(self, folders: Iterable[str], ddl: str) -> DataFrame:
@@ -42,10 +65,10 @@ class Lake:
         reader = self.spark.read.schema(ddl)
         return reader.parquet(*paths) if paths else self.spark.createDataFrame([], ddl)
 
-    def write_table(self, rows: DataFrame, name: str, folder: str, partition: str | None = None) -> Table:
+    def write_folders(self, rows: DataFrame, name: str, folder: str, partition: str | None = None) -> Folders:
         """Write rows to a new folder and describe what is there, counted from the files.
 
-        `folder` is relative (`curated/orders/run=<id>`), `partition` the column whose values become folders
+        `folder` is relative (`staged/orders/run=<id>`), `partition` the column whose values become folders
         and labels.
         Raises AnalysisException when the folder exists: what a run wrote is never written over.
         """
@@ -55,7 +78,7 @@ class Lake:
         writer.parquet(self.files.path(folder))
         return self.describe(name, folder, partition)
 
-    def describe(self, name: str, folder: str, partition: str | None = None) -> Table:
+    def describe(self, name: str, folder: str, partition: str | None = None) -> Folders:
         """Count the rows, files and bytes of each partition of a folder, from its files."""
         sizes: dict[str, list[int]] = {}
         for file in self.files.walked(folder):
@@ -69,18 +92,36 @@ class Lake:
             parts[label] = Part(
                 folder=place, rows=rows.get(label, 0), files=len(of_files), bytes=sum(of_files)
             )
-        return Table(name, parts)
+        return Folders(name, parts)
+
+    def begin_table(self, spec: TableSpec, run_id: str, base: Version | None) -> None:
+        """Make or evolve a table, and open the run's branch of it, with the rows of `base` or with none."""
+        self.tables.begin(spec, branch_of(run_id), base)
+
+    def replace_table(self, rows: DataFrame, spec: TableSpec, run_id: str) -> Version:
+        """Make the rows all that a table holds, in the run's branch."""
+        return self.tables.replace(rows, spec, branch_of(run_id))
+
+    def change_table(
+        self, rows: DataFrame, spec: TableSpec, run_id: str, base: Version, updated: int
+    ) -> Change:
+        """Bring new rows and new versions of rows into a table, in the run's branch, which began with `base`.
+
+        `updated` says how many of them are new versions: without any, nothing has to be looked for.
+        """
+        write = self.tables.merge if updated else self.tables.append
+        return write(rows, spec, branch_of(run_id), base)
 
     def publish_tables(self, candidate: Snapshot, base: str) -> Snapshot:
-        """Move the pointer to the candidate's tables, the one step that decides; the manifests follow.
+        """Move the pointer to the candidate's tables, the one step that decides; what others see follows.
 
         `base` is the run that the candidate was built upon. Publishing what is published already changes
-        nothing but manifests that an interrupted publication left behind. Raises RuntimeError when another
-        run published meanwhile, FileNotFoundError when a file of the candidate is gone; the pointer stays.
+        nothing but what an interrupted publication left behind. Raises RuntimeError when another run
+        published meanwhile, FileNotFoundError when a snapshot of the candidate is gone; the pointer stays.
         """
         current = self.published()
         if current.run_id == candidate.run_id and current.tables == candidate.tables:
-            self.mend_manifests()
+            self.follow_pointer()
             return current
         if current.run_id != base:
             raise RuntimeError(
@@ -88,35 +129,74 @@ class Lake:
                 f"{candidate.run_id!r} was built upon {base or 'none'!r}: "
                 "another run published meanwhile; start a new run"
             )
-        stamped = Snapshot(
-            candidate.run_id, candidate.run_date, candidate.release, utc_now(), candidate.tables
-        )
-        manifests = list_files(self.files, stamped)
+        self._require(candidate)
+        stamped = replace(candidate, published_at=utc_now())
         self.files.replace_json(POINTER, stamped.as_document())
-        self._write_manifests(stamped, manifests)
+        self._follow(stamped)
         return stamped
 
-    def mend_manifests(self) -> None:
-        """Write the manifests of what the pointer names, unless they are those already.
+    def follow_pointer(self) -> None:
+        """Let every engine see what the pointer names, after a kill, or where it was put back."""
+        self._follow(self.published())
 
-        They are not after a run was killed between the two, or in a lake that was copied to another place.
+    def take_over(self, specs: Iterable[TableSpec]) -> None:
+        """Bring what an earlier release published, folders of Parquet files, into tables, and publish these.
+
+        The pointer goes on naming the same run; nothing happens when it names tables already.
         """
         published = self.published()
-        if published.run_id and self.files.read_json(WRITTEN) != self._written_for(published):
-            self._write_manifests(published, list_files(self.files, published))
-
-    def _write_manifests(self, snapshot: Snapshot, manifests: Mapping[str, str]) -> None:
-        for name, text in manifests.items():
-            self.files.replace_text(manifest_of(name), text)
-        now = self.published()
-        if now.run_id != snapshot.run_id:
-            # A run published meanwhile, and these may have been put over its manifests.
-            self._write_manifests(now, list_files(self.files, now))
+        if not published.folders:
             return
-        self.files.replace_json(WRITTEN, self._written_for(snapshot))
+        known = {spec.name: spec for spec in specs}
+        with ThreadPoolExecutor(CONCURRENT) as pool:
+            taken = pool.map(
+                lambda folders: self._take(folders, known.get(folders.name), published.run_id),
+                published.folders.values(),
+            )
+            tables = {version.name: version for version in taken}
+        stamped = replace(published, tables=tables, folders={})
+        self.files.replace_json(POINTER, stamped.as_document())
+        self._follow(stamped)
 
-    def _written_for(self, snapshot: Snapshot) -> dict[str, str]:
-        return {"run_id": snapshot.run_id, "root": self.files.root}
+    def republish(self, published: Snapshot, tables: Mapping[str, Version]) -> None:
+        """Let the pointer name other snapshots with the same rows.
+
+        Raises RuntimeError when it moved meanwhile: it stays.
+        """
+        if tables == published.tables:
+            return
+        if self.published() != published:
+            raise RuntimeError(f"{self.files.path(POINTER)}: another run published meanwhile; start again")
+        self.files.replace_json(POINTER, replace(published, tables=tables).as_document())
+
+    def _take(self, folders: Folders, spec: TableSpec | None, run_id: str) -> Version:
+        paths = [self.files.path(part.folder) for part in folders.parts.values()]
+        if spec is None:
+            rows = self.spark.read.parquet(*paths)
+            zone = min(part.folder for part in folders.parts.values()).partition("/")[0]
+            spec = TableSpec(zone, folders.name, tuple((name, kind, "") for name, kind in rows.dtypes))
+        else:
+            rows = self.read_parts(folders, table_ddl((name, kind) for name, kind, _ in spec.columns))
+        self.begin_table(spec, run_id, None)
+        version = self.replace_table(rows, spec, run_id)
+        if version.rows != folders.rows:
+            raise ArithmeticError(f"{folders.name}: {folders.rows} rows became {version.rows}")
+        return version
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        branch = branch_of(snapshot.run_id)
+        with ThreadPoolExecutor(CONCURRENT) as pool:
+            list(pool.map(lambda version: self.tables.follow(version, branch), snapshot.tables.values()))
+
+    def _require(self, snapshot: Snapshot) -> None:
+        with ThreadPoolExecutor(CONCURRENT) as pool:
+            there = list(pool.map(self.tables.has, snapshot.tables.values()))
+        for version, is_there in zip(snapshot.tables.values(), there):
+            if not is_there:
+                raise FileNotFoundError(
+                    f"{self.files.root}/{version.zone}/{version.name}: snapshot {version.snapshot_id} is "
+                    "gone; nothing was published; run the batch again"
+                )
 
     def _rows(self, folder: str, partition: str | None) -> dict[str, int]:
         # Without a column to read, Parquet answers a count from the footers of its files.
@@ -124,6 +204,11 @@ class Lake:
         label = F.lit(WHOLE) if partition is None else F.col(partition).cast("string")
         counted = stored.groupBy(label.alias("label")).count()
         return {row["label"]: row["count"] for row in counted.collect()}
+
+
+def _column(field: T.StructField, is_there: bool) -> Expression:
+    found = F.col(f"`{field.name}`") if is_there else F.lit(None)
+    return found.cast(field.dataType).alias(field.name)
 
 
 def utc_now() -> str:

@@ -1,4 +1,4 @@
-"""The pointer: one small document that names every published table and the folders that hold it."""
+"""The pointer: one small document that names every published table and its Iceberg snapshot."""
 
 from __future__ import annotations
 
@@ -6,60 +6,57 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-SCHEMA_VERSION = 1
+from etl.storage.folders import Folders, parse_folders
 
-#: Label of the only part of a table that is not partitioned.
-WHOLE = ""
+SCHEMA_VERSION = 2
+
+#: Earlier releases published folders of Parquet files; their pointer is still read.
+FOLDERS_VERSION = 1
 
 
 @dataclass(frozen=True)
-class Part:
-    """One partition of a table: its immutable folder below the lake's root, and what the folder holds."""
+class Version:
+    """A table as one run left it: an Iceberg snapshot, and what it holds by the snapshot's own summary.
 
-    folder: str
+    `zone` is the folder and the namespace, `curated` or `marts`. `snapshot_id` is text, because JSON readers
+    round numbers of 64 bits.
+    """
+
+    name: str
+    zone: str
+    snapshot_id: str
     rows: int
     files: int
     bytes: int
 
-
-@dataclass(frozen=True)
-class Table:
-    """A table: its parts by partition label (`2024-11-01`), or one part labelled `WHOLE`."""
-
-    name: str
-    parts: Mapping[str, Part]
-
-    @property
-    def rows(self) -> int:
-        """Rows of all parts."""
-        return sum(part.rows for part in self.parts.values())
+    def as_document(self) -> dict[str, Any]:
+        """The version as JSON, without its name."""
+        return {name: value for name, value in vars(self).items() if name != "name"}
 
     def as_result(self, root: str) -> dict[str, Any]:
-        """The table as `results.json` has it: located at the folder that its parts share."""
-        folders = {part.folder.split("/run=")[0] for part in self.parts.values()}
+        """The table as `results.json` has it."""
         return {
             "name": self.name,
             "rows": self.rows,
-            "files": sum(part.files for part in self.parts.values()),
-            "bytes": sum(part.bytes for part in self.parts.values()),
-            "location": f"{root}/{min(folders)}" if folders else root,
+            "files": self.files,
+            "bytes": self.bytes,
+            "location": f"{root}/{self.zone}/{self.name}",
         }
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Every table as one run left it. `run_id` is empty before anything was published."""
+    """Every table as one run left it. `run_id` is empty before anything was published.
+
+    `folders` are the tables of a pointer that an earlier release wrote.
+    """
 
     run_id: str = ""
     run_date: str = ""
     release: str = ""
     published_at: str = ""
-    tables: Mapping[str, Table] = field(default_factory=dict)
-
-    def with_tables(self, tables: Mapping[str, Table]) -> Snapshot:
-        """The same snapshot with some tables replaced or added."""
-        merged = {**self.tables, **tables}
-        return Snapshot(self.run_id, self.run_date, self.release, self.published_at, merged)
+    tables: Mapping[str, Version] = field(default_factory=dict)
+    folders: Mapping[str, Folders] = field(default_factory=dict)
 
     def as_document(self) -> dict[str, Any]:
         """The snapshot as the pointer's JSON."""
@@ -69,7 +66,7 @@ class Snapshot:
             "run_date": self.run_date,
             "release": self.release,
             "published_at": self.published_at,
-            "tables": tables_document(self.tables),
+            "tables": {name: table.as_document() for name, table in sorted(self.tables.items())},
         }
 
     @staticmethod
@@ -80,31 +77,23 @@ class Snapshot:
         """
         if document is None:
             return Snapshot()
-        if document["schema_version"] != SCHEMA_VERSION:
+        version = document["schema_version"]
+        if version not in (FOLDERS_VERSION, SCHEMA_VERSION):
             raise ValueError(
-                f"published/current.json has schema_version {document['schema_version']}, these jobs know "
-                f"{SCHEMA_VERSION}: run the release that wrote it, or a later one"
+                f"published/current.json has schema_version {version}, these jobs know "
+                f"{FOLDERS_VERSION} and {SCHEMA_VERSION}: run the release that wrote it, or a later one"
             )
+        tables = document["tables"]
         return Snapshot(
             run_id=document["run_id"],
             run_date=document["run_date"],
             release=document["release"],
             published_at=document["published_at"],
-            tables=parse_tables(document["tables"]),
+            tables={} if version == FOLDERS_VERSION else parse_versions(tables),
+            folders=parse_folders(tables) if version == FOLDERS_VERSION else {},
         )
 
 
-def tables_document(tables: Mapping[str, Table]) -> dict[str, Any]:
-    """Tables as JSON: name → label → part."""
-    return {
-        name: {label: vars(part) for label, part in sorted(table.parts.items())}
-        for name, table in sorted(tables.items())
-    }
-
-
-def parse_tables(document: Mapping[str, Any]) -> dict[str, Table]:
-    """Read what `tables_document` wrote."""
-    return {
-        name: Table(name, {label: Part(**part) for label, part in parts.items()})
-        for name, parts in document.items()
-    }
+def parse_versions(document: Mapping[str, Any]) -> dict[str, Version]:
+    """Read tables as `Version.as_document` wrote them, by name."""
+    return {name: Version(name, **table) for name, table in document.items()}

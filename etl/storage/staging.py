@@ -9,8 +9,8 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.contracts import Contract
+from etl.storage.folders import Folders
 from etl.storage.lake import Lake
-from etl.storage.snapshot import Table
 from etl.transforms.duplicates import ACCEPTED, QUARANTINED
 from etl.transforms.judging import INVALID, LINE, RAW, REASONS, SOURCE, VALID, raw_ddl
 
@@ -23,9 +23,9 @@ class Staged:
     of those keys by disposition, both None when no key is shared.
     """
 
-    judged: Table
-    suspects: Table | None
-    resolved: Table | None
+    judged: Folders
+    suspects: Folders | None
+    resolved: Folders | None
 
     def rows(self, disposition: str) -> int:
         """Rows of a disposition among the resolved ones."""
@@ -55,17 +55,17 @@ def staged_ddl(contract: Contract) -> str:
 
 def read_valid(lake: Lake, staged: Staged, contract: Contract) -> DataFrame:
     """Rows that broke no row rule, not yet told apart where they share a key."""
-    return lake.read_table(staged.judged, staged_ddl(contract), {VALID})
+    return lake.read_parts(staged.judged, staged_ddl(contract), {VALID})
 
 
 def read_accepted(lake: Lake, staged: Staged, contract: Contract, ddl: str | None = None) -> DataFrame:
     """The rows that the batch brings, each key once, with the contract's columns or those of `ddl`."""
     ddl = ddl or contract.ddl
-    valid = lake.read_table(staged.judged, ddl, {VALID})
+    valid = lake.read_parts(staged.judged, ddl, {VALID})
     if staged.suspects is None or staged.resolved is None:
         return valid
-    suspects = lake.read_table(staged.suspects, _key_ddl(contract))
-    chosen = lake.read_table(staged.resolved, ddl, {ACCEPTED})
+    suspects = lake.read_parts(staged.suspects, _key_ddl(contract))
+    chosen = lake.read_parts(staged.resolved, ddl, {ACCEPTED})
     alone = valid.join(suspects, list(contract.key), "left_anti").select(*valid.columns)
     return alone.unionByName(chosen)
 
@@ -73,10 +73,10 @@ def read_accepted(lake: Lake, staged: Staged, contract: Contract, ddl: str | Non
 def read_rejected(lake: Lake, staged: Staged, contract: Contract) -> DataFrame:
     """The rows that go to quarantine: those that broke a row rule and those that contradict each other."""
     ddl = staged_ddl(contract)
-    invalid = lake.read_table(staged.judged, ddl, {INVALID})
+    invalid = lake.read_parts(staged.judged, ddl, {INVALID})
     if staged.resolved is None:
         return invalid
-    return invalid.unionByName(lake.read_table(staged.resolved, ddl, {QUARANTINED}))
+    return invalid.unionByName(lake.read_parts(staged.resolved, ddl, {QUARANTINED}))
 
 
 def read_quarantined(lake: Lake, contract: Contract, run_id: str) -> DataFrame:
@@ -86,9 +86,9 @@ def read_quarantined(lake: Lake, contract: Contract, run_id: str) -> DataFrame:
     return lake.read_folders(there, f"{raw_ddl(contract)}, `{SOURCE}` string")
 
 
-def read_suspects(lake: Lake, valid: DataFrame, suspects: Table, contract: Contract) -> DataFrame:
+def read_suspects(lake: Lake, valid: DataFrame, suspects: Folders, contract: Contract) -> DataFrame:
     """The valid rows that share their key with another."""
-    keys = lake.read_table(suspects, _key_ddl(contract))
+    keys = lake.read_parts(suspects, _key_ddl(contract))
     return valid.join(keys, list(contract.key), "left_semi")
 
 

@@ -1,4 +1,4 @@
-"""Merges a batch into a published table: which rows win, and which partitions change."""
+"""A batch meets a published table: which of its rows win."""
 
 from __future__ import annotations
 
@@ -11,30 +11,6 @@ from etl.transforms.duplicates import DISPOSITION, QUARANTINED, SUPERSEDED
 from etl.transforms.judging import REASONS
 
 INSERTED, UPDATED = "inserted", "updated"
-
-#: Partition that an updated row leaves, as a label; NULL on all other rows.
-LEFT_LABEL = "_left_label"
-
-
-def partition_value(contract: Contract) -> Expression:
-    """The value that names a row's partition.
-
-    A day, the first day of a month or year, or the column itself.
-    """
-    partition = contract.partition_by
-    if partition is None:
-        raise ValueError(f"contract {contract.name} has no partitions")
-    column = F.col(partition.column)
-    if partition.transform == "identity":
-        return column
-    return F.to_date(column) if partition.transform == "day" else F.trunc(column, partition.transform)
-
-
-def label(contract: Contract) -> Expression:
-    """The partition's name in the pointer; the empty text for a table without partitions."""
-    if contract.partition_by is None:
-        return F.lit("")
-    return partition_value(contract).cast("string")
 
 
 def classify(batch: DataFrame, published: DataFrame, contract: Contract) -> DataFrame:
@@ -51,7 +27,6 @@ def classify(batch: DataFrame, published: DataFrame, contract: Contract) -> Data
         *keys,
         version.alias("_published_version"),
         _content(contract).alias("_published_content"),
-        label(contract).alias("_published_label"),
     )
     compared = batch.withColumn("_content", _content(contract)).join(matched, keys, "left")
     is_newer = version > F.col("_published_version")
@@ -67,26 +42,8 @@ def classify(batch: DataFrame, published: DataFrame, contract: Contract) -> Data
     return compared.select(
         *[column for column in batch.columns if column != REASONS],
         F.when(is_contradiction, F.array(F.lit(contract.unique_code))).alias(REASONS),
-        F.when(is_newer, F.col("_published_label")).alias(LEFT_LABEL),
         disposition.alias(DISPOSITION),
     )
-
-
-def changed_labels(winners: DataFrame, contract: Contract) -> DataFrame:
-    """Partitions that inserted and updated rows enter or leave: one column `label`, each once."""
-    entered = winners.select(label(contract).alias("label"))
-    left = winners.where(F.col(LEFT_LABEL).isNotNull()).select(F.col(LEFT_LABEL).alias("label"))
-    return entered.union(left).distinct()
-
-
-def rewrite(published: DataFrame, winners: DataFrame, contract: Contract) -> DataFrame:
-    """The changed partitions anew.
-
-    What was published, without the keys that were updated, and the winners.
-    """
-    updated = winners.where(F.col(LEFT_LABEL).isNotNull()).select(*contract.key)
-    kept = published.join(updated, list(contract.key), "left_anti").select(*contract.names)
-    return kept.unionByName(winners.select(*contract.names))
 
 
 def _content(contract: Contract) -> Expression:

@@ -8,8 +8,12 @@ import subprocess
 from agent import StepResult
 from airflow_settings import REGION, ROOT
 
-#: What requirements/jars.txt and jars-test.txt have installed: the tables' format, and Hadoop's S3 client.
-_JARS = ("iceberg-spark-runtime-3.5_2.12-1.10.1.jar", "hadoop-aws-3.3.4.jar", "aws-java-sdk-bundle-1.12.262.jar")
+#: What `make install-test` has fetched: the format of tables, and Hadoop's S3 client.
+_JARS = (
+    "iceberg-spark-runtime-3.5_2.12-1.10.1.jar",
+    "hadoop-aws-3.3.4.jar",
+    "aws-java-sdk-bundle-1.12.262.jar",
+)
 _PYTHON = ROOT / ".venv" / "etl" / "bin" / "python"
 #: Of one step. About 20 on two idle cores.
 _SECONDS = 600

@@ -146,10 +146,17 @@ def table(spark: SparkSession, root: Path, name: str = "orders") -> list[tuple[A
     return sorted(tuple(row) for row in found.collect())
 
 
-def folders(spark: SparkSession, root: Path, name: str = "orders") -> dict[str, str]:
-    """Folders of a published table by partition."""
-    published = Lake(spark, str(root)).published()
-    return {label: part.folder for label, part in published.tables[name].parts.items()}
+def snapshot_of(spark: SparkSession, root: Path, name: str = "orders") -> str:
+    """The snapshot of a published table."""
+    return Lake(spark, str(root)).published().tables[name].snapshot_id
+
+
+def main_of(
+    spark: SparkSession, root: Path, name: str = "orders", zone: str = "curated"
+) -> list[tuple[Any, ...]]:
+    """Rows of a table as engines see it that know no pointer, sorted."""
+    tables = Lake(spark, str(root)).tables
+    return sorted(tuple(row) for row in spark.table(tables.identifier(zone, name)).collect())
 
 
 def stored_tables(spark: SparkSession, root: Path) -> dict[str, list[tuple[Any, ...]]]:

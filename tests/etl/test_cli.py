@@ -14,7 +14,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from batches import DAY, order, write_batch, write_file
-from etl import cli
+from etl import cli, session
 
 BUNDLE = Path(__file__).resolve().parents[2] / "build" / "test-bundle"
 
@@ -36,7 +36,8 @@ def _own_logs() -> Iterator[None]:
         ([], "the following arguments are required: job"),
         (
             ["mart", *STEP],
-            "invalid choice: 'mart' (choose from 'ingest', 'curate', 'marts', 'generate', 'infer')",
+            "invalid choice: 'mart' (choose from 'ingest', 'curate', 'marts', 'maintain', 'generate', "
+            "'infer')",
         ),
         (["ingest", *STEP[2:]], "the following arguments are required: --input"),
         (["ingest", *STEP, "--run-date", "2024-02-30"], "'2024-02-30' is not a day of the calendar"),
@@ -104,6 +105,16 @@ def test_settings_that_change_values_are_not_left_to_the_place(
     finally:
         spark.conf.set("spark.sql.session.timeZone", "UTC")
     assert "spark.sql.session.timeZone is 'Europe/Brussels', the jobs need 'UTC'" in capfd.readouterr().err
+
+
+@pytest.mark.usefixtures("spark", "_own_logs")
+def test_spark_without_the_format_of_tables_says_where_it_is(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(session, "ICEBERG", "org.example.Missing")
+    assert cli.main(["ingest", *STEP]) == cli.EXIT_BROKEN
+    expected = "org.example.Missing is not on Spark's class path: pass the jar that `make install` puts into"
+    assert expected in capfd.readouterr().err
 
 
 def submit(spark_conf: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,8 @@ from columns import column, rule, things
 from etl.contracts import Freshness, Volume
 from etl.jobs.accounting import Account, Curated, Ingested
 from etl.jobs.audit import check_dataset, violations
-from etl.storage.snapshot import Part, Table
+from etl.storage.folders import Folders, Part
+from etl.storage.snapshot import Version
 from etl.storage.staging import Staged
 
 RUN_DATE = date(2024, 12, 31)
@@ -88,16 +89,19 @@ def test_a_warning_is_reported_and_fails_nothing() -> None:
     assert violations(checks) == []
 
 
-def table(**rows: int) -> Table:
-    """A table with these rows by label."""
-    return Table("things", {label: Part(label, count, 1, 1) for label, count in rows.items()})
+def folders(**rows: int) -> Folders:
+    """Folders with these rows by label."""
+    return Folders("things", {label: Part(label, count, 1, 1) for label, count in rows.items()})
+
+
+TABLE = Version("things", "curated", "1", 0, 0, 0)
 
 
 def account(inserted: int) -> Account:
     """Ten rows read: two bad, one superseded in each job, one contradicting; the rest inserted."""
-    staged = Staged(table(valid=8, invalid=2), table(keys=1), table(accepted=1, superseded=1))
+    staged = Staged(folders(valid=8, invalid=2), folders(keys=1), folders(accepted=1, superseded=1))
     ingested = Ingested("things", "1.0.0", 1, (), staged, 2, {"size.type": 1, "id.unique": 1}, None)
-    return Account(ingested, Curated("things", inserted, 0, 1, 1, table()), "id.unique")
+    return Account(ingested, Curated("things", inserted, 0, 1, 1, TABLE), "id.unique")
 
 
 def test_every_row_is_in_one_disposition() -> None:

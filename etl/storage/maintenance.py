@@ -1,0 +1,99 @@
+"""Upkeep of tables: small files are joined, and what nobody can ask for any more is removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from pyspark.sql import Row
+
+from etl.storage.catalog import literal
+from etl.storage.lake import Lake
+from etl.storage.snapshot import Version
+from etl.storage.tables import KEPT_DAYS, MAIN, published_version
+
+#: A branch that is older belongs to a run that will not come back.
+ABANDONED = timedelta(days=1)
+
+#: A file that no snapshot names may belong to a commit under way; Iceberg's own default for it.
+ORPHAN_AGE = timedelta(days=3)
+
+#: Data files with this many delete files are written anew, and so are groups of five small files (Iceberg
+#: documentation, "Spark Procedures", `rewrite_data_files`).
+REWRITE = {"delete-file-threshold": "3", "remove-dangling-deletes": "true"}
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """Upkeep of one lake at one moment."""
+
+    lake: Lake
+    now: datetime
+
+    def drop_branches(self, version: Version) -> list[str]:
+        """Drop the branches of runs that never published; return their names."""
+        table = self._table(version)
+        latest = self.now - ABANDONED
+        names = [
+            str(name)
+            for name, ref in dict(table.refs()).items()
+            if ref.isBranch() and name != MAIN and _moment(table.snapshot(ref.snapshotId())) < latest
+        ]
+        changes = table.manageSnapshots()
+        for name in names:
+            changes = changes.removeBranch(name)
+        if names:
+            changes.commit()
+        return names
+
+    def compact(self, version: Version) -> Version:
+        """Join small files and merge deletes into data files; return the version that `main` is now."""
+        options = ", ".join(f"{literal(key)}, {literal(value)}" for key, value in REWRITE.items())
+        self._call("rewrite_data_files", version, f"options => map({options})")
+        return published_version(self._table(version), version)
+
+    def expire(self, version: Version) -> int:
+        """Drop the snapshots that were not current in the last days that are kept; return how many."""
+        table = self._table(version)
+        before = table.snapshots()
+        count = sum(1 for _ in before)
+        moment = f"older_than => TIMESTAMP {literal(_sql(self._horizon(table)))}"
+        self._call("expire_snapshots", version, moment)
+        return count - sum(1 for _ in self._table(version).snapshots())
+
+    def remove_orphans(self, version: Version) -> int:
+        """Remove files that no snapshot names; return how many."""
+        moment = f"older_than => TIMESTAMP {literal(_sql(self.now - ORPHAN_AGE))}"
+        return len(self._call("remove_orphan_files", version, moment))
+
+    def stored(self, version: Version) -> dict[str, int]:
+        """Files and bytes in a table's folder, whatever they are for."""
+        files = self.lake.files.walked(f"{version.zone}/{version.name}")
+        return {"files": len(files), "bytes": sum(file.size for file in files)}
+
+    def _horizon(self, table: Any) -> datetime:
+        """The moment of the snapshot that was current when the kept days began: it and later ones stay."""
+        begin = self.now - timedelta(days=KEPT_DAYS)
+        snapshot, moment = table.currentSnapshot(), self.now
+        while snapshot is not None and moment > begin:
+            moment = _moment(snapshot)
+            parent = snapshot.parentId()
+            snapshot = None if parent is None else table.snapshot(parent)
+        return min(moment, begin)
+
+    def _table(self, version: Version) -> Any:
+        return self.lake.tables.load(version.zone, version.name)
+
+    def _call(self, procedure: str, version: Version, more: str) -> list[Row]:
+        catalog, database, name = self.lake.tables.identifier(version.zone, version.name).split(".")
+        table = literal(f"{database}.{name}")
+        return self.lake.spark.sql(f"CALL {catalog}.system.{procedure}(table => {table}, {more})").collect()
+
+
+def _moment(snapshot: Any) -> datetime:
+    return datetime.fromtimestamp(snapshot.timestampMillis() / 1000, timezone.utc)
+
+
+def _sql(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
