@@ -67,14 +67,13 @@ def test_a_kill_around_any_commit_of_a_branch(
 ) -> None:
     pointer = (lake / "published" / "current.json").read_bytes()
     before, seen = stored_tables(spark, lake), on_main(lake)
-    for function in ("begin", "append", "merge", "replace"):
-        for after in (False, True):
-            with monkeypatch.context() as patched:
-                patched.setattr(Tables, function, interrupted(getattr(Tables, function), after))
-                with pytest.raises(KeyboardInterrupt):
-                    run_pipeline(spark, lake, NEXT_DAY, f"killed-{function}-{after}")
-            assert (lake / "published" / "current.json").read_bytes() == pointer
-            assert on_main(lake) == seen
+    for function, after in (("begin", True), ("merge", False), ("merge", True), ("replace", True)):
+        with monkeypatch.context() as patched:
+            patched.setattr(Tables, function, interrupted(getattr(Tables, function), after))
+            with pytest.raises(KeyboardInterrupt):
+                run_pipeline(spark, lake, NEXT_DAY, f"killed-{function}-{after}")
+        assert (lake / "published" / "current.json").read_bytes() == pointer
+        assert on_main(lake) == seen
     assert stored_tables(spark, lake) == before
     assert dispositions(run_pipeline(spark, lake, NEXT_DAY, "next")) == {"inserted": 1, "updated": 1}
     assert [row[0] for row in stored_tables(spark, lake)["orders"]] == [1, 2, 3]
