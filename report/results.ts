@@ -104,10 +104,16 @@ export interface Mart {
   readonly sample: readonly (readonly Cell[])[];
 }
 
-export interface StoredTable {
-  readonly name: string;
+/** What a table holds. */
+export interface TableSize {
   readonly rows: number;
   readonly files: number;
   readonly bytes: number;
+}
+
+export interface StoredTable extends TableSize {
+  readonly name: string;
+  /** What it held before the run; null for a new table. @default not told, in results of earlier releases */
+  readonly before?: TableSize | null;
   readonly location: string;
 }

@@ -118,6 +118,7 @@ export const published: RunResults = {
       rows: 5_000_206,
       files: 24,
       bytes: 143_204_511,
+      before: { rows: 4_948_010, files: 24, bytes: 141_900_000 },
       location: `${location}/orders/run=demo-20260115-42`,
     },
     {
@@ -125,6 +126,7 @@ export const published: RunResults = {
       rows: 50_000,
       files: 1,
       bytes: 2_311_400,
+      before: null,
       location: `${location}/customers/run=demo-20260115-42`,
     },
     {

@@ -38,10 +38,9 @@ def run(spark: SparkSession, run: Run) -> None:
     checks = {name: _checks(contracts[name], account, run) for name, account in accounts.items()}
     broken = [violation for of_dataset in checks.values() for violation in violations(of_dataset)]
     written = {**tables, **built.tables}
+    before = lake.published().tables
     # What this run is not about stays published as it is.
-    snapshot = Snapshot(
-        run.run_id, run.run_date.isoformat(), run.release, "", {**lake.published().tables, **written}
-    )
+    snapshot = Snapshot(run.run_id, run.run_date.isoformat(), run.release, "", {**before, **written})
     results = {
         **run_result(
             run,
@@ -52,7 +51,7 @@ def run(spark: SparkSession, run: Run) -> None:
         "datasets": [dataset_result(c, accounts[name], checks[name]) for name, c in contracts.items()],
         "distributions": built.distributions,
         "marts": built.marts,
-        "tables": [table.as_result(lake.files.root) for table in written.values()],
+        "tables": [table.as_result(lake.files.root, before.get(table.name)) for table in written.values()],
         "planted": _planted(spark, run),
     }
     records.save_results(results)

@@ -33,13 +33,17 @@ class Version:
         """The version as JSON, without its name."""
         return {name: value for name, value in vars(self).items() if name != "name"}
 
-    def as_result(self, root: str) -> dict[str, Any]:
-        """The table as `results.json` has it."""
+    @property
+    def size(self) -> dict[str, int]:
+        """What the table holds."""
+        return {"rows": self.rows, "files": self.files, "bytes": self.bytes}
+
+    def as_result(self, root: str, before: Version | None) -> dict[str, Any]:
+        """The table as `results.json` has it, and what it was before the run."""
         return {
             "name": self.name,
-            "rows": self.rows,
-            "files": self.files,
-            "bytes": self.bytes,
+            **self.size,
+            "before": before.size if before else None,
             "location": f"{root}/{self.zone}/{self.name}",
         }
 

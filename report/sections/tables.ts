@@ -1,10 +1,26 @@
 import { bytes, count, plural } from "../format";
-import type { RunResults, StoredTable } from "../results";
+import type { RunResults, StoredTable, TableSize } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
 
-function cells({ name, rows, files, bytes: size, location }: StoredTable) {
-  return [name, count(rows), count(files), bytes(size), rows > 0 ? bytes(size / rows) : "–", location];
+function cells({ name, rows, files, bytes: size, before, location }: StoredTable) {
+  const perRow = rows > 0 ? bytes(size / rows) : "–";
+  return [name, count(rows), ...changes({ rows, files, bytes: size }, before), perRow, location];
+}
+
+/** New rows, and files and bytes of before and after; of a table that the run made, or of old results, only what it is. */
+function changes(now: TableSize, before: TableSize | null | undefined): string[] {
+  if (!before) return [before === null ? "new" : "–", count(now.files), bytes(now.bytes)];
+  const more = now.rows - before.rows;
+  return [
+    more < 0 ? `−${count(-more)}` : `+${count(more)}`,
+    from(count(before.files), count(now.files)),
+    from(bytes(before.bytes), bytes(now.bytes)),
+  ];
+}
+
+function from(before: string, now: string): string {
+  return before === now ? now : `${before} → ${now}`;
 }
 
 /** What the run wrote, and where. */
@@ -24,7 +40,10 @@ export function storedTables({ tables, outcome }: RunResults): Part {
         caption: "Tables written",
         columns: [
           { title: "Table" },
-          ...["Rows", "Files", "Size", "Per row"].map((title) => ({ title, numeric: true })),
+          ...["Rows", "Since the last run", "Files", "Size", "Per row"].map((title) => ({
+            title,
+            numeric: true,
+          })),
           { title: "Location", code: true },
         ],
         rows: tables.map(cells),

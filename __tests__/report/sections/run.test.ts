@@ -25,15 +25,40 @@ test("tables show their size and place", () => {
   const { markup } = storedTables(published).content;
   expect(textOf(markup)).toContain("3 tables published, 145.6 MB in all.");
   expect(tableOf(markup, "Tables written").slice(0, 2)).toEqual([
-    ["Table", "Rows", "Files", "Size", "Per row", "Location"],
-    ["orders", "5,000,206", "24", "143.2 MB", "29 B", "/data/lake/curated/orders/run=demo-20260115-42"],
+    ["Table", "Rows", "Since the last run", "Files", "Size", "Per row", "Location"],
+    [
+      "orders",
+      "5,000,206",
+      "+52,196",
+      "24",
+      "141.9 MB → 143.2 MB",
+      "29 B",
+      "/data/lake/curated/orders/run=demo-20260115-42",
+    ],
   ]);
 });
 
+test("a new table, and one of older results, say so instead of a change", () => {
+  const rows = tableOf(storedTables(published).content.markup, "Tables written");
+  expect(rows.slice(2).map(([name, , change]) => [name, change])).toEqual([
+    ["customers", "new"],
+    ["products", "–"],
+  ]);
+});
+
+test("a table that shrank says so", () => {
+  const { tables } = published;
+  const before = { rows: 5_000_210, files: 30, bytes: 143_204_511 };
+  const shrunk = tables.slice(0, 1).map((table) => ({ ...table, before }));
+  const [, row] = tableOf(storedTables({ ...published, tables: shrunk }).content.markup, "Tables written");
+  expect(row?.slice(2, 5)).toEqual(["−4", "30 → 24", "143.2 MB"]);
+});
+
 test("an empty table has no size per row, and a rejected run no published table", () => {
-  expect(tableOf(storedTables(empty).content.markup, "Tables written")[1]?.slice(0, 5)).toEqual([
+  expect(tableOf(storedTables(empty).content.markup, "Tables written")[1]?.slice(0, 6)).toEqual([
     "products",
     "0",
+    "–",
     "1",
     "412 B",
     "–",

@@ -82,6 +82,9 @@ def test_a_late_row_loses_nothing_of_its_day(spark: SparkSession, lake: Path) ->
     after = table(spark, lake)
     assert [row for row in after if row[0] != 9] == before
     assert len(after) == len(before) + 1
+    (orders,) = [each for each in results["tables"] if each["name"] == "orders"]
+    assert orders["rows"] - orders["before"]["rows"] == 1
+    assert orders["files"] > orders["before"]["files"]
 
 
 def test_a_reference_may_name_what_was_published_before(spark: SparkSession, lake: Path) -> None:
