@@ -6,6 +6,7 @@ import { qualityChecks } from "./sections/checks";
 import { dataDistributions } from "./sections/distributions";
 import { runFacts } from "./sections/facts";
 import { earlierRuns } from "./sections/history";
+import { lineage } from "./sections/lineage";
 import { martViews } from "./sections/marts";
 import { outcome } from "./sections/outcome";
 import { quarantineReasons } from "./sections/reasons";
@@ -41,6 +42,7 @@ export async function renderReport(
     martViews(checked),
     stageTimes(checked),
     storedTables(checked),
+    ...lineage(checked),
     ...(history ? [runUsage(checked, history), earlierRuns(checked, history)] : []),
     runFacts(checked),
   ]);

@@ -35,6 +35,8 @@ export interface Stage {
 export interface Dataset {
   readonly name: string;
   readonly contract_version: string;
+  /** Columns that have another name in the raw files, and that name. @default none has */
+  readonly renamed?: Readonly<Record<string, string>>;
   readonly files: {
     readonly read: number;
     readonly refused: readonly { readonly path: string; readonly reason: string }[];
@@ -101,6 +103,11 @@ export interface Mart {
   readonly name: string;
   readonly rows: number;
   readonly columns: readonly string[];
+  /**
+   * What each column of the mart is made of: curated columns, `dataset.column`, or a dataset whose rows are counted.
+   * @default not said
+   */
+  readonly sources?: Readonly<Record<string, readonly string[]>>;
   readonly sample: readonly (readonly Cell[])[];
 }
 

@@ -118,6 +118,12 @@ const customerValue: Mart = {
   name: "customer_value",
   rows: 50_000,
   columns: ["segment", "country", "customers", "orders", "net"],
+  sources: {
+    segment: ["customers.segment"],
+    orders: ["orders"],
+    net: ["orders.quantity", "orders.unit_price"],
+    note: [],
+  },
   sample: ["consumer", "business", "public"].flatMap((segment, place) =>
     Object.entries(countries).map(([country, weight]): readonly Cell[] => {
       const orders = Math.round((weight * 5_000) / (place + 1));

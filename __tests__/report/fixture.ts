@@ -49,6 +49,7 @@ const products: Dataset = {
 const orders: Dataset = {
   name: "orders",
   contract_version: "1.0.0",
+  renamed: { unit_price: "Unit Price" },
   files: {
     read: 16,
     refused: [{ path: "raw/orders/part-07.csv.gz", reason: "unexpected end of the gzip stream" }],

@@ -29,7 +29,13 @@ const hostile: RunResults = {
     ),
   })),
   marts: [
-    { name: attack, rows: 1, columns: [attack, "n"], sample: [[attack, 1]] },
+    {
+      name: attack,
+      rows: 1,
+      columns: [attack, "n"],
+      sources: { [attack]: [attack, `orders.${attack}`] },
+      sample: [[attack, 1]],
+    },
     { name: attack, rows: 1, columns: ["day", "n"], sample: [["2026-01-01", 1]] },
   ],
   tables: [{ name: attack, rows: 1, files: 1, bytes: 1, location: attack }],
@@ -118,6 +124,7 @@ test("the sections come in the order of their use", () => {
     "Marts",
     "Stages",
     "Tables",
+    "Lineage",
     "Run",
   ]);
 });

@@ -1,5 +1,6 @@
 import type { CompiledMart } from "./compiled";
 import { compileContract } from "./contract";
+import { checkLineage } from "./lineage";
 import { compileMart } from "./mart";
 import { conformsToStandard } from "./odcs";
 import type { ContractFile, Place } from "./place";
@@ -18,6 +19,11 @@ export function compileSources({ datasets, marts }: ContractSources): CompiledSo
   const broken = datasets.filter((file) => file.problems.length > 0);
   checkReferences(compiled, new Set(broken.map(({ name }) => nameOfFile(name))));
   const compiledMarts = marts.flatMap((file) => compileFile(file, compileMart));
+  checkLineage(
+    compiledMarts,
+    compiled.map(({ contract }) => contract),
+    new Set(broken.map(({ name }) => nameOfFile(name))),
+  );
   refuseSharedNames(compiledMarts, new Set(compiled.map(({ contract }) => contract.name)));
   return { datasets: compiled, marts: compiledMarts };
 }

@@ -108,10 +108,19 @@ export interface CompiledMart {
   readonly key: readonly string[];
 }
 
-export type CompiledMartColumn = Pick<
+/** What columns of datasets and of marts have in common. */
+export type CompiledTableColumn = Pick<
   CompiledColumn,
   "name" | "type" | "nullable" | "personal" | "description"
 >;
+
+export interface CompiledMartColumn extends CompiledTableColumn {
+  /**
+   * What it is made of, by the standard's `transformSourceObjects`: curated columns, `orders.quantity`, or a dataset
+   * alone where its rows are counted.
+   */
+  readonly sources: readonly string[];
+}
 
 /** Every row that fails a rule is quarantined, whatever the severity. */
 export interface CompiledRule {

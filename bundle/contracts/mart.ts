@@ -39,6 +39,7 @@ function compileColumn(place: Place): CompiledMartColumn {
     nullable: !required,
     personal: isPersonal(place),
     description: columnDescription(place),
+    sources: (place.value as StandardColumn).transformSourceObjects ?? [],
   };
 }
 

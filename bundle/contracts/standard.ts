@@ -31,6 +31,7 @@ export interface StandardColumn {
   readonly primaryKeyPosition?: number;
   readonly partitioned?: boolean;
   readonly tags?: readonly string[];
+  readonly transformSourceObjects?: readonly string[];
   readonly quality?: readonly StandardQuality[];
   readonly relationships?: readonly { readonly to: unknown }[];
   readonly customProperties?: readonly CustomProperty[];

@@ -11,13 +11,17 @@ from etl.contracts.model import refuse_other_version, table_ddl
 
 @dataclass(frozen=True)
 class MartColumn:
-    """A column of a mart: its Spark SQL type, whether it may be missing or is personal, what it says."""
+    """A column of a mart: its Spark SQL type, whether it may be missing or is personal, what it says.
+
+    `sources` are the curated columns it is made of, `orders.quantity`, or a dataset whose rows are counted.
+    """
 
     name: str
     type: str
     nullable: bool
     personal: bool
     description: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,10 @@ class Mart:
         return Mart(
             name=document["name"],
             version=document["version"],
-            columns=tuple(MartColumn(**column) for column in document["columns"]),
+            columns=tuple(
+                MartColumn(**{**column, "sources": tuple(column.get("sources", ()))})
+                for column in document["columns"]
+            ),
             key=tuple(document["key"]),
         )
 

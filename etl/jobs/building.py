@@ -91,7 +91,8 @@ def _mart(
         sample = SAMPLES[name](lake.read_table(table, contract.ddl))
         cells = [[cell(value) for value in row] for row in sample.collect()]
         stage.rows_in = stage.rows_out = table.rows
-    return table, {"name": name, "rows": table.rows, "columns": sample.columns, "sample": cells}
+    shown = {"name": name, "rows": table.rows, "columns": sample.columns, "sample": cells}
+    return table, {**shown, "sources": {column.name: list(column.sources) for column in contract.columns}}
 
 
 def _distributions(curation: Curation, stages: Stages, contract: Contract) -> list[dict[str, Any]]:

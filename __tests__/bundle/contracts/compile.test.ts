@@ -162,14 +162,43 @@ test("a mart has columns and a key, and no rules", () => {
         description: "What was sold.",
         owner: "sales",
         columns: [
-          { name: "day", type: "date", nullable: false, personal: false, description: "Day of sale." },
-          { name: "buyer", type: "string", nullable: true, personal: true, description: "" },
-          { name: "net", type: "decimal(18,2)", nullable: false, personal: false, description: "" },
+          {
+            name: "day",
+            type: "date",
+            nullable: false,
+            personal: false,
+            description: "Day of sale.",
+            sources: [],
+          },
+          { name: "buyer", type: "string", nullable: true, personal: true, description: "", sources: [] },
+          {
+            name: "net",
+            type: "decimal(18,2)",
+            nullable: false,
+            personal: false,
+            description: "",
+            sources: [],
+          },
         ],
         key: ["day"],
       },
     ],
   });
+});
+
+test("a mart's column says what it is made of", () => {
+  const directory = makeDirectory();
+  const mart = salesMart.replace(
+    "personal-data]",
+    "personal-data], transformSourceObjects: [items.label, items]",
+  );
+  writeFiles(directory, {
+    "items.odcs.yaml": itemsContract,
+    "shelves.odcs.yaml": shelvesContract,
+    "marts/sales.odcs.yaml": mart,
+  });
+  const [sales] = compileContracts(directory, directory).marts;
+  expect(sales?.columns.map(({ sources }) => sources)).toEqual([[], ["items.label", "items"], []]);
 });
 
 test("the platform's own contracts compile, and name every column that may be quarantined", () => {

@@ -1,4 +1,4 @@
-import type { CompiledMartColumn } from "../compiled";
+import type { CompiledTableColumn } from "../compiled";
 import type { Place } from "../place";
 import { additive, breaking, type Change } from "./change";
 
@@ -10,7 +10,7 @@ export interface KeptColumn<Column> {
 }
 
 /** The columns that both contracts have. */
-export function keptColumns<Column extends CompiledMartColumn>(
+export function keptColumns<Column extends CompiledTableColumn>(
   before: readonly Column[],
   after: readonly Column[],
   dataset: Place,
@@ -23,14 +23,14 @@ export function keptColumns<Column extends CompiledMartColumn>(
 
 /** How the columns of a table changed, from the view of those who read it. */
 export function compareColumns(
-  before: readonly CompiledMartColumn[],
-  after: readonly CompiledMartColumn[],
+  before: readonly CompiledTableColumn[],
+  after: readonly CompiledTableColumn[],
   dataset: Place,
 ): Change[] {
-  const has = (columns: readonly CompiledMartColumn[], name: string) =>
+  const has = (columns: readonly CompiledTableColumn[], name: string) =>
     columns.some((column) => column.name === name);
   const gone = before.filter(({ name }) => !has(after, name));
-  const renamed = new Map<string, CompiledMartColumn>();
+  const renamed = new Map<string, CompiledTableColumn>();
   for (const column of gone) {
     const successor = after[before.indexOf(column)];
     if (successor && successor.type === column.type && !has(before, successor.name))
@@ -51,8 +51,8 @@ export function compareColumns(
 }
 
 function newColumn(
-  { name, nullable }: CompiledMartColumn,
-  was: CompiledMartColumn | undefined,
+  { name, nullable }: CompiledTableColumn,
+  was: CompiledTableColumn | undefined,
   place: Place,
 ): Change {
   if (was) return breaking(place.at("name"), `was ${was.name}, by which it is read`, `keep ${was.name}`);
@@ -65,7 +65,7 @@ function newColumn(
  * A type that changes is breaking in both directions: the files of earlier runs keep the old one, and Spark 3.5 does
  * not read 32-bit integers of Parquet as 64-bit ones.
  */
-function compareColumn({ was, is, place }: KeptColumn<CompiledMartColumn>): Change[] {
+function compareColumn({ was, is, place }: KeptColumn<CompiledTableColumn>): Change[] {
   const changes: Change[] = [];
   if (was.type !== is.type) {
     const message = `${verb(was.type, is.type)} the type from ${was.type} to ${is.type}, and stored files keep the old one`;

@@ -1,12 +1,17 @@
-import type { CompiledContract, CompiledMart } from "../compiled";
+import type { CompiledContract, CompiledMart, CompiledTableColumn } from "../compiled";
 import type { Compiled } from "../references";
 import { compareBounds } from "./bounds";
 import { additive, breaking, type Change, same } from "./change";
 import { compareColumns, keptColumns } from "./columns";
 import { compareRules } from "./rules";
 
+/** What marts and datasets have in common: columns for readers, and what names a row. */
+interface Table extends Pick<CompiledMart, "key"> {
+  readonly columns: readonly CompiledTableColumn[];
+}
+
 /** How the contract of a mart changed. */
-export function compareMart(before: CompiledMart, { root, contract }: Compiled<CompiledMart>): Change[] {
+export function compareMart(before: Table, { root, contract }: Compiled<Table>): Change[] {
   const dataset = root.at("schema", 0);
   return [
     ...compareColumns(before.columns, contract.columns, dataset),
@@ -62,7 +67,7 @@ export function compareDataset(before: CompiledContract, after: Compiled): Chang
 
 type Dataset = ReturnType<Compiled["root"]["at"]>;
 
-function compareKey(before: CompiledMart, after: CompiledMart, dataset: Dataset): Change[] {
+function compareKey(before: Table, after: Table, dataset: Dataset): Change[] {
   return compareText(
     before.key.join(", "),
     after.key.join(", "),

@@ -58,6 +58,33 @@ export const martsRefusals: readonly Refusal[] = [
     ],
   },
   {
+    title: "a column made of a dataset that is not there",
+    contract,
+    from: day,
+    to: `transformSourceObjects: [itms.label], ${day}`,
+    problems: [
+      'marts/sales.odcs.yaml:13  schema[sales].properties[day].transformSourceObjects[0] = "itms.label" | is made of a dataset without a contract; did you mean items?',
+    ],
+  },
+  {
+    title: "a column made of one that is not there",
+    contract,
+    from: day,
+    to: `transformSourceObjects: [items, items.prize], ${day}`,
+    problems: [
+      'marts/sales.odcs.yaml:13  schema[sales].properties[day].transformSourceObjects[1] = "items.prize" | is made of a column that items does not have; did you mean price?',
+    ],
+  },
+  {
+    title: "a column that does not say that it is personal, and is made of what is",
+    contract,
+    from: day,
+    to: `transformSourceObjects: [items.label], ${day}`,
+    problems: [
+      'marts/sales.odcs.yaml:13  schema[sales].properties[day].transformSourceObjects[0] = "items.label" | is personal, and what is made of it is not; tag day with personal-data, or leave it out',
+    ],
+  },
+  {
     title: "a type of another engine",
     contract,
     from: "physicalType: DATE,",
