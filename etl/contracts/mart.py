@@ -47,6 +47,15 @@ class Mart:
                 f"{_written(promised)}: change the mart, or the contract and its version"
             )
 
+    def refuse_personal(self, shown: Sequence[str]) -> None:
+        """Raise ValueError when a report would show a column that is personal."""
+        personal = [column.name for column in self.columns if column.personal and column.name in shown]
+        if personal:
+            raise ValueError(
+                f"mart {self.name}: its sample shows {', '.join(personal)}, which its contract calls "
+                "personal: leave that out of etl/transforms/samples.py"
+            )
+
     @staticmethod
     def parse(document: Mapping[str, Any]) -> Mart:
         """Read a compiled contract.

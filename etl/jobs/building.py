@@ -89,6 +89,7 @@ def _mart(
         lake.begin_table(spec, run.run_id, lake.published().tables.get(name))
         table = lake.replace_table(mart.coalesce(1), spec, run.run_id)
         sample = SAMPLES[name](lake.read_table(table, contract.ddl))
+        contract.refuse_personal(sample.columns)
         cells = [[cell(value) for value in row] for row in sample.collect()]
         stage.rows_in = stage.rows_out = table.rows
     shown = {"name": name, "rows": table.rows, "columns": sample.columns, "sample": cells}

@@ -117,6 +117,19 @@ def test_the_platforms_marts() -> None:
     assert all(column.description for mart in marts.values() for column in mart.columns)
 
 
+def test_a_sample_shows_no_personal_column() -> None:
+    columns = [
+        {"name": name, "type": "string", "nullable": True, "personal": personal, "description": ""}
+        for name, personal in (("buyer", True), ("city", False))
+    ]
+    mart = Mart.parse(
+        {"schema_version": 1, "name": "sales", "version": "1.0.0", "columns": columns, "key": ["city"]}
+    )
+    mart.refuse_personal(["city", "orders"])
+    with pytest.raises(ValueError, match="mart sales: its sample shows buyer, which its contract calls"):
+        mart.refuse_personal(["city", "buyer"])
+
+
 def test_a_mart_of_other_columns_is_refused() -> None:
     column = {"name": "day", "type": "date", "nullable": False, "personal": False, "description": ""}
     document = {"schema_version": 1, "name": "sales", "version": "1.0.0", "columns": [column], "key": ["day"]}
