@@ -32,8 +32,8 @@ class Instant(sa.types.TypeDecorator):  # type: ignore[misc]  # SQLAlchemy 1.4 h
 
 
 def document() -> Any:
-    """JSON: `jsonb` on PostgreSQL, where it can be searched. Nothing is NULL, and not JSON's `null`."""
-    return sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+    """JSON: `jsonb` on PostgreSQL, where it can be searched."""
+    return sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 metadata = sa.MetaData(
