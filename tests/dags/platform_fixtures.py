@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from airflow.dag_processing.bundles.manager import DagBundlesManager
+from airflow.models.dagbag import DagBag
 from airflow.utils.db import initdb
+from airflow_settings import DAGS
 from emulated_platform import EmulatedPlatform
 from mailbox_server import Mailbox
 from moto.server import ThreadedMotoServer
@@ -33,8 +36,13 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 
 @pytest.fixture(scope="session")
 def airflow_database() -> None:
-    """Create Airflow's tables, once."""
+    """Create Airflow's tables, once, and write into them what the DAG processor would.
+
+    Airflow triggers only DAGs, and updates only assets, that its database knows.
+    """
     initdb()
+    DagBundlesManager().sync_bundles_to_db()
+    DagBag(DAGS, include_examples=False).sync_to_db("dags-folder", None)
 
 
 @pytest.fixture(scope="session")

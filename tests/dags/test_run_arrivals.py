@@ -8,11 +8,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from airflow.dag_processing.bundles.manager import DagBundlesManager
-from airflow.models.dagbag import DagBag
 from airflow.models.dagrun import DagRun
 from airflow.utils.session import create_session
-from airflow_settings import DAGS
 from arrival_queue import RECEIVES, ArrivalQueue
 from dag_runs import Finished, asset_events, run_dag
 from emulated_platform import EmulatedPlatform
@@ -35,13 +32,6 @@ GREEN = {
 }
 IDLE = {**GREEN, "start_pipeline": "skipped"}
 _TRIGGERED = DagRun.run_id.startswith("arrival__", autoescape=True)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def known_dags(airflow_database: None) -> None:
-    """Airflow triggers only what its database knows, as the DAG processor writes it there."""
-    DagBundlesManager().sync_bundles_to_db()
-    DagBag(DAGS, include_examples=False).sync_to_db("dags-folder", None)
 
 
 @pytest.fixture

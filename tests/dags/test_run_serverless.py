@@ -117,13 +117,13 @@ def test_a_job_that_runs_when_the_time_is_over_is_cancelled(
         assert cancelled.wait(60)
         return StepResult(0, "", "")
 
-    give_up = JobRunsSensor.poke
+    begin_to_wait = JobRunsSensor.execute
 
-    def impatient(sensor: JobRunsSensor, context: object) -> bool:
+    def impatient(sensor: JobRunsSensor, context: object) -> None:
         sensor.timeout = 0.5
-        return give_up(sensor, context)
+        begin_to_wait(sensor, context)
 
-    monkeypatch.setattr(JobRunsSensor, "poke", impatient)
+    monkeypatch.setattr(JobRunsSensor, "execute", impatient)
     with _agent(aws, platform, run_job):
         run = run_dag(DAG_ID)
         cancelled.set()
