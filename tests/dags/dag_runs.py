@@ -39,7 +39,10 @@ def asset_events(name: str) -> list[dict[str, Any]]:
     """What every event of an asset carried, the newest last."""
     with create_session() as session:
         found = session.scalars(
-            sa.select(AssetEvent).join(AssetModel).where(AssetModel.name == name).order_by(AssetEvent.id)
+            sa.select(AssetEvent)
+            .join(AssetModel, AssetModel.id == AssetEvent.asset_id)
+            .where(AssetModel.name == name)
+            .order_by(AssetEvent.id)
         )
         return [event.extra for event in found]
 
