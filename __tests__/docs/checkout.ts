@@ -27,7 +27,7 @@ export class Checkout {
         cpSync(join(root, file), join(folder, file), { preserveTimestamps: true });
     }
     mkdirSync(join(folder, "build"), { recursive: true });
-    for (const path of [...installed, "build/tools", "build/vendored"]) {
+    for (const path of [...installed, "build/tools", "build/jars", "build/vendored"]) {
       if (existsSync(join(root, path))) symlinkSync(join(root, path), join(folder, path));
     }
     return new Checkout(folder);
