@@ -1,0 +1,17 @@
+import { existsSync } from "node:fs";
+import { findSpark } from "../../../cli/pipeline/spark-place";
+import { places } from "../../../cli/places";
+
+test("Spark gets the jars that the lock names", () => {
+  const { jars } = findSpark();
+  expect(jars).toMatch(/iceberg-spark-runtime-3\.5_2\.12-[\d.]+\.jar$/);
+  expect(existsSync(jars)).toBe(true);
+});
+
+test("a jar that is not installed is told before Spark starts", () => {
+  jest.replaceProperty(places as { jars: string }, "jars", "/nowhere");
+  expect(() => findSpark()).toThrow(
+    /nowhere\/iceberg-spark-runtime-3\.5_2\.12-[\d.]+\.jar is not there, which Spark needs for the lake's tables/,
+  );
+  jest.restoreAllMocks();
+});
