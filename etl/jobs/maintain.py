@@ -20,11 +20,9 @@ def run(lake: Lake, run_id: str) -> None:
     The record is `runs/run=<id>/maintenance.json`. Must not run beside a batch.
     Raises FileExistsError when the run id was used before.
     """
-    started = utc_now()
-    folder = f"runs/run={run_id}"
-    if not lake.files.create_json(
-        f"{folder}/maintain.started.json", {"job": "maintain", "started_at": started}
-    ):
+    folder, started = f"runs/run={run_id}", utc_now()
+    claim = {"job": "maintain", "started_at": started}
+    if not lake.files.create_json(f"{folder}/maintain.started.json", claim):
         raise FileExistsError(
             f"{lake.files.path(folder)}: run id {run_id!r} was used before; take another --run-id"
         )
@@ -32,33 +30,19 @@ def run(lake: Lake, run_id: str) -> None:
     lake.follow_pointer()
     published = lake.published()
     upkeep, stages = Upkeep(lake, datetime.now(timezone.utc)), Stages()
-    before = {name: upkeep.stored(version) for name, version in published.tables.items()}
-    dropped = {name: upkeep.drop_branches(version) for name, version in published.tables.items()}
+    stored = {name: upkeep.stored(version) for name, version in published.tables.items()}
     compacted: dict[str, Version] = {}
     for name, version in published.tables.items():
         with stages.stage(f"compact {name}") as stage:
             compacted[name] = upkeep.compact(version)
             stage.rows_in = stage.rows_out = version.rows
-    # Another snapshot with the same rows: the run that is published stays the same.
+    # Other snapshots with the same rows: the run that is published stays the same.
     lake.republish(published, compacted)
-    records = []
+    tables = []
     for name, version in compacted.items():
         with stages.stage(f"clean {name}"):
-            expired, orphans = upkeep.expire(version), upkeep.remove_orphans(version)
-        records.append(
-            {
-                "name": name,
-                "zone": version.zone,
-                "rows": version.rows,
-                "before": _size(published.tables[name]),
-                "after": _size(version),
-                "stored_before": before[name],
-                "stored_after": upkeep.stored(version),
-                "snapshots_expired": expired,
-                "branches_dropped": dropped[name],
-                "orphans_removed": orphans,
-            }
-        )
+            before = _size(published.tables[name])
+            tables.append({"before": before, "stored_before": stored[name], **_clean(upkeep, version)})
     record = {
         "schema_version": SCHEMA_VERSION,
         "run_id": run_id,
@@ -66,18 +50,32 @@ def run(lake: Lake, run_id: str) -> None:
         "finished_at": utc_now(),
         "published_run": published.run_id,
         "stages": stages.as_results(),
-        "tables": records,
+        "tables": tables,
     }
     lake.files.replace_json(f"{folder}/maintenance.json", record)
-    log.info("saved", extra={"stage": "maintain", **_saved(records)})
+    log.info("saved", extra={"stage": "maintain", **_saved(tables)})
+
+
+def _clean(upkeep: Upkeep, version: Version) -> dict[str, Any]:
+    """Remove what nobody needs of a table, and say what is left."""
+    return {
+        "name": version.name,
+        "zone": version.zone,
+        "rows": version.rows,
+        "after": _size(version),
+        "branches_dropped": upkeep.drop_branches(version),
+        "snapshots_expired": upkeep.expire(version),
+        "orphans_removed": upkeep.remove_orphans(version),
+        "stored_after": upkeep.stored(version),
+    }
 
 
 def _size(version: Version) -> dict[str, int]:
     return {"files": version.files, "bytes": version.bytes}
 
 
-def _saved(records: list[dict[str, Any]]) -> Mapping[str, int]:
+def _saved(tables: list[dict[str, Any]]) -> Mapping[str, int]:
     return {
-        unit: sum(record["stored_before"][unit] - record["stored_after"][unit] for record in records)
+        unit: sum(table["stored_before"][unit] - table["stored_after"][unit] for table in tables)
         for unit in ("files", "bytes")
     }
