@@ -32,6 +32,7 @@ class Mart:
     version: str
     columns: tuple[MartColumn, ...]
     key: tuple[str, ...]
+    description: str = ""
 
     @property
     def ddl(self) -> str:
@@ -71,6 +72,7 @@ class Mart:
                 for column in document["columns"]
             ),
             key=tuple(document["key"]),
+            description=document["description"],
         )
 
 

@@ -117,6 +117,7 @@ class Contract:
     freshness: Freshness | None
     volume: Volume | None
     raw: RawFormat = RawFormat()
+    description: str = ""
 
     @property
     def raw_columns(self) -> tuple[Column, ...]:
@@ -177,6 +178,7 @@ class Contract:
             freshness=Freshness(**freshness) if freshness else None,
             volume=Volume(**volume) if volume else None,
             raw=RawFormat(**document["raw"]),
+            description=document["description"],
         )
 
 

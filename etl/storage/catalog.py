@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyspark.sql import SparkSession
 
@@ -46,19 +46,31 @@ class TableSpec:
     partition: Partition | None = None
     key: tuple[str, ...] = ()
     version_column: str | None = None
+    #: What the table says of itself to whoever finds it in a catalog.
+    properties: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
     def of_dataset(contract: Contract) -> TableSpec:
         """The curated table of a dataset."""
         columns = tuple((column.name, column.type, column.description) for column in contract.columns)
         cut, key, version = contract.partition_by, contract.key, contract.version_column
-        return TableSpec("curated", contract.name, columns, cut, key, version)
+        return TableSpec("curated", contract.name, columns, cut, key, version, _told_of(contract))
 
     @staticmethod
     def of_mart(mart: Mart) -> TableSpec:
         """The table of a mart."""
         columns = tuple((column.name, column.type, column.description) for column in mart.columns)
-        return TableSpec("marts", mart.name, columns)
+        return TableSpec("marts", mart.name, columns, properties=_told_of(mart))
+
+
+def _told_of(contract: Contract | Mart) -> dict[str, str]:
+    """Description, version and personal columns; `comment` is what catalogs show as the description."""
+    personal = [column.name for column in contract.columns if column.personal]
+    return {
+        "comment": contract.description,
+        "contract_version": contract.version,
+        "personal_data": ",".join(personal),
+    }
 
 
 def table_specs(contracts: Mapping[str, Contract]) -> list[TableSpec]:

@@ -84,9 +84,10 @@ class Tables:
         columns = ", ".join(column_sql(*column) for column in spec.columns)
         place = f" LOCATION {literal(self._location(spec))}" if is_given(self._spark) else ""
         cut = f" PARTITIONED BY ({transform_of(spec.partition)})" if spec.partition else ""
+        properties = _pairs({"format-version": "2", **PROPERTIES, **spec.properties})
         self._spark.sql(
             f"CREATE TABLE IF NOT EXISTS {self.identifier(spec.zone, spec.name)} ({columns}) "
-            f"USING iceberg{cut}{place} TBLPROPERTIES ('format-version' = '2', {_pairs(PROPERTIES)})"
+            f"USING iceberg{cut}{place} TBLPROPERTIES ({properties})"
         )
         return self.load(spec.zone, spec.name)
 
@@ -170,7 +171,8 @@ class Tables:
             if comment != known.metadata.get("comment", ""):
                 changes.append(f"ALTER COLUMN `{name}` COMMENT {literal(comment)}")
         properties = table.properties()
-        differing = {key: value for key, value in PROPERTIES.items() if properties.get(key) != value}
+        wanted = {**PROPERTIES, **spec.properties}
+        differing = {key: value for key, value in wanted.items() if properties.get(key) != value}
         if differing:
             changes.append(f"SET TBLPROPERTIES ({_pairs(differing)})")
         if spec.partition is not None and table.spec().isUnpartitioned():

@@ -150,8 +150,12 @@ def test_a_snapshot_that_is_gone_stops_the_publication(lake: Lake) -> None:
 def test_a_table_becomes_what_its_contract_says(lake: Lake) -> None:
     first = lake.publish_tables(write(lake, "r1"), base="").tables["things"]
     columns = (*SPEC.columns[:1], ("kind", "string", "Of which kind; it's \\ new."), SPEC.columns[2])
-    wider = replace(SPEC, columns=(*columns, ("size", "int", "How large.")))
+    told = {**SPEC.properties, "comment": "Things; it's new.", "personal_data": "kind"}
+    wider = replace(SPEC, columns=(*columns, ("size", "int", "How large.")), properties=told)
+    assert told["contract_version"] == CONTRACT.version
     lake.begin_table(wider, "r2", first)
+    properties = dict(lake.tables.load("curated", "things").properties())
+    assert told.items() <= properties.items()
     fields = {
         field.name: field for field in lake.spark.table(lake.tables.identifier("curated", "things")).schema
     }
