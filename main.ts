@@ -38,7 +38,7 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     const lake = new LakeStack(app, config);
     lake.addDependency(network);
     const tables = new CatalogStack(app, config, lake, catalog);
-    const processing = new ProcessingStack(app, config, network, lake);
+    const processing = new ProcessingStack(app, config, { network, lake, catalog: tables });
     new PeopleStack(app, config, lake, tables);
     const metadata = new MetadataStack(app, config, network);
     const events = new EventsStack(app, config, lake);

@@ -12,8 +12,8 @@ from typing import Any
 
 from airflow.sdk import DAG, task
 
-from platform_dag.assets import PUBLISHED_TABLES
-from platform_dag.batch import batch_start
+from platform_dag.assets import PUBLISHED_TABLES, published_run
+from platform_dag.batch import batch_start, is_maintenance
 from platform_dag.begin import begin
 from platform_dag.daily import daily
 from platform_dag.job_runs import JobRun
@@ -33,10 +33,12 @@ with DAG(
     @task(task_id="begin_workflow", multiple_outputs=True)
     def begin_workflow(data_interval_start: datetime | None = None, dag_run: Any = None) -> dict[str, Any]:
         """Resolve the facts and the release once, measure the batch; all later tasks work with this plan."""
-        start = batch_start(dag_run.conf, data_interval_start)
+        maintenance = is_maintenance(dag_run.conf)
+        start = None if maintenance else batch_start(dag_run.conf, data_interval_start)
         facts, release = begin("emr_serverless", dag_run.run_type)
-        volume = volume_of_run(facts.lake, start)
-        return {**plan_serverless_run(facts, release, start, datetime.now(timezone.utc), volume)}
+        volume = volume_of_run(facts.lake, start, maintenance=maintenance)
+        now = datetime.now(timezone.utc)
+        return {**plan_serverless_run(facts, release, start, now, volume, maintenance=maintenance)}
 
     @task(task_id="submit_spark_application")
     def submit_spark_application(job_runs: list[JobRun]) -> str:
@@ -68,10 +70,11 @@ with DAG(
         task_id="end_workflow",
         outlets=[PUBLISHED_TABLES],
         on_success_callback=[mail_success, send_metrics],
+        on_skipped_callback=mail_success,
     )
     def end_workflow(ti: Any = None, outlet_events: Any = None) -> None:
-        """Tell the DAGs that wait for it which run has published."""
-        outlet_events[PUBLISHED_TABLES].extra = ti.xcom_pull(task_ids="begin_workflow", key="run")
+        """Tell the DAGs that wait for it which run has published; skipped where none has."""
+        outlet_events[PUBLISHED_TABLES].extra = published_run(ti)
 
     end = end_workflow()
 

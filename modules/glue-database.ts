@@ -16,7 +16,7 @@ export interface GlueColumn {
   readonly personal?: boolean;
 }
 
-/** A table whose data is Parquet. */
+/** A table over the Parquet files of a folder. */
 export interface GlueTable {
   readonly description: string;
   /** Version of the contract, as a parameter of the table. */
@@ -24,47 +24,45 @@ export interface GlueTable {
   readonly columns: readonly GlueColumn[];
   /** URI of the folder, with a slash at its end. */
   readonly location: string;
-  /** What is in the folder: the data, or manifests that list it. */
-  readonly holds: "files" | "manifests";
 }
 
 export interface GlueDatabaseProps {
   readonly name: string;
   readonly description: string;
-  /** By name. */
-  readonly tables: Readonly<Record<string, GlueTable>>;
+  /**
+   * URI of the folder in which jobs make tables of their own, one folder each. Such a database cannot be destroyed: its
+   * tables' pointers to their data would go with it.
+   * @default no job makes tables here
+   */
+  readonly madeByJobsIn?: string;
+  /** By name. @default none that Terraform makes */
+  readonly tables?: Readonly<Record<string, GlueTable>>;
 }
 
 const parquet = "org.apache.hadoop.hive.ql.io.parquet";
 
 /**
- * How a table's folder is read. A manifest lists one file a line, so that what is read does not depend on what else
- * lies beside the files; Athena reads such tables and never writes them.
- * Source: Amazon S3 User Guide, "Querying Amazon S3 Inventory with Amazon Athena", whose tables are read the same way.
+ * A database of the Glue catalog: of tables over folders of Parquet files, which Terraform makes, or of Iceberg tables,
+ * which jobs make. Terraform could not say how an Iceberg table is partitioned, and what it changed later would reach the
+ * catalog and not the table: `UpdateTable` writes no Iceberg metadata.
+ * Sources: AWS Glue Web API Reference, "IcebergInput" and "DeleteDatabase"; hashicorp/terraform-provider-aws, issues 36531
+ * and 36641.
  */
-const formats = {
-  files: {
-    inputFormat: `${parquet}.MapredParquetInputFormat`,
-    outputFormat: `${parquet}.MapredParquetOutputFormat`,
-  },
-  manifests: {
-    inputFormat: "org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat",
-    outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
-  },
-};
-
-/** A database of the Glue catalog and its tables, all over Parquet; it holds no data, so it can be made again. */
 export class GlueDatabase extends Construct {
   readonly database: GlueCatalogDatabase;
   readonly tables: readonly GlueCatalogTable[];
 
   constructor(scope: Construct, id: string, props: GlueDatabaseProps) {
     super(scope, id);
+    const { name, description, madeByJobsIn, tables = {} } = props;
     this.database = new GlueCatalogDatabase(this, "glue_catalog_database", {
-      name: props.name,
-      description: props.description,
+      name,
+      description,
+      ...(madeByJobsIn === undefined
+        ? {}
+        : { locationUri: madeByJobsIn, lifecycle: { preventDestroy: true } }),
     });
-    this.tables = Object.entries(props.tables).map(([name, table]) => this.table(name, table));
+    this.tables = Object.entries(tables).map(([table, described]) => this.table(table, described));
   }
 
   private table(name: string, table: GlueTable): GlueCatalogTable {
@@ -76,7 +74,8 @@ export class GlueDatabase extends Construct {
       parameters: { EXTERNAL: "TRUE", classification: "parquet", contract_version: table.contractVersion },
       storageDescriptor: {
         location: table.location,
-        ...formats[table.holds],
+        inputFormat: `${parquet}.MapredParquetInputFormat`,
+        outputFormat: `${parquet}.MapredParquetOutputFormat`,
         serDeInfo: { serializationLibrary: `${parquet}.serde.ParquetHiveSerDe` },
         columns: table.columns.map(({ name, type, comment, personal }) => ({
           name,

@@ -29,6 +29,11 @@ export function queryTables(place: Place, names: CatalogNames): string {
   );
 }
 
+/** A database and all its tables. */
+export function databaseArns(place: Place, name: string): string[] {
+  return [arnOf(place, "glue", `database/${name}`), arnOf(place, "glue", `table/${name}/*`)];
+}
+
 const inWorkgroup = (place: Place, { workgroup }: CatalogNames): Statement => ({
   Sid: "QueryInWorkgroup",
   Effect: "Allow",
@@ -69,30 +74,26 @@ const seeTables = (place: Place, { databases }: CatalogNames): Statement => ({
   Resource: [
     arnOf(place, "glue", "catalog"),
     arnOf(place, "glue", "database/default"),
-    ...databases.flatMap((name) => [
-      arnOf(place, "glue", `database/${name}`),
-      arnOf(place, "glue", `table/${name}/*`),
-    ]),
+    ...databases.flatMap((name) => databaseArns(place, name)),
   ],
 });
 
 const readFiles = (place: Place, names: CatalogNames): Statement[] => {
   const data = bucketArnOf(place, names.dataBucket);
   const results = bucketArnOf(place, names.resultsBucket);
-  const folders = [...names.folders, "published/manifests"];
   return [
     {
       Sid: "ListTables",
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: data,
-      Condition: { StringLike: { "s3:prefix": folders.map((folder) => `${folder}/*`) } },
+      Condition: { StringLike: { "s3:prefix": names.folders.map((folder) => `${folder}/*`) } },
     },
     {
       Sid: "ReadTables",
       Effect: "Allow",
       Action: "s3:GetObject",
-      Resource: folders.map((folder) => `${data}/${folder}/*`),
+      Resource: names.folders.map((folder) => `${data}/${folder}/*`),
     },
     {
       Sid: "FindBuckets",

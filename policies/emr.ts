@@ -1,13 +1,16 @@
+import { databaseArns } from "./catalog";
 import { grantKeyToVolumes, useKey } from "./key-use";
 import { arnOf, bucketArnOf, type Place } from "./place";
 import { policyDocument, type Statement } from "./statement";
 
-/** The buckets and the key that jobs work with. */
+/** The buckets, databases and the key that jobs work with. */
 export interface LakeNames {
   readonly dataBucket: string;
   readonly artifactsBucket: string;
   readonly logsBucket: string;
   readonly keyArn: string;
+  /** The Glue databases whose tables jobs make and keep. */
+  readonly databases: readonly string[];
   /** Key of the certificate archive in the artifacts bucket. @default none */
   readonly certificateArchive?: string;
 }
@@ -64,7 +67,19 @@ const writeObjects = (dataArn: string, logsArn: string): Statement => ({
   Resource: [...writtenFolders.map((folder) => `${dataArn}/${folder}*`), `${logsArn}/logs/*`],
 });
 
-/** What a job may do wherever it runs: this platform's buckets and key, nothing else. */
+/**
+ * What Iceberg's catalog asks of Glue for tables that are made once and never dropped: a commit is one `UpdateTable`.
+ * Sources: Apache Iceberg documentation, "Iceberg AWS Integrations", Glue Catalog; AWS Glue Developer Guide,
+ * "Specifying AWS Glue resource ARNs", by which a table needs leave for its database and the catalog, too.
+ */
+const keepTables = (place: Place, databases: readonly string[]): Statement => ({
+  Sid: "KeepTables",
+  Effect: "Allow",
+  Action: ["glue:CreateTable", "glue:GetDatabase", "glue:GetTable", "glue:UpdateTable"],
+  Resource: [arnOf(place, "glue", "catalog"), ...databases.flatMap((name) => databaseArns(place, name))],
+});
+
+/** What a job may do wherever it runs: this platform's buckets, tables and key, nothing else. */
 function useLake(place: Place, lake: LakeNames): Statement[] {
   const [data, artifacts, logs] = [lake.dataBucket, lake.artifactsBucket, lake.logsBucket].map((name) =>
     bucketArnOf(place, name),
@@ -74,6 +89,7 @@ function useLake(place: Place, lake: LakeNames): Statement[] {
     listBuckets([data, artifacts, logs]),
     readObjects(place, data, [`${artifacts}/etl/*`, ...archive]),
     writeObjects(data, logs),
+    keepTables(place, lake.databases),
     useKey(lake.keyArn),
   ];
 }

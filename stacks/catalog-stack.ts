@@ -1,13 +1,13 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { AthenaWorkgroup, type NamedQuery } from "../modules/athena-workgroup";
-import { type GlueColumn, GlueDatabase, type GlueTable } from "../modules/glue-database";
+import { type GlueColumn, GlueDatabase } from "../modules/glue-database";
 import { EnvironmentStack } from "./environment-stack";
 import type { LakeStack } from "./lake-stack";
 import { Upstream } from "./upstream";
 
-/** A table as its contract describes it. */
-export interface CatalogTable {
+/** A dataset as its contract describes it. */
+export interface CatalogDataset {
   readonly name: string;
   readonly version: string;
   readonly description: string;
@@ -15,43 +15,36 @@ export interface CatalogTable {
 }
 
 export interface CatalogColumn {
-  readonly name: string;
   /** Name in the raw files, and in quarantine. */
   readonly physicalName: string;
-  readonly type: string;
   readonly description: string;
   readonly personal: boolean;
 }
 
 /** What the catalog is made of: nothing in it depends on the environment. */
 export interface Catalog {
-  readonly datasets: readonly CatalogTable[];
-  readonly marts: readonly CatalogTable[];
+  readonly datasets: readonly CatalogDataset[];
   /** SQL over the marts, by name. */
   readonly queries: Readonly<Record<string, string>>;
 }
 
 /**
- * The tables as Athena sees them, from the contracts that the jobs work by. Curated tables and marts are read by the
- * manifests of what is published, so that a query sees the snapshot before or after a run and nothing between.
+ * Where Athena finds tables. Those of curated data and marts are Iceberg tables, which the jobs make of the contracts and
+ * keep; here are their databases. Refused rows lie in folders, as tables of Terraform's.
  */
 export class CatalogStack extends EnvironmentStack<"catalog"> {
   private readonly bucket: string;
+  /** What the names of the databases begin with; Glue and Athena take no hyphen. */
+  private readonly databasePrefix: string;
 
   constructor(scope: Construct, config: EnvironmentConfig, lakeStack: LakeStack, catalog: Catalog) {
     super(scope, "catalog", config);
     const lake = new Upstream(this, lakeStack);
     this.bucket = lake.text("data_bucket");
-    const { datasets } = catalog;
-    const curated = this.database("curated", "Tables as published", datasets, (table) =>
-      this.published(table),
-    );
-    const marts = this.database("marts", "Marts as published", catalog.marts, (table) =>
-      this.published(table),
-    );
-    const quarantine = this.database("quarantine", "Refused rows of every run", datasets, (table) =>
-      this.quarantined(table),
-    );
+    this.databasePrefix = `${this.names.prefix}_`.replaceAll("-", "_");
+    const curated = this.madeByJobs("curated", "Tables as published");
+    const marts = this.madeByJobs("marts", "Marts as published");
+    const quarantine = this.quarantine(catalog.datasets);
     const workgroup = new AthenaWorkgroup(this, "athena", {
       name: this.names.prefix,
       description: `Queries over the tables of ${this.names.prefix}`,
@@ -64,50 +57,46 @@ export class CatalogStack extends EnvironmentStack<"catalog"> {
       },
       queries: namedQueries(catalog.queries, marts.database.name),
     }).workgroup;
-    this.publish({
-      curated_database: curated.database.name,
-      marts_database: marts.database.name,
-      quarantine_database: quarantine.database.name,
-      athena_workgroup: workgroup.name,
-    });
+    this.publishFacts(
+      { database_prefix: this.databasePrefix, maintenance_days: config.catalog.maintenance_days },
+      {
+        curated_database: curated.database.name,
+        marts_database: marts.database.name,
+        quarantine_database: quarantine.database.name,
+        athena_workgroup: workgroup.name,
+      },
+    );
   }
 
-  private database(
-    zone: string,
-    description: string,
-    tables: readonly CatalogTable[],
-    place: (table: CatalogTable) => Pick<GlueTable, "columns" | "holds" | "location">,
-  ): GlueDatabase {
-    const entries = tables.map((table) => {
-      const { name, description, version: contractVersion } = table;
-      return [name, { description, contractVersion, ...place(table) }] as const;
-    });
+  private madeByJobs(zone: string, description: string): GlueDatabase {
     return new GlueDatabase(this, zone, {
-      name: `${this.names.prefix}-${zone}`.replaceAll("-", "_"),
-      description: `${description} in ${this.names.prefix}`,
-      tables: Object.fromEntries(entries),
+      ...this.naming(zone, description),
+      madeByJobsIn: `s3://${this.bucket}/${zone}`,
     });
-  }
-
-  private published({ name, columns }: CatalogTable): Pick<GlueTable, "columns" | "holds" | "location"> {
-    return {
-      columns: columns.map((column) => ({ ...commented(column), name: column.name, type: column.type })),
-      location: `s3://${this.bucket}/published/manifests/${name}/`,
-      holds: "manifests",
-    };
   }
 
   /** Rows that no run ever changes again, so that all of them can be read from where they lie. */
-  private quarantined({ name, columns }: CatalogTable): Pick<GlueTable, "columns" | "holds" | "location"> {
-    const texts = columns.map((column) => ({
-      ...commented(column),
-      name: column.name,
-      type: "string",
-    }));
+  private quarantine(datasets: readonly CatalogDataset[]): GlueDatabase {
+    const tables = datasets.map(({ name, description, version: contractVersion, columns }) => {
+      const texts = columns.map(({ physicalName, description: comment, personal }) => {
+        return { name: physicalName, type: "string", comment, personal };
+      });
+      const location = `s3://${this.bucket}/quarantine/${name}/`;
+      return [
+        name,
+        { description, contractVersion, location, columns: [...texts, ...addedInQuarantine] },
+      ] as const;
+    });
+    return new GlueDatabase(this, "quarantine", {
+      ...this.naming("quarantine", "Refused rows of every run"),
+      tables: Object.fromEntries(tables),
+    });
+  }
+
+  private naming(zone: string, description: string): { readonly name: string; readonly description: string } {
     return {
-      columns: [...texts, ...addedInQuarantine],
-      location: `s3://${this.bucket}/quarantine/${name}/`,
-      holds: "files",
+      name: `${this.databasePrefix}${zone}`,
+      description: `${description} in ${this.names.prefix}`,
     };
   }
 }
@@ -123,10 +112,6 @@ const addedInQuarantine: readonly GlueColumn[] = [
   { name: "_source_file", type: "string", comment: "Name of the raw file." },
   { name: "_reasons", type: "array<string>", comment: "Every reason against the row, as <column>.<rule>." },
 ];
-
-function commented({ description, personal }: CatalogColumn): Pick<GlueColumn, "comment" | "personal"> {
-  return { comment: description, personal };
-}
 
 function namedQueries(
   queries: Readonly<Record<string, string>>,

@@ -22,6 +22,12 @@ const lake = z.strictObject({
   data_kms_key_arn: text,
 });
 
+/** How the databases of the Glue catalog are called, and when their tables are maintained. */
+const catalog = z.strictObject({
+  database_prefix: text.describe("The zone comes behind it: `curated` or `marts`."),
+  maintenance_days: z.array(text).describe("Days of the week, in lower case; none: never."),
+});
+
 /** Where the database of runs answers, and the secret that has its password; the password itself is nowhere here. */
 const metadata = z.strictObject({
   address: text,
@@ -102,7 +108,7 @@ const orchestration = z.strictObject({
  * What each stack tells the DAGs: an Airflow variable of the stack's name, with these keys. No credential is among
  * them. `facts.schema.json` is this in JSON Schema, for the DAGs' tests.
  */
-export const factSchemas = { network, lake, metadata, processing, events, orchestration };
+export const factSchemas = { network, lake, catalog, metadata, processing, events, orchestration };
 
 /** A stack that publishes facts. */
 export type FactStack = keyof typeof factSchemas;

@@ -36,6 +36,8 @@ const outputs: { readonly [Stack in StackName]: Descriptions<keyof Outputs[Stack
     query_results_bucket: "Bucket of what queries in Athena found",
   },
   catalog: {
+    database_prefix: "What the names of the Glue databases begin with",
+    maintenance_days: "Days of the week on which tables are maintained",
     curated_database: "Glue database of the tables as published",
     marts_database: "Glue database of the marts as published",
     quarantine_database: "Glue database of the refused rows of every run",

@@ -12,7 +12,7 @@ export type NetworkOutputs = Facts<"network"> & {
   readonly nat_gateway_ids: Readonly<Record<string, string>>;
 } & { readonly [Subnet in `${"public" | "private" | "database"}_subnet_${string}_id`]: string };
 
-/** What `catalog` publishes: where tables are found, and where they are queried. */
+/** What `catalog` publishes beside its facts: where tables are found, and where they are queried. */
 export interface CatalogOutputs {
   readonly curated_database: string;
   readonly marts_database: string;
@@ -58,7 +58,7 @@ export interface Outputs {
   readonly network: NetworkOutputs;
   readonly access: AccessOutputs;
   readonly lake: Facts<"lake"> & { readonly query_results_bucket: string };
-  readonly catalog: CatalogOutputs;
+  readonly catalog: Facts<"catalog"> & CatalogOutputs;
   readonly metadata: Facts<"metadata"> & {
     readonly metadata_instance: string;
     readonly metadata_kms_key_arn: string;

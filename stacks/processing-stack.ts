@@ -7,6 +7,7 @@ import { inOrder } from "../modules/subnets";
 import { emrInstancePolicy, emrServicePolicy, type LakeNames } from "../policies/emr";
 import { awsManagedPolicyArn } from "../policies/place";
 import { emrServiceTrust, instanceTrust } from "../policies/trust";
+import type { CatalogStack } from "./catalog-stack";
 import { clusterTags } from "./cluster-tags";
 import { EnvironmentStack } from "./environment-stack";
 import type { Facts } from "./facts";
@@ -16,15 +17,22 @@ import type { NetworkStack } from "./network-stack";
 import { ServerlessCompute } from "./serverless-compute";
 import { Upstream } from "./upstream";
 
+/** The stacks whose network, data and tables jobs work with. */
+export interface ProcessingUpstream {
+  readonly network: NetworkStack;
+  readonly lake: LakeStack;
+  readonly catalog: CatalogStack;
+}
+
 /**
  * What an EMR cluster needs and outlives it: roles, encryption, and the facts by which a DAG launches one. Where the
  * environment computes on EMR Serverless, its application too. The cluster's part costs nothing while no cluster runs
  * and stays, so that the way back is one setting.
  */
 export class ProcessingStack extends EnvironmentStack<"processing"> {
-  constructor(scope: Construct, config: EnvironmentConfig, networkStack: NetworkStack, lakeStack: LakeStack) {
+  constructor(scope: Construct, config: EnvironmentConfig, stacks: ProcessingUpstream) {
     super(scope, "processing", config);
-    const lake = this.lakeNames(lakeStack);
+    const lake = this.lakeNames(stacks);
     const { keyArn, logsBucket } = lake;
     const { in_transit_certificates: inTransit } = config.processing;
     const instance = new ServiceRole(this, "emr_instance", {
@@ -45,7 +53,7 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
       keyArn,
       ...(inTransit ? { inTransitArchive: `s3://${lake.artifactsBucket}/${certificateArchive}` } : {}),
     });
-    const serverless = this.serverless(networkStack, lake);
+    const serverless = this.serverless(stacks.network, lake);
     const facts = {
       ...(serverless ? { serverless: serverless.facts } : {}),
       service_role: service.role.name,
@@ -58,13 +66,15 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
     this.publishFacts({ ...facts, ...launchFacts(config.processing) }, serverless?.outputs ?? {});
   }
 
-  private lakeNames(lakeStack: LakeStack): LakeNames {
-    const lake = new Upstream(this, lakeStack);
+  private lakeNames(stacks: ProcessingUpstream): LakeNames {
+    const lake = new Upstream(this, stacks.lake);
+    const catalog = new Upstream(this, stacks.catalog);
     return {
       dataBucket: lake.text("data_bucket"),
       artifactsBucket: lake.text("artifacts_bucket"),
       logsBucket: lake.text("logs_bucket"),
       keyArn: lake.text("data_kms_key_arn"),
+      databases: [catalog.text("curated_database"), catalog.text("marts_database")],
     };
   }
 

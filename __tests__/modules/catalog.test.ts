@@ -14,16 +14,23 @@ const workgroup = synthesizeModule((stack) => {
   });
 });
 
-const database = synthesizeModule((stack) => {
+const ofJobs = synthesizeModule((stack) => {
   new GlueDatabase(stack, "marts", {
     name: "x_marts",
     description: "Marts",
+    madeByJobsIn: "s3://x-data/marts",
+  });
+});
+
+const database = synthesizeModule((stack) => {
+  new GlueDatabase(stack, "quarantine", {
+    name: "x_quarantine",
+    description: "Refused rows",
     tables: {
       days: {
         description: "One row per day.",
         contractVersion: "1.0.0",
-        location: "s3://x-data/published/manifests/days/",
-        holds: "manifests",
+        location: "s3://x-data/quarantine/days/",
         columns: [
           { name: "day", type: "date", comment: "Day of sale." },
           { name: "buyer", type: "string", personal: true },
@@ -52,10 +59,13 @@ test("its queries are in it", () => {
 });
 
 test("a database has its tables; a column says what it is and whether it is personal, or nothing", () => {
-  expect(only(database, "aws_glue_catalog_database")).toEqual({ name: "x_marts", description: "Marts" });
+  expect(only(database, "aws_glue_catalog_database")).toEqual({
+    name: "x_quarantine",
+    description: "Refused rows",
+  });
   const table = only(database, "aws_glue_catalog_table");
   expect(table).toMatchObject({
-    database_name: ref("aws_glue_catalog_database.marts.name"),
+    database_name: ref("aws_glue_catalog_database.quarantine.name"),
     name: "days",
     table_type: "EXTERNAL_TABLE",
     parameters: { EXTERNAL: "TRUE", classification: "parquet", contract_version: "1.0.0" },
@@ -64,4 +74,14 @@ test("a database has its tables; a column says what it is and whether it is pers
     { name: "day", type: "date", comment: "Day of sale." },
     { name: "buyer", type: "string", parameters: { personal_data: "true" } },
   ]);
+});
+
+test("a database of the jobs' tables has none of Terraform's, says where they lie, and cannot be destroyed", () => {
+  expect(only(ofJobs, "aws_glue_catalog_database")).toEqual({
+    name: "x_marts",
+    description: "Marts",
+    location_uri: "s3://x-data/marts",
+    lifecycle: { prevent_destroy: true },
+  });
+  resources(ofJobs, "aws_glue_catalog_table", 0);
 });

@@ -29,14 +29,9 @@ test("queries run in one workgroup and see the tables of the named databases", (
   ]);
 });
 
-test("only their folders and the manifests are read, and only results are written", () => {
-  expect(statement("ReadTables")?.Resource).toEqual([
-    "arn:aws:s3:::data/marts/*",
-    "arn:aws:s3:::data/published/manifests/*",
-  ]);
-  expect(statement("ListTables")?.Condition).toEqual({
-    StringLike: { "s3:prefix": ["marts/*", "published/manifests/*"] },
-  });
+test("only their folders are read, data and metadata alike, and only results are written", () => {
+  expect(statement("ReadTables")?.Resource).toEqual(["arn:aws:s3:::data/marts/*"]);
+  expect(statement("ListTables")?.Condition).toEqual({ StringLike: { "s3:prefix": ["marts/*"] } });
   const writing = statements.filter(({ Action }) => JSON.stringify(Action).includes("s3:Put"));
   expect(writing.map(({ Sid, Resource }) => [Sid, Resource])).toEqual([
     ["KeepResults", "arn:aws:s3:::results/results/*"],

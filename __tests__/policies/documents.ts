@@ -3,7 +3,13 @@ import type { Statement } from "../../policies/statement";
 export const place = { region: "eu-north-1", accountId: "111111111111" };
 export const china = { region: "cn-north-1", accountId: "111111111111" };
 export const key = "arn:aws:kms:eu-north-1:111111111111:key/k";
-export const lake = { dataBucket: "data", artifactsBucket: "artifacts", logsBucket: "logs", keyArn: key };
+export const lake = {
+  dataBucket: "data",
+  artifactsBucket: "artifacts",
+  logsBucket: "logs",
+  keyArn: key,
+  databases: ["x_curated", "x_marts"],
+};
 export const airflow = {
   environmentName: "x-airflow",
   artifactsBucket: "artifacts",

@@ -21,7 +21,13 @@ describe("EMR", () => {
   const jobs = statements(emrInstancePolicy(place, lake));
 
   test("jobs read raw data and released code, and write everything else of the lake", () => {
-    expect(Object.keys(jobs)).toEqual(["ListBuckets", "ReadInputAndCode", "WriteResultsAndLogs", "UseKey"]);
+    expect(Object.keys(jobs)).toEqual([
+      "ListBuckets",
+      "ReadInputAndCode",
+      "WriteResultsAndLogs",
+      "KeepTables",
+      "UseKey",
+    ]);
     expect(jobs.ReadInputAndCode?.Resource).toEqual([
       "arn:aws:s3:::data/raw/*",
       "arn:aws:s3:::artifacts/etl/*",
@@ -38,8 +44,24 @@ describe("EMR", () => {
     ]);
   });
 
-  test("jobs touch nothing but these buckets and the key", () => {
-    const resources = Object.values(jobs).flatMap(({ Resource }) => texts(Resource));
+  test("jobs make and change tables of their databases, and drop none", () => {
+    expect(jobs.KeepTables).toEqual({
+      Sid: "KeepTables",
+      Effect: "Allow",
+      Action: ["glue:CreateTable", "glue:GetDatabase", "glue:GetTable", "glue:UpdateTable"],
+      Resource: [
+        "catalog",
+        "database/x_curated",
+        "table/x_curated/*",
+        "database/x_marts",
+        "table/x_marts/*",
+      ].map((resource) => `arn:aws:glue:eu-north-1:111111111111:${resource}`),
+    });
+  });
+
+  test("jobs touch nothing but these buckets, tables and the key", () => {
+    const { KeepTables: _, ...others } = jobs;
+    const resources = Object.values(others).flatMap(({ Resource }) => texts(Resource));
     const own = /^arn:aws:s3:::(data|artifacts|logs|eu-north-1\.elasticmapreduce)(\/|$)/;
     expect(resources.filter((resource) => !own.test(resource))).toEqual([key]);
     expect(

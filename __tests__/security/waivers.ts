@@ -22,7 +22,7 @@ const securityGroups = [
   "vpn",
 ];
 
-const factStacks = ["network", "lake", "events", "metadata", "processing", "orchestration"];
+const factStacks = ["network", "lake", "catalog", "events", "metadata", "processing", "orchestration"];
 
 const lakeBuckets = ["access_logs", "artifacts", "athena", "data", "logs"];
 

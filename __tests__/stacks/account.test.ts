@@ -117,9 +117,7 @@ describe("people", () => {
     expect(resource("QueryInWorkgroup")).toContain(`:workgroup/\${${catalog}.athena_workgroup}`);
     expect(resource("SeeTables")).toHaveLength(2 + 2 * 3);
     expect(resource("ReadTables")).toEqual(
-      ["curated", "marts", "quarantine", "published/manifests"].map(
-        (folder) => `arn:aws:s3:::\${${lake}.data_bucket}/${folder}/*`,
-      ),
+      ["curated", "marts", "quarantine"].map((folder) => `arn:aws:s3:::\${${lake}.data_bucket}/${folder}/*`),
     );
   });
 

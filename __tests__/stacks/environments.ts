@@ -61,7 +61,7 @@ export const dev: EnvironmentConfig = {
     },
     force_destroy: true,
   },
-  catalog: { query_scan_limit_gb: 50, results_expire_days: 15 },
+  catalog: { query_scan_limit_gb: 50, results_expire_days: 15, maintenance_days: ["wednesday", "sunday"] },
   metadata: {
     postgres_version: "17",
     instance_class: "db.t4g.micro",

@@ -12,16 +12,17 @@ export function addressesOf(stack: AddressedStack): string[] {
 }
 
 /**
- * Types that hold state: data and records, the key to them, secrets, Airflow's history, addresses that others have
- * allowed or carry in their profiles.
+ * Types that hold state: data and records, the tables that jobs have made of them, the key to them, secrets, Airflow's
+ * history, addresses that others have allowed or carry in their profiles.
  * An address of theirs that goes without a `moved` block is a resource that Terraform destroys. What could not be made
- * again at all (buckets, keys, records, filled secrets) carries `prevent_destroy` besides.
+ * again at all (buckets, tables, keys, records, filled secrets) carries `prevent_destroy` besides.
  */
 const statefulTypes = new Set([
   "aws_cloudwatch_log_group",
   "aws_db_instance",
   "aws_ec2_client_vpn_endpoint",
   "aws_eip",
+  "aws_glue_catalog_database",
   "aws_kms_key",
   "aws_mwaa_environment",
   "aws_s3_bucket",

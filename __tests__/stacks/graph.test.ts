@@ -25,7 +25,7 @@ function readsOf(stack: string): string[][] {
 }
 
 /** What the processing stack reads: the network only where there is an application to place in it. */
-const processingReads = { dev: ["lake", "network"], prod: ["lake"] };
+const processingReads = { dev: ["catalog", "lake", "network"], prod: ["catalog", "lake"] };
 
 /** Where events are on, their stack reads the lake's, and Airflow's reads theirs. */
 const eventReads = { dev: 2, prod: 0 };

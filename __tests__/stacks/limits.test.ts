@@ -187,7 +187,7 @@ describe("partitions", () => {
 
 test("the facts of an environment fit into a secret", () => {
   const withFacts = [...stacks.values()].filter((json) => json.resource?.aws_secretsmanager_secret_version);
-  expect(withFacts).toHaveLength(4 * 6);
+  expect(withFacts).toHaveLength(4 * 7);
   for (const json of withFacts) {
     // Source: AWS Secrets Manager User Guide, "AWS Secrets Manager quotas".
     expect(only(json, "aws_secretsmanager_secret_version").secret_string.length).toBeLessThan(65_536);

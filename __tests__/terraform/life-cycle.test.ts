@@ -122,7 +122,9 @@ describe("the life of an environment", () => {
       "dev-orchestration": "waits",
       "dev-observability": "waits",
     });
-    expect(planned.output).toMatch(/dev-processing +waits +\S+ +for lake \(publishes no .*artifacts_bucket/);
+    expect(planned.output).toMatch(
+      /dev-processing +waits +\S+ +for catalog \(.*\) and lake \(publishes no .*artifacts_bucket/,
+    );
     expect(planned.output).toMatch(
       /dev-orchestration +waits +\S+ +for events \(.*\) and lake \(.*\) and metadata \(.*\) and network \(.*\) and processing/,
     );

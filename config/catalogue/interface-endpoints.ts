@@ -6,8 +6,9 @@ export const requiredInterfaceEndpoints = ["logs", "secretsmanager", "sqs", "ela
 /**
  * What MWAA and EMR need where no NAT gateway leads to AWS's public endpoints, S3's gateway endpoint besides.
  * Sources: Amazon MWAA User Guide, "Creating the required VPC service endpoints in an Amazon VPC with private routing";
- * Amazon EMR Management Guide, "Connect to Amazon EMR using an interface VPC endpoint". Secrets Manager holds what the
- * DAGs read, KMS and STS serve the jobs that read and write encrypted data.
+ * Amazon EMR Management Guide, "Connect to Amazon EMR using an interface VPC endpoint"; AWS Glue Developer Guide,
+ * "AWS Glue and interface VPC endpoints (AWS PrivateLink)". Secrets Manager holds what the DAGs read, KMS and STS serve
+ * the jobs that read and write encrypted data, and Glue has their tables.
  */
 export const endpointsWithoutNat = [
   ...requiredInterfaceEndpoints,
@@ -16,6 +17,7 @@ export const endpointsWithoutNat = [
   "airflow.ops",
   "ecr.api",
   "ecr.dkr",
+  "glue",
   "kms",
   "monitoring",
   "sts",

@@ -1,8 +1,11 @@
 import { z } from "zod";
-import { wholeNumber } from "./fields";
+import { distinct, wholeNumber } from "./fields";
+
+const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
 /**
- * Athena's workgroup. A limit is at least 10 MB; here it is told in GB, as the price of a scan is.
+ * Athena's workgroup, and the upkeep of the tables it reads. A limit is at least 10 MB; here it is told in GB, as the
+ * price of a scan is.
  * Source: Amazon Athena User Guide, "Configure per-query and per-workgroup data usage controls".
  */
 export const catalogSchema = z.strictObject({
@@ -12,4 +15,9 @@ export const catalogSchema = z.strictObject({
   results_expire_days: wholeNumber(1, 3650)
     .default(14)
     .describe("Days the results of queries are kept, at most as long as quarantined rows."),
+  maintenance_days: distinct(z.enum(weekdays), 0, 7)
+    .default(["sunday"])
+    .describe(
+      "Days on which the tables are maintained, at noon in UTC: small files joined, old snapshots and files of none dropped. None: never.",
+    ),
 });

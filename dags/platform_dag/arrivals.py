@@ -11,6 +11,7 @@ from airflow.providers.amazon.aws.hooks.sqs import SqsHook
 from sqlalchemy.engine import Engine
 
 from platform_dag import facts
+from platform_dag.begin import PIPELINES
 from platform_dag.store import migrate_store, opened
 from platform_metadata import claims
 from platform_metadata.arrivals import Arrival, ArrivalError, arrival_of
@@ -20,8 +21,6 @@ LEASE = timedelta(hours=2)
 
 #: Messages that one look takes at most, in rounds of the ten that SQS gives at once.
 _ROUNDS, _AT_ONCE = 200, 10
-
-_PIPELINES = {"emr": "big_data_pipeline", "emr_serverless": "big_data_pipeline_serverless"}
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +82,7 @@ def complete_batches(worker: str) -> list[Trigger]:
         batches = claims.take_complete(connection, worker, now, quiet, LEASE)
     return [
         {
-            "trigger_dag_id": _PIPELINES[processing.compute],
+            "trigger_dag_id": PIPELINES[processing.compute],
             "trigger_run_id": batch.run_id,
             "conf": {"run_date": batch.run_date.isoformat()},
         }

@@ -1,4 +1,4 @@
-"""Which batch a run works on."""
+"""Which batch a run works on, if any."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from datetime import datetime, timezone
 from typing import Any
 
 from platform_dag.plan import PlanError
+
+#: Configuration of a run that maintains the tables instead of working on a batch.
+MAINTENANCE = {"maintain": True}
+
+
+def is_maintenance(conf: Mapping[str, Any] | None) -> bool:
+    """Tell whether a run was triggered to maintain the tables."""
+    return (conf or {}).get("maintain") is True
 
 
 def batch_start(conf: Mapping[str, Any] | None, data_interval_start: datetime | None) -> datetime | None:

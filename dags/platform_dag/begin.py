@@ -8,6 +8,9 @@ from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 from platform_dag import release
 from platform_dag.facts import Facts, Processing, read, read_all, read_events
 
+#: The DAG that computes on each of them.
+PIPELINES = {"emr": "big_data_pipeline", "emr_serverless": "big_data_pipeline_serverless"}
+
 
 def begin(compute: str, run_type: str) -> tuple[Facts, release.Release]:
     """Read facts and release for a run that computes on `compute`. Only to be called inside a task.

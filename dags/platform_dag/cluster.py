@@ -59,7 +59,10 @@ def _scaling(processing: Processing) -> dict[str, Any]:
 
 
 def _configurations(processing: Processing) -> list[dict[str, Any]]:
-    """What belongs to the place and not to the job: Python, event logs, encryption between Spark's processes.
+    """What belongs to the place and not to the job: Python, Iceberg, logs, encryption between processes.
+
+    Iceberg is on the nodes, and on Spark's class path where it is asked for (EMR release guide, "Use an
+    Iceberg cluster with Spark").
 
     The release turns Spark's authentication and encryption on: YARN makes the secret, and the shuffle service
     in the node managers, which reads `yarn-site`, asks for it too (Spark documentation, "Security").
@@ -85,6 +88,7 @@ def _configurations(processing: Processing) -> list[dict[str, Any]]:
             },
         },
         {"Classification": "yarn-site", "Properties": wire},
+        {"Classification": "iceberg-defaults", "Properties": {"iceberg.enabled": "true"}},
     ]
 
 

@@ -33,6 +33,16 @@ class Lake:
 
 
 @dataclass(frozen=True)
+class Catalog:
+    """The Glue catalog's databases, and the upkeep of their tables. Written by the catalog stack."""
+
+    #: What the databases' names begin with; the zone comes behind it.
+    database_prefix: str
+    #: Days of the week on which tables are maintained, in lower case.
+    maintenance_days: list[str]
+
+
+@dataclass(frozen=True)
 class Metadata:
     """The database of runs, and the secret with its password. Written by the metadata stack."""
 
@@ -137,9 +147,10 @@ class Facts:
     lake: Lake
     processing: Processing
     orchestration: Orchestration
+    catalog: Catalog
 
 
-Kind = TypeVar("Kind", Network, Lake, Metadata, Processing, Events, Orchestration)
+Kind = TypeVar("Kind", Network, Lake, Catalog, Metadata, Processing, Events, Orchestration)
 
 
 def parse(kind: type[Kind], value: Mapping[str, Any] | None) -> Kind:
@@ -214,4 +225,4 @@ def read_all(processing: Processing) -> Facts:
     :param processing: read before, because a run of the DAG that is not chosen needs nothing else.
     :raises FactsError: a variable, or one of its keys, is missing.
     """
-    return Facts(read(Network), read(Lake), processing, read(Orchestration))
+    return Facts(read(Network), read(Lake), processing, read(Orchestration), read(Catalog))

@@ -12,7 +12,7 @@ from platform_dag.facts import Facts, FactsError, Processing
 from platform_dag.job_runs import JobRun, job_runs
 from platform_dag.release import Release, ReleaseError
 from platform_dag.sized import sized_for_cluster, sized_for_workers
-from platform_dag.steps import Run, spark_steps
+from platform_dag.steps import MAINTAIN, Run, spark_steps
 from platform_sizing.volume import Volume
 
 #: How long a cluster may take to start; waiting for spot capacity counts.
@@ -43,7 +43,9 @@ class ServerlessPlan(TypedDict):
     run: dict[str, str]
 
 
-def _run(data_interval_start: datetime | None, now: datetime) -> Run:
+def _run(data_interval_start: datetime | None, now: datetime, maintenance: bool) -> Run:
+    if maintenance:
+        return Run(run_date=None, run_id=f"{MAINTAIN}-{now:%Y%m%dT%H%M%SZ}")
     if data_interval_start is None:
         raise PlanError(
             "This run has no data interval, so there is no batch to work on: trigger it with a logical date "
@@ -74,46 +76,62 @@ def _check_spot_timeout(processing: Processing) -> None:
 
 
 def _summary(facts: Facts, release: Release, run: Run) -> dict[str, str]:
+    batch = {} if run.run_date is None else {"run_date": run.run_date}
+    record = "maintenance.json" if run.run_date is None else "results.json"
     return {
-        "run_date": run.run_date,
+        **batch,
         "run_id": run.run_id,
         "release": release.name,
-        "results": f"s3://{facts.lake.data_bucket}/runs/run={run.run_id}/results.json",
+        "results": f"s3://{facts.lake.data_bucket}/runs/run={run.run_id}/{record}",
     }
 
 
 def plan_run(
-    facts: Facts, release: Release, data_interval_start: datetime | None, now: datetime, volume: Volume
+    facts: Facts,
+    release: Release,
+    data_interval_start: datetime | None,
+    now: datetime,
+    volume: Volume,
+    *,
+    maintenance: bool = False,
 ) -> Plan:
     """Plan one attempt at the batch of a data interval, on a cluster of its own.
 
     :param data_interval_start: UTC; its day is the batch's run date.
     :param now: UTC; names the attempt, never the batch.
     :param volume: of what the run reads.
+    :param maintenance: whether the tables are maintained instead, for which there is no batch.
     :raises PlanError: there is no data interval, or the spot timeout leaves no time to start.
     :raises ReleaseError: the release was built for another EMR release.
     """
     _check_release(facts.processing, release)
     _check_spot_timeout(facts.processing)
-    run = _run(data_interval_start, now)
+    run = _run(data_interval_start, now, maintenance)
     environment = f"{facts.orchestration.project}-{facts.orchestration.environment}"
     sized = sized_for_cluster(release, facts.processing, volume)
     return Plan(
         cluster=job_flow(facts, f"{environment}-{run.run_id}"),
-        steps=spark_steps(sized, facts.lake, run, environment),
+        steps=spark_steps(sized, facts, run, environment),
         log_uri=facts.processing.log_uri,
         run=_summary(facts, release, run),
     )
 
 
 def plan_serverless_run(
-    facts: Facts, release: Release, data_interval_start: datetime | None, now: datetime, volume: Volume
+    facts: Facts,
+    release: Release,
+    data_interval_start: datetime | None,
+    now: datetime,
+    volume: Volume,
+    *,
+    maintenance: bool = False,
 ) -> ServerlessPlan:
     """Plan one attempt at the batch of a data interval, on EMR Serverless.
 
     :param data_interval_start: UTC; its day is the batch's run date.
     :param now: UTC; names the attempt, never the batch.
     :param volume: of what the run reads.
+    :param maintenance: whether the tables are maintained instead, for which there is no batch.
     :raises PlanError: there is no data interval.
     :raises ReleaseError: the release was built for another EMR release.
     :raises FactsError: there is no application.
@@ -125,10 +143,10 @@ def plan_serverless_run(
             "apply the processing stack of this environment again."
         )
     _check_release(facts.processing, release)
-    run = _run(data_interval_start, now)
+    run = _run(data_interval_start, now, maintenance)
     sized = sized_for_workers(release, facts.processing, serverless, volume)
     return ServerlessPlan(
-        job_runs=job_runs(sized, serverless, facts.lake, run),
+        job_runs=job_runs(sized, serverless, facts, run),
         # Well before: AWS's clock is not ours, and the names of the job runs say the rest.
         since=(now - timedelta(days=1)).replace(microsecond=0).isoformat(),
         log_uri=serverless.log_uri,

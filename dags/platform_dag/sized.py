@@ -27,18 +27,21 @@ class SizingError(AirflowFailException):
     """This environment cannot be sized. A retry would end the same way, so the task fails at once."""
 
 
-def volume_of_run(lake: Lake, start: datetime | None) -> Volume:
+def volume_of_run(lake: Lake, start: datetime | None, *, maintenance: bool = False) -> Volume:
     """Measure what a run reads: its batch, and the curated tables that it merges with. Only inside a task.
 
     A table's folders of earlier runs count as well: that errs to the side of more and smaller partitions.
 
     :param start: when the day of the batch begins; without one there is no batch, which planning refuses.
+    :param maintenance: whether the run maintains tables instead, of which marts are the small part.
     """
-    if start is None:
+    if start is None and not maintenance:
         return Volume()
     s3 = S3Hook(aws_conn_id=None)
-    datasets = s3.list_prefixes(lake.data_bucket, prefix="raw/", delimiter="/")
-    prefixes = [f"{dataset}run_date={start.date().isoformat()}/" for dataset in datasets]
+    prefixes: list[str] = []
+    if start is not None:
+        datasets = s3.list_prefixes(lake.data_bucket, prefix="raw/", delimiter="/")
+        prefixes = [f"{dataset}run_date={start.date().isoformat()}/" for dataset in datasets]
     volume = volume_of(
         (entry["Key"], entry["Size"])
         for prefix in (*prefixes, "curated/")

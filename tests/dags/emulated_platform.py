@@ -24,11 +24,16 @@ class EmulatedPlatform:
         self.s3 = session.client("s3", endpoint_url=endpoint)
         self.emr = session.client("emr", endpoint_url=endpoint)
         self.serverless = session.client("emr-serverless", endpoint_url=endpoint)
+        self.glue = session.client("glue", endpoint_url=endpoint)
         self._cloudwatch = session.client("cloudwatch", endpoint_url=endpoint)
         self._secrets = session.client("secretsmanager", endpoint_url=endpoint)
         self.facts = facts()
         for bucket in (ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET):
             self.s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        for zone in ("curated", "marts"):
+            name = f"{self.facts['catalog']['database_prefix']}{zone}"
+            location = f"s3://{DATA_BUCKET}/{zone}"
+            self.glue.create_database(DatabaseInput={"Name": name, "LocationUri": location})
         for stack, values in self.facts.items():
             self.store_variable(stack, values)
 

@@ -26,6 +26,10 @@ _FACTS: dict[str, dict[str, Any]] = {
         "logs_bucket": LOGS_BUCKET,
         "data_kms_key_arn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/6f1a3c5e-0000-4000-8000-000000000000",
     },
+    "catalog": {
+        "database_prefix": f"{_NAME}_".replace("-", "_"),
+        "maintenance_days": ["sunday"],
+    },
     "metadata": {
         "address": f"{_NAME}-metadata.c0a1b2c3d4e5.{REGION}.rds.amazonaws.com",
         "port": 5432,

@@ -1,4 +1,4 @@
-"""Runs a step's own `spark-submit` on this machine, with the emulated S3 behind its s3:// URIs."""
+"""Runs a step's own `spark-submit` on this machine, with an emulated S3 and Glue in the place of AWS's."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import subprocess
 from agent import StepResult
 from airflow_settings import REGION, ROOT
 
-#: What `make install-test` has fetched: the format of tables, and Hadoop's S3 client.
-_JARS = (
-    "iceberg-spark-runtime-3.5_2.12-1.10.1.jar",
-    "hadoop-aws-3.3.4.jar",
-    "aws-java-sdk-bundle-1.12.262.jar",
-)
+#: What requirements/jars-test.txt has installed: EMR 7.8.0's Iceberg, its clients, and Hadoop's of S3.
+_JARS = ROOT / "build" / "jars"
+_ICEBERG = str(_JARS / "iceberg-spark-runtime-3.5_2.12-1.7.1.jar")
+_CLIENTS = ("iceberg-aws-bundle-1.7.1.jar", "hadoop-aws-3.3.4.jar", "aws-java-sdk-bundle-1.12.262.jar")
+#: Where the workers of EMR Serverless have Iceberg, so that jobs name it.
+_ON_WORKERS = "/usr/share/aws/iceberg/lib/iceberg-spark3-runtime.jar"
 _PYTHON = ROOT / ".venv" / "etl" / "bin" / "python"
 #: Of one step. About 20 on two idle cores.
 _SECONDS = 600
 
 
 def _settings(endpoint: str) -> dict[str, str]:
-    """Make s3:// what it is on EMR: here by Hadoop's client, pointed at the emulator."""
+    """Make s3:// what it is on EMR, here by Hadoop's client, and point it and Iceberg at the emulator."""
     s3a = {
         "endpoint": endpoint,
         "endpoint.region": REGION,
@@ -29,13 +29,14 @@ def _settings(endpoint: str) -> dict[str, str]:
         "access.key": "emulated",
         "secret.key": "emulated",
     }
+    iceberg = {"glue.endpoint": endpoint, "s3.endpoint": endpoint, "s3.path-style-access": "true"}
     return {
+        **{f"spark.sql.catalog.lake.{key}": value for key, value in iceberg.items()},
         "spark.hadoop.fs.s3.impl": "org.apache.hadoop.fs.s3a.S3AFileSystem",
         **{f"spark.hadoop.fs.s3a.{key}": value for key, value in s3a.items()},
         "spark.driver.memory": "1g",
         # Steps so short are over before the optimizing compiler has earned what it costs.
         "spark.driver.defaultJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-        "spark.driver.extraClassPath": ":".join(str(ROOT / "build" / "jars" / jar) for jar in _JARS),
     }
 
 
@@ -49,11 +50,17 @@ class SparkRunner:
         """Run one step; its arguments are left as the DAG made them, the place's settings go before them."""
         command, *rest = arguments
         assert command == "spark-submit", arguments
-        place = ["--master", "local[2]"]
+        named = f"spark.jars={_ON_WORKERS}" in rest
+        class_path = [*([] if named else [_ICEBERG]), *(str(_JARS / jar) for jar in _CLIENTS)]
+        place = ["--master", "local[2]", "--driver-class-path", ":".join(class_path)]
         for key, value in self._settings.items():
             place += ["--conf", f"{key}={value}"]
         done = subprocess.run(
-            [str(_PYTHON.parent / command), *place, *rest],
+            [
+                str(_PYTHON.parent / command),
+                *place,
+                *(each.replace(_ON_WORKERS, _ICEBERG) for each in rest),
+            ],
             env=self._environment(),
             capture_output=True,
             text=True,

@@ -9,7 +9,7 @@ from airflow.exceptions import AirflowSkipException
 from facts_fixture import facts
 
 from platform_dag import begin as beginning
-from platform_dag.batch import batch_start
+from platform_dag.batch import MAINTENANCE, batch_start, is_maintenance
 from platform_dag.facts import Events, Processing, Queue, parse
 from platform_dag.plan import PlanError
 
@@ -36,6 +36,13 @@ def test_a_run_date_that_is_none_is_refused_with_the_remedy(run_date: object) ->
         f"This run was triggered with run_date {run_date!r}, which is no date: "
         'trigger it again with the configuration {"run_date": "YYYY-MM-DD"}.'
     )
+
+
+def test_a_run_maintains_the_tables_only_when_it_was_triggered_to() -> None:
+    assert is_maintenance(MAINTENANCE)
+    assert not is_maintenance(None)
+    assert not is_maintenance({"run_date": "2025-03-08"})
+    assert not is_maintenance({"maintain": "no"})
 
 
 class BeganError(Exception):

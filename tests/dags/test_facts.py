@@ -12,6 +12,7 @@ from airflow_settings import ROOT
 from facts_fixture import facts, serverless_facts
 
 from platform_dag.facts import (
+    Catalog,
     Events,
     FactsError,
     Lake,
@@ -26,7 +27,7 @@ from platform_dag.facts import (
     parse,
 )
 
-KINDS = [Network, Lake, Metadata, Processing, Events, Orchestration]
+KINDS = [Network, Lake, Catalog, Metadata, Processing, Events, Orchestration]
 SCHEMA = json.loads((ROOT / "stacks" / "facts.schema.json").read_text(encoding="utf-8"))
 
 
@@ -64,6 +65,7 @@ def test_where_events_are_on_there_is_a_queue() -> None:
 
 def test_the_schema_has_these_stacks_and_no_other() -> None:
     assert sorted(SCHEMA["$defs"]) == [
+        "catalog",
         "events",
         "lake",
         "metadata",

@@ -37,6 +37,7 @@ ALL_DAGS = [
     "big_data_pipeline",
     "big_data_pipeline_serverless",
     "ingest_on_arrival",
+    "maintain_tables",
     "record_runs",
     "simple_addition",
 ]

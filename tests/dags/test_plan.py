@@ -12,7 +12,7 @@ from botocore.validate import ParamValidator
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, facts
 from release_fixture import FOLDER, RELEASE, current, manifest
 
-from platform_dag.facts import Facts, Lake, Network, Orchestration, Processing, parse
+from platform_dag.facts import Catalog, Facts, Lake, Network, Orchestration, Processing, parse
 from platform_dag.plan import Plan, PlanError, plan_run
 from platform_dag.release import Release, ReleaseError, resolve
 from platform_dag.sized import SizingError
@@ -26,7 +26,7 @@ VOLUME = Volume(stored=10**10, compressed=10**10)
 def _facts(**processing: Any) -> Facts:
     values = facts()
     values["processing"].update(processing)
-    kinds = [Network, Lake, Processing, Orchestration]
+    kinds = [Network, Lake, Processing, Orchestration, Catalog]
     return Facts(*(parse(kind, values[kind.__name__.lower()]) for kind in kinds))
 
 
@@ -71,10 +71,28 @@ def test_a_step_is_the_spark_submit_that_runs_everywhere() -> None:
     assert submit["Args"][:3] == ["spark-submit", "--deploy-mode", "client"]
     assert submit["Args"][submit["Args"].index("--py-files") :] == [
         *("--py-files", f"{code}/etl.zip", f"{code}/main.py", "curate"),
-        *("--input", f"s3://{DATA_BUCKET}/raw", "--output", f"s3://{DATA_BUCKET}"),
-        *("--run-date", "2025-01-01", "--run-id", "2025-01-01-20250102T000500Z"),
-        *("--release", RELEASE),
+        *("--input", f"s3://{DATA_BUCKET}/raw", "--run-date", "2025-01-01"),
+        *("--output", f"s3://{DATA_BUCKET}", "--database-prefix", "big_data_dev_"),
+        *("--run-id", "2025-01-01-20250102T000500Z", "--release", RELEASE),
     ]
+
+
+def test_maintaining_the_tables_is_one_step_of_no_batch() -> None:
+    plan = plan_run(_facts(), _release(), None, NOW, Volume(), maintenance=True)
+    (step,) = plan["steps"]
+    arguments = step["HadoopJarStep"]["Args"]
+    run_id = "maintain-20250102T000500Z"
+    assert step["Name"] == "big-data-dev/maintain"
+    assert arguments[arguments.index("maintain") :] == [
+        *("maintain", "--output", f"s3://{DATA_BUCKET}", "--database-prefix", "big_data_dev_"),
+        *("--run-id", run_id, "--release", RELEASE),
+    ]
+    assert plan["run"] == {
+        "run_id": run_id,
+        "release": RELEASE,
+        "results": f"s3://{DATA_BUCKET}/runs/run={run_id}/maintenance.json",
+    }
+    assert plan["cluster"] == {**_plan()["cluster"], "Name": f"big-data-dev-{run_id}"}
 
 
 def _settings(plan: Plan) -> dict[str, str]:
@@ -88,6 +106,13 @@ def _settings(plan: Plan) -> dict[str, str]:
 def test_the_steps_have_the_release_s_settings_and_those_of_their_volume_and_place() -> None:
     settings = _settings(_plan())
     assert set(manifest()["spark_conf"].items()) < set(settings.items())
+    tables = {
+        "spark.sql.catalog.lake.io-impl": "org.apache.iceberg.aws.s3.S3FileIO",
+        "spark.sql.catalog.lake.type": "glue",
+        "spark.sql.catalog.lake.warehouse": f"s3://{DATA_BUCKET}",
+        "spark.sql.iceberg.vectorization.enabled": "false",
+    }
+    assert tables.items() < settings.items()
     # m5.xlarge: 16 GiB, of which YARN has 12, less the application master; 30 GB unpacked on three nodes.
     wanted = {
         "spark.executor.cores": "4",
@@ -176,9 +201,10 @@ def test_the_cluster_is_placed_named_and_guarded_by_the_facts() -> None:
     assert len(cluster["Tags"]) == len(known["processing"]["tags"])
 
 
-def test_python_event_logs_and_wire_encryption_are_settings_of_the_place() -> None:
+def test_python_iceberg_event_logs_and_wire_encryption_are_settings_of_the_place() -> None:
     settings = {each["Classification"]: each for each in _plan()["cluster"]["Configurations"]}
-    assert sorted(settings) == ["spark-defaults", "spark-env", "yarn-site"]
+    assert sorted(settings) == ["iceberg-defaults", "spark-defaults", "spark-env", "yarn-site"]
+    assert settings["iceberg-defaults"]["Properties"] == {"iceberg.enabled": "true"}
     assert settings["spark-env"]["Configurations"] == [
         {
             "Classification": "export",

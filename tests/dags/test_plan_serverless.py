@@ -13,7 +13,7 @@ from botocore.validate import ParamValidator
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, facts, serverless_facts
 from release_fixture import FOLDER, RELEASE, current, manifest
 
-from platform_dag.facts import Facts, FactsError, Lake, Network, Orchestration, Processing, parse
+from platform_dag.facts import Catalog, Facts, FactsError, Lake, Network, Orchestration, Processing, parse
 from platform_dag.plan import PlanError, ServerlessPlan, plan_run, plan_serverless_run
 from platform_dag.release import Release, ReleaseError, resolve
 from platform_sizing.volume import Volume
@@ -25,7 +25,7 @@ RUN_ID = "2025-01-01-20250102T000500Z"
 
 
 def _facts(values: dict[str, dict[str, Any]]) -> Facts:
-    kinds = [Network, Lake, Processing, Orchestration]
+    kinds = [Network, Lake, Processing, Orchestration, Catalog]
     return Facts(*(parse(kind, values[kind.__name__.lower()]) for kind in kinds))
 
 
@@ -73,8 +73,9 @@ def test_a_job_run_is_the_program_that_runs_everywhere() -> None:
         "entryPoint": f"{code}/main.py",
         "entryPointArguments": [
             "curate",
-            *("--input", f"s3://{DATA_BUCKET}/raw", "--output", f"s3://{DATA_BUCKET}"),
-            *("--run-date", "2025-01-01", "--run-id", RUN_ID, "--release", RELEASE),
+            *("--input", f"s3://{DATA_BUCKET}/raw", "--run-date", "2025-01-01"),
+            *("--output", f"s3://{DATA_BUCKET}", "--database-prefix", "big_data_dev_"),
+            *("--run-id", RUN_ID, "--release", RELEASE),
         ],
         "sparkSubmitParameters": f"--py-files {code}/etl.zip",
     }
@@ -86,14 +87,31 @@ def test_both_engines_run_the_same_program_under_the_same_settings() -> None:
     serverless = _plan()
     settings = _settings(serverless)
     assert set(manifest()["spark_conf"].items()) <= set(settings.items())
+    tables = {name: value for name, value in settings.items() if name.startswith("spark.sql.catalog.lake.")}
+    assert len(tables) == 3
     for step, job in zip(on_cluster, serverless["job_runs"], strict=True):
         arguments = step["HadoopJarStep"]["Args"]
+        assert {f"{name}={value}" for name, value in tables.items()} <= set(arguments)
         submit = job["request"]["jobDriver"]["sparkSubmit"]
         assert arguments[-len(submit["entryPointArguments"]) - 1 :] == [
             submit["entryPoint"],
             *submit["entryPointArguments"],
         ]
         assert " ".join(arguments).count(submit["sparkSubmitParameters"]) == 1
+
+
+def test_iceberg_is_the_one_that_the_workers_bring() -> None:
+    assert _settings(_plan())["spark.jars"] == "/usr/share/aws/iceberg/lib/iceberg-spark3-runtime.jar"
+
+
+def test_maintaining_the_tables_is_one_job_run_of_no_batch() -> None:
+    plan = plan_serverless_run(_facts(serverless_facts()), _release(), None, NOW, Volume(), maintenance=True)
+    (job,) = plan["job_runs"]
+    arguments = job["request"]["jobDriver"]["sparkSubmit"]["entryPointArguments"]
+    assert (job["step"], job["request"]["name"]) == ("maintain", "maintain-20250102T000500Z-maintain")
+    assert arguments[0] == "maintain"
+    assert "run_date" not in plan["run"]
+    assert not {"--input", "--run-date"} & set(arguments)
 
 
 @pytest.mark.parametrize(

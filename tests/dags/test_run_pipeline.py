@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from accounting import assert_every_row_accounted_for
 from airflow_settings import DAGS, ENVIRONMENT
+from catalog_tables import allowed_calls, contracts, iceberg_metadata, recorded_calls, table
 from dag_runs import RUN_DATE, Finished, run_dag
 from emulated_platform import EmulatedPlatform
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET
@@ -45,7 +46,16 @@ def mailbox(lake: EmulatedPlatform) -> Iterator[Mailbox]:
 
 
 @pytest.fixture(scope="module")
-def published(aws: str, airflow_database: None, lake: EmulatedPlatform, mailbox: Mailbox) -> Finished:
+def asked_of_glue() -> Iterator[set[str]]:
+    """What the runs ask of Glue."""
+    with recorded_calls() as actions:
+        yield actions
+
+
+@pytest.fixture(scope="module")
+def published(
+    aws: str, airflow_database: None, lake: EmulatedPlatform, mailbox: Mailbox, asked_of_glue: set[str]
+) -> Finished:
     """The run of a good batch."""
     with StepAgent(aws, SparkRunner(aws)):
         return run_dag("big_data_pipeline")
@@ -78,9 +88,48 @@ def test_a_good_batch_is_published(lake: EmulatedPlatform, published: Finished) 
     assert set(published.tasks.values()) == {"success"}
     run_id = published.xcoms["begin_workflow", "run"]["run_id"]
     pointer = json.loads(lake.get(DATA_BUCKET, "published/current.json"))
-    marts = {name for name, table in pointer["tables"].items() if table["zone"] == "marts"}
+    marts = {name for name, described in pointer["tables"].items() if described["zone"] == "marts"}
     assert marts == {"revenue_by_day", "product_performance", "customer_value"}
-    assert run_id in json.dumps(pointer)
+    assert pointer["run_id"] == run_id
+
+
+def test_the_tables_in_glue_are_what_their_contracts_say(lake: EmulatedPlatform, published: Finished) -> None:
+    promised = contracts(lake)
+    assert len(promised) == 6
+    for (zone, name), contract in promised.items():
+        described = table(lake, zone, name)
+        stored = described["StorageDescriptor"]
+        columns = [(each["Name"], each["Type"], each.get("Comment", "")) for each in stored["Columns"]]
+        assert columns == [(each["name"], each["type"], each["description"]) for each in contract["columns"]]
+        assert (described["Description"], described["Parameters"]["table_type"]) == (
+            contract["description"],
+            "ICEBERG",
+        )
+        assert stored["Location"] == f"s3://{DATA_BUCKET}/{zone}/{name}"
+
+
+def test_the_tables_say_their_contract_s_version_and_which_columns_are_personal(
+    lake: EmulatedPlatform, published: Finished
+) -> None:
+    for (zone, name), contract in contracts(lake).items():
+        properties = iceberg_metadata(lake, table(lake, zone, name))["properties"]
+        personal = [each["name"] for each in contract["columns"] if each["personal"]]
+        assert properties["contract_version"] == contract["version"], name
+        assert properties.get("personal_data", "") == ",".join(personal), name
+
+
+def test_queries_of_glue_s_tables_see_what_was_published(lake: EmulatedPlatform, published: Finished) -> None:
+    pointer = json.loads(lake.get(DATA_BUCKET, "published/current.json"))
+    for zone, name in contracts(lake):
+        current = iceberg_metadata(lake, table(lake, zone, name))["current-snapshot-id"]
+        assert str(current) == pointer["tables"][name]["snapshot_id"], name
+
+
+def test_the_jobs_ask_of_glue_what_their_role_allows(
+    published: Finished, rejected: dict[str, Any], asked_of_glue: set[str]
+) -> None:
+    # The tests' own look at the tables is a GetTable, as the jobs' are; the databases were there before.
+    assert {"CreateTable", "UpdateTable"} < asked_of_glue <= allowed_calls()
 
 
 def test_every_row_of_the_batch_is_accounted_for(lake: EmulatedPlatform, published: Finished) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
 from accounting import assert_every_row_accounted_for
+from catalog_tables import allowed_calls, recorded_calls
 from dag_runs import Finished, run_dag
 from emulated_platform import EmulatedPlatform
 from facts_fixture import DATA_BUCKET, LOGS_BUCKET
@@ -14,6 +16,8 @@ from generated_batch import publish_and_generate
 from job_run_agent import JobRunAgent
 from mailbox_server import Mailbox
 from spark_runner import SparkRunner
+
+from platform_dag.batch import MAINTENANCE
 
 pytestmark = pytest.mark.timeout(1800)
 
@@ -35,6 +39,17 @@ def published(aws: str, airflow_database: None, lake: EmulatedPlatform) -> Finis
         log_uri = lake.facts["processing"]["serverless"]["log_uri"]
         with JobRunAgent(aws, log_uri, SparkRunner(aws)):
             return run_dag("big_data_pipeline_serverless")
+
+
+@pytest.fixture(scope="module")
+def maintained(aws: str, lake: EmulatedPlatform, published: Finished) -> tuple[Finished, set[str], list[str]]:
+    """The run that maintained the tables after that, what it asked of Glue, and the subjects of its mails."""
+    with Mailbox() as box, recorded_calls() as actions:
+        lake.store_connection("smtp_default", box.connection)
+        log_uri = lake.facts["processing"]["serverless"]["log_uri"]
+        with JobRunAgent(aws, log_uri, SparkRunner(aws)):
+            run = run_dag("big_data_pipeline_serverless", conf=dict(MAINTENANCE))
+        return run, actions, [message["Subject"] for message in box.messages]
 
 
 def _logs(platform: EmulatedPlatform) -> dict[str, str]:
@@ -63,3 +78,24 @@ def test_the_drivers_logs_are_where_emr_serverless_keeps_them(
     # `spark-submit` hands on what Python says, on either stream, as its own output.
     said = [logs[f"{driver}/stdout.gz"] for driver in drivers]
     assert len([text for text in said if '"message": "succeeded", "job": "curate"' in text]) == 1
+
+
+def test_the_tables_are_maintained_and_hold_what_was_published(
+    lake: EmulatedPlatform, published: Finished, maintained: tuple[Finished, set[str], list[str]]
+) -> None:
+    run, asked, mails = maintained
+    assert run.state == "success", f"{run.tasks}\n{_logs(lake)}"
+    record = run.xcoms["begin_workflow", "run"]["results"].removeprefix(f"s3://{DATA_BUCKET}/")
+    tables = json.loads(lake.get(DATA_BUCKET, record))["tables"]
+    pointer = json.loads(lake.get(DATA_BUCKET, "published/current.json"))
+    assert pointer["run_id"] == published.xcoms["begin_workflow", "run"]["run_id"]
+    assert {table["name"]: table["rows"] for table in tables} == {
+        name: table["rows"] for name, table in pointer["tables"].items()
+    }
+    assert len(tables) == 6
+    assert asked <= allowed_calls()
+    # Nothing was published: the asset has no event and CloudWatch no metric of it, but somebody is told.
+    assert run.tasks["end_workflow"] == "skipped"
+    assert lake.metrics()["RunsPublished"] == 1
+    (mail,) = mails
+    assert mail.endswith("succeeded")

@@ -10,6 +10,8 @@ from airflow.sdk import DAG
 from airflow_settings import DAGS
 
 from platform_dag.arrivals import LEASE
+from platform_dag.batch import is_maintenance
+from platform_dag.begin import PIPELINES
 from platform_dag.deferred import DeferredSensor
 from platform_dag.mail import mail_failure, mail_success
 from platform_dag.metrics import send_metrics
@@ -20,6 +22,7 @@ SERVERLESS = _BAG.dags["big_data_pipeline_serverless"]
 ADDITION = _BAG.dags["simple_addition"]
 RECORDING = _BAG.dags["record_runs"]
 ARRIVALS = _BAG.dags["ingest_on_arrival"]
+MAINTAINING = _BAG.dags["maintain_tables"]
 DAGS_BY_ID = pytest.mark.parametrize("dag", [PIPELINE, SERVERLESS, ADDITION], ids=lambda dag: dag.dag_id)
 
 
@@ -108,6 +111,8 @@ def test_only_the_last_task_mails_success_and_sends_metrics_of_it(dag: DAG) -> N
     mailing = {task.task_id: list(task.on_success_callback) for task in dag.tasks if task.on_success_callback}
     metrics = [send_metrics] if dag in (PIPELINE, SERVERLESS) else []
     assert mailing == {dag.leaves[0].task_id: [mail_success, *metrics]}
+    # A run that maintained the tables skips it.
+    assert list(dag.leaves[0].on_skipped_callback or []) == ([mail_success] if metrics else [])
     assert len(dag.leaves) == 1
 
 
@@ -164,6 +169,23 @@ def test_arrivals_are_looked_for_every_five_minutes_one_look_at_a_time() -> None
     start = ARRIVALS.get_task("start_pipeline")
     assert start.partial_kwargs["skip_when_already_exists"] is True
     assert start.partial_kwargs["logical_date"] is None
+
+
+def test_maintenance_is_a_run_of_the_pipeline_s_own_dag_which_has_one_at_a_time() -> None:
+    assert _edges(MAINTAINING) == {"choose_pipeline": {"start_pipeline"}, "start_pipeline": set()}
+    assert MAINTAINING.timetable.summary == "0 12 * * *"
+    assert not MAINTAINING.catchup
+    assert MAINTAINING.max_active_runs == 1
+    assert MAINTAINING.dagrun_timeout is None
+    start = MAINTAINING.get_task("start_pipeline")
+    assert is_maintenance(start.partial_kwargs["conf"])
+    assert start.partial_kwargs["skip_when_already_exists"] is True
+    assert start.partial_kwargs["logical_date"] is None
+    for task in MAINTAINING.tasks:
+        assert task.retries == 2
+        assert list(task.on_failure_callback) == [mail_failure]
+    for dag_id in PIPELINES.values():
+        assert _BAG.dags[dag_id].max_active_runs == 1
 
 
 def test_a_run_is_started_and_remembered_before_its_lease_is_over() -> None:

@@ -15,7 +15,12 @@ export const catalogInputs: readonly InvalidInput[] = [
   [
     66,
     "  scan_limit_gb = 10",
-    "prod.tfvars:66  catalog.scan_limit_gb = 10\n    is not a key of catalog; did you mean query_scan_limit_gb? the keys there are query_scan_limit_gb, results_expire_days",
+    "prod.tfvars:66  catalog.scan_limit_gb = 10\n    is not a key of catalog; did you mean query_scan_limit_gb? the keys there are query_scan_limit_gb, results_expire_days, maintenance_days",
+  ],
+  [
+    66,
+    '  maintenance_days = ["Sunday"]',
+    'prod.tfvars:66  catalog.maintenance_days[0] = "Sunday"\n    is not one of the known values; did you mean "sunday"? use one of "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"',
   ],
   [
     67,

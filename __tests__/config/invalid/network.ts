@@ -155,7 +155,7 @@ export const networkInputs: readonly InvalidInput[] = [
   [
     17,
     '  nat_gateways = "none"',
-    'prod.tfvars:18  network.interface_endpoints = ["logs", "secretsmanager", "sqs", "elasticmapreduce"]\n    lacks airflow.api, airflow.env, airflow.ops, ecr.api, ecr.dkr, kms, monitoring, sts; add what is missing: nat_gateways = "none" leaves MWAA and EMR no other way',
+    'prod.tfvars:18  network.interface_endpoints = ["logs", "secretsmanager", "sqs", "elasticmapreduce"]\n    lacks airflow.api, airflow.env, airflow.ops, ecr.api, ecr.dkr, glue, kms, monitoring, sts; add what is missing: nat_gateways = "none" leaves MWAA and EMR no other way',
   ],
   [
     17,

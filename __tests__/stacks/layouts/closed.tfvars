@@ -12,7 +12,7 @@ network = {
   nat_gateways   = "none"
   interface_endpoints = [
     "logs", "secretsmanager", "sqs", "elasticmapreduce", "airflow.api", "airflow.env", "airflow.ops",
-    "ecr.api", "ecr.dkr", "kms", "monitoring", "sts",
+    "ecr.api", "ecr.dkr", "glue", "kms", "monitoring", "sts",
   ]
 }
 

@@ -39,7 +39,7 @@ describe("a network without a NAT gateway", () => {
     resources(network, "aws_nat_gateway", 0);
     resources(network, "aws_eip", 0);
     expect(Object.keys(resources(network, "aws_route", 1))).toEqual(["subnets_public_internet"]);
-    const endpoints = Object.values(resources(network, "aws_vpc_endpoint", 13));
+    const endpoints = Object.values(resources(network, "aws_vpc_endpoint", 14));
     expect(
       endpoints.map(({ service_name }) => service_name.replace("com.amazonaws.eu-north-1.", "")).sort(),
     ).toEqual([
@@ -49,6 +49,7 @@ describe("a network without a NAT gateway", () => {
       "ecr.api",
       "ecr.dkr",
       "elasticmapreduce",
+      "glue",
       "kms",
       "logs",
       "monitoring",

@@ -5,12 +5,16 @@ import { bucketBox, dataBuckets, zoneId, zonesOf } from "./lake";
 
 function databaseBox(estate: Estate, database: Resource): Box {
   const tables = estate.referring(database, "aws_glue_catalog_table");
-  const [first] = tables;
   return boxOf([database, ...tables], {
     title: database.name,
-    lines: [first && tables.length === 1 ? `table ${first.name}` : `${tables.length} tables`],
+    lines: [wordsFor(tables)],
     kind: "store",
   });
+}
+
+function wordsFor([first, ...others]: readonly Resource[]): string {
+  if (first === undefined) return "tables that jobs make";
+  return others.length === 0 ? `table ${first.name}` : `${others.length + 1} tables`;
 }
 
 /** A database describes the zone it is named after. */

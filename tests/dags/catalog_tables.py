@@ -1,0 +1,68 @@
+"""What the jobs made of the contracts in the emulated Glue, beside what the contracts say."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from airflow_settings import ROOT
+from emulated_platform import EmulatedPlatform
+from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET
+from moto.glue.responses import GlueResponse
+
+_CONTRACT = re.compile(r"etl/contracts/(marts/)?(\w+)\.json")
+
+
+@contextmanager
+def recorded_calls() -> Iterator[set[str]]:
+    """Note what is asked of the emulated Glue, by the names of its actions."""
+    actions: set[str] = set()
+    answer = GlueResponse.call_action
+
+    def recording(response: GlueResponse) -> Any:
+        actions.add(response._get_action())
+        return answer(response)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(GlueResponse, "call_action", recording)
+        yield actions
+
+
+def allowed_calls() -> set[str]:
+    """Say which actions of Glue the jobs' roles have."""
+    policy = (ROOT / "policies" / "emr.ts").read_text(encoding="utf-8")
+    return set(re.findall(r'"glue:(\w+)"', policy))
+
+
+def contracts(platform: EmulatedPlatform) -> dict[tuple[str, str], dict[str, Any]]:
+    """Read the contracts of the published release, by zone and name."""
+    pointer = json.loads(platform.get(ARTIFACTS_BUCKET, "etl/current.json"))
+    code = platform.get(ARTIFACTS_BUCKET, f"{pointer['manifest'].rpartition('/')[0]}/etl.zip")
+    with zipfile.ZipFile(io.BytesIO(code)) as archive:
+        found = [match for match in map(_CONTRACT.fullmatch, archive.namelist()) if match]
+        return {
+            ("marts" if match[1] else "curated", match[2]): json.loads(archive.read(match[0]))
+            for match in found
+        }
+
+
+def table(platform: EmulatedPlatform, zone: str, name: str) -> dict[str, Any]:
+    """Describe a table as Glue has it."""
+    database = f"{platform.facts['catalog']['database_prefix']}{zone}"
+    found: dict[str, Any] = platform.glue.get_table(DatabaseName=database, Name=name)["Table"]
+    return found
+
+
+def iceberg_metadata(platform: EmulatedPlatform, described: dict[str, Any]) -> dict[str, Any]:
+    """Read the file that is the table for whoever asks Glue."""
+    location: str = described["Parameters"]["metadata_location"]
+    bucket, _, key = location.removeprefix("s3://").partition("/")
+    assert bucket == DATA_BUCKET
+    metadata: dict[str, Any] = json.loads(platform.get(bucket, key))
+    return metadata
