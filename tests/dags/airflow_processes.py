@@ -39,7 +39,7 @@ class AirflowProcesses:
             ["api-server", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"],
             ["scheduler"],
             ["dag-processor"],
-            ["triggerer"],
+            ["triggerer", "--skip-serve-logs"],
         ]
         self._processes: list[subprocess.Popen[bytes]] = []
 
