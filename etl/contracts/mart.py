@@ -32,7 +32,7 @@ class Mart:
     version: str
     columns: tuple[MartColumn, ...]
     key: tuple[str, ...]
-    description: str = ""
+    description: str
 
     @property
     def ddl(self) -> str:

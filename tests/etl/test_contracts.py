@@ -117,13 +117,20 @@ def test_the_platforms_marts() -> None:
     assert all(column.description for mart in marts.values() for column in mart.columns)
 
 
+def _mart(*columns: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "schema_version": 1,
+        "name": "sales",
+        "version": "1.0.0",
+        "description": "What was sold.",
+        "columns": [{"nullable": False, "personal": False, "description": "", **each} for each in columns],
+        "key": [columns[0]["name"]],
+    }
+
+
 def test_a_sample_shows_no_personal_column() -> None:
-    columns = [
-        {"name": name, "type": "string", "nullable": True, "personal": personal, "description": ""}
-        for name, personal in (("buyer", True), ("city", False))
-    ]
     mart = Mart.parse(
-        {"schema_version": 1, "name": "sales", "version": "1.0.0", "columns": columns, "key": ["city"]}
+        _mart({"name": "city", "type": "string"}, {"name": "buyer", "type": "string", "personal": True})
     )
     mart.refuse_personal(["city", "orders"])
     with pytest.raises(ValueError, match="mart sales: its sample shows buyer, which its contract calls"):
@@ -131,8 +138,7 @@ def test_a_sample_shows_no_personal_column() -> None:
 
 
 def test_a_mart_of_other_columns_is_refused() -> None:
-    column = {"name": "day", "type": "date", "nullable": False, "personal": False, "description": ""}
-    document = {"schema_version": 1, "name": "sales", "version": "1.0.0", "columns": [column], "key": ["day"]}
+    document = _mart({"name": "day", "type": "date"})
     mart = Mart.parse(document)
     mart.refuse_other([("day", "date")])
     with pytest.raises(TypeError, match="mart sales has the columns day string; its contract promises day"):
