@@ -1,5 +1,6 @@
 import type { Category, Change, Review } from "./change";
 import { countsOf, type Remark } from "./summary";
+import { plural } from "./words";
 
 /** What the categories are called above a list. */
 export const titles: Readonly<Record<Category, string>> = {
@@ -23,8 +24,8 @@ export function verbOf({ action, movedFrom, replacement }: Change): string {
 export function countRisks(risks: readonly Remark[]): string {
   const counts = new Map<Category, number>();
   for (const { category } of risks) counts.set(category, (counts.get(category) ?? 0) + 1);
-  const parts = [...counts].map(([category, count]) => `${count} of ${category}`);
-  return `${risks.length} ${risks.length === 1 ? "risk" : "risks"}: ${parts.join(", ")}.`;
+  const parts = [...counts].map(([category, count]) => `${count.toLocaleString("en-US")} of ${category}`);
+  return `${plural(risks.length, "risk")}: ${parts.join(", ")}.`;
 }
 
 /** `5 to add, 2 to change in 3 of 32 stacks`. */

@@ -8,7 +8,7 @@ import {
 } from "./change";
 import { countChanges, countRisks, titles, verbOf } from "./headlines";
 import { type Remark, remarksOf } from "./summary";
-import { sayValue } from "./words";
+import { plural, sayValue } from "./words";
 
 /** GitHub refuses a comment of more characters. */
 export const LONGEST_COMMENT = 65_536;
@@ -90,7 +90,7 @@ function folded(summary: string, content: string): string {
 }
 
 function renderStack({ environment, stack, changes }: StackReview): string {
-  const title = `${environment} · ${stack}: ${changes.length} ${changes.length === 1 ? "change" : "changes"}`;
+  const title = `${environment} · ${stack}: ${plural(changes.length, "change")}`;
   const lines = changes.flatMap(renderChange).join("\n");
   const fence = "`".repeat(Math.max(3, ...[...lines.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
   return folded(title, `${fence}diff\n${lines}\n${fence}\n`);
@@ -121,9 +121,11 @@ function sayOmitted(
   stacks: readonly StackReview[],
 ): string {
   const parts = [
-    ...[...risks].map(([category, count]) => `**${count} more risks of ${titles[category].toLowerCase()}**`),
+    ...[...risks].map(
+      ([category, count]) => `**${plural(count, "more risk")} of ${titles[category].toLowerCase()}**`,
+    ),
     ...(areReliefsLeft ? ["what narrows, protects or saves"] : []),
-    ...(stacks.length === 0 ? [] : [`the details of ${stacks.length} stacks`]),
+    ...(stacks.length === 0 ? [] : [`the details of ${plural(stacks.length, "stack")}`]),
   ];
   if (parts.length === 0) return "";
   return `\n> [!WARNING]\n> Too long for a comment. Left out: ${parts.join("; ")}. \`platform review\` shows all of it.\n`;

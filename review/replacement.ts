@@ -142,7 +142,7 @@ const holdings: Readonly<Record<string, string>> = {
   aws_eip: "an address that others may have allowed",
   aws_emrserverless_application: "the history of its job runs",
   aws_glue_catalog_database: "the definitions of its tables",
-  aws_glue_catalog_table: "its definition and statistics; the files stay",
+  aws_glue_catalog_table: "its definition and statistics, though not its files,",
   aws_kms_key: "the way to read what it encrypted",
   aws_mwaa_environment: "Airflow's history of runs",
   aws_rds_cluster: "its databases, but for a final snapshot",

@@ -6,6 +6,11 @@ const NAMED = 4;
 /** How long a value may be in a sentence. */
 const LONGEST = 160;
 
+/** `1 resource`, `2 resources`; the plural is given where it is not the singular and an s. */
+export function plural(count: number, singular: string, many = `${singular}s`): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? singular : many}`;
+}
+
 /** A list as it is said: `a, b and 3 more`. */
 export function enumerate(items: readonly string[]): string {
   if (items.length > NAMED + 1) return `${items.slice(0, NAMED).join(", ")} and ${items.length - NAMED} more`;

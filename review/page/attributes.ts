@@ -1,8 +1,8 @@
 import { type Html, html, trusted } from "../../markup/html";
 import type { AttributeChange, Change, Json } from "../change";
 import { isList, isObject, opened } from "../json";
+import { plural } from "../words";
 import { arrowDiff, lineDiff, oneSided, plainValue, wordDiff } from "./text-diff";
-import { plural } from "./words";
 
 /** Up to this many characters two values stand beside each other. */
 const shortest = 48;

@@ -3,9 +3,10 @@ import { document } from "../../markup/document";
 import { type Html, html, trusted } from "../../markup/html";
 import type { Review } from "../change";
 import { countsOf } from "../summary";
+import { plural } from "../words";
 import { script } from "./script";
 import { styles } from "./styles";
-import { countWords, plural } from "./words";
+import { countWords } from "./words";
 
 function digest(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

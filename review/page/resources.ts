@@ -2,9 +2,9 @@ import { type Html, html } from "../../markup/html";
 import type { Change, Review } from "../change";
 import { isObject, type JsonObject } from "../json";
 import type { SynthesizedStack } from "../read";
+import { plural } from "../words";
 import { anchorOf } from "./anchor";
 import { actionBadge } from "./changes";
-import { plural } from "./words";
 
 interface Row {
   readonly environment: string;

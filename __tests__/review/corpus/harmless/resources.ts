@@ -45,6 +45,19 @@ export const resources: readonly Case[] = [
     },
   },
   {
+    name: "a zone repeats what holds for the whole bucket",
+    stack: "prod-lake",
+    address: "aws_s3_bucket_lifecycle_configuration.data",
+    edit: (json) => {
+      const everywhere = ruleOf(
+        at(json, "aws_s3_bucket_lifecycle_configuration.data"),
+        "noncurrent-versions",
+      );
+      const raw = ruleOf(at(json, "aws_s3_bucket_lifecycle_configuration.data"), "raw");
+      raw.noncurrent_version_expiration = structuredClone(everywhere.noncurrent_version_expiration);
+    },
+  },
+  {
     name: "an alarm's threshold",
     stack: "prod-observability",
     address: "aws_cloudwatch_metric_alarm.database_cpu",

@@ -84,6 +84,15 @@ export const data: readonly Case[] = [
     },
   },
   {
+    name: "old versions of one zone are deleted sooner than everywhere",
+    stack: "prod-lake",
+    address: "aws_s3_bucket_lifecycle_configuration.data",
+    edit: (json) => {
+      const raw = ruleOf(at(json, "aws_s3_bucket_lifecycle_configuration.data"), "raw");
+      raw.noncurrent_version_expiration = [{ noncurrent_days: 1 }];
+    },
+  },
+  {
     name: "a VPC gets another range, and takes its subnets with it",
     stack: "prod-network",
     address: "aws_subnet.subnets_private_a",
