@@ -15,13 +15,11 @@ from airflow.providers.amazon.aws.operators.emr import (
 )
 from airflow.sdk import DAG, task
 
-from platform_dag.assets import PUBLISHED_TABLES, published_run
 from platform_dag.batch import batch_start, is_maintenance
 from platform_dag.begin import begin
 from platform_dag.daily import daily
 from platform_dag.deferred import ClusterSensor
-from platform_dag.mail import mail_success
-from platform_dag.metrics import send_metrics
+from platform_dag.end import end_workflow
 from platform_dag.plan import CLUSTER_START_TIMEOUT, plan_run
 from platform_dag.sensors import StepsSensor
 from platform_dag.sized import volume_of_run
@@ -77,16 +75,6 @@ with DAG(
     terminate_emr_cluster = EmrTerminateJobFlowOperator(
         task_id="terminate_emr_cluster", aws_conn_id=None, job_flow_id=cluster_id
     ).as_teardown(setups=create_emr_cluster)
-
-    @task(
-        task_id="end_workflow",
-        outlets=[PUBLISHED_TABLES],
-        on_success_callback=[mail_success, send_metrics],
-        on_skipped_callback=mail_success,
-    )
-    def end_workflow(ti: Any = None, outlet_events: Any = None) -> None:
-        """Tell the DAGs that wait for it which run has published; skipped where none has."""
-        outlet_events[PUBLISHED_TABLES].extra = published_run(ti)
 
     end = end_workflow()
 

@@ -12,14 +12,12 @@ from typing import Any
 
 from airflow.sdk import DAG, task
 
-from platform_dag.assets import PUBLISHED_TABLES, published_run
 from platform_dag.batch import batch_start, is_maintenance
 from platform_dag.begin import begin
 from platform_dag.daily import daily
+from platform_dag.end import end_workflow
 from platform_dag.job_runs import JobRun
 from platform_dag.job_runs_sensor import JobRunsSensor, cancel_started, client
-from platform_dag.mail import mail_success
-from platform_dag.metrics import send_metrics
 from platform_dag.plan import plan_serverless_run
 from platform_dag.sized import volume_of_run
 
@@ -65,16 +63,6 @@ with DAG(
 
     # A teardown of the plan and not of the submission: a worker that is lost there may have started a job.
     cancelled = cancel_job_runs(plan["job_runs"], plan["since"]).as_teardown(setups=plan)
-
-    @task(
-        task_id="end_workflow",
-        outlets=[PUBLISHED_TABLES],
-        on_success_callback=[mail_success, send_metrics],
-        on_skipped_callback=mail_success,
-    )
-    def end_workflow(ti: Any = None, outlet_events: Any = None) -> None:
-        """Tell the DAGs that wait for it which run has published; skipped where none has."""
-        outlet_events[PUBLISHED_TABLES].extra = published_run(ti)
 
     end = end_workflow()
 
