@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 from airflow.exceptions import AirflowFailException
 from airflow.sdk import Variable
 
+from platform_metadata.prices import Prices
+from platform_sizing.places import Worker
+
 
 class FactsError(AirflowFailException):
     """A fact is missing. A retry would not find it either, so the task fails at once."""
@@ -53,15 +56,6 @@ class Metadata:
 
 
 @dataclass(frozen=True)
-class Worker:
-    """The size of one worker of EMR Serverless."""
-
-    vcpu: int
-    memory_gb: int
-    disk_gb: int
-
-
-@dataclass(frozen=True)
 class Serverless:
     """How jobs are submitted to EMR Serverless. A part of what the processing stack writes."""
 
@@ -71,15 +65,6 @@ class Serverless:
     driver: Worker
     executor: Worker
     maximum_executors: int
-
-
-@dataclass(frozen=True)
-class Prices:
-    """What a unit of what runs use costs. A part of what the processing stack writes."""
-
-    #: ISO 4217.
-    currency: str
-    per_unit: dict[str, float]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,18 +35,18 @@ def client() -> Any:
     return EmrServerlessHook(aws_conn_id=None).conn
 
 
+def created_since(application_id: str, since: datetime) -> Iterator[dict[str, Any]]:
+    """List an application's job runs, whoever started them."""
+    pages = client().get_paginator("list_job_runs")
+    for page in pages.paginate(applicationId=application_id, createdAtAfter=since):
+        yield from page["jobRuns"]
+
+
 def _started(job_runs: list[JobRun], since: str) -> dict[str, dict[str, Any]]:
     """Find the job runs that were started, by name: AWS knows of those, too, whose worker was lost."""
     names = {job["request"]["name"] for job in job_runs}
-    pages = (
-        client()
-        .get_paginator("list_job_runs")
-        .paginate(
-            applicationId=job_runs[0]["request"]["applicationId"],
-            createdAtAfter=datetime.fromisoformat(since),
-        )
-    )
-    return {run["name"]: run for page in pages for run in page["jobRuns"] if run.get("name") in names}
+    listed = created_since(job_runs[0]["request"]["applicationId"], datetime.fromisoformat(since))
+    return {run["name"]: run for run in listed if run.get("name") in names}
 
 
 def cancel_started(job_runs: list[JobRun], since: str) -> list[str]:

@@ -73,8 +73,8 @@ def sized_for_workers(
 ) -> Release:
     """Give a release the settings of its jobs on EMR Serverless."""
     place = places.Workers(
-        driver_worker=places.Worker(**vars(serverless.driver)),
-        executor_worker=places.Worker(**vars(serverless.executor)),
+        driver_worker=serverless.driver,
+        executor_worker=serverless.executor,
         maximum_executors=serverless.maximum_executors,
     )
     return _with_settings(release, serverless_settings(size(volume, place), place), processing)

@@ -9,9 +9,9 @@ from typing import Any
 from airflow.providers.amazon.aws.hooks.emr import EmrHook
 
 from platform_dag.facts import Metadata, Orchestration, Processing
-from platform_dag.job_runs_sensor import FAILED_STATES, SUCCEEDED, client
+from platform_dag.job_runs_sensor import FAILED_STATES, SUCCEEDED, client, created_since
 from platform_dag.store import opened
-from platform_metadata.usage import Awaited, Prices, Usage, awaited, record_usage
+from platform_metadata.usage import Awaited, Usage, awaited, record_usage
 
 #: How long after its end a run's usage is asked for: AWS says it a while after the jobs, or never.
 PATIENCE = timedelta(days=2)
@@ -33,7 +33,6 @@ def record_new_usage(processing: Processing, orchestration: Orchestration, facts
 
     A run whose usage AWS still cannot say when its time is over stays unknown, and is not asked for again.
     """
-    prices = processing.prices and Prices(processing.prices.currency, processing.prices.per_unit)
     recorded = []
     with opened(facts) as store:
         with store.connect() as connection:
@@ -44,7 +43,7 @@ def record_new_usage(processing: Processing, orchestration: Orchestration, facts
             if usage is None and datetime.now(timezone.utc) < run.finished_at + PATIENCE:
                 continue
             with store.begin() as connection:
-                record_usage(connection, run.run_id, usage, prices)
+                record_usage(connection, run.run_id, usage, processing.prices)
             recorded.append(run.run_id)
     return recorded
 
@@ -65,10 +64,7 @@ def _usage(
 def _of_job_runs(
     application_id: str, since: datetime, runs: Sequence[Awaited]
 ) -> Iterator[tuple[str, Usage]]:
-    pages = (
-        client().get_paginator("list_job_runs").paginate(applicationId=application_id, createdAtAfter=since)
-    )
-    listed = [job for page in pages for job in page["jobRuns"]]
+    listed = list(created_since(application_id, since))
     for run in runs:
         jobs = [job for job in listed if job.get("name", "").startswith(f"{run.run_id}-")]
         if jobs and all(job["state"] in _ENDED_JOBS for job in jobs):

@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from platform_metadata.inserting import insert
+from platform_metadata.prices import Prices, cost
 from platform_metadata.tables import pipeline_runs, run_usage
 
 
@@ -23,29 +24,12 @@ class Usage:
 
 
 @dataclass(frozen=True)
-class Prices:
-    """What a unit costs, for the units that have a price."""
-
-    #: ISO 4217.
-    currency: str
-    per_unit: Mapping[str, float]
-
-
-@dataclass(frozen=True)
 class Awaited:
     """A run of which nobody has said what it used."""
 
     run_id: str
     started_at: datetime
     finished_at: datetime
-
-
-def cost(quantities: Mapping[str, float], prices: Prices | None) -> float | None:
-    """Say what quantities cost; None where one of them has no price, so that a part is not taken for all."""
-    used = {unit: quantity for unit, quantity in quantities.items() if quantity}
-    if prices is None or not used.keys() <= prices.per_unit.keys():
-        return None
-    return sum(quantity * prices.per_unit[unit] for unit, quantity in used.items())
 
 
 def awaited(connection: sa.engine.Connection, limit: int) -> list[Awaited]:

@@ -13,8 +13,9 @@ from results_fixture import results
 
 from platform_metadata.__main__ import main
 from platform_metadata.history import history
+from platform_metadata.prices import Prices, cost
 from platform_metadata.recording import record
-from platform_metadata.usage import Prices, Usage, awaited, cost, record_usage
+from platform_metadata.usage import Usage, awaited, record_usage
 
 FIRST, SECOND, THIRD = (results(number)["run_id"] for number in (1, 2, 3))
 USAGE = Usage("emr_serverless", {"vcpu_hour": 2.5, "memory_gb_hour": 10.0, "storage_gb_hour": 0.0})
