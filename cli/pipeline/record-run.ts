@@ -1,12 +1,9 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import pc from "picocolors";
 import type { EarlierRun } from "../../report";
-import { places } from "../places";
+import { runDagsModule } from "./dags-python";
 import type { PipelineRun } from "./run-pipeline";
-
-const run = promisify(execFile);
+import { sparkPython } from "./spark-place";
 
 /** How many runs before this one the report lists. */
 const EARLIER_RUNS = 20;
@@ -33,18 +30,13 @@ export async function recordRun({
   results,
   processorSeconds,
 }: Recordable): Promise<readonly EarlierRun[] | undefined> {
-  const python = process.env.PLATFORM_SPARK_PYTHON ?? places.sparkPython;
-  const store = ["-m", "platform_metadata", "--url", `sqlite:///${storeOf(lake)}`];
+  const store = ["platform_metadata", "--url", `sqlite:///${storeOf(lake)}`] as const;
   const used = processorSeconds === undefined ? [] : ["--processor-seconds", String(processorSeconds)];
   const record = ["record", results, "--json", "--limit", String(EARLIER_RUNS + 1), ...used];
   const { parseHistory } = await import("../../report");
   try {
-    const { stdout } = await run(python, [...store, ...record], {
-      env: { ...process.env, PYTHONPATH: join(places.root, "dags"), PYTHONDONTWRITEBYTECODE: "1" },
-      timeout: PATIENCE_MS,
-      maxBuffer: LONGEST_HISTORY,
-    });
-    return parseHistory(stdout);
+    const limits = { timeout: PATIENCE_MS, maxBuffer: LONGEST_HISTORY };
+    return parseHistory(await runDagsModule(sparkPython(), [...store, ...record], limits));
   } catch (error) {
     console.warn(`${pc.yellow("!")} the run is not in the metadata store: ${lastLine(error)}`);
     return undefined;

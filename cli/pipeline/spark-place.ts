@@ -17,9 +17,14 @@ export interface SparkPlace {
 /** Spark 3.5 runs on these (source: Spark 3.5, "Overview"); EMR 7.8.0 has 17. */
 const JAVA = [8, 11, 17];
 
+/** The Python that has PySpark: the one that was installed, unless the user names another. */
+export function sparkPython(): string {
+  return process.env.PLATFORM_SPARK_PYTHON ?? places.sparkPython;
+}
+
 /** Finds Python with PySpark and a Java for it; says what is missing. */
 export function findSpark(): SparkPlace {
-  const python = process.env.PLATFORM_SPARK_PYTHON ?? places.sparkPython;
+  const python = sparkPython();
   const submit = join(dirname(python), "spark-submit");
   if (!existsSync(submit)) {
     throw new Failure(

@@ -1,11 +1,6 @@
-import { execFile } from "node:child_process";
 import { availableParallelism, totalmem } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { Failure } from "../failure";
-import { places } from "../places";
-
-const run = promisify(execFile);
+import { runDagsModule } from "./dags-python";
 
 /**
  * Derives Spark's settings from this machine and from what a job reads, by the rule that clusters are sized by
@@ -20,10 +15,7 @@ export async function sizeSpark(python: string, reads: readonly string[]): Promi
     ...["--memory-mib", String(Math.floor(totalmem() / 2 ** 20))],
   ];
   try {
-    const { stdout } = await run(python, ["-m", "platform_sizing", "local", ...machine, "--", ...reads], {
-      env: { ...process.env, PYTHONPATH: join(places.root, "dags"), PYTHONDONTWRITEBYTECODE: "1" },
-    });
-    return JSON.parse(stdout);
+    return JSON.parse(await runDagsModule(python, ["platform_sizing", "local", ...machine, "--", ...reads]));
   } catch (error) {
     throw new Failure(`Spark cannot be sized for this machine: ${error}`, "run `make install` again");
   }
