@@ -35,6 +35,8 @@ class Curation:
     lake: Lake
     contracts: Mapping[str, Contract]
     tables: Mapping[str, Version]
+    #: What is published while the run is built.
+    published: Mapping[str, Version]
 
     def rows(self, name: str) -> DataFrame:
         """Rows of a curated table."""
@@ -54,9 +56,7 @@ def build(curation: Curation, run: Run, stages: Stages) -> Built:
     """Write every mart of a run and count every distribution."""
     definitions = marts_of(curation, run.run_date) if run.contracts is None else {}
     with ThreadPoolExecutor(CONCURRENT) as pool:
-        marts = [
-            pool.submit(_mart, curation.lake, run, stages, name, rows) for name, rows in definitions.items()
-        ]
+        marts = [pool.submit(_mart, curation, run, stages, name, rows) for name, rows in definitions.items()]
         shown = [
             pool.submit(_distributions, curation, stages, contract)
             for contract in curation.contracts.values()
@@ -80,13 +80,14 @@ def marts_of(curation: Curation, run_date: date) -> dict[str, Callable[[], DataF
 
 
 def _mart(
-    lake: Lake, run: Run, stages: Stages, name: str, rows: Callable[[], DataFrame]
+    curation: Curation, run: Run, stages: Stages, name: str, rows: Callable[[], DataFrame]
 ) -> tuple[Version, dict[str, Any]]:
+    lake = curation.lake
     with stages.stage(f"mart {name}") as stage:
         mart, contract = rows(), load_mart(name)
         contract.refuse_other(mart.dtypes)
         spec = TableSpec.of_mart(contract)
-        lake.begin_table(spec, run.run_id, lake.published().tables.get(name))
+        lake.begin_table(spec, run.run_id, curation.published.get(name))
         table = lake.replace_table(mart.coalesce(1), spec, run.run_id)
         sample = SAMPLES[name](lake.read_table(table, contract.ddl))
         contract.refuse_personal(sample.columns)

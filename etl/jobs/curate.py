@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -88,19 +87,18 @@ def _merge(job: Curate, contract: Contract, ingested: Ingested, published: Versi
     decided = classify(batch, lake.read_table(published, contract.ddl), contract)
     folder = job.run.folder("staged", contract.name)
     written = lake.write_folders(decided, contract.name, f"{folder}/decided", DISPOSITION)
-    counts: Mapping[str, int] = {disposition: part.rows for disposition, part in written.parts.items()}
-    if counts.get(QUARANTINED):
+    if written.rows_of(QUARANTINED):
         refused = lake.read_parts(written, staged_ddl(contract), {QUARANTINED})
         contradicting = quarantined(refused, contract)
         quarantine = job.run.folder("quarantine", contract.name)
         lake.write_folders(contradicting.coalesce(1), contract.name, f"{quarantine}/step=curate")
-    inserted, updated = counts.get(INSERTED, 0), counts.get(UPDATED, 0)
+    inserted, updated = written.rows_of(INSERTED), written.rows_of(UPDATED)
     return Curated(
         name=contract.name,
         inserted=inserted,
         updated=updated,
-        superseded=counts.get(SUPERSEDED, 0),
-        quarantined=counts.get(QUARANTINED, 0),
+        superseded=written.rows_of(SUPERSEDED),
+        quarantined=written.rows_of(QUARANTINED),
         table=_change(job, contract, published, written) if inserted or updated else published,
     )
 
@@ -111,8 +109,7 @@ def _change(job: Curate, contract: Contract, published: Version, decided: Folder
     Raises ArithmeticError when Iceberg has counted others than were decided to be inserted and updated.
     """
     spec = TableSpec.of_dataset(contract)
-    counts = {disposition: part.rows for disposition, part in decided.parts.items()}
-    inserted, updated = (counts.get(disposition, 0) for disposition in (INSERTED, UPDATED))
+    inserted, updated = decided.rows_of(INSERTED), decided.rows_of(UPDATED)
     winners = job.lake.read_parts(decided, contract.ddl, {INSERTED, UPDATED})
     job.lake.begin_table(spec, job.run.run_id, published)
     change = job.lake.change_table(winners, spec, job.run.run_id, published, updated)

@@ -10,16 +10,7 @@ from etl.contracts import Contract
 
 def shapes(contracts: Mapping[str, Contract]) -> dict[str, Any]:
     """What the rows of a table have in common, as a record keeps it, by dataset."""
-    return {
-        name: {
-            "contract_version": contract.version,
-            "columns": {column.name: column.type for column in contract.columns},
-            "key": list(contract.key),
-            "version_column": contract.version_column,
-            "partition_by": _partition(contract),
-        }
-        for name, contract in contracts.items()
-    }
+    return {name: _shape(contract) for name, contract in contracts.items()}
 
 
 def misfits(published: Mapping[str, Any], contract: Contract) -> list[str]:
@@ -27,7 +18,7 @@ def misfits(published: Mapping[str, Any], contract: Contract) -> list[str]:
 
     A new column may come: the rows before have no value in it, so it must not be required.
     """
-    (now,) = shapes({contract.name: contract}).values()
+    now = _shape(contract)
     before, columns = published["columns"], now["columns"]
     found = [f"the column {name} is gone" for name in before if name not in columns]
     found += [
@@ -65,8 +56,14 @@ def refuse_misfits(place: str, published: Mapping[str, Any], contracts: Mapping[
         )
 
 
-def _partition(contract: Contract) -> str | None:
-    return contract.partition_by.name if contract.partition_by else None
+def _shape(contract: Contract) -> dict[str, Any]:
+    return {
+        "contract_version": contract.version,
+        "columns": {column.name: column.type for column in contract.columns},
+        "key": list(contract.key),
+        "version_column": contract.version_column,
+        "partition_by": contract.partition_by.name if contract.partition_by else None,
+    }
 
 
 def _said(value: Any) -> str:

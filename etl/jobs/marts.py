@@ -34,11 +34,11 @@ def run(spark: SparkSession, run: Run) -> None:
     accounts = {name: _account(contract, ingested, curated) for name, contract in contracts.items()}
     tables = {name: account.curated.table for name, account in accounts.items()}
     stages = Stages()
-    built = build(Curation(lake, contracts, tables), run, stages)
+    before = lake.published().tables
+    built = build(Curation(lake, contracts, tables, before), run, stages)
     checks = {name: _checks(contracts[name], account, run) for name, account in accounts.items()}
     broken = [violation for of_dataset in checks.values() for violation in violations(of_dataset)]
     written = {**tables, **built.tables}
-    before = lake.published().tables
     # What this run is not about stays published as it is.
     snapshot = Snapshot(run.run_id, run.run_date.isoformat(), run.release, "", {**before, **written})
     results = {

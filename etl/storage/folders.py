@@ -32,6 +32,11 @@ class Folders:
         """Rows of all parts."""
         return sum(part.rows for part in self.parts.values())
 
+    def rows_of(self, label: str) -> int:
+        """Rows of one part; none where there is no such part."""
+        part = self.parts.get(label)
+        return part.rows if part else 0
+
 
 def folders_document(folders: Mapping[str, Folders]) -> dict[str, Any]:
     """Folders as JSON: name → label → part."""

@@ -29,8 +29,7 @@ class Staged:
 
     def rows(self, disposition: str) -> int:
         """Rows of a disposition among the resolved ones."""
-        part = self.resolved.parts.get(disposition) if self.resolved else None
-        return part.rows if part else 0
+        return self.resolved.rows_of(disposition) if self.resolved else 0
 
     @property
     def read(self) -> int:
@@ -40,10 +39,8 @@ class Staged:
     @property
     def accepted(self) -> int:
         """Rows for curate: valid, and alone or the newest of their key."""
-        valid = self.judged.parts.get(VALID)
-        return (
-            (valid.rows if valid else 0) - (self.resolved.rows if self.resolved else 0) + self.rows(ACCEPTED)
-        )
+        shared = self.resolved.rows if self.resolved else 0
+        return self.judged.rows_of(VALID) - shared + self.rows(ACCEPTED)
 
 
 def staged_ddl(contract: Contract) -> str:

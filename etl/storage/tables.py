@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from py4j.protocol import Py4JJavaError
@@ -194,11 +194,14 @@ class Tables:
         """The columns of the table in its order; NULL where the rows have no such column."""
         names = set(rows.columns)
         fields = _schema(self._spark, self.load(spec.zone, spec.name)).fields
-        missing = [
-            F.lit(None).cast(field.dataType).alias(field.name) for field in fields if field.name not in names
-        ]
-        known = [F.col(f"`{field.name}`") for field in fields if field.name in names]
-        return rows.select(*known, *missing)
+        return rows.select(
+            *[
+                F.col(f"`{field.name}`")
+                if field.name in names
+                else F.lit(None).cast(field.dataType).alias(field.name)
+                for field in fields
+            ]
+        )
 
     def _changed(self, spec: TableSpec, branch: str, base: Version) -> Change:
         snapshot = self.load(spec.zone, spec.name).snapshot(branch)
@@ -212,10 +215,7 @@ class Tables:
 
 def published_version(table: Any, version: Version) -> Version:
     """A version as `main` is now, with other files and the same rows."""
-    snapshot = table.currentSnapshot()
-    files = _count(snapshot, "total-data-files") + _count(snapshot, "total-delete-files")
-    size = _count(snapshot, "total-files-size")
-    return replace(version, snapshot_id=str(snapshot.snapshotId()), files=files, bytes=size)
+    return _version(version, table.currentSnapshot(), version.rows)
 
 
 def branch_of(run_id: str) -> str:
@@ -239,10 +239,10 @@ def _count(snapshot: Any, name: str) -> int:
     return int(snapshot.summary().get(name) or 0)
 
 
-def _version(spec: TableSpec, snapshot: Any, rows: int) -> Version:
+def _version(table: TableSpec | Version, snapshot: Any, rows: int) -> Version:
     files = _count(snapshot, "total-data-files") + _count(snapshot, "total-delete-files")
     size = _count(snapshot, "total-files-size")
-    return Version(spec.name, spec.zone, str(snapshot.snapshotId()), rows, files, size)
+    return Version(table.name, table.zone, str(snapshot.snapshotId()), rows, files, size)
 
 
 def _pairs(properties: Mapping[str, str]) -> str:
