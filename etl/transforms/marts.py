@@ -72,8 +72,8 @@ def _sold(orders: DataFrame) -> DataFrame:
 
 def _measures(*names: str) -> list[Expression]:
     returned = F.col("status") == "returned"
-    cents = (F.col("unit_price") * 100).cast("bigint") * F.col("quantity")
-    kept_percent = F.lit(100) - (F.col("discount") * 100).cast("int")
+    cents = _hundredths("unit_price") * F.col("quantity")
+    kept_percent = F.lit(100) - _hundredths("discount")
     measures = {
         "orders": F.count(F.lit(1)),
         "units": F.sum("quantity"),
@@ -82,6 +82,14 @@ def _measures(*names: str) -> list[Expression]:
         "returned": F.count(F.when(returned, F.lit(1))),
     }
     return [measures[name].alias(name) for name in names]
+
+
+def _hundredths(column: str) -> Expression:
+    """A decimal of two digits as the whole number it is stored as.
+
+    A 64-bit float holds it exactly enough (up to 2^53 hundredths), and multiplies much faster than a decimal.
+    """
+    return F.rint(F.col(column).cast("double") * 100).cast("bigint")
 
 
 def _money(amount: Expression) -> Expression:

@@ -12,7 +12,7 @@ from pyspark.sql import SparkSession
 from batches import SHOP
 from columns import column, rule, things
 from etl.contracts import Column, load_contract
-from etl.transforms.profiling import count_bins, distribution, profiles_of
+from etl.transforms.profiling import SCANS, count_bins, distribution, profiles_of
 
 
 def bins(spark: SparkSession, of: Column, values: list[Any]) -> list[dict[str, Any]]:
@@ -93,3 +93,20 @@ def test_personal_data_and_keys_are_never_shown() -> None:
             "updated_at",
         ],
     }
+
+
+def test_many_columns_share_scans_and_are_counted_as_alone(spark: SparkSession) -> None:
+    columns = [column(f"flag_{number}", "boolean") for number in range(SCANS * 2 + 1)]
+    profiles = [each for each in profiles_of(things(*columns)) if each.column.startswith("flag_")]
+    assert len(profiles) == len(columns)
+    flags = [[(row + number) % 3 == 0 for number in range(len(columns))] for row in range(7)]
+    rows = spark.createDataFrame(flags, ", ".join(f"{each.name} boolean" for each in columns))
+    together = {(row["column"], row["bin"]): row["rows"] for row in count_bins(rows, profiles).collect()}
+    alone = {
+        (profile.column, row["bin"]): row["rows"]
+        for profile in profiles[:4]
+        for row in count_bins(rows, [profile]).collect()
+    }
+    assert len(together) == 2 * len(columns)
+    assert alone.items() <= together.items()
+    assert sum(together.values()) == len(flags) * len(columns)
