@@ -39,7 +39,7 @@ from etl.transforms.judging import VERDICT, judge, quarantine_ddl, quarantined
 
 @dataclass(frozen=True)
 class Ingest:
-    """What the steps of one ingest share. `done` grows by the datasets that later ones may refer to."""
+    """What the steps of one ingest share. `staged` grows by the datasets that later ones may refer to."""
 
     run: Run
     lake: Lake
@@ -48,7 +48,16 @@ class Ingest:
     published: Snapshot
     stages: Stages
     contracts: Mapping[str, Contract]
-    done: dict[str, Ingested]
+    staged: dict[str, Staged]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Every row of a dataset, judged, and the files that it was read from or that were refused."""
+
+    contract: Contract
+    staged: Staged
+    files: RawFiles
 
 
 def run(spark: SparkSession, run: Run) -> None:
@@ -69,11 +78,14 @@ def run(spark: SparkSession, run: Run) -> None:
     raw = Files(spark, run.input)
     listed = _listed(raw, run, contracts)
     job = Ingest(run, lake, raw, listed, lake.published(), Stages(), contracts, {})
-    for wave in waves(contracts):
-        with ThreadPoolExecutor(len(wave)) as pool:
-            ingested = list(pool.map(lambda contract: _ingest(job, contract), wave))
-        job.done.update({dataset.name: dataset for dataset in ingested})
-    datasets = {name: dataset.as_document() for name, dataset in job.done.items()}
+    # What a dataset puts aside is written while the next one is judged.
+    with ThreadPoolExecutor(len(contracts)) as pool:
+        ingested = []
+        for wave in waves(contracts):
+            judged = list(pool.map(lambda contract: _ingest(job, contract), wave))
+            job.staged.update({dataset.contract.name: dataset.staged for dataset in judged})
+            ingested += [pool.submit(_put_aside, job, dataset) for dataset in judged]
+        datasets = {dataset.name: dataset.as_document() for dataset in (each.result() for each in ingested)}
     records.save(
         "ingest",
         {
@@ -97,7 +109,7 @@ def _listed(raw: Files, run: Run, contracts: Mapping[str, Contract]) -> Mapping[
     return {name: raw.listed(f"{name}/run_date={run.run_date.isoformat()}") for name in contracts}
 
 
-def _ingest(job: Ingest, contract: Contract) -> Ingested:
+def _ingest(job: Ingest, contract: Contract) -> Judged:
     with job.stages.stage(f"ingest {contract.name}") as stage:
         files = check_raw_files(job.lake.spark, job.raw, job.listed[contract.name], contract)
         files, judged = _judge(job, contract, files)
@@ -107,6 +119,11 @@ def _ingest(job: Ingest, contract: Contract) -> Ingested:
             )
         staged = _resolve(job, contract, judged)
         stage.rows_in, stage.rows_out = staged.read, staged.accepted
+        return Judged(contract, staged, files)
+
+
+def _put_aside(job: Ingest, judged: Judged) -> Ingested:
+    contract, staged, files = judged.contract, judged.staged, judged.files
     with job.stages.stage(f"quarantine {contract.name}") as stage:
         rejected = quarantined(read_rejected(job.lake, staged, contract), contract)
         folder = job.run.folder("quarantine", contract.name)
@@ -159,7 +176,7 @@ def _known_keys(job: Ingest, dataset: str) -> DataFrame:
     """Keys that a reference may name: accepted in this batch, or published before."""
     contract = job.contracts[dataset]
     key = contract.key[0]
-    accepted = read_accepted(job.lake, job.done[dataset].staged, contract).select(key)
+    accepted = read_accepted(job.lake, job.staged[dataset], contract).select(key)
     published = job.published.tables.get(dataset)
     if published is None:
         return accepted
