@@ -1,25 +1,31 @@
-"""Ingest to marts: ours beside the same work in DuckDB, on the same raw files and on Parquet copies of them.
+"""Ingest to marts: ours beside the same work in DuckDB and Polars, on raw files and on their Parquet copies.
 
     .venv/etl/bin/python bench/pipeline.py [rows] [runs]
 
-Both are warm and run in turn. Their curated rows, quarantined rows with every reason, and marts are compared
+All are warm and run in turn. Their curated rows, quarantined rows with every reason, and marts are compared
 row by row.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import sys
 import time
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable
 
+# As many threads as the others have; Polars asks for it when it is loaded.
+os.environ["POLARS_MAX_THREADS"] = "2"
+
 import duckdb
 import duckdb_pipeline
-from agreement import differences
+import polars_pipeline
+from agreement import Contracts, differences
 from lake_session import BUNDLE, ROOT, peak_gigabytes, start_session
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -28,6 +34,7 @@ PLACE = ROOT / "build" / "bench" / "pipeline"
 DAY = date(2024, 12, 31)
 RAW = PLACE / "raw"
 PARQUET = PLACE / "parquet"
+OURS = "ours"
 
 CSV = "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = 'never NULL'"
 SOURCES = {
@@ -73,7 +80,7 @@ class Ours:
             ingest.read_raw = read_raw
 
 
-def copy_to_parquet(contracts: Mapping[str, Any]) -> None:
+def copy_to_parquet(contracts: Contracts) -> None:
     """Copy the rows of the raw files that can be parsed, as the texts they are."""
     for name, contract in contracts.items():
         names = [column["physical_name"] for column in contract["columns"]]
@@ -104,22 +111,21 @@ def interleaved(works: Mapping[str, Callable[[], object]], runs: int) -> dict[st
     return seconds
 
 
-def compare(name: str, run: Callable[[Path], None], contracts: Mapping[str, Any], runs: int) -> None:
-    """Measure one kind of input and print its line. Raises SystemExit when the two sides do not agree."""
-    seconds = interleaved(
-        {
-            "ours": lambda: run(PLACE / "ours"),
-            "DuckDB": lambda: duckdb_pipeline.run(contracts, SOURCES[name], str(DAY), PLACE / "duckdb"),
-        },
-        runs,
-    )
-    differing = differences(contracts, PLACE / "ours", PLACE / "duckdb")
+def compare(name: str, works: Mapping[str, Callable[[Path], None]], contracts: Contracts, runs: int) -> None:
+    """Measure one kind of input and print a line for each side, ours first.
+
+    Raises SystemExit when another side has not made what ours has.
+    """
+    places = {side: PLACE / side.lower() for side in works}
+    seconds = interleaved({side: partial(work, places[side]) for side, work in works.items()}, runs)
     median = {side: statistics.median(of_side) for side, of_side in seconds.items()}
-    cells = [f"{median[side]:8.1f} {min(s):6.1f} to {max(s):5.1f}" for side, s in seconds.items()]
-    ratio = median["ours"] / median["DuckDB"]
-    print(f"{name:10} {cells[0]} {cells[1]} {ratio:6.1f}x {sum(differing.values()):17,}", flush=True)
-    if any(differing.values()):
-        sys.exit(f"the two do not agree: {differing}")
+    for side, of_side in seconds.items():
+        differing = {} if side == OURS else differences(contracts, places[OURS], places[side])
+        ratio = median[OURS] / median[side]
+        cells = f"{name:10} {side:8} {median[side]:8.1f} {min(of_side):7.1f} to {max(of_side):5.1f}"
+        print(f"{cells} {ratio:6.1f}x {sum(differing.values()):17,}", flush=True)
+        if any(differing.values()):
+            sys.exit(f"{OURS} and {side} do not agree: {differing}")
 
 
 def main() -> None:
@@ -128,12 +134,19 @@ def main() -> None:
     spark = start_session("bench pipeline")
     ours, contracts = Ours(spark, rows), duckdb_pipeline.contracts_of(BUNDLE)
     copy_to_parquet(contracts)
-    print(f"{rows:,} orders, {runs} runs in turn after a warm-up, median and range")
-    print(
-        f"{'input':10} {'ours s':>8} {'':>15} {'DuckDB s':>8} {'':>15} {'ratio':>7} {'rows that differ':>17}"
-    )
-    compare("gzip CSV", ours.run, contracts, runs)
-    compare("Parquet", ours.run_on_parquet, contracts, runs)
+
+    def by_duckdb(source: str) -> Callable[[Path], None]:
+        return lambda place: duckdb_pipeline.run(contracts, SOURCES[source], str(DAY), place)
+
+    print(f"{rows:,} orders, {runs} runs in turn after a warm-up")
+    print(f"{'input':10} {'side':8} {'median s':>8} {'range':>16} {'ratio':>7} {'rows that differ':>17}")
+    compare("gzip CSV", {OURS: ours.run, "DuckDB": by_duckdb("gzip CSV")}, contracts, runs)
+    on_parquet = {
+        OURS: ours.run_on_parquet,
+        "DuckDB": by_duckdb("Parquet"),
+        "Polars": lambda place: polars_pipeline.run(contracts, PARQUET, str(DAY), place),
+    }
+    compare("Parquet", on_parquet, contracts, runs)
     print(f"JVM peak {peak_gigabytes(spark):.1f} GB")
 
 
