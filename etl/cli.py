@@ -6,13 +6,14 @@ import argparse
 import logging
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from etl.jobs import curate, generate, infer, ingest, maintain, marts
 from etl.jobs.run import Rejected, Run
 from etl.logs import configure_logs
 from etl.session import start_session
 from etl.storage.lake import Lake
+from etl.storage.tables import KEPT
 
 STEPS = {"ingest": ingest.run, "curate": curate.run, "marts": marts.run}
 
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str]) -> int:
         elif options.job == "infer":
             infer.run(spark, options.input, options.output)
         elif options.job == "maintain":
-            maintain.run(Lake(spark, options.output, options.database_prefix), options.run_id)
+            lake = Lake(spark, options.output, options.database_prefix, options.keep_days)
+            maintain.run(lake, options.run_id)
         else:
             STEPS[options.job](spark, _run_of(options))
     except Rejected as rejection:
@@ -99,6 +101,12 @@ def _add_lake(job: argparse.ArgumentParser) -> None:
         type=database_prefix,
         help="what goes before the catalog's databases, curated and marts",
     )
+    job.add_argument(
+        "--keep-days",
+        default=KEPT,
+        type=days,
+        help=f"how long what was published before can still be read; {KEPT.days}, if nothing is said",
+    )
     job.add_argument("--release", default="local", help="release the jobs come from")
 
 
@@ -130,8 +138,17 @@ def database_prefix(text: str) -> str:
 
 def row_count(text: str) -> int:
     """A positive number of rows."""
+    return _positive(text, "rows")
+
+
+def days(text: str) -> timedelta:
+    """A positive number of days."""
+    return timedelta(days=_positive(text, "days"))
+
+
+def _positive(text: str, what: str) -> int:
     if not re.fullmatch(r"[1-9]\d*", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of rows: use a whole number from 1")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of {what}: use a whole number from 1")
     return int(text)
 
 
@@ -145,4 +162,5 @@ def _run_of(options: argparse.Namespace) -> Run:
         contracts=options.contracts,
         replay=options.replay,
         database_prefix=options.database_prefix,
+        kept=options.keep_days,
     )

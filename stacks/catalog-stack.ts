@@ -58,7 +58,12 @@ export class CatalogStack extends EnvironmentStack<"catalog"> {
       queries: namedQueries(catalog.queries, marts.database.name),
     }).workgroup;
     this.publishFacts(
-      { database_prefix: this.databasePrefix, maintenance_days: config.catalog.maintenance_days },
+      {
+        database_prefix: this.databasePrefix,
+        maintenance_days: config.catalog.maintenance_days,
+        // The pointer names snapshots: what brings an old version of it back must find them.
+        kept_days: config.lake.lifecycle.noncurrent_expire_days,
+      },
       {
         curated_database: curated.database.name,
         marts_database: marts.database.name,

@@ -26,6 +26,7 @@ const lake = z.strictObject({
 const catalog = z.strictObject({
   database_prefix: text.describe("The zone comes behind it: `curated` or `marts`."),
   maintenance_days: z.array(text).describe("Days of the week, in lower case; none: never."),
+  kept_days: z.int().min(1).describe("Days that what was published can still be read."),
 });
 
 /** Where the database of runs answers, and the secret that has its password; the password itself is nowhere here. */

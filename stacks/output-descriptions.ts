@@ -38,6 +38,7 @@ const outputs: { readonly [Stack in StackName]: Descriptions<keyof Outputs[Stack
   catalog: {
     database_prefix: "What the names of the Glue databases begin with",
     maintenance_days: "Days of the week on which tables are maintained",
+    kept_days: "Days that what was published can still be read",
     curated_database: "Glue database of the tables as published",
     marts_database: "Glue database of the marts as published",
     quarantine_database: "Glue database of the refused rows of every run",

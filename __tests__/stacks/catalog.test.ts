@@ -116,6 +116,7 @@ test("publishes the databases, the workgroup, and what the DAGs work with", () =
   expect(Object.fromEntries(outputs)).toEqual({
     database_prefix: "big_data_dev_",
     maintenance_days: ["wednesday", "sunday"],
+    kept_days: 31,
     curated_database: ref("aws_glue_catalog_database.curated.name"),
     marts_database: ref("aws_glue_catalog_database.marts.name"),
     quarantine_database: ref("aws_glue_catalog_database.quarantine.name"),

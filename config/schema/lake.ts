@@ -15,7 +15,9 @@ const lifecycleSchema = z.strictObject({
     ),
   noncurrent_expire_days: days(1)
     .default(30)
-    .describe("Days an overwritten or deleted version is kept; of quarantined rows one day."),
+    .describe(
+      "Days an overwritten or deleted version is kept, and a table can be read as it was; of quarantined rows one day.",
+    ),
   quarantine_expire_days: days(1)
     .default(90)
     .describe("Days a quarantined row is kept, and can be replayed; a day later its versions are gone, too."),

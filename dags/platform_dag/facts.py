@@ -43,6 +43,8 @@ class Catalog:
     database_prefix: str
     #: Days of the week on which tables are maintained, in lower case.
     maintenance_days: list[str]
+    #: Days that what was published can still be read; None: as many as the jobs say.
+    kept_days: int | None = None
 
 
 @dataclass(frozen=True)

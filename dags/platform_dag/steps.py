@@ -40,6 +40,7 @@ def program(step: str, release: Release, facts: Facts, run: Run) -> Program:
     """Name the code of a step and its arguments; both by URI."""
     code = f"s3://{facts.lake.artifacts_bucket}/{release.folder}"
     data = f"s3://{facts.lake.data_bucket}"
+    kept = facts.catalog.kept_days
     batch = [] if run.run_date is None else ["--input", f"{data}/raw", "--run-date", run.run_date]
     return Program(
         entry_point=f"{code}/{release.entry_point}",
@@ -49,6 +50,7 @@ def program(step: str, release: Release, facts: Facts, run: Run) -> Program:
             *batch,
             *("--output", data),
             *("--database-prefix", facts.catalog.database_prefix),
+            *([] if kept is None else ["--keep-days", str(kept)]),
             *("--run-id", run.run_id),
             *("--release", release.name),
         ],

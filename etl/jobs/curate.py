@@ -9,7 +9,7 @@ from pyspark.sql import SparkSession
 
 from etl.contracts import Contract
 from etl.jobs.accounting import Curated, Ingested
-from etl.jobs.run import Records, Run, contracts_of
+from etl.jobs.run import Records, Run, contracts_of, lake_of
 from etl.logs import Stages
 from etl.storage.catalog import TableSpec
 from etl.storage.folders import Folders
@@ -36,7 +36,7 @@ def run(spark: SparkSession, run: Run) -> None:
 
     A snapshot in the run's branch of every table that changes, and the record `runs/run=<id>/curate.json`.
     """
-    lake = Lake(spark, run.output, run.database_prefix)
+    lake = lake_of(spark, run)
     records = Records(lake.files, run)
     ingested = records.previous("ingest")["datasets"]
     records.claim("curate")

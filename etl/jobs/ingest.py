@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from etl.contracts import Contract, waves
 from etl.jobs.accounting import Ingested
 from etl.jobs.fitting import refuse_misfits, shapes
-from etl.jobs.run import Records, Run, contracts_of
+from etl.jobs.run import Records, Run, contracts_of, lake_of
 from etl.logs import Stages, log
 from etl.storage.catalog import table_specs
 from etl.storage.collection import choose_files, find_collection
@@ -65,7 +65,7 @@ def run(spark: SparkSession, run: Run) -> None:
 
     Staged and quarantined rows, and the record `runs/run=<id>/ingest.json`.
     """
-    lake = Lake(spark, run.output, run.database_prefix)
+    lake = lake_of(spark, run)
     records = Records(lake.files, run)
     contracts = contracts_of(spark, run)
     known = records.shapes_of(lake.published().run_id)

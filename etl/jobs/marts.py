@@ -13,10 +13,9 @@ from etl.jobs.accounting import Account, Curated, Ingested
 from etl.jobs.audit import Check, check_dataset, violations
 from etl.jobs.building import Curation, build
 from etl.jobs.results import dataset_result, run_result
-from etl.jobs.run import Records, Rejected, Run, contracts_of
+from etl.jobs.run import Records, Rejected, Run, contracts_of, lake_of
 from etl.logs import Stages, log
 from etl.storage.files import Files
-from etl.storage.lake import Lake
 from etl.storage.snapshot import Snapshot
 
 
@@ -26,7 +25,7 @@ def run(spark: SparkSession, run: Run) -> None:
     Raises Rejected when a promise of a contract is broken: quarantine and results.json are there, the pointer
     stays.
     """
-    lake = Lake(spark, run.output, run.database_prefix)
+    lake = lake_of(spark, run)
     records = Records(lake.files, run)
     ingested, curated = records.previous("ingest"), records.previous("curate")
     records.claim("marts")

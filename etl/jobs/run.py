@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pyspark.sql import SparkSession
 
 from etl.contracts import Contract, load_contracts, parse_contracts
 from etl.storage.files import Files
-from etl.storage.lake import utc_now
+from etl.storage.lake import Lake, utc_now
+from etl.storage.tables import KEPT
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Run:
     of any kind then, `input` is that data, in whatever files it lies, and no mart is made of it.
     `replay` is an earlier run whose quarantined rows are read instead of `input`, and judged anew.
     `database_prefix` goes before the names of the catalog's databases, `curated` and `marts`.
+    `kept` is how long what the run publishes can be read after something else was published.
     """
 
     run_id: str
@@ -31,10 +33,16 @@ class Run:
     contracts: str | None = None
     replay: str | None = None
     database_prefix: str = ""
+    kept: timedelta = KEPT
 
     def folder(self, *parts: str) -> str:
         """A folder of this run alone, below the lake's root: `staged/orders/run=<id>`."""
         return "/".join([*parts, f"run={self.run_id}"])
+
+
+def lake_of(spark: SparkSession, run: Run) -> Lake:
+    """The lake that a run writes."""
+    return Lake(spark, run.output, run.database_prefix, run.kept)
 
 
 def contracts_of(spark: SparkSession, run: Run) -> dict[str, Contract]:

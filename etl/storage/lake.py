@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import unquote
 
@@ -23,7 +23,7 @@ from etl.storage.catalog import TableSpec
 from etl.storage.files import Files
 from etl.storage.folders import WHOLE, Folders, Part
 from etl.storage.snapshot import Snapshot, Version
-from etl.storage.tables import Change, Tables, branch_of
+from etl.storage.tables import KEPT, Change, Tables, branch_of
 
 POINTER = "published/current.json"
 
@@ -34,14 +34,17 @@ CONCURRENT = 8
 class Lake:
     """The tables below one root, and the pointer that says which of their snapshots are published."""
 
-    def __init__(self, spark: SparkSession, root: str, database_prefix: str = "") -> None:
+    def __init__(
+        self, spark: SparkSession, root: str, database_prefix: str = "", kept: timedelta = KEPT
+    ) -> None:
         """Bind to a root path or URI; nothing is read or created yet.
 
-        `database_prefix` goes before `curated` and `marts` in a catalog that has more than this lake.
+        `database_prefix` goes before `curated` and `marts` in a catalog that has more than this lake. `kept`
+        says for how long what was published can still be read.
         """
         self.spark = spark
         self.files = Files(spark, root)
-        self.tables = Tables(spark, self.files.root, database_prefix)
+        self.tables = Tables(spark, self.files.root, database_prefix, kept)
 
     def published(self) -> Snapshot:
         """What the pointer names now."""

@@ -11,7 +11,7 @@ from pyspark.sql import Row
 from etl.storage.catalog import literal
 from etl.storage.lake import Lake
 from etl.storage.snapshot import Version
-from etl.storage.tables import KEPT_DAYS, MAIN, published_version
+from etl.storage.tables import MAIN, published_version
 
 #: A branch that is older belongs to a run that will not come back.
 ABANDONED = timedelta(days=1)
@@ -54,7 +54,7 @@ class Upkeep:
         return published_version(self._table(version), version)
 
     def expire(self, version: Version) -> int:
-        """Drop the snapshots that were not current in the last days that are kept; return how many."""
+        """Drop snapshots that were not current in the time that is kept, and their files; return how many."""
         table = self._table(version)
         before = table.snapshots()
         count = sum(1 for _ in before)
@@ -73,8 +73,8 @@ class Upkeep:
         return {"files": len(files), "bytes": sum(file.size for file in files)}
 
     def _horizon(self, table: Any) -> datetime:
-        """The moment of the snapshot that was current when the kept days began: it and later ones stay."""
-        begin = self.now - timedelta(days=KEPT_DAYS)
+        """The moment of the snapshot that was current when the kept time began: it and later ones stay."""
+        begin = self.now - self.lake.tables.kept
         snapshot, moment = table.currentSnapshot(), self.now
         while snapshot is not None and moment > begin:
             moment = _moment(snapshot)

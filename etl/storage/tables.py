@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from py4j.protocol import Py4JJavaError
@@ -27,11 +28,9 @@ from etl.storage.snapshot import Version
 
 MAIN = "main"
 
-#: How long a run's snapshot keeps its tag, and what was current then can be read: as long as the bucket keeps
-#: the versions of the pointer that name it (`lake.lifecycle.noncurrent_expire_days`).
-KEPT_DAYS = 30
-
-_DAY_MS = 24 * 60 * 60 * 1000
+#: How long a run's snapshot keeps its tag, and what was current then can be read, where nothing is said. On
+#: AWS the configuration says it: a snapshot stays as long as versions of the pointer that may name it.
+KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,11 @@ class Change:
 class Tables:
     """The tables of one lake, each named by zone and name. No query sees what is written before `follow`."""
 
-    def __init__(self, spark: SparkSession, root: str, database_prefix: str = "") -> None:
+    def __init__(
+        self, spark: SparkSession, root: str, database_prefix: str = "", kept: timedelta = KEPT
+    ) -> None:
         """Bind to a lake; nothing is read or created yet."""
+        self.kept = kept
         self._spark = spark
         self._root = root
         self._prefix = database_prefix
@@ -155,7 +157,8 @@ class Tables:
         if known is not None and known.isBranch():
             changes = changes.removeBranch(branch)
         if known is None or known.isBranch():
-            changes = changes.createTag(branch, target).setMaxRefAgeMs(branch, KEPT_DAYS * _DAY_MS)
+            age = self.kept // timedelta(milliseconds=1)
+            changes = changes.createTag(branch, target).setMaxRefAgeMs(branch, age)
         changes.commit()
 
     def _evolve(self, spec: TableSpec, table: Any) -> Any:

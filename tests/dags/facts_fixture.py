@@ -29,6 +29,7 @@ _FACTS: dict[str, dict[str, Any]] = {
     "catalog": {
         "database_prefix": f"{_NAME}_".replace("-", "_"),
         "maintenance_days": ["sunday"],
+        "kept_days": 45,
     },
     "metadata": {
         "address": f"{_NAME}-metadata.c0a1b2c3d4e5.{REGION}.rds.amazonaws.com",

@@ -73,6 +73,7 @@ def test_a_step_is_the_spark_submit_that_runs_everywhere() -> None:
         *("--py-files", f"{code}/etl.zip", f"{code}/main.py", "curate"),
         *("--input", f"s3://{DATA_BUCKET}/raw", "--run-date", "2025-01-01"),
         *("--output", f"s3://{DATA_BUCKET}", "--database-prefix", "big_data_dev_"),
+        *("--keep-days", "45"),
         *("--run-id", "2025-01-01-20250102T000500Z", "--release", RELEASE),
     ]
 
@@ -85,6 +86,7 @@ def test_maintaining_the_tables_is_one_step_of_no_batch() -> None:
     assert step["Name"] == "big-data-dev/maintain"
     assert arguments[arguments.index("maintain") :] == [
         *("maintain", "--output", f"s3://{DATA_BUCKET}", "--database-prefix", "big_data_dev_"),
+        *("--keep-days", "45"),
         *("--run-id", run_id, "--release", RELEASE),
     ]
     assert plan["run"] == {

@@ -75,6 +75,7 @@ def test_a_job_run_is_the_program_that_runs_everywhere() -> None:
             "curate",
             *("--input", f"s3://{DATA_BUCKET}/raw", "--run-date", "2025-01-01"),
             *("--output", f"s3://{DATA_BUCKET}", "--database-prefix", "big_data_dev_"),
+            *("--keep-days", "45"),
             *("--run-id", RUN_ID, "--release", RELEASE),
         ],
         "sparkSubmitParameters": f"--py-files {code}/etl.zip",

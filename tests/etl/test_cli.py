@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from pyspark.sql import SparkSession
 
 from batches import DAY, order, write_batch, write_file
 from etl import cli, session
+from etl.storage.tables import KEPT
 
 BUNDLE = Path(__file__).resolve().parents[2] / "build" / "test-bundle"
 
@@ -51,6 +53,10 @@ def _own_logs() -> Iterator[None]:
             ["generate", "--output", "raw", "--run-date", "2024-12-30", "--rows", "0"],
             "'0' is not a number of rows: use a whole number from 1",
         ),
+        (
+            ["maintain", "--output", "lake", "--run-id", "m1", "--keep-days", "0"],
+            "'0' is not a number of days: use a whole number from 1",
+        ),
     ],
 )
 def test_a_wrong_command_line_says_what_is_right(
@@ -65,6 +71,12 @@ def test_a_wrong_command_line_says_what_is_right(
 def test_the_release_is_passed_on() -> None:
     options = cli.parse_arguments(["curate", *STEP, "--release", "abc"])
     assert (options.job, options.release, options.run_date, options.run_id) == ("curate", "abc", DAY, "r1")
+
+
+@pytest.mark.parametrize("job", [["marts", *STEP], ["maintain", "--output", "lake", "--run-id", "m1"]])
+def test_how_long_tables_can_be_read_as_they_were(job: list[str]) -> None:
+    assert cli.parse_arguments(job).keep_days == KEPT
+    assert cli.parse_arguments([*job, "--keep-days", "90"]).keep_days == timedelta(days=90)
 
 
 def lines(text: str) -> list[dict[str, object]]:

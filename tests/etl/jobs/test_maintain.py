@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -22,14 +23,14 @@ SPEC = TableSpec.of_dataset(things(column("kind", "string")))
 RUNS = 6
 
 
-def publish(lake: Lake, run: str, number: int) -> Version:
-    """A run that brings one row."""
+def publish(lake: Lake, run: str, number: int, alone: bool = False) -> Version:
+    """A run that brings one row, beside those there are or in their place."""
     before = lake.published()
     base = before.tables.get("things")
     texts = lake.spark.createDataFrame([(number, "a", "2024-01-05")], "id bigint, kind string, at string")
     rows = texts.withColumn("at", texts["at"].cast("timestamp")).coalesce(1)
     lake.begin_table(SPEC, run, base)
-    if base is None:
+    if base is None or alone:
         version = lake.replace_table(rows, SPEC, run)
     else:
         version = lake.change_table(rows, SPEC, run, base, updated=0).version
@@ -77,3 +78,42 @@ def test_maintenance_keeps_what_was_published_and_removes_the_rest(
     assert ids(lake, current) == list(range(RUNS))
     # The tag of a run stays for its days, whatever the clock of this upkeep says, and its rows with it.
     assert ids(lake, versions[0]) == [0]
+
+
+def data_files(root: Path) -> set[str]:
+    """The data files that lie in the folder of the table."""
+    return {path.name for path in (root / "curated" / "things" / "data").rglob("*.parquet")}
+
+
+def test_what_can_no_longer_be_asked_for_is_removed_with_its_files(
+    spark: SparkSession, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    month, moment = Lake(spark, str(tmp_path)), Lake(spark, str(tmp_path), kept=timedelta(milliseconds=1))
+    # Each run replaces the row of the one before. The first and the third may be looked back at no longer.
+    expired, others = [], []
+    for number, lake in enumerate((moment, month, moment, month)):
+        before = data_files(tmp_path)
+        version = publish(lake, f"r{number}", number, alone=True)
+        kept = others if lake is month else expired
+        kept.append((number, version, data_files(tmp_path) - before))
+    pointer = month.published()
+
+    caplog.set_level(logging.INFO)
+    maintain.run(moment, "maintain-1")
+
+    assert data_files(tmp_path) == set().union(*(files for *_, files in others))
+    assert [month.tables.has(version) for _, version, _ in (*expired, *others)] == [False, False, True, True]
+    assert [ids(month, version) for _, version, _ in others] == [[number] for number, *_ in others]
+    tags = {str(name) for name in dict(month.tables.load("curated", "things").refs())}
+    assert tags == {"main", "run_r1", "run_r3"}
+    assert month.published() == pointer
+    assert stored(tmp_path, "curated", "things").column("id").to_pylist() == [3]
+
+    (table,) = json.loads((tmp_path / "runs" / "run=maintain-1" / "maintenance.json").read_text())["tables"]
+    # The third is the empty table that the first run began with.
+    assert table["snapshots_expired"] == len(expired) + 1
+    saved = {unit: table["stored_before"][unit] - table["stored_after"][unit] for unit in ("files", "bytes")}
+    assert saved["files"] > len(expired)
+    assert saved["bytes"] > 0
+    (logged,) = [vars(record) for record in caplog.records if record.getMessage() == "saved"]
+    assert {unit: logged[unit] for unit in saved} == saved

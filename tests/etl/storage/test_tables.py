@@ -15,7 +15,7 @@ from etl.contracts import Partition
 from etl.storage.catalog import TableSpec
 from etl.storage.lake import POINTER, Lake
 from etl.storage.snapshot import Snapshot, Version
-from etl.storage.tables import KEPT_DAYS
+from etl.storage.tables import KEPT
 
 CONTRACT = things(column("kind", "string"), partition_by=Partition("at", "month"))
 SPEC = TableSpec.of_dataset(CONTRACT)
@@ -78,7 +78,7 @@ def test_a_run_is_seen_when_it_is_published(lake: Lake, tmp_path: Path) -> None:
     assert on_main(lake) == (3, 3)
     assert refs(lake) == {"main": "branch", "run_r_1": "tag"}
     tag = lake.tables.load("curated", "things").refs().get("run_r_1")
-    assert tag.maxRefAgeMs() == KEPT_DAYS * 24 * 3600 * 1000
+    assert tag.maxRefAgeMs() == KEPT.days * 24 * 3600 * 1000
     assert json.loads((tmp_path / POINTER).read_text())["tables"]["things"] == {
         "zone": "curated",
         "snapshot_id": things.snapshot_id,
