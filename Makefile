@@ -144,6 +144,11 @@ test-terraform: install-deploy $(TFLINT) ## Real Terraform and tflint on every s
 test-etl: install-test ## pytest on real Spark
 	.venv/etl/bin/python -m pytest tests/etl -n 2 -q
 
+# Of half an hour, most of it Spark's: for whoever changes how something is stored.
+.PHONY: test-kills
+test-kills: install-test ## Kill runs at every boundary there is, and try the next run after each
+	.venv/etl/bin/python -m pytest tests/etl/jobs/test_kills.py --every-boundary -q
+
 # Both Pythons that use the store: the local pipeline's and Airflow's. They need a PostgreSQL server, and say so.
 .PHONY: test-metadata test-metadata-etl test-metadata-dags
 test-metadata: install-test ## pytest of the metadata store, on SQLite and on a PostgreSQL of its own

@@ -7,7 +7,7 @@ import gzip
 import io
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from etl.generator.datasets import DATASETS
 from etl.jobs import curate, ingest, marts
 from etl.jobs.run import Run
 from etl.storage.lake import Lake
+from etl.storage.tables import KEPT
 
 Row = Mapping[str, str]
 
@@ -103,9 +104,10 @@ def write_batch(raw: Path, day: date, orders: Iterable[Row], **others: Iterable[
         write_file(raw, dataset, day, "part-0.csv.gz", rows)
 
 
-def run_of(root: Path, day: date, run_id: str) -> Run:
+def run_of(root: Path, day: date, run_id: str, kept: timedelta = KEPT) -> Run:
     """A run below one root, with its raw files in `raw`."""
-    return Run(run_id=run_id, run_date=day, release="test", input=str(root / "raw"), output=str(root))
+    raw = str(root / "raw")
+    return Run(run_id=run_id, run_date=day, release="test", input=raw, output=str(root), kept=kept)
 
 
 def run_pipeline(spark: SparkSession, root: Path, day: date, run_id: str) -> dict[str, Any]:

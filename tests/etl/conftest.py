@@ -33,6 +33,17 @@ PLACE = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Tests that can do more than a pull request has time for."""
+    parser.addoption("--every-boundary", action="store_true", help="kill runs at every boundary there is")
+
+
+@pytest.fixture
+def every_boundary(request: pytest.FixtureRequest) -> bool:
+    """Whether runs are killed at every boundary, and not at one of every kind."""
+    return bool(request.config.getoption("--every-boundary"))
+
+
 @pytest.fixture(scope="session")
 def spark_conf() -> dict[str, str]:
     """Every pair of the release's `spark_conf`, and what this place adds."""

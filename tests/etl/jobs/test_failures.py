@@ -21,7 +21,6 @@ from batches import (
     reasons,
     run_of,
     run_pipeline,
-    stored_tables,
     write_batch,
     write_bytes,
     write_file,
@@ -53,25 +52,6 @@ def lake(published_first: Path, tmp_path: Path) -> Path:
 def pointer(lake: Path) -> bytes:
     """The pointer as it is stored."""
     return (lake / "published" / "current.json").read_bytes()
-
-
-def test_a_kill_before_the_pointer_moves(
-    spark: SparkSession, lake: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before, tables = pointer(lake), stored_tables(spark, lake)
-
-    def killed(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Lake, "publish_tables", killed)
-        with pytest.raises(KeyboardInterrupt):
-            run_pipeline(spark, lake, NEXT_DAY, "killed")
-    assert pointer(lake) == before
-    assert stored_tables(spark, lake) == tables
-    results = run_pipeline(spark, lake, NEXT_DAY, "next")
-    assert dispositions(results) == {"inserted": 1, "updated": 1}
-    assert [row[0] for row in stored_tables(spark, lake)["orders"]] == [1, 2, 3]
 
 
 def test_a_failed_audit_publishes_nothing_and_keeps_the_evidence(

@@ -1,103 +1,183 @@
-"""A run that dies anywhere leaves whole tables, old or new, and the next run completes."""
+"""A run that is killed anywhere leaves whole tables, old or new, and the next run completes."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pyspark.sql import SparkSession
 
-from batches import (
-    DAY,
-    NEXT_DAY,
-    SHOP,
-    customer,
-    dispositions,
-    order,
-    product,
-    run_pipeline,
-    stored_tables,
-    write_batch,
-)
+from batches import DAY, NEXT_DAY, SHOP, customer, order, product, run_pipeline, write_batch
+from boundaries import JOBS, KEPT, KILLED, Boundary, spread, watch
 from duckdb_reference import MARTS
 from engines import stored
+from etl.contracts import load_contract
+from etl.jobs import maintain
+from etl.storage.catalog import TableSpec
 from etl.storage.lake import Lake
-from etl.storage.tables import Tables
 
 LATER = "2024-12-31 10:00:00"
-WRAPPER = Path(__file__).resolve().parents[1] / "killed_run.py"
+RUNNER = Path(__file__).resolve().parents[1] / "killed_runs.py"
+ZONES = {**dict.fromkeys(SHOP, "curated"), **dict.fromkeys(MARTS, "marts")}
+
+Tables = Mapping[str, list[str]]
 
 
-@pytest.fixture
-def lake(spark: SparkSession, tmp_path: Path) -> Path:
-    """A lake in which a batch is published, and one of the next day waits."""
-    write_batch(tmp_path / "raw", DAY, [order(1), order(2)])
-    run_pipeline(spark, tmp_path, DAY, "first")
-    later = {"customers": [customer(3, updated_at=LATER)], "products": [product(3, updated_at=LATER)]}
-    orders = [order(2, status="shipped", updated_at=LATER), order(3)]
-    write_batch(tmp_path / "raw", NEXT_DAY, orders, **later)
-    return tmp_path
+@dataclass(frozen=True)
+class History:
+    """Jobs that nobody disturbed: the lake before each, its tables before and after, and every boundary."""
+
+    root: Path
+    before: Path
+    old: Tables
+    new: Tables
+    boundaries: list[Boundary]
 
 
-def on_main(root: Path) -> dict[str, list[str]]:
-    """Every table as another engine sees it."""
-    zones = {**dict.fromkeys(SHOP, "curated"), **dict.fromkeys(MARTS, "marts")}
-    return {name: sorted(map(str, stored(root, zone, name).to_pylist())) for name, zone in zones.items()}
+def pointer(root: Path) -> dict[str, dict[str, dict[str, str]]]:
+    """The pointer as it is stored."""
+    document: dict[str, dict[str, dict[str, str]]] = json.loads(
+        (root / "published" / "current.json").read_text()
+    )
+    return document
 
 
-def interrupted(real: Callable[..., Any], after: bool) -> Callable[..., Any]:
-    """The function, which dies before it begins, or when it is done."""
-
-    def dying(*arguments: Any, **named: Any) -> Any:
-        if after:
-            real(*arguments, **named)
-        raise KeyboardInterrupt
-
-    return dying
+def by_pointer(root: Path) -> Tables:
+    """Every table as whoever follows the pointer sees it."""
+    versions = pointer(root)["tables"]
+    return {name: rows(root, name, version["snapshot_id"]) for name, version in sorted(versions.items())}
 
 
-def test_a_kill_around_any_commit_of_a_branch(
-    spark: SparkSession, lake: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pointer = (lake / "published" / "current.json").read_bytes()
-    before, seen = stored_tables(spark, lake), on_main(lake)
-    for function, after in (("begin", True), ("merge", False), ("merge", True), ("replace", True)):
-        with monkeypatch.context() as patched:
-            patched.setattr(Tables, function, interrupted(getattr(Tables, function), after))
-            with pytest.raises(KeyboardInterrupt):
-                run_pipeline(spark, lake, NEXT_DAY, f"killed-{function}-{after}")
-        assert (lake / "published" / "current.json").read_bytes() == pointer
-        assert on_main(lake) == seen
-    assert stored_tables(spark, lake) == before
-    assert dispositions(run_pipeline(spark, lake, NEXT_DAY, "next")) == {"inserted": 1, "updated": 1}
-    assert [row[0] for row in stored_tables(spark, lake)["orders"]] == [1, 2, 3]
+def on_main(root: Path) -> Tables:
+    """Every table as an engine sees it that knows no pointer."""
+    return {name: rows(root, name) for name in sorted(ZONES)}
 
 
-@pytest.mark.parametrize(("point", "moved"), [("pointer:0", False), ("follow:8", True)])
-def test_kill_9_before_and_after_the_pointer_moves(
-    spark: SparkSession, spark_conf: dict[str, str], lake: Path, point: str, moved: bool
-) -> None:
-    before, seen = stored_tables(spark, lake), on_main(lake)
-    command = [sys.executable, WRAPPER, lake, point, json.dumps(spark_conf)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
-    published, after = Lake(spark, str(lake)).published(), stored_tables(spark, lake)
-    assert (published.run_id == "killed-follow") == moved
-    assert (after != before) == moved
-    results = run_pipeline(spark, lake, NEXT_DAY, "next")
-    expected = {"superseded": 2} if moved else {"inserted": 1, "updated": 1}
-    assert dispositions(results) == expected
-    complete = stored_tables(spark, lake)
-    assert [row[0] for row in complete["orders"]] == [1, 2, 3]
-    if moved:
-        assert after == complete
-    assert {name: len(rows) for name, rows in on_main(lake).items() if name in SHOP} == {
-        name: len(rows) for name, rows in complete.items()
+def rows(root: Path, name: str, snapshot: str | None = None) -> list[str]:
+    """Rows of a table by another engine, sorted."""
+    return sorted(map(str, stored(root, ZONES[name], name, snapshot).to_pylist()))
+
+
+def write_next_day(raw: Path) -> None:
+    """A batch of which every table changes, with rows of every disposition."""
+    sound = [order(number, updated_at=LATER) for number in range(100, 200)]
+    contradiction, update = order(1, status="cancelled"), order(2, status="shipped", updated_at=LATER)
+    customers = [customer(1, segment="enterprise", updated_at=LATER), customer(3, updated_at=LATER)]
+    products = [product(3, updated_at=LATER)]
+    orders = [contradiction, update, order(3), *sound, sound[0]]
+    write_batch(raw, NEXT_DAY, orders, customers=customers, products=products)
+
+
+def leave_something(spark: SparkSession, root: Path) -> None:
+    """What upkeep is for: the branch of a run that never published, and a file that no snapshot names."""
+    lake = Lake(spark, str(root))
+    spec = TableSpec.of_dataset(load_contract("orders"))
+    lake.begin_table(spec, "never", lake.published().tables["orders"])
+    orphan = root / "curated" / "orders" / "data" / "orphan.parquet"
+    orphan.touch()
+    os.utime(orphan, (0, 0))
+
+
+@pytest.fixture(scope="module")
+def history(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> History:
+    """A day that is published, the jobs of the next one, and upkeep."""
+    place = tmp_path_factory.mktemp("history")
+    root, before, found = place / "lake", place / "before", []
+    write_batch(root / "raw", DAY, [order(1), order(2)])
+    run_pipeline(spark, root, DAY, "first")
+    write_next_day(root / "raw")
+    old = by_pointer(root)
+    for job in JOBS:
+        if job == "maintain":
+            leave_something(spark, root)
+        shutil.copytree(root, before / job)
+        found += watch(spark, root, job)
+    new = by_pointer(root)
+    assert on_main(root) == new
+    assert [name for name in ZONES if old[name] == new[name]] == []
+    shutil.rmtree(root)
+    return History(root, before, old, new, found)
+
+
+def test_no_commit_is_overlooked(history: History) -> None:
+    seen = Counter((each.job, each.kind.rpartition(" > ")[2]) for each in history.boundaries if each.shared)
+    assert seen == {
+        ("curate", "Tables.begin"): 3,
+        ("curate", "Tables.merge"): 2,
+        ("curate", "Tables.append"): 1,
+        ("marts", "Tables.begin"): 3,
+        ("marts", "Tables.replace"): 3,
+        # Beside the pointer, and in its place.
+        ("marts", "Files.replace_text current.json"): 2,
+        ("marts", "Tables.follow"): 6,
+        ("maintain", "Upkeep._call"): 2 + 6 + 1,
+        ("maintain", "Files.replace_text current.json"): 2,
+        ("maintain", "Upkeep.drop_branches"): 1,
     }
-    assert on_main(lake) != seen
+    assert len({(each.job, each.moment) for each in history.boundaries}) == len(history.boundaries)
+
+
+def killed_at(history: History, boundaries: list[Boundary], settings: Mapping[str, str]) -> list[Path]:
+    """The lake of each boundary, as a process left it that was killed there."""
+    place = history.before.parent / "killed"
+    place.mkdir()
+    plan = place / "plan.json"
+    document = {
+        "settings": settings,
+        "root": str(history.root),
+        "before": str(history.before),
+        "killed": str(place),
+        "boundaries": [vars(each) for each in boundaries],
+    }
+    plan.write_text(json.dumps(document))
+    ended = subprocess.run([sys.executable, RUNNER, plan], capture_output=True, text=True, check=False)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    return [place / str(number) for number in range(len(boundaries))]
+
+
+def whole_tables(history: History, root: Path) -> bool:
+    """Whether the new tables are published; every reader sees the old ones whole or the new ones."""
+    moved = pointer(root)["run_id"] == KILLED
+    assert by_pointer(root) == (history.new if moved else history.old)
+    for name, seen in on_main(root).items():
+        assert seen == history.old[name] or (moved and seen == history.new[name]), name
+    return moved
+
+
+def run_again(spark: SparkSession, root: Path, job: str) -> None:
+    """What comes next: another attempt at the batch, or at upkeep."""
+    if job == "maintain":
+        maintain.run(Lake(spark, str(root), kept=KEPT), "next-upkeep")
+    else:
+        run_pipeline(spark, root, NEXT_DAY, "next")
+
+
+def test_kill_9_at_every_boundary(
+    spark: SparkSession, spark_conf: dict[str, str], history: History, every_boundary: bool
+) -> None:
+    chosen = history.boundaries if every_boundary else spread(history.boundaries)
+    # A kill and a look at what it left are cheap, the next run is not.
+    tried = chosen if every_boundary else [each for each in chosen if each.shared][1::2]
+    published = []
+    for boundary, left in zip(chosen, killed_at(history, chosen, spark_conf)):
+        left.rename(history.root)
+        try:
+            published.append(whole_tables(history, history.root))
+            if boundary in tried:
+                run_again(spark, history.root, boundary.job)
+                assert by_pointer(history.root) == on_main(history.root) == history.new
+        except Exception as error:
+            raise AssertionError(f"killed in {boundary.job} {boundary.moment}") from error
+        shutil.rmtree(history.root)
+    # The pointer moved once, and for good.
+    assert published == sorted(published)
+    assert {True, False} == set(published)
