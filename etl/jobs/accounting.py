@@ -58,7 +58,8 @@ class Ingested:
 class Curated:
     """A dataset after curate.
 
-    What became of its accepted rows, and the table as this run would publish it.
+    What became of its accepted rows, and the table as this run would publish it. `examples` shows some of the
+    quarantined ones by reason.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Curated:
     superseded: int
     quarantined: int
     table: Version
+    examples: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def as_document(self) -> dict[str, Any]:
         """The record as JSON."""
@@ -110,3 +112,8 @@ class Account:
         if self.curated.quarantined:
             counts[self.unique_code] = counts.get(self.unique_code, 0) + self.curated.quarantined
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def examples(self, code: str) -> list[dict[str, Any]]:
+        """Two quarantined rows at most of a reason; one of either job, where both have some."""
+        ingested, curated = (job.examples.get(code, []) for job in (self.ingested, self.curated))
+        return [ingested[0], curated[-1]] if ingested and curated else ingested or curated

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 from pyspark.sql import SparkSession
 
 from etl.contracts import Contract
 from etl.jobs.accounting import Curated, Ingested
+from etl.jobs.quarantine import put_aside
 from etl.jobs.run import Records, Run, contracts_of, lake_of
 from etl.logs import Stages
 from etl.storage.catalog import TableSpec
@@ -17,7 +20,6 @@ from etl.storage.lake import Lake
 from etl.storage.snapshot import Snapshot, Version
 from etl.storage.staging import read_accepted, staged_ddl
 from etl.transforms.duplicates import DISPOSITION, QUARANTINED, SUPERSEDED
-from etl.transforms.judging import quarantined
 from etl.transforms.merging import INSERTED, UPDATED, classify
 
 
@@ -87,11 +89,11 @@ def _merge(job: Curate, contract: Contract, ingested: Ingested, published: Versi
     decided = classify(batch, lake.read_table(published, contract.ddl), contract)
     folder = job.run.folder("staged", contract.name)
     written = lake.write_folders(decided, contract.name, f"{folder}/decided", DISPOSITION)
+    examples: Mapping[str, list[dict[str, Any]]] = {}
     if written.rows_of(QUARANTINED):
-        refused = lake.read_parts(written, staged_ddl(contract), {QUARANTINED})
-        contradicting = quarantined(refused, contract)
-        quarantine = job.run.folder("quarantine", contract.name)
-        lake.write_folders(contradicting.coalesce(1), contract.name, f"{quarantine}/step=curate")
+        contradicting = lake.read_parts(written, staged_ddl(contract), {QUARANTINED})
+        _, found = put_aside(lake, job.run, "curate", contradicting, contract)
+        examples = found.examples
     inserted, updated = written.rows_of(INSERTED), written.rows_of(UPDATED)
     return Curated(
         name=contract.name,
@@ -100,6 +102,7 @@ def _merge(job: Curate, contract: Contract, ingested: Ingested, published: Versi
         superseded=written.rows_of(SUPERSEDED),
         quarantined=written.rows_of(QUARANTINED),
         table=_change(job, contract, published, written) if inserted or updated else published,
+        examples=examples,
     )
 
 

@@ -12,6 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from etl.contracts import Contract, waves
 from etl.jobs.accounting import Ingested
 from etl.jobs.fitting import refuse_misfits, shapes
+from etl.jobs.quarantine import put_aside
 from etl.jobs.run import Records, Run, contracts_of, lake_of
 from etl.logs import Stages, log
 from etl.storage.catalog import table_specs
@@ -33,8 +34,7 @@ from etl.storage.staging import (
     read_valid,
 )
 from etl.transforms.duplicates import DISPOSITION, resolve, suspicious_keys
-from etl.transforms.examples import count_reasons, told
-from etl.transforms.judging import VERDICT, judge, quarantine_ddl, quarantined
+from etl.transforms.judging import VERDICT, judge
 
 
 @dataclass(frozen=True)
@@ -125,19 +125,16 @@ def _ingest(job: Ingest, contract: Contract) -> Judged:
 def _put_aside(job: Ingest, judged: Judged) -> Ingested:
     contract, staged, files = judged.contract, judged.staged, judged.files
     with job.stages.stage(f"quarantine {contract.name}") as stage:
-        rejected = quarantined(read_rejected(job.lake, staged, contract), contract)
-        folder = job.run.folder("quarantine", contract.name)
-        written = job.lake.write_folders(rejected.coalesce(1), contract.name, f"{folder}/step=ingest")
-        stage.rows_in = stage.rows_out = written.rows
-        put_aside = job.lake.read_parts(written, quarantine_ddl(contract))
-        found = told(count_reasons(put_aside, contract).collect(), contract)
+        rejected = read_rejected(job.lake, staged, contract)
+        rows, found = put_aside(job.lake, job.run, "ingest", rejected, contract)
+        stage.rows_in = stage.rows_out = rows
         return Ingested(
             name=contract.name,
             contract_version=contract.version,
             files_read=len(files.read),
             refused=tuple(vars(refusal) for refusal in files.refused),
             staged=staged,
-            quarantined=written.rows,
+            quarantined=rows,
             reasons=found.counts,
             newest=newest(read_valid(job.lake, staged, contract), contract.version_column),
             examples=found.examples,

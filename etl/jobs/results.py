@@ -25,7 +25,7 @@ def dataset_result(contract: Contract, account: Account, checks: list[Check]) ->
         "files": {"read": ingested.files_read, "refused": [dict(refusal) for refusal in ingested.refused]},
         "dispositions": account.dispositions,
         "reasons": [
-            {"code": code, "rows": rows, "examples": ingested.examples.get(code, [])}
+            {"code": code, "rows": rows, "examples": account.examples(code)}
             for code, rows in account.reasons.items()
         ],
         "checks": [check.as_result() for check in checks],

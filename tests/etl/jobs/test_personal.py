@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
-from batches import DAY, customer, order, read_results, reasons, run_of, write_batch, write_bytes
+from batches import (
+    DAY,
+    customer,
+    order,
+    read_results,
+    reasons,
+    run_of,
+    run_pipeline,
+    write_batch,
+    write_bytes,
+)
 from etl.contracts import load_contracts
 from etl.jobs import curate, ingest, marts
 from etl.jobs.run import Rejected
@@ -27,9 +37,12 @@ def test_a_marker_in_every_personal_column_is_in_nothing_that_a_run_says(
     personal = {c.name for contract in load_contracts().values() for c in contract.columns if c.personal}
     assert personal == {"email", "name"}
     mail = f"{MARKER.lower()}@example.com"
+    sound = customer(1, name=MARKER, email=mail)
+    write_batch(tmp_path / "raw", DAY, [order(1)], customers=[sound, customer(7, name=MARKER)])
+    run_pipeline(spark, tmp_path, DAY, "before")
     customers = [
         # Sound; then each rule of the personal columns broken, and one of the others with a personal text.
-        customer(1, name=MARKER, email=mail),
+        sound,
         customer(2, name=MARKER, email=f"{MARKER} at home"),
         customer(3, name=MARKER * 30, email=mail),
         customer(4, name="", email=""),
@@ -37,8 +50,10 @@ def test_a_marker_in_every_personal_column_is_in_nothing_that_a_run_says(
         # Two of one version that contradict each other.
         customer(6, name=MARKER),
         customer(6, name=f"{MARKER} the second"),
+        # One that contradicts what is published.
+        customer(7, name=f"{MARKER} the third"),
     ]
-    write_batch(tmp_path / "raw", DAY, [order(1), order(2, customer_id="7")], customers=customers)
+    write_batch(tmp_path / "raw", DAY, [order(1), order(2, customer_id="8")], customers=customers)
     line = f"9,{mail},{MARKER},one,cell,too,many,{MARKER}\n"
     head = "customer_id,email,name,country,segment,signup_date,updated_at\n"
     write_bytes(tmp_path / "raw", "customers", DAY, "part-1.csv", (head + line).encode())
@@ -55,7 +70,10 @@ def test_a_marker_in_every_personal_column_is_in_nothing_that_a_run_says(
     assert len(found) >= 6, found
     (people,) = (dataset for dataset in results["datasets"] if dataset["name"] == "customers")
     twice = next(reason for reason in people["reasons"] if reason["code"] == "customer_id.unique")
-    assert twice["examples"] == [{"file": "part-0.csv.gz", "values": {"customer_id": "6"}}]
+    assert (twice["rows"], twice["examples"]) == (
+        3,
+        [{"file": "part-0.csv.gz", "values": {"customer_id": key}} for key in ("6", "7")],
+    )
 
     report = tmp_path / "report.html"
     rendered = subprocess.run(

@@ -115,6 +115,10 @@ def test_an_older_version_and_a_contradiction_leave_the_table(spark: SparkSessio
     results = run_pipeline(spark, lake, NEXT_DAY, "older")
     assert dispositions(results) == {"inserted": 100, "superseded": 1, "quarantined": 1}
     assert reasons(results) == {"order_id.unique": 1}
+    (orders,) = [each for each in results["datasets"] if each["name"] == "orders"]
+    assert [reason["examples"] for reason in orders["reasons"]] == [
+        [{"file": "part-0.csv.gz", "values": {"order_id": "3"}}]
+    ]
     assert [row for row in table(spark, lake) if row[0] < 100] == before
     kept = spark.read.parquet(str(lake / "quarantine" / "orders" / "run=older" / "step=curate")).collect()
     assert [(row["order_id"], row["status"], row["_source_file"], row["_reasons"]) for row in kept] == [
