@@ -20,8 +20,13 @@ ABANDONED = timedelta(days=1)
 ORPHAN_AGE = timedelta(days=3)
 
 #: Data files with this many delete files are written anew, and so are groups of five small files (Iceberg
-#: documentation, "Spark Procedures", `rewrite_data_files`).
-REWRITE = {"delete-file-threshold": "3", "remove-dangling-deletes": "true"}
+#: documentation, "Spark Procedures", `rewrite_data_files`). As one writer is at work, what is written may be
+#: newer than every delete: those of the last commit would otherwise count as deletes of it, and stay.
+REWRITE = {
+    "delete-file-threshold": "3",
+    "remove-dangling-deletes": "true",
+    "use-starting-sequence-number": "false",
+}
 
 
 @dataclass(frozen=True)

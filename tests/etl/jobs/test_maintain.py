@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import logging
 import os
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
 
 from columns import column, things
 from engines import stored
+from etl.contracts import Partition
 from etl.jobs import maintain
 from etl.storage.catalog import TableSpec
 from etl.storage.lake import Lake
@@ -21,6 +24,9 @@ from etl.storage.snapshot import Snapshot, Version
 
 SPEC = TableSpec.of_dataset(things(column("kind", "string")))
 RUNS = 6
+
+#: Daily batches: enough small files of a month to be worth joining.
+DAYS = 5
 
 
 def publish(lake: Lake, run: str, number: int, alone: bool = False) -> Version:
@@ -117,3 +123,47 @@ def test_what_can_no_longer_be_asked_for_is_removed_with_its_files(
     assert saved["bytes"] > 0
     (logged,) = [vars(record) for record in caplog.records if record.getMessage() == "saved"]
     assert {unit: logged[unit] for unit in saved} == saved
+
+
+def files_by_month(lake: Lake) -> dict[str, tuple[int, int]]:
+    """Data files and delete files of every partition as `main` has them."""
+    files = lake.spark.table(f"{lake.tables.identifier('curated', 'things')}.`files`")
+    month = F.date_format(F.add_months(F.lit("1970-01-01"), F.col("partition.at_month")), "yyyy-MM")
+    counted = files.groupBy(month).agg(F.count_if(F.col("content") == 0), F.count_if(F.col("content") > 0))
+    return {name: (data, deletes) for name, data, deletes in sorted(counted.collect())}
+
+
+def test_a_partition_has_one_file_of_a_first_load_and_one_a_day_until_upkeep(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    spec = replace(SPEC, partition=Partition("at", "month"))
+    lake, base = Lake(spark, str(tmp_path)), ""
+    moment = F.expr("timestamp'2024-01-01' + make_dt_interval(id)")
+    # A quarter, of which every task has rows of every month; then days with a new row and a changed one.
+    batches = [spark.range(90).repartition(8).select("id", F.lit("a").alias("kind"), moment.alias("at"))]
+    for day in range(1, DAYS + 1):
+        changed, new = (day, "b", f"2024-01-31 0{day}:00:00"), (100 + day, "a", f"2024-03-31 0{day}:00:00")
+        texts = spark.createDataFrame([changed, new], "id bigint, kind string, at string")
+        batches.append(texts.withColumn("at", texts["at"].cast("timestamp")))
+    for number, rows in enumerate(batches):
+        run, before = f"r{number}", lake.published().tables.get("things")
+        lake.begin_table(spec, run, before)
+        version = (
+            lake.change_table(rows, spec, run, before, updated=1).version
+            if before
+            else lake.replace_table(rows, spec, run)
+        )
+        base = lake.publish_tables(Snapshot(run, "2024-12-31", "abc", "", {"things": version}), base).run_id
+        if number == 0:
+            assert files_by_month(lake) == dict.fromkeys(("2024-01", "2024-02", "2024-03"), (1, 0))
+    # The changed rows were in one file, which has one list of those that it no longer holds.
+    assert files_by_month(lake) == {
+        "2024-01": (1 + DAYS, 1),
+        "2024-02": (1, 0),
+        "2024-03": (1 + DAYS, 0),
+    }
+    before = ids(lake, lake.published().tables["things"])
+    maintain.run(lake, "maintain-1")
+    assert files_by_month(lake) == dict.fromkeys(("2024-01", "2024-02", "2024-03"), (1, 0))
+    assert ids(lake, lake.published().tables["things"]) == before
+    assert len(before) == 90 + DAYS
