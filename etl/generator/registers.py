@@ -2,6 +2,7 @@
 
 Every 100th id is wrong in one way, the next way each time, and every 100th has a second row. Orders never
 name those ids, nor any other multiple of 25: so no order becomes an orphan but by its own planted fault.
+Of a later batch every 100th row is wrong, too: one of fewer rows would be more than any contract tolerates.
 """
 
 from __future__ import annotations
@@ -62,11 +63,11 @@ def _history(spark: SparkSession, plan: Plan, count: int, faults: Sequence[Fault
 def _later(spark: SparkSession, plan: Plan, count: int, faults: Sequence[Fault]) -> DataFrame:
     rows = max(LATER_MINIMUM, count // LATER_SHARE)
     changed = f"(id div 2 * 32 + {plan.day}) % {nameable(count)}"
-    wrong = f"id div 10 % {len(faults)} + 1"
+    wrong = f"id div {SPACING} % {len(faults)} + 1"
     return spark.range(0, rows, 1, 1).selectExpr(
         f"if(id % 2 = 0, {plan.day * LATER_IDS} + id, {_spread(changed)}) as id",
         f"if(id % 2 = 0, {Kind.NEW}, {Kind.CHANGED}) as kind",
-        f"if(id % 10 = 4, {wrong}, {SOUND}) as fault",
+        f"if(id % {SPACING} = {SPACING - 2}, {wrong}, {SOUND}) as fault",
         "if(id % 2 = 0, '', 'accepted') as before",
     )
 

@@ -11,12 +11,17 @@ from typing import Any
 import pytest
 from pyspark.sql import SparkSession
 
-from etl.generator import order_rows
+from etl.contracts import load_contract
+from etl.generator import order_rows, registers
+from etl.generator.datasets import DATASETS
+from etl.generator.plan import History, later_plan
 from etl.jobs import generate
+from etl.jobs.audit import check_dataset, violations
 from generator.recount import COLUMNS, Recount
 
 FIRST, SECOND, FOURTH = date(2024, 12, 31), date(2025, 1, 1), date(2025, 1, 3)
 ROWS, SEED = 60_000, 7
+NEWEST = "2025-01-01T12:00:00Z"
 
 Batches = tuple[Path, list[dict[str, Any]]]
 
@@ -25,14 +30,15 @@ Batches = tuple[Path, list[dict[str, Any]]]
 def batches(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Batches:
     """A history and two later batches of it, and what was planted in each."""
     raw = tmp_path_factory.mktemp("raw")
-    return (
-        raw,
-        [
-            generate.run(spark, str(raw), ROWS, SEED, FIRST),
-            generate.run(spark, str(raw), 2_000, SEED, SECOND, FIRST),
-            generate.run(spark, str(raw), 2_500, SEED, FOURTH, FIRST),
-        ],
-    )
+    planted = [
+        generate.run(spark, str(raw), ROWS, SEED, FIRST),
+        generate.run(spark, str(raw), 2_000, SEED, SECOND, FIRST),
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        # Wrong customers and products in a batch that is too small for them.
+        patch.setattr(registers, "SPACING", 10)
+        planted.append(generate.run(spark, str(raw), 2_500, SEED, FOURTH, FIRST))
+    return raw, planted
 
 
 def lines(raw: Path, dataset: str, run_date: date = FIRST) -> list[str]:
@@ -53,7 +59,7 @@ def test_planted_is_what_a_recount_of_the_raw_files_finds(batches: Batches) -> N
 
 
 def test_every_kind_of_fault_and_disposition_is_planted(batches: Batches) -> None:
-    history, later, _ = (batch["datasets"] for batch in batches[1])
+    history, later, many = (batch["datasets"] for batch in batches[1])
     assert len(history["orders"]["reasons"]) == 26
     assert len(history["customers"]["reasons"]) == 15
     assert len(history["products"]["reasons"]) >= 4
@@ -64,6 +70,21 @@ def test_every_kind_of_fault_and_disposition_is_planted(batches: Batches) -> Non
     assert later["orders"]["rows"] == 2_000
     assert all(later["orders"][name] > 0 for name in ("inserted", "updated", "superseded", "quarantined"))
     assert later["customers"]["updated"] > 0
+    assert (later["customers"]["quarantined"], many["customers"]["quarantined"]) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("history", "rows"), [(20_000, 1_000), (100_000, 5_000), (500_000, 1_000), (500_000, 25_000)]
+)
+def test_a_later_batch_is_as_faulty_as_the_audit_allows(spark: SparkSession, history: int, rows: int) -> None:
+    plan = later_plan(History(history, SEED, FIRST), rows, SECOND)
+    for dataset in DATASETS:
+        planted = dataset.planted(dataset.rows(spark, plan), plan).as_document()
+        checks = check_dataset(
+            load_contract(dataset.name), planted["rows"], planted["reasons"], NEWEST, SECOND
+        )
+        assert len(checks) > 10
+        assert violations(checks) == []
 
 
 def test_partitions_change_no_row(
