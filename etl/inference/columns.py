@@ -13,6 +13,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from etl.contracts import Column
+from etl.inference.forms import count_forms
 from etl.inference.sources import Source
 from etl.storage.files import Files
 from etl.transforms import shapes
@@ -33,8 +34,9 @@ from etl.transforms.proposing import (
 #: Parquet's moments have microseconds, which its texts keep.
 MICROSECONDS = "yyyy-MM-dd HH:mm:ss.SSSSSS"
 
-#: Relative error of the counts of distinct values.
-PRECISION = 0.02
+#: Logarithm of the registers of a sketch that counts distinct values, and its relative error rounded up: 1.04
+#: by the root of their number (Flajolet and others, "HyperLogLog", 2007).
+SKETCH_SIZE, PRECISION = 12, 0.02
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,12 @@ class Described:
 
 @dataclass(frozen=True)
 class Looked:
-    """A dataset whose columns are described; `values` are its whole rows, typed, and kept on disk."""
+    """A dataset whose columns are described; `values` are its whole rows, typed, and kept on disk.
 
+    `source` is without the files that turned out to be broken.
+    """
+
+    source: Source
     columns: tuple[Described, ...]
     rows: int
     malformed: int
@@ -72,8 +78,8 @@ class Looked:
 
 def describe_columns(spark: SparkSession, files: Files, source: Source) -> Looked:
     """Look at all rows twice: at what their texts look like, then at the values that ingest would read."""
-    raw = source.rows(spark, files)
-    rows, malformed, forms = _count_forms(raw, source)
+    source, counted = count_forms(spark, files, source)
+    forms = counted.forms
     proposals = {c.name: _proposal(c, forms[c.name], source) for c in source.contract.columns}
     marks = missing_values(forms, proposals)
     columns = tuple(
@@ -84,69 +90,20 @@ def describe_columns(spark: SparkSession, files: Files, source: Source) -> Looke
     typed = with_values(source.rows(spark, files, contract), contract)
     values = typed.where(F.col(LINE).isNull()).select(*contract.names).persist(StorageLevel.DISK_ONLY)
     seen = values.agg(*[each for column in columns for each in _measures(column)]).collect()[0]
-    distinct = count_distinct(
-        values, {c.name: F.when(F.col(c.name).isNotNull(), F.xxhash64(c.name)) for c in columns}
+    described = [_described(c, proposals[c.name], forms[c.name], seen) for c in columns]
+    return Looked(
+        source, _with_lists(values, described, counted.rows), counted.rows, counted.malformed, values
     )
-    described = [
-        replace(_described(c, proposals[c.name], forms[c.name], seen), distinct=distinct.get(c.name, 0))
-        for c in columns
-    ]
-    return Looked(_with_lists(values, described, rows), rows, malformed, values)
 
 
-def count_distinct(rows: DataFrame, hashes: Mapping[str, Expression]) -> dict[str, int]:
-    """How many different values several expressions have, estimated in one pass.
+def distinct_of(value: Expression) -> Expression:
+    """How many different values there are, estimated; NULL is none.
 
-    One below the other: an estimate is hundreds of columns to Spark's planner, and a few of them side by side
-    take longer to plan than all rows to count. An expression that is NULL in a row is left out of it.
+    A sketch is one column to Spark's planner, where `approx_count_distinct` is hundreds: a few of those side
+    by side take longer to plan than all rows to count.
     """
-    pairs = [F.struct(F.lit(name).alias("name"), value.alias("hash")) for name, value in hashes.items()]
-    each = rows.select(F.explode(F.array(*pairs)).alias("pair")).select("pair.*")
-    counted = each.groupBy("name").agg(F.approx_count_distinct("hash", PRECISION).alias("distinct"))
-    return {row["name"]: row["distinct"] for row in counted.collect()}
-
-
-def _count_forms(raw: DataFrame, source: Source) -> tuple[int, int, dict[str, Forms]]:
-    """Count the forms of every column in one pass, and the rows."""
-    names = source.contract.names
-    cells = [
-        F.struct(F.lit(index).alias("index"), F.col(name).alias("text")) for index, name in enumerate(names)
-    ]
-    whole = F.col(LINE).isNull()
-    # A line that is cut counts once, as the form of no column.
-    cut = F.array(F.struct(F.lit(-1).alias("index"), F.lit(None).cast("string").alias("text")))
-    each = raw.select(F.explode(F.when(whole, F.array(*cells)).otherwise(cut)).alias("cell")).select("cell.*")
-    text = F.col("text")
-    is_number = F.col("form").isin(shapes.INTEGER, shapes.DECIMAL)
-    digits = F.length(F.regexp_replace(F.substring_index(text, ".", 1), "[+-]", ""))
-    counted = (
-        each.withColumn("form", shapes.shape_of(text))
-        .groupBy("index", "form")
-        .agg(
-            F.count(F.lit(1)).alias("rows"),
-            F.max(F.when(is_number, digits)).alias("digits"),
-            F.max(F.when(is_number, shapes.scale_of(text))).alias("scale"),
-            F.min(F.length(text)).alias("shortest"),
-            F.max(F.length(text)).alias("longest"),
-        )
-    )
-    found = counted.collect()
-    malformed = sum(row["rows"] for row in found if row["index"] < 0)
-    by_column = {name: [row for row in found if row["index"] == index] for index, name in enumerate(names)}
-    rows = sum(row["rows"] for row in by_column[names[0]])
-    return rows + malformed, malformed, {name: _forms(of_column) for name, of_column in by_column.items()}
-
-
-def _forms(found: list[Any]) -> Forms:
-    present = [
-        row for row in found if row["form"] != shapes.MISSING and not row["form"].startswith(shapes.MARK)
-    ]
-    return Forms(
-        counts={row["form"]: row["rows"] for row in found},
-        whole_digits=max((row["digits"] or 0 for row in found), default=0),
-        scale=max((row["scale"] or 0 for row in found), default=0),
-        are_pairs=bool(present) and {row[end] for row in present for end in ("shortest", "longest")} == {2},
-    )
+    hashed = F.when(value.isNotNull(), F.xxhash64(value))
+    return F.hll_sketch_estimate(F.hll_sketch_agg(hashed, SKETCH_SIZE))
 
 
 def _proposal(column: Column, forms: Forms, source: Source) -> Proposal:
@@ -178,6 +135,7 @@ def _measures(column: Column) -> list[Expression]:
         F.count(value).alias(f"count_{column.name}"),
         low.cast("string").alias(f"low_{column.name}"),
         high.cast("string").alias(f"high_{column.name}"),
+        distinct_of(value).alias(f"distinct_{column.name}"),
     ]
 
 
@@ -190,7 +148,7 @@ def _described(column: Column, proposal: Proposal, forms: Forms, seen: Any) -> D
         proposal=proposal,
         missing=missing,
         unreadable=texts - seen[f"count_{column.name}"],
-        distinct=0,
+        distinct=seen[f"distinct_{column.name}"],
         low=seen[f"low_{column.name}"],
         high=seen[f"high_{column.name}"],
     )

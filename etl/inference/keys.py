@@ -9,10 +9,11 @@ from math import prod
 from re import search
 
 from pyspark import StorageLevel
+from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from etl.inference.columns import PRECISION, Described, Looked, count_distinct
+from etl.inference.columns import PRECISION, Described, Looked, distinct_of
 from etl.transforms.proposing import partition_of, ranked
 
 #: Columns that are tried together: those with the most values, by whose number the combinations grow.
@@ -20,6 +21,9 @@ TRIED = 10
 
 #: A key of more columns than these says little; rows are named by their content instead.
 MOST_COLUMNS = 3
+
+#: Rows at which combinations are tried before they are at all rows.
+FIRST_ROWS = 100_000
 
 #: Counts that are estimated stray from the truth by this factor, hardly ever by more.
 SLACK = 1 - 4 * PRECISION
@@ -41,20 +45,45 @@ class Key:
 def find_key(looked: Looked) -> Key:
     """Find the smallest set of columns that no two rows share, exact copies aside."""
     version = _version_of(looked)
-    total = looked.values.distinct().count()
-    # Only where there are copies: telling them apart again for every question costs more than the questions.
-    rows = (
-        looked.values if total == _whole(looked) else looked.values.distinct().persist(StorageLevel.DISK_ONLY)
-    )
     able = [c for c in looked.columns if c.required and not c.unreadable and not _measures(c)]
-    singles = [c.column.name for c in able if c.distinct >= total * SLACK and c.column.name != version]
-    keys = [name for name in ranked(singles) if _is_unique(rows, (name,), total)]
+    rows, total = looked.values, _whole(looked)
+    # A column without a value twice says that there are no copies either: looking for them costs more.
+    keys = _singles(rows, able, version, total)
+    if not keys:
+        rows, total = _without_copies(looked)
+        if total < _whole(looked):
+            keys = _singles(rows, able, version, total)
     columns = tuple(keys[:1])
     if not columns and version is not None:
         columns = _versioned(rows, able, version, total)
     if not columns:
         columns, version = _combined(rows, able, total), None
     return Key(columns, tuple(keys[1:]), version, _partition(looked, version), _whole(looked) - total)
+
+
+def _singles(rows: DataFrame, able: Sequence[Described], version: str | None, total: int) -> list[str]:
+    """The columns that name a row each by itself."""
+    likely = [c.column.name for c in able if c.distinct >= total * SLACK and c.column.name != version]
+    return [name for name in ranked(likely) if _is_unique(rows, (name,), total)]
+
+
+def _without_copies(looked: Looked) -> tuple[DataFrame, int]:
+    """The rows without exact copies, and their number."""
+    total = looked.values.select(*_digest(looked)).distinct().count()
+    if total == _whole(looked):
+        return looked.values, total
+    # Only where there are copies: telling them apart again for every question costs more than the questions.
+    return looked.values.distinct().persist(StorageLevel.DISK_ONLY), total
+
+
+def _digest(looked: Looked) -> list[Expression]:
+    """128 bits of a row's content, a fraction of what the rows themselves would be to compare.
+
+    A hash passes over what is NULL, so where that may be, it is hashed whether it is.
+    """
+    values = [F.col(c.column.name) for c in looked.columns]
+    missing = [F.col(c.column.name).isNull() for c in looked.columns if not c.required or c.unreadable]
+    return [F.xxhash64(F.lit(seed), *values, *missing).alias(f"digest_{seed}") for seed in (1, 2)]
 
 
 def _measures(described: Described) -> bool:
@@ -101,11 +130,17 @@ def _combined(rows: DataFrame, able: Sequence[Described], total: int) -> tuple[s
 
 
 def _likely(rows: DataFrame, sets: Sequence[tuple[str, ...]], total: int) -> list[tuple[str, ...]]:
-    """The combinations that an estimate does not rule out: one pass for all."""
-    if not sets:
-        return []
-    found = count_distinct(rows, {",".join(names): F.xxhash64(*names) for names in sets})
-    return [names for names in sets if found.get(",".join(names), 0) >= total * SLACK]
+    """The combinations that an estimate does not rule out: one pass for all.
+
+    What the first rows rule out is not asked of all of them: what names every row names each of those.
+    """
+    first = min(total, FIRST_ROWS)
+    for few, count in ((rows.limit(FIRST_ROWS), first), (rows, total)):
+        if sets:
+            asked = [distinct_of(F.struct(*names)).alias(str(place)) for place, names in enumerate(sets)]
+            found = few.agg(*asked).collect()[0]
+            sets = [names for place, names in enumerate(sets) if found[place] >= count * SLACK]
+    return list(sets)
 
 
 def _is_unique(rows: DataFrame, names: tuple[str, ...], total: int) -> bool:
@@ -117,11 +152,9 @@ def _partition(looked: Looked, version: str | None) -> tuple[str, str] | None:
     for described in looked.columns:
         column = described.column
         if column.type in ("date", "timestamp") and described.required and column.name != version:
-            parts = [
-                F.countDistinct(F.trunc(column.name, unit) if unit != "day" else F.to_date(column.name))
-                for unit in ("day", "month", "year")
-            ]
-            days, months, years = looked.values.agg(*parts).collect()[0]
+            each_day = looked.values.select(F.to_date(column.name).alias("day")).distinct()
+            parts = [F.col("day"), F.trunc("day", "month"), F.trunc("day", "year")]
+            days, months, years = each_day.agg(*[F.countDistinct(part) for part in parts]).collect()[0]
             transform = partition_of(looked.rows, days, months, years)
             return (column.name, transform) if transform and not described.unreadable else None
     return None

@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from py4j.protocol import Py4JJavaError
 from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from etl.contracts import Column, Contract, RawFormat
 from etl.storage.collection import format_of
 from etl.storage.faults import file_fault
 from etl.storage.files import Files, StoredFile
-from etl.storage.raw import RawFiles, check_raw_files, find_broken
+from etl.storage.raw import RawFiles, check_raw_files
 from etl.storage.readers import read_raw, spark_schema
 from etl.storage.sniffing import sniff_csv
 from etl.transforms.json_lines import path_of
@@ -81,7 +80,7 @@ def look_at_sources(spark: SparkSession, files: Files, name: str, listed: Sequen
         except (ValueError, AnalysisException) as error:
             problems.append(str(error).splitlines()[0])
         else:
-            return _without_broken(spark, files, source, listed)
+            return replace(source, files=check_raw_files(spark, files, listed, source.contract))
     raise ValueError(f"{name}: no file of it can be read: {'; '.join(problems[:5])}")
 
 
@@ -112,49 +111,6 @@ def _from_first(
     )
     contract = Contract(name, "1.0.0", columns, (), None, None, None, None, raw)
     return Source(contract, RawFiles(tuple(chosen), ()), declared)
-
-
-def _without_broken(
-    spark: SparkSession, files: Files, source: Source, listed: Sequence[StoredFile]
-) -> Source:
-    """The same without the files that ingest would refuse."""
-    checked = check_raw_files(spark, files, listed, source.contract)
-    source = replace(source, files=checked)
-    try:
-        cut = _cut_lines(source.rows(spark, files))
-    except Py4JJavaError as error:
-        if file_fault(error) is None:
-            raise
-        broken = find_broken(spark, files, checked, source.contract)
-        if not broken:
-            raise
-        source = replace(source, files=checked.without(broken))
-        cut = _cut_lines(source.rows(spark, files))
-    raw = source.contract.raw
-    if not cut or raw.format != "csv" or raw.multiline:
-        return source
-    return _with_line_breaks(spark, files, source, cut)
-
-
-def _with_line_breaks(spark: SparkSession, files: Files, source: Source, cut: int) -> Source:
-    """Line breaks in values beyond the sample: the same files read so, where that leaves fewer lines cut."""
-    raw = replace(source.contract.raw, multiline=True)
-    other = replace(source, contract=replace(source.contract, raw=raw))
-    try:
-        return other if _cut_lines(other.rows(spark, files)) < cut else source
-    except Py4JJavaError as error:
-        if file_fault(error) is None:
-            raise
-        return source
-
-
-def _cut_lines(rows: DataFrame) -> int:
-    """Lines that are no whole row and have an odd number of quotation marks; reads every file to its end."""
-    marks = F.length(LINE) - F.length(F.replace(F.col(LINE), F.lit('"'), F.lit("")))
-    # Every column is asked for: Spark cuts lines only into those that somebody wants.
-    counted = rows.select(F.hash(*rows.columns).alias("all"), (marks % 2).alias("odd"))
-    found = counted.agg(F.count(F.when(F.col("odd") == 1, True)).alias("cut"), F.max("all")).collect()
-    return int(found[0]["cut"])
 
 
 def _json_names(spark: SparkSession, files: Files, chosen: Sequence[StoredFile]) -> list[str]:

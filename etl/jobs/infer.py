@@ -13,7 +13,7 @@ from pyspark.sql import SparkSession
 from etl.inference.columns import Described, Looked, bounds_of, describe_columns
 from etl.inference.keys import Key, find_key
 from etl.inference.references import find_references
-from etl.inference.sources import Source, look_at_sources
+from etl.inference.sources import look_at_sources
 from etl.logs import Stages
 from etl.storage.collection import find_collection
 from etl.storage.files import Files
@@ -27,23 +27,21 @@ def run(spark: SparkSession, data: str, output: str) -> None:
     Raises ValueError when no file of a dataset can be read.
     """
     files, stages = Files(spark, data), Stages()
-    sources: dict[str, Source] = {}
     looked: dict[str, Looked] = {}
     keys: dict[str, Key] = {}
     for name, listed in find_collection(files).items():
         with stages.stage(f"look at {name}") as stage:
-            sources[name] = look_at_sources(spark, files, name, listed)
-            looked[name] = describe_columns(spark, files, sources[name])
+            looked[name] = describe_columns(spark, files, look_at_sources(spark, files, name, listed))
             stage.rows_in = stage.rows_out = looked[name].rows
         with stages.stage(f"key of {name}") as stage:
             keys[name] = find_key(looked[name])
             stage.rows_in = stage.rows_out = looked[name].rows
     documents = [
         {
-            **_document(name, sources[name], looked[name], keys[name]),
+            **_document(name, looked[name], keys[name]),
             "references": find_references(name, looked, keys),
         }
-        for name in sources
+        for name in looked
     ]
     for found in looked.values():
         found.values.unpersist()
@@ -51,7 +49,8 @@ def run(spark: SparkSession, data: str, output: str) -> None:
     Files(spark, folder or ".").replace_json(file, {"schema_version": SCHEMA_VERSION, "datasets": documents})
 
 
-def _document(name: str, source: Source, looked: Looked, key: Key) -> dict[str, Any]:
+def _document(name: str, looked: Looked, key: Key) -> dict[str, Any]:
+    source = looked.source
     return {
         "name": name,
         "raw": vars(source.contract.raw),

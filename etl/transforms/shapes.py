@@ -43,37 +43,68 @@ _WHOLE = r"^[+-]?(0|[1-9][0-9]{0,17})\z"
 
 
 def shape_of(text: Expression) -> Expression:
-    """The name of a text's form; `MARK` and the text itself for one that may mean that there is no value."""
-    numeric = (
-        F.when(text.rlike(_WHOLE), F.lit(INTEGER))
-        .when(text.rlike(r"^[0-9]+\z"), F.lit(CODE))
-        .when(text.rlike(r"^[+-]?[0-9]+[.][0-9]+\z"), F.lit(DECIMAL))
+    """The name of a text's form; `MARK` and the text itself for one that may mean that there is no value.
+
+    Every text of a dataset is asked, so a pattern is tried only where a comparison has left it possible.
+    """
+    is_digit, is_plus = (text >= "0") & (text < ":"), (text >= "+") & (text < ",")
+    is_minus_or_point = (text >= "-") & (text < "/")
+    numeric = F.coalesce(_numeric(text), _wordy(text), F.lit(TEXT))
+    return (
+        F.when(text.isNull() | (text == ""), F.lit(MISSING))
+        .when((is_digit | is_plus | is_minus_or_point) & ~text.isin(*MARKS), numeric)
+        .otherwise(F.coalesce(_wordy(text), F.lit(TEXT)))
     )
-    for pattern in (*DATES, *TIMESTAMPS):
-        numeric = numeric.when(text.rlike(shape(pattern)), F.lit(pattern))
+
+
+def _numeric(text: Expression) -> Expression:
+    """The form of a text that begins as a number does; NULL where it has none of these."""
+    point, clock, length = text.contains("."), text.contains(":"), F.length(text)
     slashed = (
         F.when(text.rlike("^(1[3-9]|2[0-9]|3[01])/"), F.lit(DAY_FIRST))
         .when(text.rlike("^[0-9]{2}/(1[3-9]|2[0-9]|3[01])/"), F.lit(MONTH_FIRST))
         .otherwise(F.lit(EITHER_FIRST))
     )
-    numeric = numeric.when(text.rlike(r"^[0-9]{2}/[0-9]{2}/[0-9]{4}\z"), slashed)
-    numeric = numeric.when(text.rlike(DOUBLE), F.lit(FLOAT)).when(text.rlike(PATTERNS[UUID]), F.lit(UUID))
-    wordy = (
+    form = (
+        F.when(~point & text.rlike(_WHOLE), F.lit(INTEGER))
+        .when(~point & text.rlike(r"^[0-9]+\z"), F.lit(CODE))
+        .when(point & text.rlike(r"^[+-]?[0-9]+[.][0-9]+\z"), F.lit(DECIMAL))
+    )
+    for pattern in DATES:
+        form = form.when((length == len(pattern)) & text.rlike(shape(pattern)), F.lit(pattern))
+    for pattern in TIMESTAMPS:
+        written = pattern.replace("'", "")
+        form = form.when(clock & (length == len(written)) & text.rlike(shape(pattern)), F.lit(pattern))
+    return (
+        form.when(text.rlike(r"^[0-9]{2}/[0-9]{2}/[0-9]{4}\z"), slashed)
+        .when(text.rlike(DOUBLE), F.lit(FLOAT))
+        .when(_is_uuid(text), F.lit(UUID))
+    )
+
+
+def _wordy(text: Expression) -> Expression:
+    """The form of any other text; NULL where it has none of these."""
+    return (
         F.when(text.isin("true", "false"), F.lit(BOOLEAN))
         .when(text.isin(*MARKS), F.concat(F.lit(MARK), text))
         .when(text.contains("@") & text.rlike(PATTERNS[EMAIL]), F.lit(EMAIL))
-        .when(text.rlike(PATTERNS[UUID]), F.lit(UUID))
+        .when(_is_uuid(text), F.lit(UUID))
     )
-    return (
-        F.when(text.isNull() | (text == ""), F.lit(MISSING))
-        .when(text.rlike("^[0-9+.-]") & ~text.isin(*MARKS), F.coalesce(numeric, wordy, F.lit(TEXT)))
-        .otherwise(F.coalesce(wordy, F.lit(TEXT)))
-    )
+
+
+def _is_uuid(text: Expression) -> Expression:
+    """Whether the pattern matches, which takes a line break after its 36 characters, too."""
+    return F.length(text).isin(36, 37) & text.rlike(PATTERNS[UUID])
 
 
 def is_time(form: str) -> bool:
     """Whether a form is of a date or timestamp that can be read."""
     return form in DATES or form in TIMESTAMPS or form in (DAY_FIRST, MONTH_FIRST)
+
+
+def whole_digits_of(text: Expression) -> Expression:
+    """Digits before the point of an integer or a decimal, which may begin with a sign."""
+    return F.length(F.substring_index(text, ".", 1)) - F.when(text < "0", 1).otherwise(0)
 
 
 def scale_of(text: Expression) -> Expression:

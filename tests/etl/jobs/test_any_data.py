@@ -181,6 +181,14 @@ def test_all_of_it_runs(spark: SparkSession, strange: tuple[Path, dict[str, Any]
     assert (rows["read"], sum(reasons.values()) >= rows.get("quarantined", 0)) == (101, True)
 
 
+def test_rows_that_miss_another_value_are_no_copies(spark: SparkSession, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "pairs.csv").write_text("a,b\nx,\n,x\nx,y\n,x\n")
+    pairs = inferred(spark, data, tmp_path / "place")["pairs"]
+    assert (pairs["rows"], pairs["copies"], pairs["key"]) == (4, 1, [])
+
+
 def test_more_columns_than_a_dataset_may_have(spark: SparkSession, tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
