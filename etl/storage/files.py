@@ -11,6 +11,9 @@ from typing import Any
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
 
+#: What no name of a file holds.
+_NO_CHARACTER = "\0"
+
 
 @dataclass(frozen=True)
 class StoredFile:
@@ -31,8 +34,14 @@ class Files:
         self._jvm = jvm
         self._schemas: dict[str, tuple[tuple[str, ...], str]] = {}
         self._configuration = spark._jsc.hadoopConfiguration()
-        found = jvm.org.apache.hadoop.fs.Path(self.root or "/").getFileSystem(self._configuration)
+        # Each part of a class's name is a question to the JVM; those of thousands of files are asked once.
+        hadoop = jvm.org.apache.hadoop
+        self._new_path = hadoop.fs.Path
+        self._codec_of = hadoop.io.compress.CompressionCodecFactory(self._configuration).getCodec
+        self._new_reader, self._new_decoder = jvm.java.io.BufferedReader, jvm.java.io.InputStreamReader
+        found = self._new_path(self.root or "/").getFileSystem(self._configuration)
         # Hadoop's checksums of local files are files beside them, so that two steps would replace one object.
+        self._given = found
         self._is_local = found.getScheme() == "file"
         self._system = found.getRawFileSystem() if self._is_local else found
 
@@ -48,8 +57,7 @@ class Files:
         """Files directly in a folder, by name, without hidden ones. A folder that is not there has none."""
         if not self.exists(folder):
             return []
-        statuses = [s for s in self._system.listStatus(self._path(folder)) if s.isFile()]
-        return sorted(self._visible(statuses), key=lambda file: file.name)
+        return sorted(self._visible(self._path(folder), recursive=False), key=lambda file: file.name)
 
     def walked(self, folder: str) -> list[StoredFile]:
         """Files anywhere below a folder, by path, without hidden ones.
@@ -58,11 +66,7 @@ class Files:
         """
         if not self.exists(folder):
             return []
-        statuses = []
-        remaining = self._system.listFiles(self._path(folder), True)
-        while remaining.hasNext():
-            statuses.append(remaining.next())
-        return sorted(self._visible(statuses), key=lambda file: file.path)
+        return sorted(self._visible(self._path(folder), recursive=True), key=lambda file: file.path)
 
     def first_line(self, path: str, encoding: str = "UTF-8") -> str | None:
         """The first line of a text file, unpacked by its extension; None when the file is empty.
@@ -71,7 +75,7 @@ class Files:
         unpacked.
         """
         with self._unpacked(path) as stream:
-            reader = self._jvm.java.io.BufferedReader(self._jvm.java.io.InputStreamReader(stream, encoding))
+            reader = self._new_reader(self._new_decoder(stream, encoding))
             line: str | None = reader.readLine()
             return line
 
@@ -91,7 +95,7 @@ class Files:
         """
         if path not in self._schemas:
             jvm = self._jvm
-            target = jvm.org.apache.hadoop.fs.Path(path)
+            target = self._new_path(path)
             source = jvm.org.apache.parquet.hadoop.util.HadoopInputFile.fromPath(target, self._configuration)
             reader = jvm.org.apache.parquet.hadoop.ParquetFileReader.open(source)
             try:
@@ -104,20 +108,19 @@ class Files:
 
     def is_folder(self) -> bool:
         """Whether the root is a folder, and not a file."""
-        return bool(self._system.getFileStatus(self._jvm.org.apache.hadoop.fs.Path(self.root)).isDirectory())
+        return bool(self._system.getFileStatus(self._new_path(self.root)).isDirectory())
 
     def itself(self) -> StoredFile:
         """The root as a listing would have it; a folder has size 0."""
-        status = self._system.getFileStatus(self._jvm.org.apache.hadoop.fs.Path(self.root))
+        status = self._system.getFileStatus(self._new_path(self.root))
         return StoredFile(status.getPath().toString(), status.getPath().getName(), status.getLen())
 
     @contextmanager
     def _unpacked(self, path: str) -> Iterator[Any]:
-        target = self._jvm.org.apache.hadoop.fs.Path(path)
-        stream = target.getFileSystem(self._configuration).open(target)
+        target = self._new_path(path)
+        stream = self._given.open(target)
         try:
-            factory = self._jvm.org.apache.hadoop.io.compress.CompressionCodecFactory(self._configuration)
-            codec = factory.getCodec(target)
+            codec = self._codec_of(target)
             yield codec.createInputStream(stream) if codec is not None else stream
         finally:
             stream.close()
@@ -180,7 +183,7 @@ class Files:
             raise OSError(f"{self.path(source)}: could not be moved to {self.path(target)}")
 
     def _path(self, relative: str) -> Any:
-        return self._jvm.org.apache.hadoop.fs.Path(self.path(relative))
+        return self._new_path(self.path(relative))
 
     @staticmethod
     def _write(stream: Any, text: str) -> None:
@@ -189,12 +192,47 @@ class Files:
         finally:
             stream.close()
 
-    @staticmethod
-    def _visible(statuses: list[Any]) -> Iterator[StoredFile]:
-        for status in statuses:
-            name = status.getPath().getName()
-            if not name.startswith((".", "_")):
-                yield StoredFile(status.getPath().toString(), name, status.getLen())
+    def _visible(self, folder: Any, recursive: bool) -> Iterator[StoredFile]:
+        """Files of a folder, without hidden ones.
+
+        What a getter says of all files comes in one answer of the JVM: to ask for each takes a millisecond.
+        """
+        statuses = self._statuses(folder, recursive)
+        paths = self._each(statuses, "getPath", self._class("org.apache.hadoop.fs.Path"))
+        sizes = self._each(statuses, "getLen", self._jvm.java.lang.Long.TYPE)
+        kinds = self._each(statuses, "isFile", self._jvm.java.lang.Boolean.TYPE)
+        for path, size, is_file in zip(paths, sizes, kinds):
+            name = path.rpartition("/")[2]
+            if is_file == "true" and not name.startswith((".", "_")):
+                yield StoredFile(path, name, int(size))
+            elif is_file == "false" and recursive:
+                yield from self._visible(self._new_path(path), recursive)
+
+    def _statuses(self, folder: Any, recursive: bool) -> Any:
+        """A store lists all that is below a folder at once.
+
+        Of local files Hadoop asks a process of its own for each, whose they are (LocatedFileStatus), so their
+        folders are listed one by one.
+        """
+        at_once = recursive and not self._is_local
+        found = self._system.listFiles(folder, True) if at_once else self._system.listStatusIterator(folder)
+        return self._jvm.org.apache.hadoop.util.functional.RemoteIterators.toList(found)
+
+    def _each(self, statuses: Any, getter: str, kind: Any) -> list[str]:
+        if statuses.isEmpty():
+            return []
+        invoke = self._jvm.java.lang.invoke
+        status = self._class("org.apache.hadoop.fs.FileStatus")
+        signature = invoke.MethodType.methodType(kind)
+        handle = invoke.MethodHandles.publicLookup().findVirtual(status, getter, signature)
+        operator = self._class("java.util.function.UnaryOperator")
+        values = self._jvm.java.util.ArrayList(statuses)
+        values.replaceAll(invoke.MethodHandleProxies.asInterfaceInstance(operator, handle))
+        joined: str = self._jvm.org.apache.commons.lang3.StringUtils.join(values, _NO_CHARACTER)
+        return joined.split(_NO_CHARACTER)
+
+    def _class(self, name: str) -> Any:
+        return self._jvm.java.lang.Class.forName(name)
 
 
 def _as_json(document: Any) -> str:
