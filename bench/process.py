@@ -15,11 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Measure:
-    """One finished process: wall seconds, peak resident set in MB, exit code."""
+    """One finished process: wall seconds, peak resident set in MB, exit code, processor seconds."""
 
     seconds: float
     peak_mb: float
     code: int
+    processor_seconds: float
 
 
 def measure(command: list[str]) -> Measure:
@@ -30,7 +31,12 @@ def measure(command: list[str]) -> Measure:
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
-    return Measure(time.perf_counter() - start, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status))
+    return Measure(
+        time.perf_counter() - start,
+        usage.ru_maxrss / 1024,
+        os.waitstatus_to_exitcode(status),
+        usage.ru_utime + usage.ru_stime,
+    )
 
 
 def compare(commands: dict[str, list[str]], expected_code: int = 0, runs: int = 5) -> None:
