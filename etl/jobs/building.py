@@ -88,7 +88,7 @@ def _mart(
         contract.refuse_other(mart.dtypes)
         spec = TableSpec.of_mart(contract)
         lake.begin_table(spec, run.run_id, curation.published.get(name))
-        table = lake.replace_table(mart.coalesce(1), spec, run.run_id)
+        table = lake.replace_table(mart, spec, run.run_id)
         sample = SAMPLES[name](lake.read_table(table, contract.ddl))
         contract.refuse_personal(sample.columns)
         cells = [[cell(value) for value in row] for row in sample.collect()]

@@ -184,7 +184,7 @@ def _resolve(job: Ingest, contract: Contract, judged: Folders) -> Staged:
     """Find the keys that several valid rows share, and decide between these rows only."""
     folder = job.run.folder("staged", contract.name)
     valid = read_valid(job.lake, Staged(judged, None, None), contract)
-    keys = suspicious_keys(valid, contract).coalesce(1)
+    keys = suspicious_keys(valid, contract)
     suspects = job.lake.write_folders(keys, contract.name, f"{folder}/suspects")
     if suspects.rows == 0:
         return Staged(judged, None, None)
