@@ -1,0 +1,75 @@
+"""The pipeline's work by the release's jobs, on the raw files of a batch or on Parquet copies of them."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from agreement import Contracts
+from lake_session import ROOT
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+PLACE = ROOT / "build" / "bench" / "pipeline"
+DAY = date(2024, 12, 31)
+RAW = PLACE / "raw"
+PARQUET = PLACE / "parquet"
+
+CSV = "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = 'never NULL'"
+SOURCES = {
+    "gzip CSV": f"read_csv('{RAW}/{{dataset}}/run_date={DAY}/*.csv.gz', columns = {{columns}}, {CSV}, "
+    "null_padding = true, hive_partitioning = false)",
+    "Parquet": f"read_parquet('{PARQUET}/{{dataset}}/*.parquet')",
+}
+
+
+class Jobs:
+    """The release's jobs on one session, each run into a lake of its own."""
+
+    def __init__(self, spark: SparkSession, rows: int) -> None:
+        """Generate the raw files if they are not there."""
+        from etl.jobs import generate  # noqa: PLC0415 - the release is on the path only now
+
+        self._spark = spark
+        generate.run(spark, str(RAW), rows, 42, DAY)
+
+    def run(self, lake: Path) -> None:
+        """Ingest, curate, marts."""
+        from etl.jobs import curate, ingest, marts  # noqa: PLC0415 - the release is on the path only now
+        from etl.jobs.run import Run  # noqa: PLC0415 - the same
+
+        shutil.rmtree(lake, ignore_errors=True)
+        run = Run(run_id="bench", run_date=DAY, release="bench", input=str(RAW), output=str(lake))
+        for job in (ingest, curate, marts):
+            job.run(self._spark, run)
+
+    def run_on_parquet(self, lake: Path, copies: Path = PARQUET) -> None:
+        """The same, with the raw texts read from Parquet copies."""
+        from etl.jobs import ingest  # noqa: PLC0415 - the release is on the path only now
+        from etl.transforms.judging import LINE, SOURCE  # noqa: PLC0415 - the same
+
+        def read_copy(spark: SparkSession, _: object, __: object, contract: Any) -> DataFrame:
+            rows = spark.read.parquet(str(copies / contract.name))
+            return rows.withColumn(LINE, F.lit(None).cast("string")).withColumn(SOURCE, F.lit("copy"))
+
+        read_raw, ingest.read_raw = ingest.read_raw, read_copy
+        try:
+            self.run(lake)
+        finally:
+            ingest.read_raw = read_raw
+
+
+def copy_to_parquet(contracts: Contracts) -> None:
+    """Copy the rows of the raw files that can be parsed, as the texts they are."""
+    for name, contract in contracts.items():
+        names = [column["physical_name"] for column in contract["columns"]]
+        columns = ", ".join(f"'{column}': 'VARCHAR'" for column in names)
+        rows = SOURCES["gzip CSV"].format(dataset=name, columns=f"{{{columns}}}")
+        (PARQUET / name).mkdir(parents=True, exist_ok=True)
+        duckdb.sql(
+            f"copy (select * from {rows} where {names[-1]} is not null) to '{PARQUET}/{name}/rows.parquet' "
+            "(compression zstd, row_group_size 500000)"
+        )
