@@ -80,7 +80,7 @@ def test_marts_are_what_their_contracts_promise(spark: SparkSession) -> None:
         def rows(self, name: str):  # type: ignore[no-untyped-def]
             return spark.createDataFrame([], self.contracts[name].ddl)
 
-    definitions = marts_of(Empty(Lake(spark, "unused"), load_contracts(), {}), DAY)
+    definitions = marts_of(Empty(Lake(spark, "unused"), load_contracts(), {}, {}), DAY)
     promised = files("etl.contracts").joinpath("marts").iterdir()
     assert sorted(definitions) == sorted(contract.name.partition(".")[0] for contract in promised)
     for name, rows in definitions.items():
