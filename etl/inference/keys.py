@@ -130,12 +130,14 @@ def _combined(rows: DataFrame, able: Sequence[Described], total: int) -> tuple[s
 
 
 def _likely(rows: DataFrame, sets: Sequence[tuple[str, ...]], total: int) -> list[tuple[str, ...]]:
-    """The combinations that an estimate does not rule out: one pass for all.
+    """The combinations that an estimate does not rule out: a pass for all of them.
 
     What the first rows rule out is not asked of all of them: what names every row names each of those.
     """
-    first = min(total, FIRST_ROWS)
-    for few, count in ((rows.limit(FIRST_ROWS), first), (rows, total)):
+    passes = [(rows, total)]
+    if total > FIRST_ROWS:
+        passes.insert(0, (rows.limit(FIRST_ROWS), FIRST_ROWS))
+    for few, count in passes:
         if sets:
             asked = [distinct_of(F.struct(*names)).alias(str(place)) for place, names in enumerate(sets)]
             found = few.agg(*asked).collect()[0]
