@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-from polars_rules import Contract, broken, text, typed
-
-#: As the jobs' waves: what is referred to comes first.
-DATASETS = ("customers", "products", "orders")
+from duckdb_pipeline import DATASETS
+from duckdb_rules import Contract, text
+from polars_rules import broken, typed
 
 ORDERS = pl.len().cast(pl.Int64).alias("orders")
 UNITS = pl.col("quantity").cast(pl.Int64).sum().alias("units")

@@ -9,9 +9,7 @@ from operator import or_
 from typing import Any
 
 import polars as pl
-
-Contract = dict[str, Any]
-Column = dict[str, Any]
+from duckdb_rules import Column, Contract, text
 
 OUTSIDE = {
     "minimum": lambda value, bound: value < bound,
@@ -21,11 +19,6 @@ OUTSIDE = {
 }
 WHOLE = {"smallint": pl.Int16, "int": pl.Int32, "bigint": pl.Int64}
 FORMATS = {"date": ("%Y-%m-%d", 10, pl.Date), "timestamp": ("%Y-%m-%d %H:%M:%S", 19, pl.Datetime("us"))}
-
-
-def text(column: Column) -> str:
-    """Name of a column's raw text."""
-    return f"text_{column['name']}"
 
 
 def typed(column: Column) -> pl.Expr:
