@@ -144,7 +144,7 @@ test-terraform: install-deploy $(TFLINT) ## Real Terraform and tflint on every s
 test-etl: install-test ## pytest on real Spark
 	.venv/etl/bin/python -m pytest tests/etl -n 2 -q
 
-# Of half an hour, most of it Spark's: for whoever changes how something is stored.
+# A run of the pipeline for each boundary: for whoever changes how something is stored.
 .PHONY: test-kills
 test-kills: install-test ## Kill runs at every boundary there is, and try the next run after each
 	.venv/etl/bin/python -m pytest tests/etl/jobs/test_kills.py --every-boundary -q
