@@ -23,7 +23,7 @@ import duckdb_pipeline
 import polars_pipeline
 from agreement import Contracts, differences
 from lake_session import BUNDLE, peak_gigabytes, start_session
-from spark_pipeline import DAY, PARQUET, PLACE, SOURCES, Jobs, copy_to_parquet
+from spark_pipeline import DAY, PLACE, Jobs
 from turns import interleaved
 
 OURS = "ours"
@@ -50,19 +50,19 @@ def main() -> None:
     """Generate, warm up, measure, compare, print."""
     rows, runs = (int(given) for given in (*sys.argv[1:], *("5000000", "5")[len(sys.argv) - 1 :]))
     spark = start_session("bench pipeline")
-    jobs, contracts = Jobs(spark, rows), duckdb_pipeline.contracts_of(BUNDLE)
-    copy_to_parquet(contracts)
+    contracts = duckdb_pipeline.contracts_of(BUNDLE)
+    jobs = Jobs(spark, rows, contracts)
 
     def by_duckdb(source: str) -> Callable[[Path], None]:
-        return lambda place: duckdb_pipeline.run(contracts, SOURCES[source], str(DAY), place)
+        return lambda place: duckdb_pipeline.run(contracts, jobs.sources[source], str(DAY), place)
 
     print(f"{rows:,} orders, {runs} runs in turn after a warm-up")
     print(f"{'input':10} {'side':8} {'median s':>8} {'range':>16} {'ratio':>7} {'rows that differ':>17}")
     compare("gzip CSV", {OURS: jobs.run, "DuckDB": by_duckdb("gzip CSV")}, contracts, runs)
     on_parquet = {
-        OURS: jobs.run_on_parquet,
+        OURS: lambda place: jobs.run_on_parquet(place, jobs.copies),
         "DuckDB": by_duckdb("Parquet"),
-        "Polars": lambda place: polars_pipeline.run(contracts, PARQUET, str(DAY), place),
+        "Polars": lambda place: polars_pipeline.run(contracts, jobs.copies, str(DAY), place),
     }
     compare("Parquet", on_parquet, contracts, runs)
     print(f"JVM peak {peak_gigabytes(spark):.1f} GB")

@@ -11,21 +11,22 @@ import shutil
 import statistics
 import sys
 from functools import partial
+from pathlib import Path
 
 import duckdb
 import duckdb_pipeline
 from lake_session import BUNDLE, start_session
-from spark_pipeline import PARQUET, PLACE, Jobs, copy_to_parquet
+from spark_pipeline import PLACE, Jobs
 from turns import interleaved
 
 SKEWED = PLACE / "skewed"
 
 
-def give_to_one_customer() -> int:
+def give_to_one_customer(copies: Path) -> int:
     """Copy the copies, with every fifth order the first customer's; returns how many are."""
     shutil.rmtree(SKEWED, ignore_errors=True)
-    shutil.copytree(PARQUET, SKEWED)
-    orders = f"read_parquet('{PARQUET}/orders/*.parquet')"
+    shutil.copytree(copies, SKEWED)
+    orders = f"read_parquet('{copies}/orders/*.parquet')"
     theirs = "case when hash(order_id) % 5 = 0 then '1' else customer_id end"
     duckdb.sql(
         f"copy (select * replace ({theirs} as customer_id) from {orders}) to '{SKEWED}/orders/rows.parquet' "
@@ -38,10 +39,9 @@ def give_to_one_customer() -> int:
 def main() -> None:
     """Generate, skew, measure, print."""
     rows, runs = (int(given) for given in (*sys.argv[1:], *("5000000", "3")[len(sys.argv) - 1 :]))
-    jobs = Jobs(start_session("bench skew"), rows)
-    copy_to_parquet(duckdb_pipeline.contracts_of(BUNDLE))
-    largest = give_to_one_customer()
-    places = {"as generated": PARQUET, f"{largest:,} orders of one": SKEWED}
+    jobs = Jobs(start_session("bench skew"), rows, duckdb_pipeline.contracts_of(BUNDLE))
+    largest = give_to_one_customer(jobs.copies)
+    places = {"as generated": jobs.copies, f"{largest:,} orders of one": SKEWED}
     works = {name: partial(jobs.run_on_parquet, PLACE / "ours", copies) for name, copies in places.items()}
     seconds = interleaved(works, runs)
     base = statistics.median(seconds["as generated"])

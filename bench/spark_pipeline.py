@@ -9,32 +9,39 @@ from typing import Any
 
 import duckdb
 from agreement import Contracts
+from duckdb_rules import Contract
 from lake_session import ROOT
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 PLACE = ROOT / "build" / "bench" / "pipeline"
 DAY = date(2024, 12, 31)
-RAW = PLACE / "raw"
-PARQUET = PLACE / "parquet"
 
 CSV = "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = 'never NULL'"
-SOURCES = {
-    "gzip CSV": f"read_csv('{RAW}/{{dataset}}/run_date={DAY}/*.csv.gz', columns = {{columns}}, {CSV}, "
-    "null_padding = true, hive_partitioning = false)",
-    "Parquet": f"read_parquet('{PARQUET}/{{dataset}}/*.parquet')",
-}
 
 
 class Jobs:
-    """The release's jobs on one session, each run into a lake of its own."""
+    """The release's jobs on one session and one batch, each run into a lake of its own.
 
-    def __init__(self, spark: SparkSession, rows: int) -> None:
-        """Generate the raw files if they are not there."""
+    `copies` is the folder of the Parquet copies, `sources` says in DuckDB's SQL where the texts of a dataset
+    are, with places for its name and its columns.
+    """
+
+    def __init__(self, spark: SparkSession, rows: int, contracts: Contracts, place: Path = PLACE) -> None:
+        """Generate the raw files if they are not there, and copy them."""
         from etl.jobs import generate  # noqa: PLC0415 - the release is on the path only now
 
         self._spark = spark
-        generate.run(spark, str(RAW), rows, 42, DAY)
+        self._raw = place / "raw"
+        self.copies = place / "parquet"
+        self.sources = {
+            "gzip CSV": f"read_csv('{self._raw}/{{dataset}}/run_date={DAY}/*.csv.gz', columns = {{columns}}, "
+            f"{CSV}, null_padding = true, hive_partitioning = false)",
+            "Parquet": f"read_parquet('{self.copies}/{{dataset}}/*.parquet')",
+        }
+        generate.run(spark, str(self._raw), rows, 42, DAY)
+        for contract in contracts.values():
+            self._copy(contract)
 
     def run(self, lake: Path) -> None:
         """Ingest, curate, marts."""
@@ -42,11 +49,11 @@ class Jobs:
         from etl.jobs.run import Run  # noqa: PLC0415 - the same
 
         shutil.rmtree(lake, ignore_errors=True)
-        run = Run(run_id="bench", run_date=DAY, release="bench", input=str(RAW), output=str(lake))
+        run = Run(run_id="bench", run_date=DAY, release="bench", input=str(self._raw), output=str(lake))
         for job in (ingest, curate, marts):
             job.run(self._spark, run)
 
-    def run_on_parquet(self, lake: Path, copies: Path = PARQUET) -> None:
+    def run_on_parquet(self, lake: Path, copies: Path) -> None:
         """The same, with the raw texts read from Parquet copies."""
         from etl.jobs import ingest  # noqa: PLC0415 - the release is on the path only now
         from etl.transforms.judging import LINE, SOURCE  # noqa: PLC0415 - the same
@@ -61,15 +68,14 @@ class Jobs:
         finally:
             ingest.read_raw = read_raw
 
-
-def copy_to_parquet(contracts: Contracts) -> None:
-    """Copy the rows of the raw files that can be parsed, as the texts they are."""
-    for name, contract in contracts.items():
-        names = [column["physical_name"] for column in contract["columns"]]
+    def _copy(self, contract: Contract) -> None:
+        """Copy the rows of a dataset that can be parsed, as the texts they are."""
+        name, names = contract["name"], [column["physical_name"] for column in contract["columns"]]
         columns = ", ".join(f"'{column}': 'VARCHAR'" for column in names)
-        rows = SOURCES["gzip CSV"].format(dataset=name, columns=f"{{{columns}}}")
-        (PARQUET / name).mkdir(parents=True, exist_ok=True)
+        rows = self.sources["gzip CSV"].format(dataset=name, columns=f"{{{columns}}}")
+        copy = self.copies / name / "rows.parquet"
+        copy.parent.mkdir(parents=True, exist_ok=True)
         duckdb.sql(
-            f"copy (select * from {rows} where {names[-1]} is not null) to '{PARQUET}/{name}/rows.parquet' "
+            f"copy (select * from {rows} where {names[-1]} is not null) to '{copy}' "
             "(compression zstd, row_group_size 500000)"
         )
