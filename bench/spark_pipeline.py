@@ -20,11 +20,19 @@ DAY = date(2024, 12, 31)
 CSV = "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = 'never NULL'"
 
 
+def sources(raw: Path, copies: Path) -> dict[str, str]:
+    """Where the texts of a dataset are, in DuckDB's SQL, with places for its name and its columns."""
+    options = f"columns = {{columns}}, {CSV}, null_padding = true, hive_partitioning = false"
+    return {
+        "gzip CSV": f"read_csv('{raw}/{{dataset}}/run_date={DAY}/*.csv.gz', {options})",
+        "Parquet": f"read_parquet('{copies}/{{dataset}}/*.parquet')",
+    }
+
+
 class Jobs:
     """The release's jobs on one session and one batch, each run into a lake of its own.
 
-    `copies` is the folder of the Parquet copies, `sources` says in DuckDB's SQL where the texts of a dataset
-    are, with places for its name and its columns.
+    `copies` is the folder of the Parquet copies, `sources` says where either is.
     """
 
     def __init__(self, spark: SparkSession, rows: int, contracts: Contracts, place: Path = PLACE) -> None:
@@ -34,11 +42,7 @@ class Jobs:
         self._spark = spark
         self._raw = place / "raw"
         self.copies = place / "parquet"
-        self.sources = {
-            "gzip CSV": f"read_csv('{self._raw}/{{dataset}}/run_date={DAY}/*.csv.gz', columns = {{columns}}, "
-            f"{CSV}, null_padding = true, hive_partitioning = false)",
-            "Parquet": f"read_parquet('{self.copies}/{{dataset}}/*.parquet')",
-        }
+        self.sources = sources(self._raw, self.copies)
         generate.run(spark, str(self._raw), rows, 42, DAY)
         for contract in contracts.values():
             self._copy(contract)
