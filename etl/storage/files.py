@@ -94,17 +94,19 @@ class Files:
         `path` is whole. Raises Py4JJavaError when the footer cannot be read.
         """
         if path not in self._schemas:
-            jvm = self._jvm
-            target = self._new_path(path)
-            source = jvm.org.apache.parquet.hadoop.util.HadoopInputFile.fromPath(target, self._configuration)
-            reader = jvm.org.apache.parquet.hadoop.ParquetFileReader.open(source)
-            try:
-                schema = reader.getFileMetaData().getSchema()
+            with self._footer(path) as footer:
+                schema = footer.getFileMetaData().getSchema()
                 names = tuple(field.getName() for field in schema.getFields())
                 self._schemas[path] = names, str(schema.toString())
-            finally:
-                reader.close()
         return self._schemas[path]
+
+    def parquet_rows(self, path: str) -> int:
+        """How many rows a Parquet file has, from its footer.
+
+        `path` is whole. Raises Py4JJavaError when the footer cannot be read.
+        """
+        with self._footer(path) as footer:
+            return int(footer.getRecordCount())
 
     def is_folder(self) -> bool:
         """Whether the root is a folder, and not a file."""
@@ -124,6 +126,16 @@ class Files:
             yield codec.createInputStream(stream) if codec is not None else stream
         finally:
             stream.close()
+
+    @contextmanager
+    def _footer(self, path: str) -> Iterator[Any]:
+        hadoop = self._jvm.org.apache.parquet.hadoop
+        source = hadoop.util.HadoopInputFile.fromPath(self._new_path(path), self._configuration)
+        footer = hadoop.ParquetFileReader.open(source)
+        try:
+            yield footer
+        finally:
+            footer.close()
 
     def read_json(self, relative: str) -> Any:
         """The content of a JSON file; None when the file is not there."""

@@ -6,7 +6,7 @@ steps of a run leave for each other (`read_folders`, `write_folders`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -20,15 +20,18 @@ from pyspark.sql import types as T
 
 from etl.contracts.model import table_ddl
 from etl.storage.catalog import TableSpec
-from etl.storage.files import Files
+from etl.storage.files import Files, StoredFile
 from etl.storage.folders import WHOLE, Folders, Part
 from etl.storage.snapshot import Snapshot, Version
 from etl.storage.tables import KEPT, Change, Tables, branch_of
 
 POINTER = "published/current.json"
 
-#: Tables that are committed to at once.
+#: Tables that are committed to at once, and files that are opened at once.
 CONCURRENT = 8
+
+#: The rows of so many files are looked up one by one; those of more, by a job on all executors.
+FEW_FILES = 64
 
 
 class Lake:
@@ -83,17 +86,20 @@ class Lake:
 
     def describe(self, name: str, folder: str, partition: str | None = None) -> Folders:
         """Count the rows, files and bytes of each partition of a folder, from its files."""
-        sizes: dict[str, list[int]] = {}
+        found: dict[str, list[StoredFile]] = {}
         for file in self.files.walked(folder):
-            within = file.path.split(f"/{folder}/", 1)[1]
-            sizes.setdefault(within.rpartition("/")[0], []).append(file.size)
-        rows = self._rows(folder, partition) if sizes else {}
+            below = file.path.split(f"/{folder}/", 1)[1].rpartition("/")[0]
+            found.setdefault(below, []).append(file)
+        few = sum(len(files) for files in found.values()) <= FEW_FILES
+        rows = self._rows_by_footers(found) if few else self._rows_by_spark(folder, partition)
         parts = {}
-        for below, of_files in sizes.items():
-            label = unquote(below.partition("=")[2])
-            place = f"{folder}/{below}".rstrip("/")
+        for below, files in found.items():
+            label = _label(below)
             parts[label] = Part(
-                folder=place, rows=rows.get(label, 0), files=len(of_files), bytes=sum(of_files)
+                folder=f"{folder}/{below}".rstrip("/"),
+                rows=rows.get(label, 0),
+                files=len(files),
+                bytes=sum(file.size for file in files),
             )
         return Folders(name, parts)
 
@@ -201,12 +207,25 @@ class Lake:
                     "gone; nothing was published; run the batch again"
                 )
 
-    def _rows(self, folder: str, partition: str | None) -> dict[str, int]:
+    def _rows_by_footers(self, found: Mapping[str, Sequence[StoredFile]]) -> dict[str, int]:
+        with ThreadPoolExecutor(CONCURRENT) as pool:
+            return {
+                _label(below): sum(pool.map(self.files.parquet_rows, [file.path for file in files]))
+                for below, files in found.items()
+            }
+
+    def _rows_by_spark(self, folder: str, partition: str | None) -> dict[str, int]:
         # Without a column to read, Parquet answers a count from the footers of its files.
-        stored = self.spark.read.parquet(self.files.path(folder))
-        label = F.lit(WHOLE) if partition is None else F.col(partition).cast("string")
+        label = F.lit(WHOLE) if partition is None else F.col(partition)
+        columns = [] if partition is None else [T.StructField(partition, T.StringType())]
+        stored = self.spark.read.schema(T.StructType(columns)).parquet(self.files.path(folder))
         counted = stored.groupBy(label.alias("label")).count()
         return {row["label"]: row["count"] for row in counted.collect()}
+
+
+def _label(below: str) -> str:
+    """`valid`, from the folder `_verdict=valid`."""
+    return unquote(below.partition("=")[2])
 
 
 def _column(field: T.StructField, is_there: bool) -> Expression:

@@ -9,7 +9,7 @@ from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 
 from etl.storage.folders import Folders
-from etl.storage.lake import POINTER, Lake
+from etl.storage.lake import FEW_FILES, POINTER, Lake
 from etl.storage.snapshot import Snapshot
 
 DDL = "id bigint, kind string"
@@ -28,7 +28,11 @@ def written(lake: Lake, run: str) -> Folders:
     return lake.write_folders(cut, "things", f"staged/things/run={run}", "part")
 
 
-def test_folders_are_counted_from_their_files(lake: Lake, tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, FEW_FILES])
+def test_folders_are_counted_from_their_files(
+    lake: Lake, tmp_path: Path, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.storage.lake.FEW_FILES", few)
     folders = written(lake, "r1")
     assert {label: (part.rows, part.files) for label, part in folders.parts.items()} == {
         "a": (3, 1),
@@ -37,6 +41,13 @@ def test_folders_are_counted_from_their_files(lake: Lake, tmp_path: Path) -> Non
     assert folders.rows == 5
     for part in folders.parts.values():
         assert sum(path.stat().st_size for path in (tmp_path / part.folder).glob("*.parquet")) == part.bytes
+
+
+@pytest.mark.parametrize("few", [0, FEW_FILES])
+def test_a_folder_without_parts_is_counted(lake: Lake, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.storage.lake.FEW_FILES", few)
+    folders = lake.write_folders(lake.spark.range(7).repartition(3), "whole", "whole")
+    assert [(label, part.rows, part.files) for label, part in folders.parts.items()] == [("", 7, 3)]
 
 
 def test_parts_are_read_alone_or_together(lake: Lake) -> None:
