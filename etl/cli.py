@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
+from typing import Callable
+
+from pyspark.sql import SparkSession
 
 from etl.jobs import curate, generate, infer, ingest, maintain, marts
 from etl.jobs.run import Rejected, Run
@@ -16,6 +20,9 @@ from etl.storage.lake import Lake
 from etl.storage.tables import KEPT
 
 STEPS = {"ingest": ingest.run, "curate": curate.run, "marts": marts.run}
+
+#: All steps in one Spark, where nothing is won by starting it three times.
+PIPELINE = "pipeline"
 
 #: Exit codes: a run that its audit rejected is told apart from one that broke. argparse itself ends with 2.
 EXIT_BROKEN = 1
@@ -30,22 +37,16 @@ def main(arguments: Sequence[str]) -> int:
     configure_logs(options.job, options.run_id)
     try:
         spark = start_session(options.job)
-        if options.job == "generate":
-            generate.run(spark, options.output, options.rows, options.seed, options.run_date, options.follows)
-        elif options.job == "infer":
-            infer.run(spark, options.input, options.output)
-        elif options.job == "maintain":
-            lake = Lake(spark, options.output, options.database_prefix, options.keep_days)
-            maintain.run(lake, options.run_id)
-        else:
-            STEPS[options.job](spark, _run_of(options))
+        for job, work in _works(options).items():
+            configure_logs(job, options.run_id)
+            work(spark)
+            log.info("succeeded")
     except Rejected as rejection:
         log.error("rejected", extra={"violations": rejection.violations})
         return EXIT_REJECTED
     except Exception:
         log.exception("failed")
         return EXIT_BROKEN
-    log.info("succeeded")
     return 0
 
 
@@ -59,6 +60,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         "ingest": "read one batch of raw files, judge every row, write accepted and quarantined rows",
         "curate": "merge the accepted rows with the published tables",
         "marts": "build the marts, audit the run, publish its tables",
+        PIPELINE: f"{', '.join(STEPS)}, one after the other in one Spark; it stops at the first that fails",
     }
     for name, description in described.items():
         step = jobs.add_parser(name, help=description, description=description, allow_abbrev=False)
@@ -150,6 +152,20 @@ def _positive(text: str, what: str) -> int:
     if not re.fullmatch(r"[1-9]\d*", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of {what}: use a whole number from 1")
     return int(text)
+
+
+def _works(options: argparse.Namespace) -> Mapping[str, Callable[[SparkSession], object]]:
+    """What there is to do, in its order, by the name of the job that it is logged as."""
+    if options.job == "generate":
+        batch = (options.output, options.rows, options.seed, options.run_date, options.follows)
+        return {"generate": lambda spark: generate.run(spark, *batch)}
+    if options.job == "infer":
+        return {"infer": lambda spark: infer.run(spark, options.input, options.output)}
+    if options.job == "maintain":
+        place = (options.output, options.database_prefix, options.keep_days)
+        return {"maintain": lambda spark: maintain.run(Lake(spark, *place), options.run_id)}
+    chosen = STEPS if options.job == PIPELINE else {options.job: STEPS[options.job]}
+    return {name: partial(step, run=_run_of(options)) for name, step in chosen.items()}
 
 
 def _run_of(options: argparse.Namespace) -> Run:

@@ -69,31 +69,40 @@ const { appendFileSync, copyFileSync, mkdirSync, writeFileSync } = require("node
 const { spawn } = require("node:child_process");
 const { DOUBLE_HOME: home, DOUBLE_JOB, DOUBLE_BEHAVIOUR } = process.env;
 const args = process.argv.slice(2);
-const job = args[args.findIndex((arg) => arg.endsWith("main.py")) + 1];
+const asked = args[args.findIndex((arg) => arg.endsWith("main.py")) + 1];
 const option = (name) => args[args.indexOf(name) + 1];
-const behaviour = job === DOUBLE_JOB ? DOUBLE_BEHAVIOUR : "succeeds";
 appendFileSync(home + "/calls", JSON.stringify(args) + "\\n");
-const log = (content) => console.error(JSON.stringify({ level: "INFO", job, ...content }));
 const leave = (results) => {
   const folder = option("--output") + "/runs/run=" + option("--run-id");
   mkdirSync(folder, { recursive: true });
   copyFileSync(home + "/" + results, folder + "/results.json");
 };
-console.error("26/01/31 12:00:00 WARN Utils: not structured");
-log({ message: "started", stage: "work of " + job });
-if (behaviour === "hangs") {
-  process.on("SIGTERM", () => undefined);
-  const worker = spawn("sleep", ["600"], { stdio: "inherit" });
-  writeFileSync(home + "/worker", String(worker.pid));
-  log({ message: "hanging" });
-} else if (behaviour === "breaks") {
-  console.error("ValueError: the disk is full");
-  process.exitCode = 1;
-} else {
+const end = (job) => {
+  const log = (content) => console.error(JSON.stringify({ level: "INFO", job, ...content }));
+  const behaviour = job === DOUBLE_JOB ? DOUBLE_BEHAVIOUR : "succeeds";
+  log({ message: "started", stage: "work of " + job });
+  if (behaviour === "hangs") {
+    process.on("SIGTERM", () => undefined);
+    const worker = spawn("sleep", ["600"], { stdio: "inherit" });
+    writeFileSync(home + "/worker", String(worker.pid));
+    log({ message: "hanging" });
+    return false;
+  }
+  if (behaviour === "breaks") {
+    console.error("ValueError: the disk is full");
+    process.exitCode = 1;
+    return false;
+  }
   log({ message: "finished", stage: "work of " + job, rows: 1234567, seconds: 1.5 });
-  if (behaviour === "rejects") leave("rejected.json");
-  else if (job === "marts") leave("published.json");
+  if (behaviour === "rejects") {
+    leave("rejected.json");
+    process.exitCode = 3;
+    return false;
+  }
+  if (job === "marts") leave("published.json");
   else if (job === "infer") copyFileSync(home + "/evidence.json", option("--output"));
-  process.exitCode = behaviour === "rejects" ? 3 : 0;
-}
+  return true;
+};
+console.error("26/01/31 12:00:00 WARN Utils: not structured");
+(asked === "pipeline" ? ["ingest", "curate", "marts"] : [asked]).every(end);
 `;

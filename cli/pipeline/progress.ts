@@ -19,7 +19,7 @@ export class Progress {
   private note = "";
 
   constructor(
-    private readonly name: string,
+    private name: string,
     private readonly stream: NodeJS.WriteStream = process.stdout,
   ) {
     if (!stream.isTTY) stream.write(`${name}: started\n`);
@@ -31,6 +31,11 @@ export class Progress {
     if (note === this.note) return;
     this.note = note;
     if (!this.stream.isTTY) this.stream.write(`${this.name} ${this.elapsed()} ${note}\n`);
+  }
+
+  /** Goes on under another name. */
+  rename(name: string): void {
+    this.name = name;
   }
 
   /** Ends the line: done, with what there is to say about it. */

@@ -4,11 +4,12 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Failure, INTERRUPTED } from "../failure";
 import { places, shown } from "../places";
-import { Progress } from "./progress";
+import { JobsProgress } from "./jobs-progress";
 import type { SparkPlace } from "./spark-place";
 
-/** One job of the release, run here as EMR runs it there. */
+/** One process of Spark with a job of the release, run here as EMR runs it there. */
 export interface SparkStep {
+  /** A job, or `pipeline`: all steps, which its log tells apart. */
   readonly job: string;
   readonly args: readonly string[];
   readonly conf: Readonly<Record<string, string>>;
@@ -27,29 +28,8 @@ const GRACE_MS = 8_000;
 function submitArguments(place: SparkPlace, { job, args, conf }: SparkStep): string[] {
   const pairs = Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]);
   const release = places.bundle;
-  const own = [
-    "--master",
-    "local[*]",
-    "--driver-class-path",
-    place.jars,
-    "--driver-java-options",
-    "-XX:+UseParallelGC",
-  ];
+  const own = ["--master", "local[*]", "--driver-class-path", place.jars];
   return [...own, ...pairs, "--py-files", join(release, "etl.zip"), join(release, "main.py"), job, ...args];
-}
-
-/** What a line of structured log says for people; undefined for any other line. */
-export function noteOf(line: string): string | undefined {
-  if (!line.startsWith("{")) return undefined;
-  try {
-    const { message, stage, rows, seconds } = JSON.parse(line);
-    if (typeof stage !== "string") return typeof message === "string" ? message : undefined;
-    return message === "finished"
-      ? `${stage}: ${Number(rows).toLocaleString("en")} rows in ${seconds} s`
-      : stage;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Ends the whole process group: spark-submit, its JVM and its Python workers. */
@@ -83,7 +63,8 @@ function endOnSignals(child: ChildProcess): () => boolean {
 /** How a job ended that did not break. */
 export interface SparkEnd {
   readonly code: 0 | typeof REJECTED;
-  readonly seconds: number;
+  /** Wall seconds of each job; the first one's begin with Spark's start. */
+  readonly seconds: Readonly<Record<string, number>>;
 }
 
 /**
@@ -92,8 +73,7 @@ export interface SparkEnd {
  */
 export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<SparkEnd> {
   mkdirSync(dirname(step.log), { recursive: true });
-  const progress = new Progress(step.job);
-  const started = performance.now();
+  const progress = new JobsProgress(step.job);
   const child = spawn(place.submit, submitArguments(place, step), {
     cwd: places.build,
     detached: true,
@@ -103,15 +83,14 @@ export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<
   const interrupted = endOnSignals(child);
   const tail = keepOutput(child, step.log, progress);
   const code = await ended(child);
-  const seconds = (performance.now() - started) / 1000;
   if (interrupted()) {
     progress.failed("interrupted; the next run does not trust what it had begun");
-    throw new Failure(`${step.job} was interrupted`, undefined, INTERRUPTED);
+    throw new Failure(`${progress.job} was interrupted`, undefined, INTERRUPTED);
   }
   if (code === 0) progress.done();
   else progress.failed(code === REJECTED ? "rejected by the audit" : `exit code ${code}`);
-  if (code === 0 || code === REJECTED) return { code, seconds };
-  throw new Failure(`${step.job} failed:\n${tail().join("\n")}`, `the whole log: ${shown(step.log)}`);
+  if (code === 0 || code === REJECTED) return { code, seconds: progress.seconds };
+  throw new Failure(`${progress.job} failed:\n${tail().join("\n")}`, `the whole log: ${shown(step.log)}`);
 }
 
 function sparkEnvironment({ path, python }: SparkPlace): NodeJS.ProcessEnv {
@@ -132,7 +111,7 @@ async function ended(child: ChildProcess): Promise<number | null> {
 }
 
 /** Writes both streams into the log, shows the structured lines, and keeps the last lines for an error. */
-function keepOutput(child: ChildProcess, log: string, progress: Progress): () => readonly string[] {
+function keepOutput(child: ChildProcess, log: string, progress: JobsProgress): () => readonly string[] {
   const file = createWriteStream(log);
   const tail: string[] = [];
   for (const input of [child.stdout, child.stderr]) {
@@ -141,8 +120,7 @@ function keepOutput(child: ChildProcess, log: string, progress: Progress): () =>
       file.write(`${line}\n`);
       tail.push(line);
       if (tail.length > TAIL_LINES) tail.shift();
-      const note = noteOf(line);
-      if (note) progress.say(note);
+      progress.read(line);
     });
   }
   child.on("close", () => file.end());

@@ -38,8 +38,8 @@ def _own_logs() -> Iterator[None]:
         ([], "the following arguments are required: job"),
         (
             ["mart", *STEP],
-            "invalid choice: 'mart' (choose from 'ingest', 'curate', 'marts', 'maintain', 'generate', "
-            "'infer')",
+            "invalid choice: 'mart' (choose from 'ingest', 'curate', 'marts', 'pipeline', 'maintain', "
+            "'generate', 'infer')",
         ),
         (["ingest", *STEP[2:]], "the following arguments are required: --input"),
         (["ingest", *STEP, "--run-date", "2024-02-30"], "'2024-02-30' is not a day of the calendar"),
@@ -84,27 +84,51 @@ def lines(text: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
 
+def step_of(folder: Path, run_id: str) -> list[str]:
+    """Options of a step that reads `raw` in a folder, which is the lake, too."""
+    day = ["--run-date", str(DAY), "--run-id", run_id]
+    return ["--input", str(folder / "raw"), "--output", str(folder), *day]
+
+
 @pytest.mark.usefixtures("spark", "_own_logs")
 def test_a_rejected_run_has_an_exit_code_of_its_own(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     write_batch(tmp_path / "raw", DAY, [order(1, quantity="0"), order(2)])
-    step = [
-        "--input",
-        str(tmp_path / "raw"),
-        "--output",
-        str(tmp_path),
-        "--run-date",
-        str(DAY),
-        "--run-id",
-        "bad",
-    ]
+    step = step_of(tmp_path, "bad")
     assert [cli.main([job, *step]) for job in ("ingest", "curate", "marts")] == [0, 0, cli.EXIT_REJECTED]
     logged = lines(capfd.readouterr().err)
     assert {line["run_id"] for line in logged} == {"bad"}
     assert [line["violations"] for line in logged if line["message"] == "rejected"] == [
         ["orders: quantity.range failed in 1 of 2 rows (50.00%); at most 2.00% may fail"]
     ]
+
+
+@pytest.mark.usefixtures("spark", "_own_logs")
+def test_the_pipeline_is_the_release_s_steps_in_their_order(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write_batch(tmp_path / "raw", DAY, [order(1), order(2)])
+    steps = json.loads((BUNDLE / "manifest.json").read_text())["steps"]
+    assert cli.main(["pipeline", *step_of(tmp_path, "all")]) == 0
+    logged = lines(capfd.readouterr().err)
+    assert [line["job"] for line in logged if line["message"] == "succeeded"] == steps
+    assert json.loads((tmp_path / "published" / "current.json").read_text())["run_id"] == "all"
+
+
+@pytest.mark.usefixtures("spark", "_own_logs")
+def test_the_pipeline_stops_at_the_first_step_that_fails(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write_batch(tmp_path / "raw", DAY, [order(1)])
+    claimed = tmp_path / "runs" / "run=again" / "curate.started.json"
+    claimed.parent.mkdir(parents=True)
+    claimed.write_text("{}")
+    assert cli.main(["pipeline", *step_of(tmp_path, "again")]) == cli.EXIT_BROKEN
+    logged = lines(capfd.readouterr().err)
+    assert [line["job"] for line in logged if line["message"] == "succeeded"] == ["ingest"]
+    assert [line["job"] for line in logged if line["message"] == "failed"] == ["curate"]
+    assert not (tmp_path / "published").exists()
 
 
 @pytest.mark.usefixtures("_own_logs")

@@ -50,19 +50,17 @@ describe("any data", () => {
     spark.calls.map((call) => call.slice(call.findIndex((arg) => arg.endsWith("main.py")) + 1));
   const option = (job: readonly string[], name: string): string => job[job.indexOf(name) + 1] ?? "";
 
-  test("without a contract it is inferred, written beside the report, and given to every job", async () => {
+  test("without a contract it is inferred, written beside the report, and given to the jobs", async () => {
     const { code, output } = await run();
     expect({ code, output }).toMatchObject({ code: 0 });
-    expect(jobs().map(([job]) => job)).toEqual(["infer", "ingest", "curate", "marts"]);
+    expect(jobs().map(([job]) => job)).toEqual(["infer", "pipeline"]);
     const written = ["cars.odcs.yaml", "trips.odcs.yaml"];
     expect(readdirSync(join(home, "contracts"))).toEqual(written);
     for (const file of written) expect(output).toContain(join(home, "contracts", file));
-    const steps = jobs().slice(1);
-    const [contracts = ""] = steps.map((job) => option(job, "--contracts"));
-    for (const job of steps) {
-      expect([option(job, "--input"), option(job, "--contracts")]).toEqual([data, contracts]);
-      expect(option(job, "--run-date")).toMatch(/^\d{4}-\d\d-\d\d$/);
-    }
+    const [, pipeline = []] = jobs();
+    expect(option(pipeline, "--input")).toBe(data);
+    expect(option(pipeline, "--run-date")).toMatch(/^\d{4}-\d\d-\d\d$/);
+    const contracts = option(pipeline, "--contracts");
     const names = JSON.parse(readFileSync(contracts, "utf8")).map(({ name }: { name: string }) => name);
     expect(names).toEqual(["cars", "trips"]);
     expect(readdirSync(join(root, "build")).filter((name) => /^(contracts|evidence)-/.test(name))).toEqual(
@@ -74,10 +72,10 @@ describe("any data", () => {
     const contract = join(home, "cars.odcs.yaml");
     writeFileSync(contract, proposeContract(cars));
     expect((await run("--contract", contract, "--run-date", "2024-02-29")).code).toBe(0);
-    expect(jobs().map(([job]) => job)).toEqual(["ingest", "curate", "marts"]);
-    const [ingest = []] = jobs();
-    expect(option(ingest, "--run-date")).toBe("2024-02-29");
-    const [only, ...others] = JSON.parse(readFileSync(option(ingest, "--contracts"), "utf8"));
+    expect(jobs().map(([job]) => job)).toEqual(["pipeline"]);
+    const [pipeline = []] = jobs();
+    expect(option(pipeline, "--run-date")).toBe("2024-02-29");
+    const [only, ...others] = JSON.parse(readFileSync(option(pipeline, "--contracts"), "utf8"));
     expect([only.name, others]).toEqual(["cars", []]);
   });
 
@@ -93,19 +91,17 @@ describe("any data", () => {
 
   test("what a run put aside is judged anew, by that run's contracts and of its day", async () => {
     expect((await run("--run-date", "2024-02-29")).code).toBe(0);
-    const [ingest = []] = jobs().slice(1);
-    const [first, contracts] = [option(ingest, "--run-id"), option(ingest, "--contracts")];
+    const [, earlier = []] = jobs();
+    const [first, contracts] = [option(earlier, "--run-id"), option(earlier, "--contracts")];
     expect((await platform("run", "--replay", first, "--output", join(home, "lake"))).code).toBe(0);
-    const again = jobs().slice(4);
-    expect(again.map(([job]) => job)).toEqual(["ingest", "curate", "marts"]);
-    for (const job of again) {
-      expect([option(job, "--replay"), option(job, "--contracts"), option(job, "--run-date")]).toEqual([
-        first,
-        contracts,
-        published.run_date,
-      ]);
-      expect(option(job, "--run-id")).not.toBe(first);
-    }
+    const [, , again = [], ...more] = jobs();
+    expect([again[0], more]).toEqual(["pipeline", []]);
+    expect(["--replay", "--contracts", "--run-date"].map((name) => option(again, name))).toEqual([
+      first,
+      contracts,
+      published.run_date,
+    ]);
+    expect(option(again, "--run-id")).not.toBe(first);
   });
 
   test("a contract that is wrong is refused before anything runs", async () => {

@@ -22,6 +22,7 @@ const root = join(__dirname, "..", "..", "..");
 const unsized = { "spark.sql.shuffle.partitions": "64", "spark.sql.files.maxPartitionBytes": "128m" };
 /** The settings that are only sizes: the others have a default of meaning in the release, too. */
 const sizes = [
+  "spark.driver.defaultJavaOptions",
   "spark.driver.memory",
   "spark.sql.files.maxPartitionBytes",
   "spark.sql.iceberg.advisory-partition-size",
@@ -54,15 +55,15 @@ describe("run", () => {
     return startPlatform(args, spark.environment(job, behaviour));
   };
 
-  test("runs the release's jobs in order, with its Spark settings and one run id", async () => {
+  test("makes a batch and runs the release's pipeline on it, with its Spark settings", async () => {
     const { code, output } = await start().ended;
     expect({ code, output }).toMatchObject({ code: 0 });
-    const { steps, spark_conf, release } = JSON.parse(
+    const { spark_conf, release } = JSON.parse(
       readFileSync(join(root, "build", "bundle", "manifest.json"), "utf8"),
     );
     const jobs = spark.calls.map((call) => call.slice(call.findIndex((arg) => arg.endsWith("main.py")) + 1));
-    expect(jobs.map(([job]) => job)).toEqual(["generate", ...steps]);
-    const [generate, ingest] = jobs;
+    expect(jobs.map(([job]) => job)).toEqual(["generate", "pipeline"]);
+    const [generate, pipeline = []] = jobs;
     const raw = join(lake, "raw");
     expect(generate?.slice(1)).toEqual([
       "--output",
@@ -74,9 +75,9 @@ describe("run", () => {
       "--run-date",
       "2026-01-31",
     ]);
-    const runId = ingest?.[ingest.indexOf("--run-id") + 1];
+    const runId = pipeline[pipeline.indexOf("--run-id") + 1];
     expect(runId).toMatch(/^local-\d{8}T\d{6}Z-[0-9a-f]{4}$/);
-    const common = [
+    expect(pipeline.slice(1)).toEqual([
       "--input",
       raw,
       "--output",
@@ -87,8 +88,7 @@ describe("run", () => {
       runId,
       "--release",
       release,
-    ];
-    for (const job of jobs.slice(1)) expect(job.slice(1)).toEqual(common);
+    ]);
     for (const call of spark.calls) {
       expect(call.slice(0, 2)).toEqual(["--master", "local[*]"]);
       expect(call[call.indexOf("--driver-class-path") + 1]).toMatch(
@@ -116,12 +116,10 @@ describe("run", () => {
     const own = ["--conf", "spark.driver.memory=5g", "--conf", "spark.hadoop.own=a=b"];
     const { code, output } = await start("", "succeeds", "--input", join(home, "raw"), ...own).ended;
     expect({ code, output }).toMatchObject({ code: 0 });
-    expect(spark.calls).toHaveLength(3);
-    for (const call of spark.calls) {
-      const settings = settingsOf(call);
-      expect(settings).toMatchObject({ "spark.driver.memory": "5g", "spark.hadoop.own": "a=b" });
-      expect(Number(settings["spark.sql.shuffle.partitions"])).toBeGreaterThanOrEqual(800);
-    }
+    expect(spark.calls).toHaveLength(1);
+    const settings = settingsOf(spark.calls[0] ?? []);
+    expect(settings).toMatchObject({ "spark.driver.memory": "5g", "spark.hadoop.own": "a=b" });
+    expect(Number(settings["spark.sql.shuffle.partitions"])).toBeGreaterThanOrEqual(800);
   });
 
   test("refuses a setting that is none", async () => {
@@ -132,10 +130,13 @@ describe("run", () => {
 
   test("shows what each job is at, and sums up what became of every row", async () => {
     const { output } = await start().ended;
+    for (const job of ["ingest", "curate", "marts"]) {
+      expect(output).toMatch(new RegExp(`^✓ ${job} +\\d:\\d\\d$`, "m"));
+      expect(output).toMatch(new RegExp(`^${job} +\\d+\\.\\d$`, "m"));
+    }
     expect(output).toMatch(/^curate \d:\d\d work of curate$/m);
     expect(output).toMatch(/^curate \d:\d\d work of curate: 1,234,567 rows in 1\.5 s$/m);
     expect(output).not.toContain("not structured");
-    expect(output).toMatch(/^✓ marts +\d:\d\d$/m);
     expect(output).toMatch(/^orders +5,203,118 +4,870,004 +130,202 +104,011 +98,901$/m);
     expect(output).toMatch(/^orders +quantity\.range +31,007$/m);
     expect(output).toContain(report);
@@ -144,8 +145,7 @@ describe("run", () => {
 
   test("reads raw data that is there instead of generating some", async () => {
     expect((await start(undefined, undefined, "--input", home).ended).code).toBe(0);
-    expect(spark.calls).toHaveLength(3);
-    for (const call of spark.calls) expect(call[call.indexOf("--input") + 1]).toBe(home);
+    expect(spark.calls.map((call) => call[call.indexOf("--input") + 1])).toEqual([home]);
   });
 
   test("lets a batch follow an earlier one", async () => {
@@ -157,12 +157,13 @@ describe("run", () => {
   test("stops at a job that breaks, with its name and the end of its log", async () => {
     const { code, output } = await start("curate", "breaks").ended;
     expect(code).toBe(1);
-    expect(spark.calls).toHaveLength(3);
+    expect(output).toMatch(/^✓ ingest +\d:\d\d$/m);
+    expect(output).not.toContain("marts");
     expect(output).toMatch(/^✗ curate +\d:\d\d +exit code 1$/m);
     const failure = output.slice(output.indexOf("✗ curate failed:"));
     expect(failure).toContain("ValueError: the disk is full");
     const [runId = ""] = readdirSync(join(lake, "logs")).filter((name) => name.startsWith("local-"));
-    const log = join(lake, "logs", runId, "curate.log");
+    const log = join(lake, "logs", runId, "pipeline.log");
     expect(failure).toContain(`  → the whole log: ${log}`);
     expect(readFileSync(log, "utf8")).toContain("not structured");
     expect(existsSync(report)).toBe(false);
