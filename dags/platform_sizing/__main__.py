@@ -32,8 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "table":
         options.page.write_text(renewed(options.page.read_text(encoding="utf-8")), encoding="utf-8")
         return 0
-    place = Machine(options.cores, options.memory_mib)
-    print(json.dumps(local_settings(size(volume_below(*options.input), place))))
+    place, volume = Machine(options.cores, options.memory_mib), volume_below(*options.input)
+    print(json.dumps(local_settings(size(volume, place), volume)))
     return 0
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from platform_sizing.places import SERVERLESS_OVERHEAD, Workers
 from platform_sizing.sizing import Sizing
+from platform_sizing.volume import Volume
+
+#: Up to here a run on two cores ends before the JVM's second compiler has earned what it costs
+#: (docs/benchmarks.md, "Cold").
+_SHORT_MIB = 128
 
 
 def work_settings(sizing: Sizing) -> dict[str, str]:
@@ -50,6 +55,20 @@ def serverless_settings(sizing: Sizing, workers: Workers) -> dict[str, str]:
     }
 
 
-def local_settings(sizing: Sizing) -> dict[str, str]:
+def local_settings(sizing: Sizing, volume: Volume) -> dict[str, str]:
     """The settings of a job whose one JVM is driver and executor."""
-    return {**work_settings(sizing), "spark.driver.memory": f"{sizing.executor.heap_mib}m"}
+    return {
+        **work_settings(sizing),
+        "spark.driver.memory": f"{sizing.executor.heap_mib}m",
+        "spark.driver.defaultJavaOptions": " ".join(_java_options(volume)),
+    }
+
+
+def _java_options(volume: Volume) -> list[str]:
+    """The collector for throughput; and for a short run the compiler that is done soonest, alone.
+
+    Alone it gets 48 MB for its code, which Spark fills: it is given what both have together.
+    """
+    short = volume.unpacked <= _SHORT_MIB * 2**20
+    quick = ["-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"]
+    return ["-XX:+UseParallelGC", *(quick if short else [])]

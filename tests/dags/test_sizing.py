@@ -11,6 +11,7 @@ from described_instances import described
 from platform_sizing.__main__ import main
 from platform_sizing.instances import UnknownInstanceError, instance
 from platform_sizing.places import Cluster, Machine, Worker, Workers, yarn_mib
+from platform_sizing.settings import local_settings
 from platform_sizing.sizing import size
 from platform_sizing.table import PLACES, renewed
 from platform_sizing.volume import Volume, volume_below, volume_of
@@ -172,6 +173,14 @@ def test_a_machine_s_settings_are_told_as_json(tmp_path: Path, capsys: pytest.Ca
     settings = json.loads(capsys.readouterr().out)
     assert settings["spark.driver.memory"] == "3584m"
     assert settings["spark.sql.shuffle.partitions"] == "64"
+
+
+@pytest.mark.parametrize(("stored", "is_quick"), [(128 * 2**20, True), (128 * 2**20 + 1, False)])
+def test_a_short_run_on_a_machine_is_compiled_quickly(stored: int, is_quick: bool) -> None:
+    volume = Volume(stored)
+    options = local_settings(size(volume, Machine(2, 24000)), volume)["spark.driver.defaultJavaOptions"]
+    assert options.split()[0] == "-XX:+UseParallelGC"
+    assert ("-XX:TieredStopAtLevel=1" in options.split()) is is_quick
 
 
 def test_the_table_s_command_writes_the_page(tmp_path: Path) -> None:
