@@ -34,7 +34,7 @@ export interface PipelineOptions {
 export interface PipelineRun {
   readonly runId: string;
   readonly release: string;
-  /** Wall seconds of each job, Spark's start included. */
+  /** Wall seconds of each job; the first one of a process begins with Spark's start. */
   readonly seconds: Readonly<Record<string, number>>;
   /** Processor seconds of the steps, where the system tells. */
   readonly processorSeconds: number | undefined;
