@@ -2,7 +2,8 @@
 
     .venv/etl/bin/python bench/scale.py [rows …]
 
-Ingest to marts on Parquet copies, warm and in turn.
+Ingest to marts on Parquet copies, warm and in turn. Each is compared with what the one before it would take
+if time grew as rows do.
 """
 
 from __future__ import annotations
@@ -32,12 +33,13 @@ def main() -> None:
         works[f"{rows:,}"] = partial(jobs.run_on_parquet, PLACE / "ours", jobs.copies)
     seconds = interleaved(works, RUNS)
     print(f"{'orders':>12} {'median s':>9} {'range':>16} {'million a second':>17} {'of linear':>10}")
-    linear = statistics.median(seconds[f"{sizes[0]:,}"]) / sizes[0]
+    before: float | None = None
     for rows, of_it in zip(sizes, seconds.values()):
         median = statistics.median(of_it)
         spread = f"{min(of_it):.1f} to {max(of_it):.1f}"
-        cells = f"{rows:12,} {median:9.1f} {spread:>16} {rows / median / 1e6:17.3f}"
-        print(f"{cells} {median / rows / linear:10.2f}")
+        linear = "" if before is None else f"{median / rows / before:.2f}"
+        print(f"{rows:12,} {median:9.1f} {spread:>16} {rows / median / 1e6:17.3f} {linear:>10}")
+        before = median / rows
     print(f"JVM peak {peak_gigabytes(spark):.1f} GB")
 
 
