@@ -98,7 +98,7 @@ describe("what needs no AWS", () => {
     const checkout = base.copy();
     try {
       const ended = await checkout.run(blocks.map(({ text }) => text).join("\n"));
-      expect(ended).toEqual({ code: 0, output: expect.any(String) });
+      expect(ended.code === 0 ? "" : ended.output).toBe("");
       leaves[file]?.(ended, checkout.folder);
     } finally {
       checkout.remove();

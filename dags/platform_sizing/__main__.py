@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         options.page.write_text(renewed(options.page.read_text(encoding="utf-8")), encoding="utf-8")
         return 0
     place, volume = Machine(options.cores, options.memory_mib), volume_below(*options.input)
-    print(json.dumps(local_settings(size(volume, place), volume)))
+    everywhere = " ".join(os.environ.get(name, "") for name in ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"))
+    print(json.dumps(local_settings(size(volume, place), volume, everywhere)))
     return 0
 
 

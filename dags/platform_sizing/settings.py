@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from platform_sizing.places import SERVERLESS_OVERHEAD, Workers
 from platform_sizing.sizing import Sizing
 from platform_sizing.volume import Volume
@@ -9,6 +11,7 @@ from platform_sizing.volume import Volume
 #: Up to here a run on two cores ends before the JVM's second compiler has earned what it costs
 #: (docs/benchmarks.md, "Cold").
 _SHORT_MIB = 128
+_COLLECTOR = re.compile(r"-XX:\+Use\w+GC\b")
 
 
 def work_settings(sizing: Sizing) -> dict[str, str]:
@@ -55,20 +58,25 @@ def serverless_settings(sizing: Sizing, workers: Workers) -> dict[str, str]:
     }
 
 
-def local_settings(sizing: Sizing, volume: Volume) -> dict[str, str]:
-    """The settings of a job whose one JVM is driver and executor."""
+def local_settings(sizing: Sizing, volume: Volume, everywhere: str = "") -> dict[str, str]:
+    """The settings of a job whose one JVM is driver and executor.
+
+    :param everywhere: the options that the environment gives to every JVM.
+    """
     return {
         **work_settings(sizing),
         "spark.driver.memory": f"{sizing.executor.heap_mib}m",
-        "spark.driver.defaultJavaOptions": " ".join(_java_options(volume)),
+        "spark.driver.defaultJavaOptions": " ".join(_java_options(volume, everywhere)),
     }
 
 
-def _java_options(volume: Volume) -> list[str]:
+def _java_options(volume: Volume, everywhere: str) -> list[str]:
     """The collector for throughput; and for a short run the compiler that is done soonest, alone.
 
-    Alone it gets 48 MB for its code, which Spark fills: it is given what both have together.
+    A JVM refuses to start with two collectors, so one that the environment chose stays. Alone the compiler
+    gets 48 MB for its code, which Spark fills: it is given what both have together.
     """
+    collector = [] if _COLLECTOR.search(everywhere) else ["-XX:+UseParallelGC"]
     short = volume.unpacked <= _SHORT_MIB * 2**20
     quick = ["-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"]
-    return ["-XX:+UseParallelGC", *(quick if short else [])]
+    return [*collector, *(quick if short else [])]

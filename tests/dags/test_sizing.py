@@ -183,6 +183,15 @@ def test_a_short_run_on_a_machine_is_compiled_quickly(stored: int, is_quick: boo
     assert ("-XX:TieredStopAtLevel=1" in options.split()) is is_quick
 
 
+def test_a_collector_that_the_environment_chose_is_not_chosen_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-Xss4m -XX:+UseZGC")
+    assert main(["local", "--cores", "2", "--memory-mib", "24000", "--", str(tmp_path)]) == 0
+    options = json.loads(capsys.readouterr().out)["spark.driver.defaultJavaOptions"]
+    assert options == "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
+
+
 def test_the_table_s_command_writes_the_page(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("before\n<!-- begin: chosen sizes -->\nstale\n<!-- end: chosen sizes -->\nafter\n")
