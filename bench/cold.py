@@ -11,7 +11,7 @@ import shutil
 import statistics
 import sys
 
-from process import ROOT, Measure, measure
+from process import ROOT, Measure, finished
 from spark_pipeline import DAY, sources
 
 PLACE = ROOT / "build" / "bench" / "cold"
@@ -26,15 +26,6 @@ import duckdb_pipeline
 bundle, source, day, output = sys.argv[1:]
 duckdb_pipeline.run(duckdb_pipeline.contracts_of(Path(bundle)), source, day, Path(output))
 """
-
-
-def finished(command: list[object]) -> Measure:
-    """Run a command to its end; raises SystemExit when it fails, since it has no time then."""
-    words = [str(word) for word in command]
-    took = measure(words)
-    if took.code != 0:
-        sys.exit(f"ended with {took.code}: {' '.join(words)}")
-    return took
 
 
 def compare(rows: int) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
-from process import ROOT, measure
+from process import ROOT, finished
 
 PLACE = ROOT / "build" / "bench" / "files"
 
@@ -105,10 +105,7 @@ def compare(data: Mapping[str, Path]) -> None:
             "run": ["./platform", "run", "--data", path, *contracts],
         }
         for verb, command in commands.items():
-            words = [str(word) for word in command]
-            took = measure(words)
-            if took.code != 0:
-                sys.exit(f"{name} ended with {took.code}: {' '.join(words)}")
+            took = finished(command)
             figures = f"{took.seconds:9.1f} {took.processor_seconds:13.1f} {took.peak_mb:9.0f}"
             print(f"{name:16} {verb:8} {figures}", flush=True)
 

@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,18 @@ def measure(command: list[str]) -> Measure:
         os.waitstatus_to_exitcode(status),
         usage.ru_utime + usage.ru_stime,
     )
+
+
+def finished(command: Sequence[object]) -> Measure:
+    """Measure a command that has to end well.
+
+    Raises SystemExit when it does not: a failed run has no time.
+    """
+    words = [str(word) for word in command]
+    took = measure(words)
+    if took.code != 0:
+        sys.exit(f"ended with {took.code}: {' '.join(words)}")
+    return took
 
 
 def compare(commands: dict[str, list[str]], expected_code: int = 0, runs: int = 5) -> None:
