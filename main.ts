@@ -3,17 +3,17 @@ import { basename, dirname, join } from "node:path";
 import { App } from "cdktf";
 import { readTables } from "./bundle/contracts/tables";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
-import { AccessStack } from "./stacks/access-stack";
-import { type AccountConfigs, BootstrapStack } from "./stacks/bootstrap-stack";
-import { type Catalog, CatalogStack } from "./stacks/catalog-stack";
-import { EventsStack } from "./stacks/events-stack";
-import { LakeStack } from "./stacks/lake-stack";
-import { MetadataStack } from "./stacks/metadata-stack";
-import { NetworkStack } from "./stacks/network-stack";
-import { ObservabilityStack } from "./stacks/observability-stack";
-import { OrchestrationStack } from "./stacks/orchestration-stack";
-import { PeopleStack } from "./stacks/people-stack";
-import { ProcessingStack } from "./stacks/processing-stack";
+import { AccessStack } from "./stacks/access/stack";
+import { type AccountConfigs, BootstrapStack } from "./stacks/bootstrap/stack";
+import { type Catalog, CatalogStack } from "./stacks/catalog/stack";
+import { EventsStack } from "./stacks/events/stack";
+import { LakeStack } from "./stacks/lake/stack";
+import { MetadataStack } from "./stacks/metadata/stack";
+import { NetworkStack } from "./stacks/network/stack";
+import { ObservabilityStack } from "./stacks/observability/stack";
+import { OrchestrationStack } from "./stacks/orchestration/stack";
+import { PeopleStack } from "./stacks/people/stack";
+import { ProcessingStack } from "./stacks/processing/stack";
 
 /**
  * Writes the Terraform JSON of all stacks of all environments, and of one `bootstrap` for each account.

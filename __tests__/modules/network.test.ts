@@ -1,7 +1,7 @@
 import { NatGateways } from "../../modules/nat-gateways";
 import { onePerZone, Subnets } from "../../modules/subnets";
 import { Vpc } from "../../modules/vpc";
-import type { PlatformStack } from "../../stacks/platform-stack";
+import type { PlatformStack } from "../../stacks/core/platform-stack";
 import { only, ref, resources, synthesizeModule } from "../stacks/synthesis";
 
 const publicSubnets = {

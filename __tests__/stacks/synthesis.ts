@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import type { EnvironmentConfig } from "../../config";
 import { synthesize } from "../../main";
-import { PlatformStack } from "../../stacks/platform-stack";
+import { PlatformStack } from "../../stacks/core/platform-stack";
 
 /** One block of Terraform JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: the tests are what says which form it has

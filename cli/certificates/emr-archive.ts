@@ -1,6 +1,6 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { authorityName, emrArchive } from "../../certificates";
-import { certificateArchive } from "../../stacks/names";
+import { certificateArchive } from "../../stacks/core/names";
 import { artifactsBucket, withArtifacts } from "../release/artifacts";
 import type { CertificateContext } from "./context";
 

@@ -1,7 +1,7 @@
 import { EC2Client, ImportClientVpnClientCertificateRevocationListCommand } from "@aws-sdk/client-ec2";
 import { GetObjectCommand, NoSuchBucket, NoSuchKey } from "@aws-sdk/client-s3";
 import type { EnvironmentConfig } from "../../config";
-import { stateBucketOf } from "../../stacks/names";
+import { stateBucketOf } from "../../stacks/core/names";
 import { parseState } from "../terraform/state";
 
 /** The VPN endpoint, as the access stack publishes it. */

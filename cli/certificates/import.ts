@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { authorityName, serverName } from "../../certificates";
-import { serverCertificateTags } from "../../stacks/names";
+import { serverCertificateTags } from "../../stacks/core/names";
 import { importCertificate, withAcm } from "./acm";
 import type { CertificateContext } from "./context";
 import { readEndpoint, sendRevocations } from "./endpoint";

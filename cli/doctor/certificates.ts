@@ -1,6 +1,6 @@
 import { CertificateFolder, inventory, needsAttention } from "../../certificates";
 import type { EnvironmentConfig } from "../../config";
-import { serverCertificateTags } from "../../stacks/names";
+import { serverCertificateTags } from "../../stacks/core/names";
 import { type Found, findCertificates, withAcm } from "../certificates/acm";
 import { dayOf } from "../certificates/context";
 import { remedyFor } from "../certificates/list";

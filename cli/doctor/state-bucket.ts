@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { createClient } from "../../bundle";
 import type { EnvironmentConfig } from "../../config";
-import { stateBucketOf } from "../../stacks/names";
+import { stateBucketOf } from "../../stacks/core/names";
 import type { Verdict } from "./diagnosis";
 
 /** Whether the bucket of the states is there, is the account's, keeps every version and encrypts. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { terraformVersion } from "../../stacks/terraform-version";
+import { terraformVersion } from "../../stacks/core/terraform-version";
 import { Failure } from "../failure";
 import { places } from "../places";
 import { findTerraform } from "../terraform/executable";

@@ -9,7 +9,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { EnvironmentConfig } from "../../config";
-import { namesOf } from "../../stacks/names";
+import { namesOf } from "../../stacks/core/names";
 import { Failure } from "../failure";
 
 /** The most that SQS hands out at once. */

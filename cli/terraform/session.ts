@@ -1,5 +1,5 @@
 import type { EnvironmentConfig } from "../../config";
-import { terraformVersion } from "../../stacks/terraform-version";
+import { terraformVersion } from "../../stacks/core/terraform-version";
 import { loadChecked, pickEnvironment } from "../environments";
 import { places } from "../places";
 import { synthesizeAll } from "../synth";

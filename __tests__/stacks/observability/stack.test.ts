@@ -1,0 +1,234 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { dev, prod, variant } from "../environments";
+import {
+  type Block,
+  everyResource,
+  only,
+  pick,
+  ref,
+  resources,
+  type StackJson,
+  stacksOf,
+} from "../synthesis";
+
+/** Without a NAT gateway, a VPN and alarms. */
+const quiet = variant({
+  environment: "quiet",
+  network: { ...dev.network, nat_gateways: "none" },
+  access: { vpn: { ...dev.access.vpn, enabled: false } },
+  observability: { ...dev.observability, alarms: [] },
+});
+
+const stacks = stacksOf([dev, prod, quiet]);
+const watched = (environment: string) => pick(stacks, `${environment}-observability`);
+const environments = ["dev", "prod", "quiet"];
+
+/** The alarms and rules of all environments. */
+const notices = environments
+  .flatMap((environment) => everyResource(watched(environment)))
+  .filter(({ type }) => type === "aws_cloudwatch_metric_alarm" || type === "aws_cloudwatch_event_rule")
+  .map(({ block }): string => block.alarm_description ?? block.description);
+
+describe("the runbooks", () => {
+  const text = readFileSync(join(__dirname, "..", "..", "..", "docs", "runbooks.md"), "utf8");
+  const sections = [...text.matchAll(/^## (\S+)$/gm)].map(([, name]) => name);
+
+  test("have a section for each alarm, and none that no alarm leads to", () => {
+    expect(notices).toHaveLength(5 + 15);
+    const anchors = notices.map((notice) => /docs\/runbooks\.md#([a-z-]+)$/.exec(notice)?.[1] ?? notice);
+    // The mail of a budget is AWS's own.
+    expect([...new Set([...anchors, "budget"])].sort()).toEqual([...sections].sort());
+  });
+
+  test("lead to each other's sections only", () => {
+    const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, name]) => name);
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.filter((name) => !sections.includes(name))).toEqual([]);
+  });
+});
+
+/** Pairs of namespace, metric and dimensions of a stack's alarms. */
+function alarmMetrics(json: StackJson): string[] {
+  const alarms: Block[] = Object.values(json.resource?.aws_cloudwatch_metric_alarm ?? {});
+  return alarms.flatMap((alarm) => {
+    if (!alarm.metric_query) return [keyOf(alarm.namespace, alarm.metric_name, alarm.dimensions ?? {})];
+    return alarm.metric_query.map(({ metric, expression }: Block) =>
+      metric ? keyOf(metric.namespace, metric.metric_name, metric.dimensions) : expression,
+    );
+  });
+}
+
+/** The same of its dashboard's graphs. */
+function drawnMetrics(json: StackJson): string[] {
+  const { widgets } = JSON.parse(only(json, "aws_cloudwatch_dashboard").dashboard_body);
+  const series = widgets.flatMap((widget: Block) => widget.properties.metrics ?? []);
+  return series.map((one: Block[]) => {
+    if (one[0].expression) return one[0].expression;
+    const [namespace, name, ...rest] = one.slice(0, -1);
+    const pairs = rest.flatMap((value, index) => (index % 2 === 0 ? [[value, rest[index + 1]]] : []));
+    return keyOf(namespace, name, Object.fromEntries(pairs));
+  });
+}
+
+function keyOf(namespace: string, name: string, dimensions: object): string {
+  return JSON.stringify([namespace, name, Object.entries(dimensions).sort()]);
+}
+
+describe("the dashboard", () => {
+  test("draws what is alarmed on, all of it and nothing else, where everything is", () => {
+    const json = watched("prod");
+    expect(alarmMetrics(json).length).toBe(13);
+    expect(drawnMetrics(json).sort()).toEqual(alarmMetrics(json).sort());
+  });
+
+  test("shows the state of every alarm first", () => {
+    const json = watched("prod");
+    const [first] = JSON.parse(only(json, "aws_cloudwatch_dashboard").dashboard_body).widgets;
+    const names = Object.keys(resources(json, "aws_cloudwatch_metric_alarm", 13));
+    expect(first.type).toBe("alarm");
+    expect([...first.properties.alarms].sort()).toEqual(
+      names.map((name) => ref(`aws_cloudwatch_metric_alarm.${name}.arn`)).sort(),
+    );
+  });
+
+  test("has graphs of resources without alarms too, and none of resources that are not there", () => {
+    const titles = (environment: string) => {
+      const { widgets } = JSON.parse(only(watched(environment), "aws_cloudwatch_dashboard").dashboard_body);
+      return widgets.map((widget: Block) => widget.properties.title);
+    };
+    const everywhere = [
+      "airflow-failed-tasks",
+      "airflow-scheduler",
+      "airflow-queue",
+      "database-cpu",
+      "database-storage",
+      "database-connections",
+    ];
+    const pipeline = ["pipeline-freshness", "pipeline-quarantine"];
+    expect(titles("prod")).toEqual([
+      "alarms",
+      ...pipeline,
+      "emr-idle",
+      "emr-lost-nodes",
+      ...everywhere,
+      "nat-ports-a",
+      "nat-ports-b",
+      "vpn-authentication",
+    ]);
+    expect(titles("dev")).toEqual([
+      "alarms",
+      ...pipeline,
+      "arrivals-dead-letters",
+      "serverless-capacity",
+      ...everywhere,
+      "nat-ports-a",
+      "vpn-authentication",
+    ]);
+    expect(titles("quiet")).toEqual([
+      ...pipeline,
+      "arrivals-dead-letters",
+      "serverless-capacity",
+      ...everywhere,
+    ]);
+  });
+
+  test("no two graphs cover each other", () => {
+    const { widgets } = JSON.parse(only(watched("prod"), "aws_cloudwatch_dashboard").dashboard_body);
+    const places = widgets.map(({ x, y }: Block) => `${x} ${y}`);
+    expect(new Set(places).size).toBe(14);
+  });
+});
+
+describe("alarms", () => {
+  test("are on the resources that the other stacks published", () => {
+    const upstream = (output: string) => ref(`data.terraform_remote_state.${output}`);
+    const alarms = resources(watched("prod"), "aws_cloudwatch_metric_alarm", 13);
+    expect(alarms.nat_ports_b.dimensions).toEqual({
+      NatGatewayId: upstream("network.outputs.nat_gateway_ids.b"),
+    });
+    expect(alarms.airflow_queue.dimensions).toEqual({
+      Environment: upstream("orchestration.outputs.airflow_environment"),
+    });
+    expect(alarms.database_cpu.dimensions).toEqual({
+      DBInstanceIdentifier: upstream("metadata.outputs.metadata_instance"),
+    });
+    const rule = only(watched("dev"), "aws_cloudwatch_event_rule");
+    expect(JSON.parse(rule.event_pattern).detail.applicationId).toEqual([
+      upstream("processing.outputs.serverless.application_id"),
+    ]);
+  });
+
+  test("say what no data means, each of them", () => {
+    const alarms = Object.values(resources(watched("prod"), "aws_cloudwatch_metric_alarm", 13));
+    expect(alarms.map((alarm) => alarm.treat_missing_data).filter((one) => one === "breaching")).toHaveLength(
+      3,
+    );
+    for (const alarm of alarms) expect(alarm.treat_missing_data).toMatch(/^(breaching|ignore|notBreaching)$/);
+  });
+
+  /** Source: Amazon CloudWatch API Reference, "PutMetricAlarm". */
+  test("look back no further than CloudWatch does", () => {
+    const alarms = Object.values(resources(watched("prod"), "aws_cloudwatch_metric_alarm", 13));
+    for (const { period, metric_query, evaluation_periods } of alarms) {
+      const seconds = period ?? metric_query[0].period ?? metric_query[0].metric.period;
+      expect(seconds * evaluation_periods).toBeLessThanOrEqual(seconds >= 3600 ? 604_800 : 86_400);
+    }
+  });
+
+  test("are none where none are wanted; the topics are there for others", () => {
+    resources(watched("quiet"), "aws_cloudwatch_metric_alarm", 0);
+    resources(watched("quiet"), "aws_cloudwatch_event_rule", 0);
+    resources(watched("quiet"), "aws_sns_topic", 2);
+    const arn = (severity: string) =>
+      expect.objectContaining({ value: ref(`aws_sns_topic.alarms_${severity}.arn`) });
+    expect(watched("quiet").output).toEqual({
+      critical_topic_arn: arn("critical"),
+      warning_topic_arn: arn("warning"),
+    });
+  });
+});
+
+test("the network publishes its NAT gateways by zone", () => {
+  const ids = (environment: string) => pick(stacks, `${environment}-network`).output?.nat_gateway_ids.value;
+  const gateway = (zone: string) => ref(`aws_nat_gateway.nat_gateways_${zone}.id`);
+  expect(ids("prod")).toEqual({ a: gateway("a"), b: gateway("b") });
+  expect(ids("dev")).toEqual({ a: gateway("a") });
+  expect(ids("quiet")).toEqual({});
+});
+
+test("there is a budget where the configuration says how much", () => {
+  const { budget: _, ...without } = dev.observability;
+  const none = stacksOf([variant({ observability: without })]);
+  resources(pick(none, "dev-observability"), "aws_budgets_budget", 0);
+  expect(only(watched("dev"), "aws_budgets_budget")).toMatchObject({
+    name: "big-data-dev",
+    limit_amount: "300",
+  });
+});
+
+test("Airflow may send metrics to the environment's namespace and MWAA's own, and alarms watch that one", () => {
+  const { policy } =
+    pick(stacks, "prod-orchestration").resource?.aws_iam_role_policy?.airflow_execution_airflow ?? {};
+  const statement = JSON.parse(policy).Statement.find(({ Sid }: { Sid: string }) => Sid === "PublishMetrics");
+  expect(statement.Condition).toEqual({
+    StringEquals: { "cloudwatch:namespace": ["AmazonMWAA", "AWS/MWAA", "big-data/prod"] },
+  });
+  const { pipeline_freshness } = resources(watched("prod"), "aws_cloudwatch_metric_alarm", 13);
+  expect(pipeline_freshness.namespace).toBe("big-data/prod");
+});
+
+test("every log group of every stack is encrypted, and forgets", () => {
+  const groups = [...stacks].flatMap(([stack, json]) =>
+    everyResource(json)
+      .filter(({ type }) => type === "aws_cloudwatch_log_group")
+      .map(({ name, block }) => ({ stack, name, block })),
+  );
+  expect(groups.length).toBeGreaterThanOrEqual(3 * 3 + 2);
+  for (const { stack, name, block } of groups) {
+    expect({ stack, name, ...block }).toMatchObject({
+      kms_key_id: expect.stringMatching(/\.(arn|outputs\.data_kms_key_arn)\}$/),
+      retention_in_days: expect.any(Number),
+    });
+  }
+});

@@ -1,0 +1,116 @@
+import { IamServiceLinkedRole } from "@cdktf/provider-aws/lib/iam-service-linked-role";
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../../config";
+import { Bucket } from "../../modules/bucket";
+import { CostAllocation } from "../../modules/cost-allocation";
+import { CostAnomalies } from "../../modules/cost-anomalies";
+import { type DeployedEnvironment, GithubAccess } from "../../modules/github-access";
+import { Trail } from "../../modules/trail";
+import { accountPlaceOf, boundaryOf, lakeBucketOf, placeOf, stateBucketOf, trailOf } from "../core/names";
+import { outputDescription } from "../core/output-descriptions";
+import { PlatformStack } from "../core/platform-stack";
+
+/** The tags of every resource that divide a bill. */
+const billedBy = ["cost_centre", "environment", "owner", "project", "stack"] as const;
+
+/** Days an overwritten state is kept: the way back from a state gone wrong. */
+const stateVersionsKept = 365;
+
+/** The environments of one account. */
+export type AccountConfigs = readonly [EnvironmentConfig, ...EnvironmentConfig[]];
+
+/**
+ * What exists once per account: the bucket of Terraform's states, its own included, the account's trail, access for
+ * GitHub's workflows, and what AWS knows once per account. It starts on local state and moves into its bucket;
+ * destroying an environment leaves it alone. The states are encrypted by S3 itself, so that no key's loss takes them
+ * along.
+ */
+export class BootstrapStack extends PlatformStack {
+  /** @param configs every environment of the account; they agree on what is the account's */
+  constructor(scope: Construct, configs: AccountConfigs) {
+    const [config] = configs;
+    const bucket = stateBucketOf(config);
+    const boundary = configs.map(boundaryOf).find((arn) => arn !== undefined);
+    super(scope, `bootstrap-${config.account_id}`, {
+      state: { bucket, key: `${config.project}/account/bootstrap.tfstate`, region: config.state.region },
+      region: config.state.region,
+      allowedAccountIds: [config.account_id],
+      tags: {
+        project: config.project,
+        environment: "account",
+        owner: config.owner,
+        cost_centre: config.cost_centre,
+        stack: "bootstrap",
+        managed_by: "terraform",
+      },
+      describe: (output) => outputDescription("bootstrap", output),
+      ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
+    });
+    const state = new Bucket(this, "state", {
+      name: bucket,
+      rules: [{ id: "noncurrent-versions", noncurrentExpireAfter: stateVersionsKept }],
+    });
+    state.attachPolicy();
+    this.publish({ state_bucket: state.bucket.id });
+    this.recordActions(configs, bucket);
+    if (config.account.cost_allocation_tags) new CostAllocation(this, "cost_allocation", billedBy);
+    this.watchCosts(config);
+    this.admitWorkflows(configs, bucket);
+    if (config.account.spot_service_linked_role) {
+      new IamServiceLinkedRole(this, "spot", { awsServiceName: "spot.amazonaws.com" });
+    }
+  }
+
+  /** The lakes' data and code, and the states; not their logs, which would be logged for being written. */
+  private recordActions(configs: AccountConfigs, stateBucket: string): void {
+    const [config] = configs;
+    const { trail } = config.account;
+    if (!trail.enabled) return;
+    const { bucket: bucketName, ...names } = trailOf(config);
+    const lakes = configs.flatMap((one) => ["data", "artifacts"].map((bucket) => lakeBucketOf(one, bucket)));
+    const recorded = new Trail(this, "trail", {
+      ...names,
+      bucketName,
+      place: accountPlaceOf(config),
+      expireAfter: trail.expire_days,
+      watchedBuckets: [stateBucket, ...lakes.sort()],
+    });
+    this.publish({ trail_bucket: recorded.bucket.bucket.id });
+  }
+
+  private watchCosts({ project, account }: EnvironmentConfig): void {
+    const { emails, threshold_usd: threshold, monitor_arn: monitorArn } = account.cost_anomaly;
+    if (emails.length === 0) return;
+    new CostAnomalies(this, "cost_anomalies", {
+      name: project,
+      emails,
+      threshold,
+      ...(monitorArn === undefined ? {} : { monitorArn }),
+    });
+  }
+
+  private admitWorkflows(configs: AccountConfigs, stateBucket: string): void {
+    const [first, ...others] = configs.flatMap(deployedBy);
+    const ci = configs.find((config) => config.ci)?.ci;
+    if (!first || !ci) return;
+    const access = new GithubAccess(this, "ci", {
+      repository: ci.repository,
+      environments: [first, ...others],
+      stateBucket,
+      project: configs[0].project,
+      createProvider: ci.create_provider,
+    });
+    this.publish({ ci_plan_role_arn: access.plan.role.arn });
+    for (const [environment, { role }] of access.apply) {
+      this.publish({ [`ci_apply_${environment.replaceAll("-", "_")}_role_arn`]: role.arn });
+    }
+  }
+}
+
+function deployedBy(config: EnvironmentConfig): DeployedEnvironment[] {
+  const { project, environment, ci } = config;
+  if (!ci) return [];
+  const boundaryArn = boundaryOf(config);
+  const own = { project, environment, place: placeOf(config) };
+  return [{ own, branch: ci.branch, ...(boundaryArn === undefined ? {} : { boundaryArn }) }];
+}

@@ -1,0 +1,126 @@
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../../config";
+import { AthenaWorkgroup, type NamedQuery } from "../../modules/athena-workgroup";
+import { type GlueColumn, GlueDatabase } from "../../modules/glue-database";
+import { EnvironmentStack } from "../core/environment-stack";
+import { Upstream } from "../core/upstream";
+import type { LakeStack } from "../lake/stack";
+
+/** A dataset as its contract describes it. */
+export interface CatalogDataset {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly columns: readonly CatalogColumn[];
+}
+
+export interface CatalogColumn {
+  /** Name in the raw files, and in quarantine. */
+  readonly physicalName: string;
+  readonly description: string;
+  readonly personal: boolean;
+}
+
+/** What the catalog is made of: nothing in it depends on the environment. */
+export interface Catalog {
+  readonly datasets: readonly CatalogDataset[];
+  /** SQL over the marts, by name. */
+  readonly queries: Readonly<Record<string, string>>;
+}
+
+/**
+ * Where Athena finds tables. Those of curated data and marts are Iceberg tables, which the jobs make of the contracts and
+ * keep; here are their databases. Refused rows lie in folders, as tables of Terraform's.
+ */
+export class CatalogStack extends EnvironmentStack<"catalog"> {
+  private readonly bucket: string;
+  /** What the names of the databases begin with; Glue and Athena take no hyphen. */
+  private readonly databasePrefix: string;
+
+  constructor(scope: Construct, config: EnvironmentConfig, lakeStack: LakeStack, catalog: Catalog) {
+    super(scope, "catalog", config);
+    const lake = new Upstream(this, lakeStack);
+    this.bucket = lake.text("data_bucket");
+    this.databasePrefix = `${this.names.prefix}_`.replaceAll("-", "_");
+    const curated = this.madeByJobs("curated", "Tables as published");
+    const marts = this.madeByJobs("marts", "Marts as published");
+    const quarantine = this.quarantine(catalog.datasets);
+    const workgroup = new AthenaWorkgroup(this, "athena", {
+      name: this.names.prefix,
+      description: `Queries over the tables of ${this.names.prefix}`,
+      forceDestroy: config.lake.force_destroy,
+      bytesScannedCutoff: config.catalog.query_scan_limit_gb * 1_000_000_000,
+      results: {
+        bucket: lake.text("query_results_bucket"),
+        owner: config.account_id,
+        keyArn: lake.text("data_kms_key_arn"),
+      },
+      queries: namedQueries(catalog.queries, marts.database.name),
+    }).workgroup;
+    this.publishFacts(
+      {
+        database_prefix: this.databasePrefix,
+        maintenance_days: config.catalog.maintenance_days,
+        // The pointer names snapshots: what brings an old version of it back must find them.
+        kept_days: config.lake.lifecycle.noncurrent_expire_days,
+      },
+      {
+        curated_database: curated.database.name,
+        marts_database: marts.database.name,
+        quarantine_database: quarantine.database.name,
+        athena_workgroup: workgroup.name,
+      },
+    );
+  }
+
+  private madeByJobs(zone: string, description: string): GlueDatabase {
+    return new GlueDatabase(this, zone, {
+      ...this.naming(zone, description),
+      madeByJobsIn: `s3://${this.bucket}/${zone}`,
+    });
+  }
+
+  /** Rows that no run ever changes again, so that all of them can be read from where they lie. */
+  private quarantine(datasets: readonly CatalogDataset[]): GlueDatabase {
+    const tables = datasets.map(({ name, description, version: contractVersion, columns }) => {
+      const texts = columns.map(({ physicalName, description: comment, personal }) => {
+        return { name: physicalName, type: "string", comment, personal };
+      });
+      const location = `s3://${this.bucket}/quarantine/${name}/`;
+      return [
+        name,
+        { description, contractVersion, location, columns: [...texts, ...addedInQuarantine] },
+      ] as const;
+    });
+    return new GlueDatabase(this, "quarantine", {
+      ...this.naming("quarantine", "Refused rows of every run"),
+      tables: Object.fromEntries(tables),
+    });
+  }
+
+  private naming(zone: string, description: string): { readonly name: string; readonly description: string } {
+    return {
+      name: `${this.databasePrefix}${zone}`,
+      description: `${description} in ${this.names.prefix}`,
+    };
+  }
+}
+
+/** What ingest adds to a row that it refuses. A line that could not be cut may hold anything about a person. */
+const addedInQuarantine: readonly GlueColumn[] = [
+  {
+    name: "_line",
+    type: "string",
+    comment: "The whole line, where it could not be cut into columns.",
+    personal: true,
+  },
+  { name: "_source_file", type: "string", comment: "Name of the raw file." },
+  { name: "_reasons", type: "array<string>", comment: "Every reason against the row, as <column>.<rule>." },
+];
+
+function namedQueries(
+  queries: Readonly<Record<string, string>>,
+  database: string,
+): Record<string, NamedQuery> {
+  return Object.fromEntries(Object.entries(queries).map(([name, sql]) => [name, { sql, database }]));
+}

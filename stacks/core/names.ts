@@ -1,0 +1,90 @@
+import type { EnvironmentConfig } from "../../config";
+import { iamArnOf, type Place } from "../../policies/place";
+
+/** The names by which the stacks of an environment know things that are not theirs to create. */
+export interface Names {
+  /** `big-data-dev`: the first part of every name. */
+  readonly prefix: string;
+  /** Name of the MWAA environment; its log groups are `airflow-<name>-*`. */
+  readonly airflowEnvironment: string;
+  /** Name of the queue that says what arrived under `raw/`; its dead-letter queue's begins with it. */
+  readonly arrivals: string;
+  /** Where Airflow's variables and connections are in Secrets Manager. */
+  readonly airflowSecrets: string;
+  /** Namespace of the metrics that the DAGs send. */
+  readonly metricsNamespace: string;
+}
+
+export function namesOf(config: EnvironmentConfig): Names {
+  const prefix = `${config.project}-${config.environment}`;
+  return {
+    prefix,
+    airflowEnvironment: `${prefix}-airflow`,
+    arrivals: `${prefix}-arrivals`,
+    airflowSecrets: `${config.project}/${config.environment}/airflow`,
+    metricsNamespace: `${config.project}/${config.environment}`,
+  };
+}
+
+/** Name of the EMR Serverless application, which its metrics carry too. */
+export function serverlessApplication(names: Names): string {
+  return `${names.prefix}-spark`;
+}
+
+/** Name of the log group of jobs on EMR Serverless, which the lake's key admits before the group exists. */
+export function serverlessLogGroup(names: Names): string {
+  return `/aws/emr-serverless/${names.prefix}`;
+}
+
+/** The tags by which Terraform finds the certificate of the VPN's server in ACM, where a command puts it. */
+export function serverCertificateTags({ project, environment }: EnvironmentConfig): Record<string, string> {
+  return { project, environment, purpose: "vpn-server" };
+}
+
+/** Where a command puts the certificate archive of EMR's encryption in transit in the artifacts bucket. */
+export const certificateArchive = "certificates/emr-in-transit.zip";
+
+/** Name of the state bucket, of which each account has one for all its environments. */
+export function stateBucketOf(config: EnvironmentConfig): string {
+  return `${config.project}-terraform-state-${config.account_id}`;
+}
+
+/**
+ * Days until a deleted secret is gone: none in development, where environments come and go under the same name, and
+ * otherwise the longest that Secrets Manager offers. Source: AWS Secrets Manager User Guide, "Delete a secret".
+ */
+export function secretRecoveryDays(config: EnvironmentConfig): number {
+  return config.environment === "dev" ? 0 : 30;
+}
+
+/** The environment's region and account. */
+export function placeOf(config: EnvironmentConfig): Place {
+  return { region: config.region, accountId: config.account_id };
+}
+
+/** Where the account's own resources are: beside its states. */
+export function accountPlaceOf(config: EnvironmentConfig): Place {
+  return { region: config.state.region, accountId: config.account_id };
+}
+
+/** Name of a bucket of the lake: `big-data-dev-data-111111111111`. */
+export function lakeBucketOf(config: EnvironmentConfig, bucket: string): string {
+  return `${namesOf(config).prefix}-${bucket.replaceAll("_", "-")}-${config.account_id}`;
+}
+
+/** The names of the account's trail, which auditors know without reading the account's state. */
+export function trailOf({ project, account_id }: EnvironmentConfig) {
+  return {
+    name: `${project}-account`,
+    bucket: `${project}-cloudtrail-${account_id}`,
+    keyAlias: `${project}-cloudtrail`,
+  };
+}
+
+/** ARN of the policy that bounds the environment's roles; the configuration may say its name alone. */
+export function boundaryOf(config: EnvironmentConfig): string | undefined {
+  const { permissions_boundary: policy } = config;
+  return policy === undefined || policy.startsWith("arn:")
+    ? policy
+    : iamArnOf(placeOf(config), `policy/${policy}`);
+}

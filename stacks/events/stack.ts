@@ -1,0 +1,71 @@
+import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../../config";
+import { EncryptionKey } from "../../modules/encryption-key";
+import { EventQueue } from "../../modules/event-queue";
+import { eventQueueKeyPolicy } from "../../policies/key-policy";
+import { arnOf } from "../../policies/place";
+import { EnvironmentStack } from "../core/environment-stack";
+import { Upstream } from "../core/upstream";
+import type { LakeStack } from "../lake/stack";
+
+/**
+ * Says what has arrived under `raw/`: from the data bucket through EventBridge into a queue, which Airflow reads. Where
+ * events are off there is nothing here but the fact that says so, so that turning them off is an apply like any other.
+ */
+export class EventsStack extends EnvironmentStack<"events"> {
+  constructor(scope: Construct, config: EnvironmentConfig, lakeStack: LakeStack) {
+    super(scope, "events", config);
+    const { enabled, quiet_minutes } = config.events;
+    if (!enabled) {
+      this.addDependency(lakeStack);
+      this.publishFacts({ quiet_minutes }, {});
+      return;
+    }
+    const dataBucket = new Upstream(this, lakeStack).text("data_bucket");
+    const { queue, deadLetters, key } = this.arrivals(dataBucket);
+    this.publishFacts(
+      { quiet_minutes, queue: { url: queue.url, arn: queue.arn, dead_letter_arn: deadLetters.arn } },
+      {
+        event_queue_arn: queue.arn,
+        event_dead_letter_queue_name: deadLetters.name,
+        event_kms_key_arn: key.arn,
+      },
+    );
+  }
+
+  private arrivals(dataBucket: string) {
+    const name = this.names.arrivals;
+    const { key } = new EncryptionKey(this, "events", {
+      alias: name,
+      description: `Messages about what arrived in the lake of ${this.names.prefix}`,
+      policy: eventQueueKeyPolicy(this.place, arnOf(this.place, "events", `rule/${name}`)),
+    });
+    const events = new EventQueue(this, "arrivals", {
+      name,
+      description: "New objects of the lake under raw - without folders and without names that begin with _",
+      pattern: arrivals(dataBucket),
+      key,
+      place: this.place,
+    });
+    // A bucket has one such configuration: whatever else is to hear of its objects asks EventBridge.
+    new S3BucketNotification(this, "data", { bucket: dataBucket, eventbridge: true });
+    return { queue: events.queue, deadLetters: events.deadLetters, key };
+  }
+}
+
+/**
+ * Objects of a dataset. The names of datasets begin with a small letter, and what begins with `_` is on its way or no
+ * data; a pattern cannot say "under `raw/` and not `raw/_`" of one key, so it says every letter. Folders, and markers
+ * such as `_SUCCESS`, are empty.
+ * Sources: Amazon S3 User Guide, "EventBridge event message structure"; Amazon EventBridge User Guide, "Comparison
+ * operators for use in event patterns".
+ */
+function arrivals(bucket: string): Record<string, unknown> {
+  const prefixes = [..."abcdefghijklmnopqrstuvwxyz"].map((letter) => ({ prefix: `raw/${letter}` }));
+  return {
+    source: ["aws.s3"],
+    "detail-type": ["Object Created"],
+    detail: { bucket: { name: [bucket] }, object: { key: prefixes, size: [{ numeric: [">", 0] }] } },
+  };
+}

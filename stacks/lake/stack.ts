@@ -1,0 +1,105 @@
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../../config";
+import { Bucket, type BucketProps } from "../../modules/bucket";
+import type { LifecycleRule } from "../../modules/bucket-lifecycle";
+import { EncryptionKey } from "../../modules/encryption-key";
+import { allowLogDelivery } from "../../policies/bucket-policy";
+import { dataKeyPolicy } from "../../policies/key-policy";
+import { EnvironmentStack } from "../core/environment-stack";
+import { lakeBucketOf, serverlessLogGroup } from "../core/names";
+
+/**
+ * The data lake: one key, and the buckets of data (`raw/`, `staged/`, `curated/`, `quarantine/`, `marts/`, `runs/`,
+ * `published/`), artifacts (`etl/`, `dags/`, `airflow/`), logs (`logs/`), what queries find (`results/`) and of access to
+ * the four.
+ */
+export class LakeStack extends EnvironmentStack<"lake"> {
+  constructor(scope: Construct, config: EnvironmentConfig) {
+    super(scope, "lake", config);
+    const days = config.lake.lifecycle;
+    const key = new EncryptionKey(this, "lake", {
+      alias: `${this.names.prefix}-data`,
+      description: `Data and code and logs and Airflow of ${this.names.prefix}`,
+      policy: dataKeyPolicy(this.place, [
+        `airflow-${this.names.airflowEnvironment}-*`,
+        serverlessLogGroup(this.names),
+      ]),
+    }).key;
+    const accessLogs = this.bucket("access_logs", {
+      rules: [
+        ...kept(days.noncurrent_expire_days),
+        { id: "access-logs", expireAfter: days.logs_expire_days },
+      ],
+    });
+    const data = this.bucket("data", { key, accessLogs, refuseOtherKeys: true, rules: dataRules(days) });
+    const artifacts = this.bucket("artifacts", {
+      key,
+      accessLogs,
+      refuseOtherKeys: true,
+      rules: kept(days.noncurrent_expire_days),
+    });
+    // EMR pushes cluster logs in its own way, so other keys are not refused here; the bucket's key is the default.
+    const logs = this.bucket("logs", {
+      key,
+      accessLogs,
+      rules: [
+        ...kept(days.noncurrent_expire_days),
+        { id: "logs", prefix: "logs/", expireAfter: days.logs_expire_days },
+      ],
+    });
+    // A result is written once and may repeat personal data: expired, it is gone the next day.
+    const athena = this.bucket("athena", {
+      key,
+      accessLogs,
+      refuseOtherKeys: true,
+      rules: [...kept(1), { id: "results", expireAfter: config.catalog.results_expire_days }],
+    });
+    const sources = [data, artifacts, logs, athena];
+    for (const source of sources) source.attachPolicy();
+    const arns = sources.map((source) => source.bucket);
+    accessLogs.attachPolicy(allowLogDelivery(accessLogs.bucket, this.place, arns));
+    this.publishFacts(
+      {
+        data_bucket: data.bucket.id,
+        artifacts_bucket: artifacts.bucket.id,
+        logs_bucket: logs.bucket.id,
+        data_kms_key_arn: key.arn,
+      },
+      { query_results_bucket: athena.bucket.id },
+    );
+  }
+
+  private bucket(id: string, props: Omit<BucketProps, "name" | "forceDestroy">): Bucket {
+    return new Bucket(this, id, {
+      name: lakeBucketOf(this.config, id),
+      forceDestroy: this.config.lake.force_destroy,
+      ...props,
+    });
+  }
+}
+
+type Lifecycle = EnvironmentConfig["lake"]["lifecycle"];
+
+/** Everything current stays; versions that were overwritten or deleted go. */
+function kept(noncurrentExpireAfter: number): LifecycleRule[] {
+  return [{ id: "noncurrent-versions", noncurrentExpireAfter }];
+}
+
+/** Tables stay where Spark reads them without paying for retrieval twice: only what is raw is archived. */
+function dataRules(days: Lifecycle): LifecycleRule[] {
+  const infrequentAccessAfter = days.infrequent_access_after_days;
+  return [
+    ...kept(days.noncurrent_expire_days),
+    { id: "raw", prefix: "raw/", infrequentAccessAfter, archiveAfter: days.archive_after_days },
+    { id: "curated", prefix: "curated/", infrequentAccessAfter },
+    { id: "marts", prefix: "marts/", infrequentAccessAfter },
+    { id: "staged", prefix: "staged/", expireAfter: days.staged_expire_days },
+    // What was refused may be about anybody: once it has expired, no version of it stays to be read.
+    {
+      id: "quarantine",
+      prefix: "quarantine/",
+      expireAfter: days.quarantine_expire_days,
+      noncurrentExpireAfter: 1,
+    },
+  ];
+}

@@ -1,0 +1,75 @@
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../../config";
+import { EncryptionKey } from "../../modules/encryption-key";
+import { databaseName, PostgresDatabase, port } from "../../modules/postgres-database";
+import { ServiceRole } from "../../modules/service-role";
+import { inOrder } from "../../modules/subnets";
+import { logGroupKeyPolicy } from "../../policies/key-policy";
+import { awsManagedPolicyArn } from "../../policies/place";
+import { databaseMonitoringTrust } from "../../policies/trust";
+import { EnvironmentStack } from "../core/environment-stack";
+import { Upstream } from "../core/upstream";
+import type { NetworkStack } from "../network/stack";
+
+/**
+ * The metadata store: one PostgreSQL, and a key of its own, so that a snapshot can be handed on or restored without
+ * opening the lake.
+ */
+export class MetadataStack extends EnvironmentStack<"metadata"> {
+  constructor(scope: Construct, config: EnvironmentConfig, networkStack: NetworkStack) {
+    super(scope, "metadata", config);
+    const network = new Upstream(this, networkStack);
+    const { metadata } = config;
+    const name = `${this.names.prefix}-metadata`;
+    const { key } = new EncryptionKey(this, "metadata", {
+      alias: name,
+      description: `Database of runs of ${this.names.prefix} and its password and logs`,
+      policy: logGroupKeyPolicy(this.place, `/aws/rds/instance/${name}/*`),
+    });
+    const database = new PostgresDatabase(this, "store", {
+      name,
+      key,
+      network: {
+        subnetIds: inOrder(config.network.database_subnets).map(([subnet]) =>
+          network.text(`database_subnet_${subnet}_id`),
+        ),
+        securityGroupId: network.text("metadata_security_group_id"),
+      },
+      size: {
+        version: metadata.postgres_version,
+        instanceClass: metadata.instance_class,
+        allocatedStorage: metadata.allocated_storage_gb,
+        maximumStorage: metadata.maximum_storage_gb,
+        multiAz: metadata.multi_az,
+      },
+      care: {
+        backupRetentionDays: metadata.backup_retention_days,
+        maintenanceWindow: metadata.weekly_maintenance_window,
+        logRetentionDays: metadata.log_retention_days,
+        deletionProtection: metadata.deletion_protection,
+        finalSnapshot: metadata.final_snapshot,
+      },
+      monitoring: this.monitoringRole(name),
+    });
+    const { instance } = database;
+    this.publishFacts(
+      {
+        address: instance.address,
+        port,
+        database: databaseName,
+        secret_arn: instance.masterUserSecret.get(0).secretArn,
+      },
+      { metadata_instance: instance.identifier, metadata_kms_key_arn: key.arn },
+    );
+  }
+
+  private monitoringRole(instance: string): ServiceRole {
+    return new ServiceRole(this, "monitoring", {
+      name: `${this.names.prefix}-metadata-monitoring`,
+      description: "Metrics of the database server",
+      trust: databaseMonitoringTrust(this.place, instance),
+      policies: {},
+      managed: { managed: awsManagedPolicyArn(this.place, "service-role/AmazonRDSEnhancedMonitoringRole") },
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import type { Construct } from "constructs";
+import { AirflowSecurityGroup } from "../../modules/airflow-security-group";
+import { EmrSecurityGroups } from "../../modules/emr-security-groups";
+import { MetadataSecurityGroup } from "../../modules/metadata-security-group";
+import { PrivateSecurityGroup } from "../../modules/private-sg";
+import { ServerlessSecurityGroup } from "../../modules/serverless-security-group";
+import type { VpcReference } from "../../modules/vpc";
+import { VpnSecurityGroup } from "../../modules/vpn-security-group";
+
+/** Every security group of the platform but that of the endpoints, whosever the VPC is. */
+export interface SecurityGroups {
+  readonly private: PrivateSecurityGroup;
+  readonly emr: EmrSecurityGroups;
+  readonly vpn: VpnSecurityGroup;
+  readonly airflow: AirflowSecurityGroup;
+  readonly serverless: ServerlessSecurityGroup;
+  readonly metadata: MetadataSecurityGroup;
+}
+
+export function securityGroups(scope: Construct, vpc: VpcReference, namePrefix: string): SecurityGroups {
+  const group = (name: string) => ({ vpc, name: `${namePrefix}-${name}` });
+  const own = new PrivateSecurityGroup(scope, "private", group("private-sg"));
+  const emr = new EmrSecurityGroups(scope, "emr", { vpc, namePrefix });
+  const vpn = new VpnSecurityGroup(scope, "vpn", group("vpn"));
+  const airflow = new AirflowSecurityGroup(scope, "airflow", { ...group("airflow"), vpn });
+  const serverless = new ServerlessSecurityGroup(scope, "emr_serverless", group("emr-serverless"));
+  const metadata = new MetadataSecurityGroup(scope, "metadata", {
+    ...group("metadata"),
+    clients: { emr_primary: emr.primary, emr_core: emr.core, emr_serverless: serverless, airflow, vpn },
+  });
+  return { private: own, emr, vpn, airflow, serverless, metadata };
+}

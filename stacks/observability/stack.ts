@@ -1,0 +1,159 @@
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../../config";
+import { AirflowAlarms } from "../../modules/airflow-alarms";
+import type { AlarmGroup, AlarmScope } from "../../modules/alarm-group";
+import { AlarmTopics } from "../../modules/alarm-topics";
+import { Budget } from "../../modules/budget";
+import { ClusterAlarms } from "../../modules/cluster-alarms";
+import { Dashboard } from "../../modules/dashboard";
+import { DatabaseAlarms } from "../../modules/database-alarms";
+import { DeadLetterAlarms } from "../../modules/dead-letter-alarms";
+import { NatAlarms } from "../../modules/nat-alarms";
+import { PipelineAlarms } from "../../modules/pipeline-alarms";
+import { ServerlessAlarms } from "../../modules/serverless-alarms";
+import { VpnAlarms } from "../../modules/vpn-alarms";
+import type { AccessStack } from "../access/stack";
+import { EnvironmentStack } from "../core/environment-stack";
+import { serverlessApplication } from "../core/names";
+import { Upstream } from "../core/upstream";
+import type { EventsStack } from "../events/stack";
+import type { MetadataStack } from "../metadata/stack";
+import type { NetworkStack } from "../network/stack";
+import type { OrchestrationStack } from "../orchestration/stack";
+import type { ProcessingStack } from "../processing/stack";
+
+/** The stacks whose resources are watched. */
+export interface WatchedStacks {
+  readonly network: NetworkStack;
+  readonly access: AccessStack;
+  readonly processing: ProcessingStack;
+  readonly metadata: MetadataStack;
+  readonly events: EventsStack;
+  readonly orchestration: OrchestrationStack;
+}
+
+type Area = EnvironmentConfig["observability"]["alarms"][number];
+
+/**
+ * What is looked at while the environment runs: alarms, the topics they are told to, one dashboard, and the budget. The
+ * last stack, because it watches what the others made.
+ */
+export class ObservabilityStack extends EnvironmentStack<"observability"> {
+  private readonly topics: AlarmTopics;
+
+  constructor(scope: Construct, config: EnvironmentConfig, stacks: WatchedStacks) {
+    super(scope, "observability", config);
+    const { critical_emails: critical, warning_emails: warning } = config.observability;
+    this.topics = new AlarmTopics(this, "alarms", {
+      place: this.place,
+      namePrefix: this.names.prefix,
+      emails: { critical, warning },
+    });
+    const groups = [
+      this.pipeline(),
+      ...this.arrivals(stacks.events),
+      this.compute(stacks.processing),
+      this.airflow(stacks.orchestration),
+      this.database(stacks.metadata),
+      ...this.nat(stacks.network),
+      ...this.vpn(stacks.access),
+    ];
+    new Dashboard(this, "platform", { name: this.names.prefix, region: config.region, groups });
+    this.budget();
+    this.publish({
+      critical_topic_arn: this.topics.topics.critical.arn,
+      warning_topic_arn: this.topics.topics.warning.arn,
+    });
+  }
+
+  private scope(area: Area): AlarmScope {
+    const alarmed = this.config.observability.alarms.includes(area);
+    return { namePrefix: this.names.prefix, topics: this.topics, alarmed };
+  }
+
+  private pipeline(): AlarmGroup {
+    const { freshness_hours, quarantine_percent } = this.config.observability.thresholds;
+    return new PipelineAlarms(this, "pipeline", this.scope("pipeline"), this.names.metricsNamespace, {
+      freshHours: freshness_hours,
+      quarantinePercent: quarantine_percent,
+    });
+  }
+
+  private arrivals(eventsStack: EventsStack): AlarmGroup[] {
+    if (!this.config.events.enabled) return [];
+    const queue = new Upstream(this, eventsStack).text("event_dead_letter_queue_name");
+    return [new DeadLetterAlarms(this, "arrivals", this.scope("pipeline"), queue)];
+  }
+
+  /** Of the two engines the one that the pipeline runs on. */
+  private compute(processingStack: ProcessingStack): AlarmGroup {
+    const { thresholds } = this.config.observability;
+    const { compute, serverless } = this.config.processing;
+    if (compute === "emr") {
+      return new ClusterAlarms(this, "emr", this.scope("compute"), {
+        idleMinutes: thresholds.idle_cluster_minutes,
+      });
+    }
+    const processing = new Upstream(this, processingStack);
+    return new ServerlessAlarms(this, "serverless", this.scope("compute"), {
+      application: {
+        id: processing.entry("serverless", "application_id"),
+        name: serverlessApplication(this.names),
+        maximum: {
+          vcpu: serverless.maximum_vcpu,
+          memoryGb: serverless.maximum_memory_gb,
+          diskGb: serverless.maximum_disk_gb,
+        },
+      },
+      fullHours: thresholds.full_capacity_hours,
+    });
+  }
+
+  private airflow(orchestrationStack: OrchestrationStack): AlarmGroup {
+    const { thresholds } = this.config.observability;
+    const environment = new Upstream(this, orchestrationStack).text("airflow_environment");
+    return new AirflowAlarms(this, "airflow", this.scope("airflow"), environment, {
+      failedTasks: thresholds.failed_tasks,
+      silentMinutes: thresholds.scheduler_silence_minutes,
+      queuedMinutes: thresholds.queued_task_minutes,
+    });
+  }
+
+  private database(metadataStack: MetadataStack): AlarmGroup {
+    const { thresholds } = this.config.observability;
+    const instance = new Upstream(this, metadataStack).text("metadata_instance");
+    return new DatabaseAlarms(this, "database", this.scope("database"), instance, {
+      cpuPercent: thresholds.database_cpu_percent,
+      freeStorageGb: thresholds.database_free_storage_gb,
+      connections: thresholds.database_connections,
+    });
+  }
+
+  private nat(networkStack: NetworkStack): AlarmGroup[] {
+    if (networkStack.natZones.length === 0) return [];
+    const network = new Upstream(this, networkStack);
+    const gateways = networkStack.natZones.map((zone) => [zone, network.entry("nat_gateway_ids", zone)]);
+    return [new NatAlarms(this, "nat", this.scope("network"), Object.fromEntries(gateways))];
+  }
+
+  private vpn(accessStack: AccessStack): AlarmGroup[] {
+    if (!this.config.access.vpn.enabled) return [];
+    const { vpn_failed_authentications: failures } = this.config.observability.thresholds;
+    const endpoint = new Upstream(this, accessStack).text("vpn_endpoint_id");
+    return [new VpnAlarms(this, "vpn", this.scope("network"), endpoint, failures)];
+  }
+
+  private budget(): void {
+    const { budget } = this.config.observability;
+    if (!budget) return;
+    new Budget(this, "monthly", {
+      name: this.names.prefix,
+      environment: this.config.environment,
+      monthlyUsd: budget.monthly_usd,
+      actualPercents: budget.actual_percents,
+      forecastPercent: budget.forecast_percent,
+      topics: this.topics,
+      emails: budget.emails,
+    });
+  }
+}

@@ -1,0 +1,123 @@
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../../config";
+import { EmrSecurityConfiguration } from "../../modules/emr-security-configuration";
+import { ServiceRole } from "../../modules/service-role";
+import { inOrder } from "../../modules/subnets";
+import { emrInstancePolicy, emrServicePolicy, type LakeNames } from "../../policies/emr";
+import { awsManagedPolicyArn } from "../../policies/place";
+import { emrServiceTrust, instanceTrust } from "../../policies/trust";
+import type { CatalogStack } from "../catalog/stack";
+import { clusterTags } from "../core/cluster-tags";
+import { EnvironmentStack } from "../core/environment-stack";
+import type { Facts } from "../core/facts";
+import { certificateArchive } from "../core/names";
+import { Upstream } from "../core/upstream";
+import type { LakeStack } from "../lake/stack";
+import type { NetworkStack } from "../network/stack";
+import { ServerlessCompute } from "./serverless-compute";
+
+/** The stacks whose network, data and tables jobs work with. */
+export interface ProcessingUpstream {
+  readonly network: NetworkStack;
+  readonly lake: LakeStack;
+  readonly catalog: CatalogStack;
+}
+
+/**
+ * What an EMR cluster needs and outlives it: roles, encryption, and the facts by which a DAG launches one. Where the
+ * environment computes on EMR Serverless, its application too. The cluster's part costs nothing while no cluster runs
+ * and stays, so that the way back is one setting.
+ */
+export class ProcessingStack extends EnvironmentStack<"processing"> {
+  constructor(scope: Construct, config: EnvironmentConfig, stacks: ProcessingUpstream) {
+    super(scope, "processing", config);
+    const lake = this.lakeNames(stacks);
+    const { keyArn, logsBucket } = lake;
+    const { in_transit_certificates: inTransit } = config.processing;
+    const instance = new ServiceRole(this, "emr_instance", {
+      name: `${this.names.prefix}-emr-instance`,
+      description: "Jobs on the nodes of EMR clusters",
+      trust: instanceTrust(this.place),
+      policies: {
+        jobs: emrInstancePolicy(this.place, { ...lake, ...(inTransit ? { certificateArchive } : {}) }),
+      },
+    });
+    const profile = new IamInstanceProfile(instance, "instance_profile", {
+      name: `${this.names.prefix}-emr-instance`,
+      role: instance.role.name,
+    });
+    const service = this.serviceRole(instance, keyArn);
+    const security = new EmrSecurityConfiguration(this, "emr", {
+      name: `${this.names.prefix}-emr`,
+      keyArn,
+      ...(inTransit ? { inTransitArchive: `s3://${lake.artifactsBucket}/${certificateArchive}` } : {}),
+    });
+    const serverless = this.serverless(stacks.network, lake);
+    const facts = {
+      ...(serverless ? { serverless: serverless.facts } : {}),
+      service_role: service.role.name,
+      instance_profile: profile.name,
+      security_configuration: security.name,
+      log_uri: `s3://${logsBucket}/logs/emr/`,
+      spark_event_log_uri: `s3://${logsBucket}/logs/spark-events/`,
+      tags: clusterTags(config),
+    };
+    this.publishFacts({ ...facts, ...launchFacts(config.processing) }, serverless?.outputs ?? {});
+  }
+
+  private lakeNames(stacks: ProcessingUpstream): LakeNames {
+    const lake = new Upstream(this, stacks.lake);
+    const catalog = new Upstream(this, stacks.catalog);
+    return {
+      dataBucket: lake.text("data_bucket"),
+      artifactsBucket: lake.text("artifacts_bucket"),
+      logsBucket: lake.text("logs_bucket"),
+      keyArn: lake.text("data_kms_key_arn"),
+      databases: [catalog.text("curated_database"), catalog.text("marts_database")],
+    };
+  }
+
+  private serverless(networkStack: NetworkStack, lake: LakeNames): ServerlessCompute | undefined {
+    const { config, names, place } = this;
+    if (config.processing.compute !== "emr_serverless") return undefined;
+    const network = new Upstream(this, networkStack);
+    return new ServerlessCompute(this, {
+      config,
+      names,
+      place,
+      lake,
+      subnetIds: inOrder(config.network.private_subnets).map(([name]) =>
+        network.text(`private_subnet_${name}_id`),
+      ),
+      securityGroupId: network.text("serverless_security_group_id"),
+    });
+  }
+
+  private serviceRole(instance: ServiceRole, keyArn: string): ServiceRole {
+    return new ServiceRole(this, "emr_service", {
+      name: `${this.names.prefix}-emr-service`,
+      description: "EMR when it creates and resizes clusters",
+      trust: emrServiceTrust(this.place),
+      policies: { clusters: emrServicePolicy(instance.role, keyArn) },
+      managed: { managed: awsManagedPolicyArn(this.place, "service-role/AmazonEMRServicePolicy_v2") },
+    });
+  }
+}
+
+type LaunchFacts = Omit<
+  Facts<"processing">,
+  | "service_role"
+  | "instance_profile"
+  | "security_configuration"
+  | "log_uri"
+  | "spark_event_log_uri"
+  | "tags"
+  | "serverless"
+>;
+
+/** The part of the configuration that DAGs launch clusters by, under its own names. */
+function launchFacts(processing: EnvironmentConfig["processing"]): LaunchFacts {
+  const { emr_release, serverless: _, in_transit_certificates: __, ...rest } = processing;
+  return { release_label: emr_release, ...rest };
+}
