@@ -2,8 +2,8 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { IamSamlProvider } from "@cdktf/provider-aws/lib/iam-saml-provider";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
-import { ClientVpn, type VpnAuthentication, type VpnNetwork } from "../../modules/client-vpn";
-import { EncryptionKey } from "../../modules/encryption-key";
+import { ClientVpn, type VpnAuthentication, type VpnNetwork } from "../../modules/client-vpn/client-vpn";
+import { EncryptionKey } from "../../modules/kms/encryption-key";
 import { logGroupKeyPolicy } from "../../policies/key-policy";
 import { EnvironmentStack } from "../core/environment-stack";
 import { literal } from "../core/literal";

@@ -1,11 +1,11 @@
 import { IamServiceLinkedRole } from "@cdktf/provider-aws/lib/iam-service-linked-role";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
-import { Bucket } from "../../modules/bucket";
-import { CostAllocation } from "../../modules/cost-allocation";
-import { CostAnomalies } from "../../modules/cost-anomalies";
-import { type DeployedEnvironment, GithubAccess } from "../../modules/github-access";
-import { Trail } from "../../modules/trail";
+import { CostAllocation } from "../../modules/billing/cost-allocation";
+import { CostAnomalies } from "../../modules/billing/cost-anomalies";
+import { Trail } from "../../modules/cloudtrail/trail";
+import { type DeployedEnvironment, GithubAccess } from "../../modules/iam/github-access";
+import { Bucket } from "../../modules/storage/bucket";
 import { accountPlaceOf, boundaryOf, lakeBucketOf, placeOf, stateBucketOf, trailOf } from "../core/names";
 import { outputDescription } from "../core/output-descriptions";
 import { PlatformStack } from "../core/platform-stack";

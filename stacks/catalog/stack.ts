@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
-import { AthenaWorkgroup, type NamedQuery } from "../../modules/athena-workgroup";
-import { type GlueColumn, GlueDatabase } from "../../modules/glue-database";
+import { AthenaWorkgroup, type NamedQuery } from "../../modules/athena/workgroup";
+import { type GlueColumn, GlueDatabase } from "../../modules/glue/database";
 import { EnvironmentStack } from "../core/environment-stack";
 import { Upstream } from "../core/upstream";
 import type { LakeStack } from "../lake/stack";

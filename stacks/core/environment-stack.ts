@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
-import { AirflowVariable } from "../../modules/airflow-secret";
+import { AirflowVariable } from "../../modules/airflow/secret";
 import type { Place } from "../../policies/place";
 import { type FactStack, type Facts, factSchemas } from "./facts";
 import { boundaryOf, type Names, namesOf, placeOf, secretRecoveryDays, stateBucketOf } from "./names";

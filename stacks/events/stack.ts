@@ -1,8 +1,8 @@
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
-import { EncryptionKey } from "../../modules/encryption-key";
-import { EventQueue } from "../../modules/event-queue";
+import { EncryptionKey } from "../../modules/kms/encryption-key";
+import { EventQueue } from "../../modules/sqs/event-queue";
 import { eventQueueKeyPolicy } from "../../policies/key-policy";
 import { arnOf } from "../../policies/place";
 import { EnvironmentStack } from "../core/environment-stack";

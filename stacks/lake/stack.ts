@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
-import { Bucket, type BucketProps } from "../../modules/bucket";
-import type { LifecycleRule } from "../../modules/bucket-lifecycle";
-import { EncryptionKey } from "../../modules/encryption-key";
+import { EncryptionKey } from "../../modules/kms/encryption-key";
+import { Bucket, type BucketProps } from "../../modules/storage/bucket";
+import type { LifecycleRule } from "../../modules/storage/bucket-lifecycle";
 import { allowLogDelivery } from "../../policies/bucket-policy";
 import { dataKeyPolicy } from "../../policies/key-policy";
 import { EnvironmentStack } from "../core/environment-stack";

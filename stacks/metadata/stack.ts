@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
-import { EncryptionKey } from "../../modules/encryption-key";
-import { databaseName, PostgresDatabase, port } from "../../modules/postgres-database";
-import { ServiceRole } from "../../modules/service-role";
-import { inOrder } from "../../modules/subnets";
+import { ServiceRole } from "../../modules/iam/service-role";
+import { EncryptionKey } from "../../modules/kms/encryption-key";
+import { databaseName, PostgresDatabase, port } from "../../modules/rds/postgres-database";
+import { inOrder } from "../../modules/subnets/subnets";
 import { logGroupKeyPolicy } from "../../policies/key-policy";
 import { awsManagedPolicyArn } from "../../policies/place";
 import { databaseMonitoringTrust } from "../../policies/trust";

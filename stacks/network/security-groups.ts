@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
-import { AirflowSecurityGroup } from "../../modules/airflow-security-group";
-import { EmrSecurityGroups } from "../../modules/emr-security-groups";
-import { MetadataSecurityGroup } from "../../modules/metadata-security-group";
-import { PrivateSecurityGroup } from "../../modules/private-sg";
-import { ServerlessSecurityGroup } from "../../modules/serverless-security-group";
-import type { VpcReference } from "../../modules/vpc";
-import { VpnSecurityGroup } from "../../modules/vpn-security-group";
+import { AirflowSecurityGroup } from "../../modules/airflow/security-group";
+import { VpnSecurityGroup } from "../../modules/client-vpn/security-group";
+import { EmrSecurityGroups } from "../../modules/emr/security-groups";
+import { ServerlessSecurityGroup } from "../../modules/emr-serverless/security-group";
+import { PrivateSecurityGroup } from "../../modules/private-sg/private-sg";
+import { MetadataSecurityGroup } from "../../modules/rds/security-group";
+import type { VpcReference } from "../../modules/vpc/vpc";
 
 /** Every security group of the platform but that of the endpoints, whosever the VPC is. */
 export interface SecurityGroups {

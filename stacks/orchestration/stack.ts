@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
-import { AirflowEnvironment, type AirflowNetwork } from "../../modules/airflow-environment";
-import { AirflowConnection } from "../../modules/airflow-secret";
-import { ServiceRole } from "../../modules/service-role";
-import { inOrder } from "../../modules/subnets";
+import { AirflowEnvironment, type AirflowNetwork } from "../../modules/airflow/environment";
+import { AirflowConnection } from "../../modules/airflow/secret";
+import { ServiceRole } from "../../modules/iam/service-role";
+import { inOrder } from "../../modules/subnets/subnets";
 import {
   airflowPolicy,
   arrivalsPolicy,

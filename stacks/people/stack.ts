@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
-import { PeopleRoles, type RoleHolders } from "../../modules/people-roles";
+import { PeopleRoles, type RoleHolders } from "../../modules/iam/people-roles";
 import type { CatalogNames } from "../../policies/catalog";
 import type { CatalogStack } from "../catalog/stack";
 import { clusterIdentity } from "../core/cluster-tags";

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
-import { EmrServerlessApplication, type ServerlessWorker } from "../../modules/emr-serverless-application";
-import { ServiceRole } from "../../modules/service-role";
+import { EmrServerlessApplication, type ServerlessWorker } from "../../modules/emr-serverless/application";
+import { ServiceRole } from "../../modules/iam/service-role";
 import { type LakeNames, serverlessJobPolicy } from "../../policies/emr";
 import type { Place } from "../../policies/place";
 import { serverlessJobTrust } from "../../policies/trust";

@@ -1,9 +1,9 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
-import { EmrSecurityConfiguration } from "../../modules/emr-security-configuration";
-import { ServiceRole } from "../../modules/service-role";
-import { inOrder } from "../../modules/subnets";
+import { EmrSecurityConfiguration } from "../../modules/emr/security-configuration";
+import { ServiceRole } from "../../modules/iam/service-role";
+import { inOrder } from "../../modules/subnets/subnets";
 import { emrInstancePolicy, emrServicePolicy, type LakeNames } from "../../policies/emr";
 import { awsManagedPolicyArn } from "../../policies/place";
 import { emrServiceTrust, instanceTrust } from "../../policies/trust";

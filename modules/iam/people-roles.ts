@@ -1,0 +1,82 @@
+import { Construct } from "constructs";
+import { type CatalogNames, queryTables } from "../../policies/catalog";
+import {
+  auditorPolicy,
+  dataEngineerPolicy,
+  operatorPolicy,
+  type PeopleScope,
+  type TrailScope,
+} from "../../policies/people";
+import { type Assumers, peopleTrust } from "../../policies/people-trust";
+import { awsManagedPolicyArn } from "../../policies/place";
+import { AssumedRole, type AssumedRoleProps } from "./assumed-role";
+
+/** Who may take a role, and for how long. */
+export interface RoleHolders extends Assumers {
+  readonly sessionHours: number;
+}
+
+export interface PeopleRolesProps {
+  /** First part of the names of the roles. */
+  readonly namePrefix: string;
+  readonly scope: PeopleScope;
+  readonly trail: TrailScope;
+  /** The tables that data engineers query. */
+  readonly catalog: CatalogNames;
+  /** Whoever holds a role; without holders it does not exist. */
+  readonly holders: {
+    readonly dataEngineer?: RoleHolders;
+    readonly operator?: RoleHolders;
+    readonly auditor?: RoleHolders;
+  };
+}
+
+type Permissions = Pick<AssumedRoleProps, "description" | "policies" | "managed">;
+
+/** The roles that people take on for a session. Nobody has a key that outlives it. */
+export class PeopleRoles extends Construct {
+  readonly dataEngineer?: AssumedRole;
+  readonly operator?: AssumedRole;
+  readonly auditor?: AssumedRole;
+
+  constructor(scope: Construct, id: string, props: PeopleRolesProps) {
+    super(scope, id);
+    const { dataEngineer, operator, auditor } = props.holders;
+    if (dataEngineer) {
+      this.dataEngineer = this.role("data_engineer", props, dataEngineer, {
+        description: "People who write contracts and jobs and DAGs",
+        policies: {
+          work: dataEngineerPolicy(props.scope),
+          queries: queryTables(props.scope.place, props.catalog),
+        },
+      });
+    }
+    if (operator) {
+      this.operator = this.role("operator", props, operator, {
+        description: "People who keep the platform running",
+        policies: { work: operatorPolicy(props.scope) },
+      });
+    }
+    if (auditor) {
+      this.auditor = this.role("auditor", props, auditor, {
+        description: "People who check what others do",
+        policies: { work: auditorPolicy(props.scope, props.trail) },
+        managed: { security_audit: awsManagedPolicyArn(props.scope.place, "SecurityAudit") },
+      });
+    }
+  }
+
+  private role(
+    id: string,
+    { namePrefix, scope }: PeopleRolesProps,
+    { sessionHours, ...assumers }: RoleHolders,
+    permissions: Permissions,
+  ): AssumedRole {
+    return new AssumedRole(this, id, {
+      ...permissions,
+      name: `${namePrefix}-${id.replaceAll("_", "-")}`,
+      trust: peopleTrust(scope.place, assumers),
+      sessionHours,
+    });
+  }
+}
