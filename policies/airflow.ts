@@ -1,6 +1,6 @@
-import { useKey } from "./key-use";
+import { arnOf, bucketArnOf, iamArnOf, type Place } from "./arn";
+import { useKey } from "./kms-use";
 import { domainOf } from "./partition";
-import { arnOf, bucketArnOf, iamArnOf, type Place } from "./place";
 import { policyDocument, type Statement } from "./statement";
 
 /** What one MWAA environment is called and what it works with. */

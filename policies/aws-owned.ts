@@ -1,4 +1,4 @@
-import { arnOf, bucketArnOf, type Place } from "./place";
+import { arnOf, bucketArnOf, type Place } from "./arn";
 import type { Statement } from "./statement";
 
 /** Something of AWS's own that the platform's services use through an endpoint of the VPC. */

@@ -1,6 +1,6 @@
-import { useKey } from "./key-use";
+import { arnOf, bucketArnOf, type Place } from "./arn";
+import { useKey } from "./kms-use";
 import { domainOf } from "./partition";
-import { arnOf, bucketArnOf, type Place } from "./place";
 import { policyDocument, type Statement } from "./statement";
 
 /** What the statements of a reader of tables name. */

@@ -1,6 +1,6 @@
+import { arnOf, bucketArnOf, type Place } from "./arn";
 import { databaseArns } from "./catalog";
-import { grantKeyToVolumes, useKey } from "./key-use";
-import { arnOf, bucketArnOf, type Place } from "./place";
+import { grantKeyToVolumes, useKey } from "./kms-use";
 import { policyDocument, type Statement } from "./statement";
 
 /** The buckets, databases and the key that jobs work with. */

@@ -1,5 +1,5 @@
+import { arnOf, type Place } from "./arn";
 import { servicePrincipal } from "./partition";
-import { arnOf, type Place } from "./place";
 import { policyDocument, type Statement } from "./statement";
 
 const assume = (services: readonly string[], condition?: Statement["Condition"]): string =>

@@ -1,6 +1,6 @@
 import { airflowPolicy, clusterPolicy, jobRunPolicy } from "../../policies/airflow";
 import { emrInstancePolicy, emrServicePolicy, serverlessJobPolicy } from "../../policies/emr";
-import { flowLogsPolicy } from "../../policies/flow-logs";
+import { flowLogsPolicy } from "../../policies/vpc";
 import { airflow, clusters, key, lake, place, statements, texts } from "./documents";
 
 test("no policy allows all actions of a service, IAM's over the key aside", () => {

@@ -1,10 +1,5 @@
-import {
-  allowLogDelivery,
-  denyOtherEncryption,
-  denyOtherKeys,
-  denyPlainHttp,
-} from "../../policies/bucket-policy";
-import { dataKeyPolicy } from "../../policies/key-policy";
+import { dataKeyPolicy } from "../../policies/kms";
+import { allowLogDelivery, denyOtherEncryption, denyOtherKeys, denyPlainHttp } from "../../policies/s3";
 import { key, place, statements } from "./documents";
 
 describe("the key", () => {

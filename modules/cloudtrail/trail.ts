@@ -1,7 +1,7 @@
 import { Cloudtrail, type CloudtrailAdvancedEventSelector } from "@cdktf/provider-aws/lib/cloudtrail";
 import { Construct } from "constructs";
-import { bucketArnOf, type Place } from "../../policies/place";
-import { allowTrail, trailKeyPolicy } from "../../policies/trail";
+import { bucketArnOf, type Place } from "../../policies/arn";
+import { allowTrail, trailKeyPolicy } from "../../policies/cloudtrail";
 import { EncryptionKey } from "../kms/encryption-key";
 import { Bucket } from "../storage/bucket";
 

@@ -2,9 +2,9 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import { topicKeyPolicy } from "../../policies/key-policy";
-import type { Place } from "../../policies/place";
-import { topicPolicy } from "../../policies/topic";
+import type { Place } from "../../policies/arn";
+import { topicKeyPolicy } from "../../policies/kms";
+import { topicPolicy } from "../../policies/sns";
 import { EncryptionKey } from "../kms/encryption-key";
 
 /** How soon somebody has to look: now, or on the next working day. */

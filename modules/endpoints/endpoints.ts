@@ -1,8 +1,8 @@
 import type { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
-import { endpointPolicy } from "../../policies/endpoint";
-import type { Place } from "../../policies/place";
+import type { Place } from "../../policies/arn";
+import { endpointPolicy } from "../../policies/endpoints";
 import { SecurityGroup, tcp } from "../private-sg/security-group";
 import { onePerZone, type RoutedSubnet } from "../subnets/subnets";
 import type { VpcReference } from "../vpc/vpc";

@@ -2,7 +2,7 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { applyPolicies, type CiScope, planPolicies } from "../../policies/ci";
-import { applyTrust, githubAudience, githubIssuer, planTrust } from "../../policies/github-trust";
+import { applyTrust, githubAudience, githubIssuer, planTrust } from "../../policies/ci/trust";
 import { AssumedRole, type AssumedRoleProps } from "./assumed-role";
 
 /** An environment of the account that a workflow may apply. */

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { awsManagedPolicyArn } from "../../policies/arn";
 import { type CatalogNames, queryTables } from "../../policies/catalog";
 import {
   auditorPolicy,
@@ -6,9 +7,8 @@ import {
   operatorPolicy,
   type PeopleScope,
   type TrailScope,
-} from "../../policies/people";
-import { type Assumers, peopleTrust } from "../../policies/people-trust";
-import { awsManagedPolicyArn } from "../../policies/place";
+} from "../../policies/people/roles";
+import { type Assumers, peopleTrust } from "../../policies/people/trust";
 import { AssumedRole, type AssumedRoleProps } from "./assumed-role";
 
 /** Who may take a role, and for how long. */

@@ -5,8 +5,8 @@ import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import { Construct } from "constructs";
-import type { Place } from "../../policies/place";
-import { eventQueuePolicy, plainQueuePolicy } from "../../policies/queue-policy";
+import type { Place } from "../../policies/arn";
+import { eventQueuePolicy, plainQueuePolicy } from "../../policies/sqs";
 
 export interface EventQueueProps {
   /** Name of the queue and of the rule; the dead-letter queue's is `<name>-dead`. */

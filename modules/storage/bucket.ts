@@ -8,12 +8,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import {
-  bucketPolicy,
-  denyOtherEncryption,
-  denyOtherKeys,
-  denyPlainHttp,
-} from "../../policies/bucket-policy";
+import { bucketPolicy, denyOtherEncryption, denyOtherKeys, denyPlainHttp } from "../../policies/s3";
 import type { Statement } from "../../policies/statement";
 import { type LifecycleRule, lifecycleRules } from "./bucket-lifecycle";
 

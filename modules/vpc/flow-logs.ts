@@ -2,10 +2,10 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
-import { flowLogsPolicy } from "../../policies/flow-logs";
-import { logGroupKeyPolicy } from "../../policies/key-policy";
-import type { Place } from "../../policies/place";
+import type { Place } from "../../policies/arn";
+import { logGroupKeyPolicy } from "../../policies/kms";
 import { flowLogsTrust } from "../../policies/trust";
+import { flowLogsPolicy } from "../../policies/vpc";
 import { ServiceRole } from "../iam/service-role";
 import { EncryptionKey } from "../kms/encryption-key";
 

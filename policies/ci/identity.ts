@@ -1,4 +1,4 @@
-import { awsManagedPolicyArn, iamArnOf } from "../place";
+import { awsManagedPolicyArn, iamArnOf } from "../arn";
 import type { Statement } from "../statement";
 import { type CiScope, prefixOf } from "./scope";
 

@@ -1,8 +1,8 @@
-import { readStates, type States, writeStates } from "../state-access";
 import { policyDocument, type Statement } from "../statement";
 import { applyIdentities, readIdentities } from "./identity";
 import { compute, type NamedResources, observability, storage } from "./named";
 import type { CiScope } from "./scope";
+import { readStates, type States, writeStates } from "./state-access";
 import { applyKeys, applyNetwork, applyTagged, readKeys, readTagged, readUnnamed } from "./tagged";
 
 export type { CiScope, OwnEnvironment } from "./scope";

@@ -1,5 +1,5 @@
+import { arnOf, bucketArnOf } from "../arn";
 import { partitionOf } from "../partition";
-import { arnOf, bucketArnOf } from "../place";
 import { type CiScope, everywhere, prefixOf } from "./scope";
 
 /** Resources that are known by their names, and what is done with them. */

@@ -1,4 +1,4 @@
-import { arnOf, type Place } from "../place";
+import { arnOf, type Place } from "../arn";
 import type { Statement } from "../statement";
 
 /** One environment as its resources' names, tags and ARNs tell it. */

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
 import { ClientVpn, type VpnAuthentication, type VpnNetwork } from "../../modules/client-vpn/client-vpn";
 import { EncryptionKey } from "../../modules/kms/encryption-key";
-import { logGroupKeyPolicy } from "../../policies/key-policy";
+import { logGroupKeyPolicy } from "../../policies/kms";
 import { EnvironmentStack } from "../core/environment-stack";
 import { literal } from "../core/literal";
 import { serverCertificateTags } from "../core/names";

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
 import { AirflowVariable } from "../../modules/airflow/secret";
-import type { Place } from "../../policies/place";
+import type { Place } from "../../policies/arn";
 import { type FactStack, type Facts, factSchemas } from "./facts";
 import { boundaryOf, type Names, namesOf, placeOf, secretRecoveryDays, stateBucketOf } from "./names";
 import { outputDescription } from "./output-descriptions";

@@ -1,5 +1,5 @@
 import type { EnvironmentConfig } from "../../config";
-import { iamArnOf, type Place } from "../../policies/place";
+import { iamArnOf, type Place } from "../../policies/arn";
 
 /** The names by which the stacks of an environment know things that are not theirs to create. */
 export interface Names {

@@ -3,8 +3,8 @@ import type { EnvironmentConfig } from "../../config";
 import { EncryptionKey } from "../../modules/kms/encryption-key";
 import { Bucket, type BucketProps } from "../../modules/storage/bucket";
 import type { LifecycleRule } from "../../modules/storage/bucket-lifecycle";
-import { allowLogDelivery } from "../../policies/bucket-policy";
-import { dataKeyPolicy } from "../../policies/key-policy";
+import { dataKeyPolicy } from "../../policies/kms";
+import { allowLogDelivery } from "../../policies/s3";
 import { EnvironmentStack } from "../core/environment-stack";
 import { lakeBucketOf, serverlessLogGroup } from "../core/names";
 

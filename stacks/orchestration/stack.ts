@@ -11,7 +11,7 @@ import {
   jobRunPolicy,
   storePolicy,
 } from "../../policies/airflow";
-import { bucketArnOf } from "../../policies/place";
+import { bucketArnOf } from "../../policies/arn";
 import { airflowTrust } from "../../policies/trust";
 import { clusterIdentity } from "../core/cluster-tags";
 import { EnvironmentStack } from "../core/environment-stack";

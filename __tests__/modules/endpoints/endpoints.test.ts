@@ -1,7 +1,7 @@
 import { Endpoints, interfaceServiceName } from "../../../modules/endpoints/endpoints";
 import { Subnets } from "../../../modules/subnets/subnets";
 import { Vpc } from "../../../modules/vpc/vpc";
-import { endpointPolicy } from "../../../policies/endpoint";
+import { endpointPolicy } from "../../../policies/endpoints";
 import { only, ref, resources, synthesizeModule } from "../../stacks/synthesis";
 
 const place = { region: "eu-north-1", accountId: "111111111111" };

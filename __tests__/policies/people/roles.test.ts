@@ -1,9 +1,9 @@
-import { applyPolicies, type CiScope, planPolicies } from "../../policies/ci";
-import { applyTrust, planTrust } from "../../policies/github-trust";
-import { auditorPolicy, dataEngineerPolicy, operatorPolicy } from "../../policies/people";
-import { peopleTrust } from "../../policies/people-trust";
-import type { Statement } from "../../policies/statement";
-import { allowTrail, trailKeyPolicy } from "../../policies/trail";
+import { applyPolicies, type CiScope, planPolicies } from "../../../policies/ci";
+import { applyTrust, planTrust } from "../../../policies/ci/trust";
+import { allowTrail, trailKeyPolicy } from "../../../policies/cloudtrail";
+import { auditorPolicy, dataEngineerPolicy, operatorPolicy } from "../../../policies/people/roles";
+import { peopleTrust } from "../../../policies/people/trust";
+import type { Statement } from "../../../policies/statement";
 
 const place = { region: "eu-north-1", accountId: "111111111111" };
 const elsewhere = { region: "cn-north-1", accountId: "111111111111" };

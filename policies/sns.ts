@@ -1,5 +1,5 @@
+import type { Place } from "./arn";
 import { servicePrincipal } from "./partition";
-import type { Place } from "./place";
 import { policyDocument } from "./statement";
 
 /** Who writes to the topics of alarms: alarms, event rules, budgets and cost anomalies. */

@@ -1,7 +1,7 @@
-import type { BucketArn } from "./bucket-policy";
-import { delegatedToIam } from "./key-policy";
+import { arnOf, type Place } from "./arn";
+import { delegatedToIam } from "./kms";
 import { servicePrincipal } from "./partition";
-import { arnOf, type Place } from "./place";
+import type { BucketArn } from "./s3";
 import { policyDocument, type Statement } from "./statement";
 
 const trailPrincipal = (place: Place) => ({ Service: servicePrincipal("cloudtrail", place.region) });

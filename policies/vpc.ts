@@ -1,4 +1,4 @@
-import { arnOf, type Place } from "./place";
+import { arnOf, type Place } from "./arn";
 import { policyDocument } from "./statement";
 
 /**

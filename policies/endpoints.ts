@@ -1,5 +1,5 @@
+import type { Place } from "./arn";
 import { allowAwsOwned, awsOwned } from "./aws-owned";
-import type { Place } from "./place";
 import { policyDocument, type Statement } from "./statement";
 
 /** Endpoints whose actions have another prefix than the first part of their name. Source: Service Authorization Reference. */

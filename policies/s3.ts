@@ -1,4 +1,4 @@
-import type { Place } from "./place";
+import type { Place } from "./arn";
 import { policyDocument, type Statement } from "./statement";
 
 /** What a policy reads of a bucket; `S3Bucket` of the provider fits. */

@@ -1,6 +1,6 @@
-import { partitionOf } from "./partition";
-import { iamArnOf, type Place } from "./place";
-import { policyDocument } from "./statement";
+import { iamArnOf, type Place } from "../arn";
+import { partitionOf } from "../partition";
+import { policyDocument } from "../statement";
 
 /** Issuer of GitHub's tokens, which is the provider's name in IAM. */
 export const githubIssuer = "token.actions.githubusercontent.com";

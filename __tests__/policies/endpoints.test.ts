@@ -1,6 +1,6 @@
 import { interfaceEndpoints } from "../../config/catalogue/interface-endpoints";
 import { awsOwned } from "../../policies/aws-owned";
-import { endpointPolicy, iamPrefix } from "../../policies/endpoint";
+import { endpointPolicy, iamPrefix } from "../../policies/endpoints";
 import type { Statement } from "../../policies/statement";
 
 const place = { region: "eu-north-1", accountId: "111111111111" };

@@ -1,5 +1,5 @@
-import { bucketArnOf, type Place } from "./place";
-import type { Statement } from "./statement";
+import { bucketArnOf, type Place } from "../arn";
+import type { Statement } from "../statement";
 
 /** The states of some environments, in the bucket of their account. */
 export interface States {

@@ -1,6 +1,6 @@
-import { samlAudiences } from "./partition";
-import { iamArnOf, type Place } from "./place";
-import { policyDocument, type Statement } from "./statement";
+import { iamArnOf, type Place } from "../arn";
+import { samlAudiences } from "../partition";
+import { policyDocument, type Statement } from "../statement";
 
 /** Who may assume a role of people. */
 export interface Assumers {

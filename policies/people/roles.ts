@@ -1,6 +1,6 @@
-import { domainOf } from "./partition";
-import { arnOf, bucketArnOf, type Place } from "./place";
-import { policyDocument, type Statement } from "./statement";
+import { arnOf, bucketArnOf, type Place } from "../arn";
+import { domainOf } from "../partition";
+import { policyDocument, type Statement } from "../statement";
 
 /** What people of an environment work with. */
 export interface PeopleScope {

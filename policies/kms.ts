@@ -1,7 +1,7 @@
+import { arnOf, iamArnOf, type Place } from "./arn";
 import { servicePrincipal } from "./partition";
-import { arnOf, iamArnOf, type Place } from "./place";
+import { publisherPrincipals } from "./sns";
 import { policyDocument, type Statement } from "./statement";
-import { publisherPrincipals } from "./topic";
 
 const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
 

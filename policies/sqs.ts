@@ -1,5 +1,5 @@
+import type { Place } from "./arn";
 import { servicePrincipal } from "./partition";
-import type { Place } from "./place";
 import { policyDocument, type Statement } from "./statement";
 
 /** What a policy reads of a queue; `SqsQueue` of the provider fits. */
