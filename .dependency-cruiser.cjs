@@ -1,4 +1,5 @@
-const ours = "^(main\\.ts|config|stacks|modules|policies|cli|bundle|report|review|markup|certificates)";
+const ours =
+  "^(main\\.ts|base|config|contracts|stacks|modules|policies|cli|release|report|review|markup|certificates)";
 
 /** Lets the files under `from` import only those of ours that `to` names. */
 const only = (name, from, to) => ({
@@ -34,8 +35,10 @@ module.exports = {
     only("certificates-stand-alone", "^certificates/", []),
     only("modules-use-policies", "^modules/", ["^policies/"]),
     only("stacks-compose-modules", "^stacks/", ["^modules/", "^policies/", "^config/"]),
-    only("bundle-uses-config", "^bundle/", ["^config/"]),
-    only("main-places-stacks", "^main\\.ts$", ["^config/", "^stacks/", "^bundle/contracts/"]),
+    only("base-stands-alone", "^base/", []),
+    only("contracts-use-base", "^contracts/", ["^base/"]),
+    only("release-packs-contracts", "^release/", ["^base/", "^config/", "^contracts/"]),
+    only("main-places-stacks", "^main\\.ts$", ["^config/", "^contracts/", "^stacks/"]),
     {
       name: "stacks-take-types-of-config",
       severity: "error",

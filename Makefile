@@ -124,7 +124,7 @@ types: node_modules/.package-lock.json .venv/etl/.test ## Types of both language
 	.venv/etl/bin/mypy
 
 .PHONY: test-typescript
-test-typescript: install-test ## jest: configuration, modules, policies, stacks, command line, bundle, report, review (its page in Chromium)
+test-typescript: install-test ## jest: configuration, modules, policies, stacks, command line, contracts, release, report, review (its page in Chromium)
 	npx jest --testPathIgnorePatterns __tests__/terraform __tests__/security
 
 .PHONY: test-security

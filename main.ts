@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { App } from "cdktf";
-import { readTables } from "./bundle/contracts/tables";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
+import { readTables } from "./contracts/compiler/tables";
 import { AccessStack } from "./stacks/access/stack";
 import { type AccountConfigs, BootstrapStack } from "./stacks/bootstrap/stack";
 import { type Catalog, CatalogStack } from "./stacks/catalog/stack";

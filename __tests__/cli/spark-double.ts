@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cars, trips } from "../bundle/support/evidence";
+import { cars, trips } from "../release/support/evidence";
 import { published, rejected } from "../report/fixture";
 
 /** The Python that the pipeline has, with the packages of the metadata store. */

@@ -12,7 +12,7 @@ export interface Endpoint {
 
 /** The endpoint of an environment, from the state of its access stack; undefined before that is applied. */
 export async function readEndpoint(config: EnvironmentConfig): Promise<Endpoint | undefined> {
-  const { createClient } = await import("../../bundle/publish");
+  const { createClient } = await import("../../release/publish");
   const client = createClient(config.state.region);
   const Key = `${config.project}/${config.environment}/access.tfstate`;
   try {

@@ -10,7 +10,7 @@ export function register(program: Command): void {
       new Option("--out <dir>", "directory that becomes the release").default(places.bundle, "build/bundle"),
     )
     .action(async ({ out }: { readonly out: string }) => {
-      const { buildBundle } = await import("../../bundle");
+      const { buildBundle } = await import("../../release");
       const { describeBundle } = await import("../release/describe");
       const { explained } = await import("../release/explain");
       console.log(describeBundle(await explained(buildBundle({ outDir: out, root: places.root })), out));

@@ -16,7 +16,7 @@ export function register(program: Command): void {
     .option("--bundle <dir>", "a release built before, instead of building this checkout's")
     .action(async ({ env, bundle }: Options) => {
       const { loadChecked, pickEnvironment } = await import("../environments");
-      const { publishRelease } = await import("../../bundle/publish");
+      const { publishRelease } = await import("../../release/publish");
       const { explained } = await import("../release/explain");
       const { withArtifacts } = await import("../release/artifacts");
       const { requireDatabaseAuthority } = await import("../release/database-authority");
@@ -25,7 +25,7 @@ export function register(program: Command): void {
       const config = pickEnvironment(await loadChecked(program.opts().environments), env);
       const bundleDir = bundle ?? places.bundle;
       if (bundle === undefined) {
-        const { buildBundle } = await import("../../bundle");
+        const { buildBundle } = await import("../../release");
         await explained(buildBundle({ outDir: bundleDir, root: places.root }));
       }
       requireDatabaseAuthority(bundleDir, config.region);

@@ -17,7 +17,7 @@ export function register(program: Command): void {
     .option("--list", "list the releases and change nothing")
     .action(async ({ env, to, list }: Options) => {
       const { loadChecked, pickEnvironment } = await import("../environments");
-      const { listReleases, rollback } = await import("../../bundle/publish");
+      const { listReleases, rollback } = await import("../../release/publish");
       const { explained } = await import("../release/explain");
       const { withArtifacts } = await import("../release/artifacts");
       const { withProgress } = await import("../release/publication-progress");

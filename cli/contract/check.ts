@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Comparison, checkContracts } from "../../bundle/contracts/compare";
+import { type Comparison, checkContracts } from "../../contracts/compiler/compare";
 import { Failure } from "../failure";
 import { isFolder, places, shown } from "../places";
 import { scratchCopy } from "../scratch";

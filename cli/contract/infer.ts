@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { type DatasetEvidence, type Evidence, proposeContract } from "../../bundle/contracts/propose";
+import { type DatasetEvidence, type Evidence, proposeContract } from "../../contracts/compiler/propose";
 import { Failure } from "../failure";
 import type { Jobs } from "../pipeline/jobs";
 import { isFolder, places, shown } from "../places";

@@ -4,8 +4,8 @@ import {
   HeadBucketCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { createClient } from "../../bundle";
 import type { EnvironmentConfig } from "../../config";
+import { createClient } from "../../release";
 import { stateBucketOf } from "../../stacks/core/names";
 import type { Verdict } from "./diagnosis";
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { compileContracts } from "../../bundle/contracts";
+import { compileContracts } from "../../contracts/compiler";
 import { infer, requireData } from "../contract/infer";
 import { Failure } from "../failure";
 import { isFolder, places, shown } from "../places";

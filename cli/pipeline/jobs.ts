@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Manifest } from "../../bundle";
+import type { Manifest } from "../../release";
 import { places } from "../places";
 import { Progress } from "./progress";
 import { findSpark } from "./spark-place";
@@ -42,7 +42,7 @@ export async function prepareJobs({ output, logs, reads, conf: own }: JobsOption
 }
 
 async function build(): Promise<Manifest> {
-  const { buildBundle } = await import("../../bundle");
+  const { buildBundle } = await import("../../release");
   const { explained } = await import("../release/explain");
   const progress = new Progress("bundle");
   try {

@@ -1,5 +1,5 @@
-import type { StoreOptions } from "../../bundle/publish";
 import type { EnvironmentConfig } from "../../config";
+import type { StoreOptions } from "../../release/publish";
 
 /** The artifacts bucket of an environment, named as the lake stack names it. */
 export function artifactsBucket({ project, environment, account_id }: EnvironmentConfig): string {
@@ -14,7 +14,7 @@ export async function withArtifacts<Result>(
   config: EnvironmentConfig,
   work: (store: StoreOptions) => Promise<Result>,
 ): Promise<Result> {
-  const { createClient } = await import("../../bundle/publish");
+  const { createClient } = await import("../../release/publish");
   const client = createClient(config.region);
   try {
     return await work({ client, bucket: artifactsBucket(config), owner: config.account_id });

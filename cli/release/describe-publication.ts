@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import type { PublishResult, ReleaseSummary, RollbackResult } from "../../bundle/publish";
+import type { PublishResult, ReleaseSummary, RollbackResult } from "../../release/publish";
 import { table } from "../table";
 import { formatSize } from "./describe";
 

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { Manifest } from "../../bundle";
+import type { Manifest } from "../../release";
 import { type Cell, table } from "../table";
 
 /** The summary of a release that was built: its name, what it is for, and how large each part is. */

@@ -1,4 +1,4 @@
-import { BundleError } from "../../bundle/publish";
+import { BundleError } from "../../release/publish";
 import { Failure } from "../failure";
 
 /** Waits for work on a release; what can be remedied becomes a failure that says how. */

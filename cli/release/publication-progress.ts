@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
-import type { Phase, Progress } from "../../bundle/publish";
+import type { Phase, Progress } from "../../release/publish";
 
 /** What a publication does in each phase, for people. */
 const words: Readonly<Record<Phase, string>> = {

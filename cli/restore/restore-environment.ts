@@ -1,5 +1,5 @@
-import { createClient } from "../../bundle/publish";
 import type { EnvironmentConfig } from "../../config";
+import { createClient } from "../../release/publish";
 import { confirm } from "../confirm";
 import { Failure } from "../failure";
 import { table } from "../table";

@@ -5,7 +5,7 @@ import type { Outcome } from "./walk";
 
 /** Builds the release and publishes it, with the DAGs, into the environment's artifacts bucket. */
 export async function publishJobs({ config }: Session, assumeYes: boolean): Promise<Outcome> {
-  const { buildBundle, publishRelease } = await import("../../bundle");
+  const { buildBundle, publishRelease } = await import("../../release");
   const { withArtifacts } = await import("../release/artifacts");
   const { requireDatabaseAuthority } = await import("../release/database-authority");
   const { explained } = await import("../release/explain");
@@ -28,7 +28,7 @@ export async function publishJobs({ config }: Session, assumeYes: boolean): Prom
 
 /** Publishes them where no release is current yet. */
 export async function publishFirst(session: Session, assumeYes: boolean): Promise<Outcome> {
-  const { listReleases } = await import("../../bundle");
+  const { listReleases } = await import("../../release");
   const { withArtifacts } = await import("../release/artifacts");
   const { explained } = await import("../release/explain");
   const releases = await withArtifacts(session.config, (store) => explained(listReleases(store)));

@@ -1,4 +1,4 @@
-"""A compiled contract as typed values. The shape is described in `bundle/contracts/compiled.ts`."""
+"""A compiled contract as typed values. The shape is described in `contracts/compiler/compiled.ts`."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ DECLARED: dict[type[T.DataType], str] = {
 
 
 #: Columns of a dataset, at most: Spark plans and compiles the judging column by column, and the time for it
-#: grows faster than their number. `bundle/contracts/head.ts` has the same limit.
+#: grows faster than their number. `contracts/compiler/head.ts` has the same limit.
 MOST_COLUMNS = 500
 
 

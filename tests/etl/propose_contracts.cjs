@@ -16,7 +16,7 @@ function load(entry) {
 }
 
 mkdirSync(folder, { recursive: true });
-const { proposeContract } = load("bundle/contracts/propose");
+const { proposeContract } = load("contracts/compiler/propose");
 for (const dataset of JSON.parse(readFileSync(evidence, "utf8")).datasets)
   writeFileSync(join(folder, `${dataset.name}.odcs.yaml`), proposeContract(dataset));
-writeFileSync(target, JSON.stringify(load("bundle/contracts").compileContracts(folder, folder).datasets));
+writeFileSync(target, JSON.stringify(load("contracts/compiler").compileContracts(folder, folder).datasets));

@@ -9,8 +9,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { proposeContract } from "../../../bundle/contracts/propose";
-import { cars } from "../../bundle/support/evidence";
+import { proposeContract } from "../../../contracts/compiler/propose";
+import { cars } from "../../release/support/evidence";
 import { published } from "../../report/fixture";
 import { type Ended, runPlatform } from "../platform-process";
 import { SparkDouble } from "../spark-double";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Bucket, S3Server } from "../../bundle/support/s3-server";
+import { type Bucket, S3Server } from "../../release/support/s3-server";
 import { type Ended, runPlatform } from "../platform-process";
 
 /** The drill for the lake: the pointer that names all tables is overwritten or deleted, and comes back. */

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { databaseAuthorities } from "../../../bundle/release/database-authorities";
 import { requireDatabaseAuthority } from "../../../cli/release/database-authority";
 import { regions } from "../../../config/catalogue/regions";
+import { databaseAuthorities } from "../../../release/assembly/database-authorities";
 
 const root = join(__dirname, "..", "..", "..");
 

@@ -1,11 +1,11 @@
 import { artifactsBucket } from "../../../cli/release/artifacts";
 import { publishFirst } from "../../../cli/terraform/publish-jobs";
 import type { Session } from "../../../cli/terraform/session";
-import { S3Server } from "../../bundle/support/s3-server";
+import { S3Server } from "../../release/support/s3-server";
 import { dev } from "../../stacks/environments";
 
-jest.mock("../../../bundle", () => ({
-  ...jest.requireActual("../../../bundle"),
+jest.mock("../../../release", () => ({
+  ...jest.requireActual("../../../release"),
   buildBundle: () => Promise.reject(new Error("a release is built")),
 }));
 

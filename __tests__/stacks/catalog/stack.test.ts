@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compileContracts } from "../../../bundle/contracts";
+import { compileContracts } from "../../../contracts/compiler";
 import { dev, prod, variant } from "../environments";
 import { type Block, only, pick, ref, resources, stacksOf } from "../synthesis";
 

@@ -1,9 +1,0 @@
-/** The publisher alone, for those who build nothing: it loads no contracts. */
-export { BundleError } from "../failure";
-export type { Manifest } from "../release/manifest";
-export { createClient } from "./client";
-export type { OnProgress, Phase, Progress } from "./progress";
-export { type PublishOptions, type PublishResult, publishRelease } from "./publish";
-export { listReleases, type ReleaseSummary } from "./releases";
-export { type RollbackOptions, type RollbackResult, rollback } from "./rollback";
-export type { StoreOptions } from "./store";

@@ -1,0 +1,50 @@
+import { suggest } from "../../base/closest";
+import type { CompiledContract, CompiledMart, CompiledMartColumn } from "./compiled";
+import type { Place } from "./place";
+import type { Compiled } from "./references";
+
+/**
+ * Notes what a mart says that it is made of and is not there, and columns that hide what they are made of.
+ *
+ * @param broken datasets whose contract has problems of its own: what is made of them is judged when it is right
+ */
+export function checkLineage(
+  marts: readonly Compiled<CompiledMart>[],
+  datasets: readonly CompiledContract[],
+  broken: ReadonlySet<string>,
+): void {
+  const known = new Map(datasets.map((dataset) => [dataset.name, dataset]));
+  for (const { root, contract } of marts)
+    contract.columns.forEach((column, index) => {
+      const place = root.at("schema", 0, "properties", index, "transformSourceObjects");
+      column.sources.forEach((source, number) => {
+        const [dataset = ""] = source.split(".");
+        if (!broken.has(dataset)) checkSource(place.at(number), source, column, known);
+      });
+    });
+}
+
+function checkSource(
+  place: Place,
+  source: string,
+  made: CompiledMartColumn,
+  known: ReadonlyMap<string, CompiledContract>,
+): void {
+  const [name = "", columnName] = source.split(".");
+  const dataset = known.get(name);
+  if (!dataset) {
+    place.refuse("is made of a dataset without a contract", suggest(name, [...known.keys()]));
+    return;
+  }
+  if (columnName === undefined) return;
+  const column = dataset.columns.find((one) => one.name === columnName);
+  if (!column) {
+    const names = dataset.columns.map((one) => one.name);
+    place.refuse(`is made of a column that ${name} does not have`, suggest(columnName, names));
+  } else if (column.personal && !made.personal) {
+    place.refuse(
+      "is personal, and what is made of it is not",
+      `tag ${made.name} with personal-data, or leave it out`,
+    );
+  }
+}

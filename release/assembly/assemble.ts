@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { canonicalJson } from "../../base/canonical-json";
+import { bundleSparkVersion } from "../../config/catalogue/versions";
+import { type CompiledContracts, compileContracts } from "../../contracts/compiler";
+import { BundleError } from "../failure";
+import { archive } from "./archive";
+import { databaseAuthorities } from "./database-authorities";
+import { MANIFEST, replaceDirectory } from "./directory";
+import { type Files, sha256, sortedFiles } from "./files";
+import { type EntryPoints, type Manifest, nameRelease, type Runtime } from "./manifest";
+import { dagSources, packageSources, refuseCompiledCode } from "./sources";
+import { parseSparkConf } from "./spark-conf";
+import { PYTHON_VERSION, vendoredFiles } from "./vendored";
+
+const runtime: Runtime = {
+  emr_release: "emr-7.8.0",
+  python_version: PYTHON_VERSION,
+  spark_version: bundleSparkVersion,
+};
+
+const entryPoints: EntryPoints = {
+  entry_point: "main.py",
+  py_files: ["etl.zip"],
+  steps: ["ingest", "curate", "marts"],
+};
+
+export interface BundleOptions {
+  /** Directory that becomes the release; a release that is there is replaced as a whole. */
+  readonly outDir: string;
+  /**
+   * The repository.
+   * @default the nearest directory above this code that has a package.json
+   */
+  readonly root?: string;
+}
+
+/**
+ * Builds the release of the jobs and the DAGs: `main.py`, `etl.zip`, `dags/`, `manifest.json`.
+ * The same sources give the same bytes, wherever and whenever they are built.
+ *
+ * @returns the manifest, as written
+ * @throws ContractError with every problem of every contract
+ * @throws BundleError when the sources cannot be made into a release
+ */
+export async function buildBundle({ outDir, root = findRoot(__dirname) }: BundleOptions): Promise<Manifest> {
+  const contracts = compileContracts(join(root, "etl", "contracts"), root);
+  const files = sortedFiles(
+    new Map([
+      [entryPoints.entry_point, readSource(root, "etl/main.py")],
+      ["etl.zip", archive(await packageFiles(root, contracts))],
+      ...dagSources(root),
+      ...databaseAuthorities(root),
+    ]),
+  );
+  const manifest = describe(root, contracts, files);
+  replaceDirectory(outDir, new Map([...files, [MANIFEST, Buffer.from(canonicalJson(manifest))]]));
+  return manifest;
+}
+
+/** Later entries win: our own package cannot be replaced by a vendored one of the same name. */
+async function packageFiles(root: string, contracts: CompiledContracts): Promise<Files> {
+  const vendored = await vendoredFiles(root);
+  refuseCompiledCode(vendored.keys());
+  return new Map([
+    ...vendored,
+    ...packageSources(root),
+    ...compiledFiles("etl/contracts", contracts.datasets),
+    ...compiledFiles("etl/contracts/marts", contracts.marts),
+  ]);
+}
+
+function compiledFiles(folder: string, contracts: readonly { readonly name: string }[]): Files {
+  return new Map(
+    contracts.map((contract) => [`${folder}/${contract.name}.json`, Buffer.from(canonicalJson(contract))]),
+  );
+}
+
+function describe(root: string, { datasets, marts }: CompiledContracts, files: Files): Manifest {
+  const conf = "etl/spark-defaults.conf";
+  return nameRelease({
+    schema_version: 1,
+    ...runtime,
+    ...entryPoints,
+    spark_conf: parseSparkConf(readSource(root, conf).toString("utf8"), conf),
+    contracts: Object.fromEntries([...datasets, ...marts].map(({ name, version }) => [name, { version }])),
+    files: Object.fromEntries(
+      [...files].map(([path, bytes]) => [path, { sha256: sha256(bytes), size: bytes.byteLength }]),
+    ),
+  });
+}
+
+function readSource(root: string, path: string): Buffer {
+  if (existsSync(join(root, path))) return readFileSync(join(root, path));
+  throw new BundleError(`${path} is missing: a release needs it`);
+}
+
+function findRoot(from: string): string {
+  if (existsSync(join(from, "package.json"))) return from;
+  if (dirname(from) === from) throw new BundleError(`no package.json above ${__dirname}`);
+  return findRoot(dirname(from));
+}

@@ -1,0 +1,10 @@
+/** The publisher alone, for those who build nothing: it loads no contracts. */
+
+export type { Manifest } from "../assembly/manifest";
+export { BundleError } from "../failure";
+export { createClient } from "./client";
+export type { OnProgress, Phase, Progress } from "./progress";
+export { type PublishOptions, type PublishResult, publishRelease } from "./publish";
+export { listReleases, type ReleaseSummary } from "./releases";
+export { type RollbackOptions, type RollbackResult, rollback } from "./rollback";
+export type { StoreOptions } from "./store";
