@@ -75,12 +75,12 @@ function byAccount(configs: readonly EnvironmentConfig[]): AccountConfigs[] {
 
 /** What the contracts say of tables, and the queries over them. */
 function readCatalog(repository: string): Catalog {
-  const queries = join(repository, "etl", "queries");
+  const queries = join(repository, "contracts", "queries");
   const names = readdirSync(queries).filter((name) => name.endsWith(".sql"));
   const texts = names
     .sort()
     .map((name) => [name.slice(0, -".sql".length), readFileSync(join(queries, name), "utf8")]);
-  const tables = readTables(join(repository, "etl", "contracts"), repository);
+  const tables = readTables(join(repository, "contracts"), repository);
   return { ...tables, queries: Object.fromEntries(texts) };
 }
 

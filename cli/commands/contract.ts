@@ -8,7 +8,7 @@ export function register(program: Command): void {
   const contract = program.command("contract").description("data contracts: what a dataset promises");
   contract
     .command("check")
-    .argument("[path]", "a contract, or a folder of them", "etl/contracts")
+    .argument("[path]", "a contract, or a folder of them", "contracts")
     .description("validate the contracts, and refuse changes that their versions do not tell")
     .option(
       "--base <rev|dir>",
@@ -16,7 +16,7 @@ export function register(program: Command): void {
     )
     .action(async (path: string, { base }: { readonly base?: string }) => {
       const { checkPlatformContracts } = await import("../contract/check");
-      console.log(checkPlatformContracts(base, path === "etl/contracts" ? undefined : path));
+      console.log(checkPlatformContracts(base, path === "contracts" ? undefined : path));
     });
   contract
     .command("infer")

@@ -5,7 +5,9 @@ import { isFolder } from "../places";
 import { scratchFolder } from "../scratch";
 
 /** Where the contracts are, in a repository and in a commit of it. */
-const CONTRACTS = "etl/contracts";
+const CONTRACTS = "contracts";
+/** Where they were before; branches that left the main one then are still compared with it. */
+const FORMERLY = "etl/contracts";
 
 /** The contracts in use. */
 export interface Base {
@@ -37,16 +39,22 @@ export function findBase(named: string | undefined): Base | undefined {
 /** A folder of contracts, or one that has them where a repository does. */
 function folder(named: string): Base {
   const root = resolve(named);
-  const inside = join(root, CONTRACTS);
-  return { name: named, directory: existsSync(inside) ? inside : root, root, isCopy: false };
+  const inside = [CONTRACTS, FORMERLY].map((path) => join(root, path)).find(existsSync);
+  return { name: named, directory: inside ?? root, root, isCopy: false };
 }
 
 function copyOf(commit: string, name: string): Base {
   const root = scratchFolder("contracts");
-  const files = git("ls-tree", "-r", "--name-only", "-z", commit, "--", CONTRACTS)?.split("\0") ?? [];
-  for (const file of files.filter((path) => path.endsWith(".yaml"))) {
+  const files = contractsOf(commit, CONTRACTS);
+  const [place, found] = files.length > 0 ? [CONTRACTS, files] : [FORMERLY, contractsOf(commit, FORMERLY)];
+  for (const file of found) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), `${git("show", `${commit}:${file}`) ?? ""}\n`);
   }
-  return { name, directory: join(root, CONTRACTS), root, isCopy: true };
+  return { name, directory: join(root, place), root, isCopy: true };
+}
+
+function contractsOf(commit: string, folder: string): string[] {
+  const files = git("ls-tree", "-r", "--name-only", "-z", commit, "--", folder)?.split("\0") ?? [];
+  return files.filter((path) => path.endsWith(".yaml"));
 }

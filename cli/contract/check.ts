@@ -20,7 +20,7 @@ export function checkPlatformContracts(named: string | undefined, path?: string)
   if (path !== undefined) return checkOthers(resolve(path), named);
   const base = findBase(named);
   try {
-    const current = { directory: join(places.root, "etl", "contracts"), root: places.root };
+    const current = { directory: join(places.root, "contracts"), root: places.root };
     return describe(checkContracts(current, base), base);
   } finally {
     if (base?.isCopy) rmSync(base.root, { recursive: true, force: true });

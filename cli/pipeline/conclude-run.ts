@@ -21,6 +21,6 @@ export async function concludeRun(run: PipelineRun, report: string): Promise<voi
   if (!run.rejected) return;
   throw new Failure(
     `the audit rejected the run:\n${results.audit.violations.map((violation) => `  ${violation}`).join("\n")}`,
-    `see ${shown(report)}; the rows are in quarantine/, the thresholds in etl/contracts/`,
+    `see ${shown(report)}; the rows are in quarantine/, the thresholds in contracts/datasets/`,
   );
 }

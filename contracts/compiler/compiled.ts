@@ -1,5 +1,5 @@
 /**
- * What a data contract (`etl/contracts/<name>.odcs.yaml`) becomes in the release: `etl/contracts/<name>.json`
+ * What a data contract (`contracts/datasets/<name>.odcs.yaml`) becomes in the release: `etl/contracts/<name>.json`
  * inside `etl.zip`, with sorted keys. The jobs read nothing else, so that the cluster needs no YAML library.
  *
  * The id of a rule is also its reason code in quarantine: always `<column>.<kind>`, for example `quantity.range`.
@@ -89,7 +89,7 @@ export const RAW_FORMATS = ["csv", "jsonl", "parquet"] as const;
 export type RawFormat = (typeof RAW_FORMATS)[number];
 
 /**
- * What the contract of a mart (`etl/contracts/marts/<name>.odcs.yaml`) becomes: `etl/contracts/marts/<name>.json`.
+ * What the contract of a mart (`contracts/marts/<name>.odcs.yaml`) becomes: `etl/contracts/marts/<name>.json`.
  * A mart is computed from data that has passed its rules, so it has columns and a key, and no rules of its own.
  */
 export interface CompiledMart {

@@ -15,7 +15,7 @@ export interface CompiledContracts {
 }
 
 /**
- * Reads, checks and compiles every `*.odcs.yaml` of a directory and of its folder `marts`.
+ * Reads, checks and compiles every `*.odcs.yaml` of a directory and of its folders `datasets` and `marts`.
  *
  * @param directory where the contracts are
  * @param root paths in messages are relative to it

@@ -6,7 +6,7 @@ import { ContractFile } from "./place";
 /** The extension of contract files. */
 const EXTENSION = ".odcs.yaml";
 
-/** The contract files of a directory and of its folder `marts`. */
+/** The contract files of a directory. */
 export interface ContractSources {
   /** What comes in. */
   readonly datasets: readonly ContractFile[];
@@ -15,12 +15,14 @@ export interface ContractSources {
 }
 
 /**
- * Reads the contracts of a directory; each folder may be missing.
+ * Reads the contracts of a directory: those of datasets from its folder `datasets` and from the directory itself, those
+ * of marts from its folder `marts`. Each may be missing.
  *
  * @param root paths in messages are relative to it
  */
 export function readSources(directory: string, root: string): ContractSources {
-  return { datasets: readFiles(directory, root), marts: readFiles(join(directory, "marts"), root) };
+  const datasets = [...readFiles(directory, root), ...readFiles(join(directory, "datasets"), root)];
+  return { datasets, marts: readFiles(join(directory, "marts"), root) };
 }
 
 /** The name that a contract file gives to what it describes. */

@@ -44,7 +44,7 @@ export interface BundleOptions {
  * @throws BundleError when the sources cannot be made into a release
  */
 export async function buildBundle({ outDir, root = findRoot(__dirname) }: BundleOptions): Promise<Manifest> {
-  const contracts = compileContracts(join(root, "etl", "contracts"), root);
+  const contracts = compileContracts(join(root, "contracts"), root);
   const files = sortedFiles(
     new Map([
       [entryPoints.entry_point, readSource(root, "etl/main.py")],

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runPlatform } from "../platform-process";
@@ -10,21 +10,21 @@ describe("contract check", () => {
 
   beforeEach(() => {
     base = mkdtempSync(join(tmpdir(), "contracts-"));
-    mkdirSync(join(base, "etl"));
-    cpSync(join(root, "etl", "contracts"), join(base, "etl", "contracts"), { recursive: true });
+    for (const folder of ["datasets", "marts"])
+      cpSync(join(root, "contracts", folder), join(base, "contracts", folder), { recursive: true });
   });
 
   afterEach(() => rmSync(base, { recursive: true, force: true }));
 
   const edit = (file: string, from: string, to: string): void => {
-    const path = join(base, "etl", "contracts", file);
+    const path = join(base, "contracts", "datasets", file);
     const text = readFileSync(path, "utf8");
     expect(text.split(from)).toHaveLength(2);
     writeFileSync(path, text.replace(from, to));
   };
 
   test("says what became of each contract", async () => {
-    rmSync(join(base, "etl", "contracts", "marts", "customer_value.odcs.yaml"));
+    rmSync(join(base, "contracts", "marts", "customer_value.odcs.yaml"));
     const { code, output } = await runPlatform(["contract", "check", "--base", base]);
     const rows = output
       .trimEnd()
@@ -51,7 +51,7 @@ describe("contract check", () => {
     const { code, output } = await runPlatform(["contract", "check", "--base", base]);
     expect(code).toBe(1);
     expect(output).toMatch(
-      /^✗ etl\/contracts\/orders\.odcs\.yaml:\d+ {2}schema\[orders\]\.properties\[quantity\]\.logicalTypeOptions\n/,
+      /^✗ contracts\/datasets\/orders\.odcs\.yaml:\d+ {2}schema\[orders\]\.properties\[quantity\]\.logicalTypeOptions\n/,
     );
     expect(output).toContain(
       "    tightens quantity.range from (minimum 1; maximum 500) to (minimum 1; maximum 100); that is breaking; " +

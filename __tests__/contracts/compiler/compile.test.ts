@@ -202,7 +202,7 @@ test("a mart's column says what it is made of", () => {
 });
 
 test("the platform's own contracts compile, and name every column that may be quarantined", () => {
-  const { datasets, marts } = compileContracts(join(root, "etl", "contracts"), root);
+  const { datasets, marts } = compileContracts(join(root, "contracts"), root);
   expect(datasets.map(({ name }) => name)).toEqual(
     expect.arrayContaining(["customers", "orders", "products"]),
   );
@@ -217,7 +217,7 @@ test("the platform's own contracts compile, and name every column that may be qu
 });
 
 test("every column of the platform's own contracts says what it is", () => {
-  const { datasets, marts } = compileContracts(join(root, "etl", "contracts"), root);
+  const { datasets, marts } = compileContracts(join(root, "contracts"), root);
   const columns = [...datasets, ...marts].flatMap((contract) => [...contract.columns]);
   expect(columns.length).toBeGreaterThanOrEqual(7 + 11 + 6 + 8 + 7 + 6);
   expect(columns.filter(({ description }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);

@@ -19,7 +19,7 @@ function refusal(files: Readonly<Record<string, string>>): string {
 }
 
 test("tables are what the compiled contracts say", () => {
-  const directory = join(root, "etl", "contracts");
+  const directory = join(root, "contracts");
   const compiled = compileContracts(directory, root);
   const tables = readTables(directory, root);
   expect(tables.datasets.length).toBeGreaterThanOrEqual(3);

@@ -5,7 +5,7 @@ import { dev, prod, variant } from "../environments";
 import { type Block, only, pick, ref, resources, stacksOf } from "../synthesis";
 
 const root = join(__dirname, "..", "..", "..");
-const { datasets } = compileContracts(join(root, "etl", "contracts"), root);
+const { datasets } = compileContracts(join(root, "contracts"), root);
 const stacks = stacksOf([dev, prod]);
 const catalog = pick(stacks, "dev-catalog");
 const tables = resources(catalog, "aws_glue_catalog_table", datasets.length);
@@ -106,7 +106,7 @@ test("it offers the queries of the repository, over the marts", () => {
       name,
       database: ref("aws_glue_catalog_database.marts.name"),
       workgroup: ref("aws_athena_workgroup.athena.id"),
-      query: readFileSync(join(root, "etl", "queries", `${name}.sql`), "utf8"),
+      query: readFileSync(join(root, "contracts", "queries", `${name}.sql`), "utf8"),
     });
   }
 });

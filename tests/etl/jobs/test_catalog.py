@@ -17,7 +17,7 @@ from etl.jobs import building, curate, ingest, marts
 from etl.jobs.building import Curation, marts_of
 from etl.storage.lake import Lake
 
-QUERIES = Path(__file__).resolve().parents[3] / "etl" / "queries"
+QUERIES = Path(__file__).resolve().parents[3] / "contracts" / "queries"
 LATER = "2024-12-31 10:00:00"
 
 
