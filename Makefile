@@ -147,7 +147,7 @@ test-etl: install-test ## pytest on real Spark
 # A run of the pipeline for each boundary: for whoever changes how something is stored.
 .PHONY: test-kills
 test-kills: install-test ## Kill runs at every boundary there is, and try the next run after each
-	.venv/etl/bin/python -m pytest tests/etl/jobs/test_kills.py --every-boundary -q
+	.venv/etl/bin/python -m pytest tests/etl/batch/test_kills.py --every-boundary -q
 
 # Both Pythons that use the store: the local pipeline's and Airflow's. They need a PostgreSQL server, and say so.
 .PHONY: test-metadata test-metadata-etl test-metadata-dags

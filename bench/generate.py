@@ -29,7 +29,7 @@ def main() -> None:
     """Run both in turn and print the table. The first run of each is the cold one."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000
     spark = start_session("bench generate")
-    from etl.jobs import generate  # noqa: PLC0415 - the release is on the path only now
+    from etl.synthetic import generate  # noqa: PLC0415 - the release is on the path only now
 
     def ours() -> None:
         shutil.rmtree(PLACE / "raw", ignore_errors=True)

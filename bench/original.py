@@ -22,8 +22,9 @@ def main() -> None:
     """Run both once on tables of the same size and print what became of every row."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000
     spark = start_session("bench original")
-    from etl.jobs import curate, generate, ingest, marts  # noqa: PLC0415 - the release is on the path only now
-    from etl.jobs.run import Run  # noqa: PLC0415 - the same
+    from etl.batch import curate, ingest, marts  # noqa: PLC0415 - the release is on the path only now
+    from etl.batch.run import Run  # noqa: PLC0415 - the same
+    from etl.synthetic import generate  # noqa: PLC0415 - the release is on the path only now
 
     shutil.rmtree(PLACE, ignore_errors=True)
     generate.run(spark, str(PLACE / "raw"), rows, 42, DAY)

@@ -37,7 +37,7 @@ class Jobs:
 
     def __init__(self, spark: SparkSession, rows: int, contracts: Contracts, place: Path = PLACE) -> None:
         """Generate the raw files if they are not there, and copy them."""
-        from etl.jobs import generate  # noqa: PLC0415 - the release is on the path only now
+        from etl.synthetic import generate  # noqa: PLC0415 - the release is on the path only now
 
         self._spark = spark
         self._raw = place / "raw"
@@ -49,8 +49,8 @@ class Jobs:
 
     def run(self, lake: Path) -> None:
         """Ingest, curate, marts."""
-        from etl.jobs import curate, ingest, marts  # noqa: PLC0415 - the release is on the path only now
-        from etl.jobs.run import Run  # noqa: PLC0415 - the same
+        from etl.batch import curate, ingest, marts  # noqa: PLC0415 - the release is on the path only now
+        from etl.batch.run import Run  # noqa: PLC0415 - the same
 
         shutil.rmtree(lake, ignore_errors=True)
         run = Run(run_id="bench", run_date=DAY, release="bench", input=str(self._raw), output=str(lake))
@@ -59,8 +59,8 @@ class Jobs:
 
     def run_on_parquet(self, lake: Path, copies: Path) -> None:
         """The same, with the raw texts read from Parquet copies."""
-        from etl.jobs import ingest  # noqa: PLC0415 - the release is on the path only now
-        from etl.transforms.judging import LINE, SOURCE  # noqa: PLC0415 - the same
+        from etl.batch import ingest  # noqa: PLC0415 - the release is on the path only now
+        from etl.rules.judging import LINE, SOURCE  # noqa: PLC0415 - the same
 
         def read_copy(spark: SparkSession, _: object, __: object, contract: Any) -> DataFrame:
             rows = spark.read.parquet(str(copies / contract.name))

@@ -12,12 +12,14 @@ from typing import Callable
 
 from pyspark.sql import SparkSession
 
-from etl.jobs import curate, generate, infer, ingest, maintain, marts
-from etl.jobs.run import Rejected, Run
+from etl.batch import curate, ingest, maintain, marts
+from etl.batch.run import Rejected, Run
+from etl.inference import infer
 from etl.logs import configure_logs
 from etl.session import start_session
 from etl.storage.lake import Lake
 from etl.storage.tables import KEPT
+from etl.synthetic import generate
 
 STEPS = {"ingest": ingest.run, "curate": curate.run, "marts": marts.run}
 

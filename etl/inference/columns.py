@@ -12,14 +12,9 @@ from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from etl.contracts import Column
+from etl.inference import shapes
 from etl.inference.forms import count_forms
-from etl.inference.sources import Source
-from etl.storage.files import Files
-from etl.transforms import shapes
-from etl.transforms.casts import CAST_FORMATS
-from etl.transforms.judging import LINE, with_values
-from etl.transforms.proposing import (
+from etl.inference.proposing import (
     MOST_VALUES,
     Forms,
     Proposal,
@@ -30,6 +25,11 @@ from etl.transforms.proposing import (
     propose_type,
     widened,
 )
+from etl.inference.sources import Source
+from etl.model import Column
+from etl.rules.casts import CAST_FORMATS
+from etl.rules.judging import LINE, with_values
+from etl.storage.files import Files
 
 #: Parquet's moments have microseconds, which its texts keep.
 MICROSECONDS = "yyyy-MM-dd HH:mm:ss.SSSSSS"

@@ -10,13 +10,13 @@ from py4j.protocol import Py4JJavaError
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
+from etl.inference import shapes
+from etl.inference.proposing import Forms
 from etl.inference.sources import Source
-from etl.storage.faults import file_fault
+from etl.rules.judging import LINE
+from etl.sources.faults import file_fault
+from etl.sources.raw import find_broken
 from etl.storage.files import Files
-from etl.storage.raw import find_broken
-from etl.transforms import shapes
-from etl.transforms.judging import LINE
-from etl.transforms.proposing import Forms
 
 #: Places of lines that are no whole row, beside those of the columns, which count from 0.
 _MALFORMED, _CUT = -1, -2

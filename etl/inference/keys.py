@@ -14,7 +14,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.inference.columns import PRECISION, Described, Looked, distinct_of
-from etl.transforms.proposing import partition_of, ranked
+from etl.inference.proposing import partition_of, ranked
 
 #: Columns that are tried together: those with the most values, by whose number the combinations grow.
 TRIED = 10

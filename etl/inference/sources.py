@@ -11,16 +11,16 @@ from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import types as T
 
-from etl.contracts import Column, Contract, RawFormat
-from etl.storage.collection import format_of
-from etl.storage.faults import file_fault
+from etl.model import Column, Contract, RawFormat
+from etl.rules.judging import LINE
+from etl.sources.collection import format_of
+from etl.sources.faults import file_fault
+from etl.sources.json_lines import path_of
+from etl.sources.naming import column_names
+from etl.sources.raw import RawFiles, check_raw_files
+from etl.sources.readers import read_raw, spark_schema
+from etl.sources.sniffing import sniff_csv
 from etl.storage.files import Files, StoredFile
-from etl.storage.raw import RawFiles, check_raw_files
-from etl.storage.readers import read_raw, spark_schema
-from etl.storage.sniffing import sniff_csv
-from etl.transforms.json_lines import path_of
-from etl.transforms.judging import LINE
-from etl.transforms.naming import column_names
 
 #: Types of Parquet that contracts have, too. Texts in Parquet are meant as texts.
 DECLARED: dict[type[T.DataType], str] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pyspark.sql import SparkSession
 
-from etl.contracts import Contract, Mart, Partition
+from etl.model import Contract, Mart, Partition
 
 #: The catalog that a place describes with `spark.sql.catalog.lake.*`; etl/spark-defaults.conf has its class.
 CATALOG = "lake"

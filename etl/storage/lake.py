@@ -18,7 +18,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from etl.contracts.model import table_ddl
+from etl.model.contract import table_ddl
 from etl.storage.catalog import TableSpec
 from etl.storage.files import Files, StoredFile
 from etl.storage.folders import WHOLE, Folders, Part

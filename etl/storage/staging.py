@@ -8,11 +8,11 @@ from typing import Any
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from etl.contracts import Contract
+from etl.model import Contract
+from etl.rules.duplicates import ACCEPTED, QUARANTINED
+from etl.rules.judging import INVALID, LINE, RAW, REASONS, SOURCE, VALID, raw_ddl
 from etl.storage.folders import Folders
 from etl.storage.lake import Lake
-from etl.transforms.duplicates import ACCEPTED, QUARANTINED
-from etl.transforms.judging import INVALID, LINE, RAW, REASONS, SOURCE, VALID, raw_ddl
 
 
 @dataclass(frozen=True)

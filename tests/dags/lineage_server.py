@@ -17,7 +17,7 @@ class LineageServer:
 
     @property
     def options(self) -> dict[str, str]:
-        """Airflow's options, as `lineageOptions` of stacks/orchestration/airflow-options.ts makes them for this server."""
+        """Airflow's options for this server, as stacks/orchestration/airflow-options.ts makes them."""
         url = f"http://127.0.0.1:{self._server.server_port}"
         return {
             "openlineage.transport": json.dumps({"type": "http", "url": url, "endpoint": "api/v1/lineage"}),

@@ -14,9 +14,10 @@ from typing import Any
 from pyspark.sql import SparkSession
 
 from columns import FORMATS
-from etl.contracts import Column, Contract, RawFormat, Rule, parse_contracts
-from etl.jobs import curate, infer, ingest, marts
-from etl.jobs.run import Rejected, Run
+from etl.batch import curate, ingest, marts
+from etl.batch.run import Rejected, Run
+from etl.inference import infer
+from etl.model import Column, Contract, RawFormat, Rule, parse_contracts
 from etl.storage.lake import Lake
 
 DAY = date(2024, 12, 30)

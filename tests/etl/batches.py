@@ -13,12 +13,12 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-from etl.contracts import load_contract, load_contracts
-from etl.generator.datasets import DATASETS
-from etl.jobs import curate, ingest, marts
-from etl.jobs.run import Run
+from etl.batch import curate, ingest, marts
+from etl.batch.run import Run
+from etl.model import load_contract, load_contracts
 from etl.storage.lake import Lake
 from etl.storage.tables import KEPT
+from etl.synthetic.datasets import DATASETS
 
 Row = Mapping[str, str]
 

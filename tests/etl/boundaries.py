@@ -25,7 +25,7 @@ from unittest.mock import patch
 from pyspark.sql import SparkSession
 
 from batches import NEXT_DAY, run_of
-from etl.jobs import curate, ingest, maintain, marts
+from etl.batch import curate, ingest, maintain, marts
 from etl.storage import maintenance
 from etl.storage.catalog import TableSpec
 from etl.storage.files import Files

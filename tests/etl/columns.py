@@ -6,8 +6,8 @@ from typing import Any
 
 from pyspark.sql import Column as Expression
 
-from etl.contracts import Column, Contract, Rule
-from etl.transforms.casts import canonical, cast, readable
+from etl.model import Column, Contract, Rule
+from etl.rules.casts import canonical, cast, readable
 
 FORMATS = {"date": "yyyy-MM-dd", "timestamp": "yyyy-MM-dd HH:mm:ss"}
 

@@ -90,9 +90,9 @@ test("the archive holds the package, its dependencies and the compiled contracts
   expect(Object.keys(archived(out))).toEqual([
     "etl/__init__.py",
     "etl/cli.py",
-    "etl/contracts/__init__.py",
     "etl/contracts/items.json",
     "etl/contracts/shelves.json",
+    "etl/model/__init__.py",
     "logger-1.0.dist-info/METADATA",
     "logger-1.0.dist-info/licenses/LICENSE",
     "logger/__init__.py",

@@ -15,7 +15,7 @@ const base: Readonly<Record<string, string>> = {
   "etl/main.py": "from etl.cli import main\n\nmain()\n",
   "etl/cli.py": "def main():\n    pass\n",
   "etl/spark-defaults.conf": "spark.sql.session.timeZone UTC\n",
-  "etl/contracts/__init__.py": "",
+  "etl/model/__init__.py": "",
   "contracts/datasets/items.odcs.yaml": itemsContract,
   "contracts/datasets/shelves.odcs.yaml": shelvesContract,
   "dags/.airflowignore": "tests\n",

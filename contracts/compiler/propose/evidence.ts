@@ -1,6 +1,6 @@
 import type { CompiledPartition, CompiledRaw } from "../compiled";
 
-/** What the job `infer` saw of some files; written by `etl/jobs/infer.py`. */
+/** What the job `infer` saw of some files; written by `etl/inference/infer.py`. */
 export interface Evidence {
   readonly schema_version: 1;
   readonly datasets: readonly DatasetEvidence[];

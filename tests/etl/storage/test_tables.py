@@ -11,7 +11,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from columns import column, things
 from engines import stored
-from etl.contracts import Partition
+from etl.model import Partition
 from etl.storage.catalog import TableSpec
 from etl.storage.lake import POINTER, Lake
 from etl.storage.snapshot import Snapshot, Version

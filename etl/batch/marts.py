@@ -1,0 +1,85 @@
+"""Builds the marts, audits the run, leaves results.json, and publishes the run's tables by one pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+from etl.batch.accounting import Account, Curated, Ingested
+from etl.batch.audit import Check, check_dataset, violations
+from etl.batch.building import Curation, build
+from etl.batch.results import dataset_result, run_result
+from etl.batch.run import Records, Rejected, Run, contracts_of, lake_of
+from etl.logs import Stages, log
+from etl.model import Contract
+from etl.storage.files import Files
+from etl.storage.snapshot import Snapshot
+
+
+def run(spark: SparkSession, run: Run) -> None:
+    """Finish a run.
+
+    Raises Rejected when a promise of a contract is broken: quarantine and results.json are there, the pointer
+    stays.
+    """
+    lake = lake_of(spark, run)
+    records = Records(lake.files, run)
+    ingested, curated = records.previous("ingest"), records.previous("curate")
+    records.claim("marts")
+    contracts = contracts_of(spark, run)
+    accounts = {name: _account(contract, ingested, curated) for name, contract in contracts.items()}
+    tables = {name: account.curated.table for name, account in accounts.items()}
+    stages = Stages()
+    before = lake.published().tables
+    built = build(Curation(lake, contracts, tables, before), run, stages)
+    checks = {name: _checks(contracts[name], account, run) for name, account in accounts.items()}
+    broken = [violation for of_dataset in checks.values() for violation in violations(of_dataset)]
+    written = {**tables, **built.tables}
+    # What this run is not about stays published as it is.
+    snapshot = Snapshot(run.run_id, run.run_date.isoformat(), run.release, "", {**before, **written})
+    results = {
+        **run_result(
+            run,
+            ingested["started_at"],
+            [*ingested["stages"], *curated["stages"], *stages.as_results()],
+            broken,
+        ),
+        "datasets": [dataset_result(c, accounts[name], checks[name]) for name, c in contracts.items()],
+        "distributions": built.distributions,
+        "marts": built.marts,
+        "tables": [table.as_result(lake.files.root, before.get(table.name)) for table in written.values()],
+        "planted": _planted(spark, run),
+    }
+    records.save_results(results)
+    if broken:
+        raise Rejected(broken)
+    lake.publish_tables(snapshot, base=curated["base"])
+    log.info("published", extra={"stage": "publish", "rows": sum(t.rows for t in snapshot.tables.values())})
+
+
+def _planted(spark: SparkSession, run: Run) -> Any:
+    """What the generator says of a batch that it made."""
+    if run.contracts is not None or run.replay is not None:
+        return None
+    return Files(spark, run.input).read_json(f"_planted/run_date={run.run_date}/planted.json")
+
+
+def _account(contract: Contract, ingested: Mapping[str, Any], curated: Mapping[str, Any]) -> Account:
+    return Account(
+        Ingested.parse(ingested["datasets"][contract.name]),
+        Curated.parse(curated["datasets"][contract.name]),
+        contract.unique_code,
+    )
+
+
+def _checks(contract: Contract, account: Account, run: Run) -> list[Check]:
+    read = account.ingested.staged.read
+    if run.replay is None:
+        return check_dataset(contract, read, account.reasons, account.ingested.newest, run.run_date)
+    # These rows have been refused before: how many still are says nothing against those that no longer are.
+    rows_alone = replace(contract, freshness=None, volume=None)
+    checks = check_dataset(rows_alone, read, account.reasons, None, run.run_date)
+    return [replace(check, severity="warning") for check in checks]

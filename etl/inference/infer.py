@@ -1,0 +1,92 @@
+"""Looks at files of any kind and writes down what a contract could say of them, with the evidence.
+
+Spark does the looking, by the very readers and casts that ingest uses later: a type that is proposed here is
+one that ingest reads. Every row is looked at, so the same files give the same answer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+from etl.inference.columns import Described, Looked, bounds_of, describe_columns
+from etl.inference.keys import Key, find_key
+from etl.inference.references import find_references
+from etl.inference.sources import look_at_sources
+from etl.logs import Stages
+from etl.sources.collection import find_collection
+from etl.storage.files import Files
+
+SCHEMA_VERSION = 1
+
+
+def run(spark: SparkSession, data: str, output: str) -> None:
+    """Write the evidence of all datasets below `data`, one file or a folder, to the file `output`.
+
+    Raises ValueError when no file of a dataset can be read.
+    """
+    files, stages = Files(spark, data), Stages()
+    looked: dict[str, Looked] = {}
+    keys: dict[str, Key] = {}
+    for name, listed in find_collection(files).items():
+        with stages.stage(f"look at {name}") as stage:
+            looked[name] = describe_columns(spark, files, look_at_sources(spark, files, name, listed))
+            stage.rows_in = stage.rows_out = looked[name].rows
+        with stages.stage(f"key of {name}") as stage:
+            keys[name] = find_key(looked[name])
+            stage.rows_in = stage.rows_out = looked[name].rows
+    documents = [
+        {
+            **_document(name, looked[name], keys[name]),
+            "references": find_references(name, looked, keys),
+        }
+        for name in looked
+    ]
+    for found in looked.values():
+        found.values.unpersist()
+    folder, _, file = output.rpartition("/")
+    Files(spark, folder or ".").replace_json(file, {"schema_version": SCHEMA_VERSION, "datasets": documents})
+
+
+def _document(name: str, looked: Looked, key: Key) -> dict[str, Any]:
+    source = looked.source
+    return {
+        "name": name,
+        "raw": vars(source.contract.raw),
+        "files": {
+            "read": len(source.files.read),
+            "refused": [vars(refusal) for refusal in source.files.refused],
+        },
+        "rows": looked.rows,
+        "malformed": looked.malformed,
+        "copies": key.copies,
+        "key": list(key.columns),
+        "other_keys": list(key.others),
+        "version_column": key.version,
+        "partition_by": dict(zip(("column", "transform"), key.partition)) if key.partition else None,
+        "columns": [_column(described) for described in looked.columns],
+    }
+
+
+def _column(described: Described) -> dict[str, Any]:
+    """A column as a contract could have it; of one that may identify a person no value is written down."""
+    column = described.column
+    return {
+        "name": column.name,
+        "physical_name": column.physical_name,
+        "type": column.type,
+        "format": column.format,
+        "required": described.required,
+        "personal": column.personal,
+        "missing_values": list(column.missing_values),
+        "pattern": described.proposal.pattern,
+        "bounds": {} if column.personal else bounds_of(described),
+        "values": [] if column.personal else list(described.values),
+        "missing": described.missing,
+        "unreadable": described.unreadable,
+        "distinct": described.distinct,
+        "low": None if column.personal else described.low,
+        "high": None if column.personal else described.high,
+        "notes": list(described.proposal.notes),
+    }

@@ -1,0 +1,21 @@
+"""Data contracts, as the jobs see them: what the release's builder compiled from `*.odcs.yaml`."""
+
+from etl.model.contract import Column, Contract, Freshness, Partition, RawFormat, Rule, Volume
+from etl.model.loading import load_contract, load_contracts, load_mart, parse_contracts, waves
+from etl.model.mart import Mart
+
+__all__ = [
+    "Column",
+    "Contract",
+    "Freshness",
+    "Mart",
+    "Partition",
+    "RawFormat",
+    "Rule",
+    "Volume",
+    "load_contract",
+    "load_contracts",
+    "load_mart",
+    "parse_contracts",
+    "waves",
+]

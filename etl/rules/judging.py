@@ -1,0 +1,193 @@
+"""Judges every row of a raw dataset: one projection gives its values and every reason against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from operator import and_, or_
+from typing import Callable
+
+from pyspark.sql import Column as Expression
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from etl.model import Column, Contract, Rule
+from etl.rules.casts import canonical, cast, readable, written
+from etl.rules.checks import SET_RULES, breaks
+
+#: Columns that ingest adds to the contract's own.
+RAW, LINE, SOURCE, REASONS, VERDICT = "_raw", "_line", "_source_file", "_reasons", "_verdict"
+
+VALID, INVALID = "valid", "invalid"
+
+
+def raw_ddl(contract: Contract) -> str:
+    """Schema of raw rows: every value is text, and a row with too few or many of them is kept whole.
+
+    They have the contract's names: those of the raw files may be anything, and there twice.
+    """
+    texts = ", ".join(f"`{column.name}` string" for column in contract.raw_columns)
+    return f"{texts}, `{LINE}` string"
+
+
+def quarantine_ddl(contract: Contract) -> str:
+    """Schema of quarantined rows."""
+    return f"{raw_ddl(contract)}, `{SOURCE}` string, `{REASONS}` array<string>"
+
+
+def judge(
+    raw: DataFrame, contract: Contract, run_date: date, known: Mapping[str, DataFrame] | None = None
+) -> DataFrame:
+    """Give each raw row its typed values, its verdict and its reasons.
+
+    `raw` has the columns of `raw_ddl` and `SOURCE`. `known` holds, by reason code of a reference rule, the
+    keys that the column may name: one column, each key once. The raw texts stay only where the values do not
+    give them back.
+    """
+    rows = with_values(raw, contract)
+    for column, rule in contract.references():
+        rows = _with_reference(rows, column, rule, known[rule.id] if known else None)
+    codes = [contract.malformed.id, *_row_rules(contract)]
+    rows = rows.select("*", *_flags(contract, run_date)).withColumn("_bad", _any_of(codes))
+    return rows.select(
+        *contract.names,
+        F.when(F.col("_bad") | ~_all_plain(contract), _raw_texts(contract)).alias(RAW),
+        F.when(F.col("_bad"), F.col(LINE)).alias(LINE),
+        SOURCE,
+        F.when(F.col("_bad"), _listed(codes)).alias(REASONS),
+        F.when(F.col("_bad"), F.lit(INVALID)).otherwise(F.lit(VALID)).alias(VERDICT),
+    )
+
+
+def with_values(raw: DataFrame, contract: Contract) -> DataFrame:
+    """Texts and values side by side, a value being NULL where its text is missing or cannot be read.
+
+    Layer by layer: what several later columns need is computed once, and each layer becomes a method that is
+    small enough for the JVM to compile (8,000 bytes of code at most). The pieces of a line that could not be
+    cut into columns are not taken for texts.
+    """
+    columns, whole = contract.raw_columns, F.col(LINE).isNull()
+    texts = raw.select(LINE, SOURCE, *[F.when(whole, F.col(c.name)).alias(_origin(c)) for c in columns])
+    marked = [c for c in columns if c.missing_values]
+    if marked:
+        meant = [F.when(~F.col(_origin(c)).isin(*c.missing_values), F.col(_origin(c))) for c in marked]
+        texts = texts.select("*", *[text.alias(_text(c)) for c, text in zip(marked, meant)])
+    casts = texts.select("*", *[cast(c, F.col(_text(c))).alias(_cast(c)) for c in columns])
+    forms = casts.select(
+        "*",
+        *[_canonical(c).alias(_plain(c)) for c in columns],
+    )
+    values = [
+        F.when(readable(c, F.col(_text(c)), F.col(_cast(c)), F.col(_plain(c))), F.col(_cast(c))).alias(c.name)
+        for c in columns
+    ]
+    typed = forms.select("*", *values).drop(*[_cast(c) for c in columns])
+    digests = [digest(columns).alias(c.name) for c in contract.columns if c.derived]
+    return typed.select("*", *digests) if digests else typed
+
+
+def digest(columns: Sequence[Column]) -> Expression:
+    """What names a row by its content: SHA-256 of all its values, told apart from those that are missing."""
+    texts = [F.coalesce(F.col(column.name).cast("string"), F.lit("\0")) for column in columns]
+    return F.sha2(F.concat_ws("\x1f", *texts), 256)
+
+
+def quarantined(rows: DataFrame, contract: Contract) -> DataFrame:
+    """Rows of `judge` as quarantine keeps them: raw texts by the contract's names, and every reason."""
+    raw = F.coalesce(F.col(RAW), _written_texts(contract))
+    texts = [raw.getField(c.name).alias(c.name) for c in contract.raw_columns]
+    return rows.select(*texts, LINE, SOURCE, REASONS)
+
+
+def _flags(contract: Contract, run_date: date) -> list[Expression]:
+    """One flag for every row rule, named by its code.
+
+    True where the row breaks it. A cut line breaks only one.
+    """
+    whole = F.col(LINE).isNull()
+    flags = [(~whole).alias(_flag(contract.malformed.id))]
+    for column in contract.raw_columns:
+        text, value = F.col(_text(column)), F.col(column.name)
+        for rule in column.rules:
+            if rule.kind == "reference":
+                flags.append((value.isNotNull() & F.col(_missing(rule))).alias(_flag(rule.id)))
+            elif rule.kind not in SET_RULES:
+                broken = whole & breaks(rule, column, text, value, run_date)
+                flags.append(F.coalesce(broken, F.lit(False)).alias(_flag(rule.id)))
+    return flags
+
+
+def _row_rules(contract: Contract) -> list[str]:
+    """Codes of the rules that one row alone, or its reference, can break; in the order of the contract."""
+    rules = [rule for column in contract.raw_columns for rule in column.rules]
+    return [rule.id for rule in rules if rule.kind == "reference" or rule.kind not in SET_RULES]
+
+
+def _any_of(codes: list[str]) -> Expression:
+    return _balanced(or_, [F.col(_flag(code)) for code in codes])
+
+
+def _all_plain(contract: Contract) -> Expression:
+    return _balanced(and_, [F.col(_plain(column)) for column in contract.raw_columns])
+
+
+def _balanced(both: Callable[[Expression, Expression], Expression], parts: list[Expression]) -> Expression:
+    """All parts in one expression of little depth: Spark walks it by recursion, and has a stack."""
+    while len(parts) > 1:
+        pairs = [both(a, b) for a, b in zip(parts[::2], parts[1::2])]
+        parts = pairs + parts[len(pairs) * 2 :]
+    return parts[0]
+
+
+def _listed(codes: list[str]) -> Expression:
+    named = [F.when(F.col(_flag(code)), F.lit(code)).otherwise(F.lit("")) for code in codes]
+    return F.array_remove(F.array(*named), "")
+
+
+def _with_reference(rows: DataFrame, column: Column, rule: Rule, keys: DataFrame | None) -> DataFrame:
+    if keys is None:
+        raise ValueError(f"contract rule {rule.id}: the keys of {rule.params['dataset']} were not given")
+    key = F.col(keys.columns[0])
+    known = keys.select(key.alias(f"_key_{column.name}"), F.lit(True).alias(f"_known_{column.name}"))
+    joined = rows.join(known, F.col(column.name) == F.col(f"_key_{column.name}"), "left")
+    return joined.withColumn(_missing(rule), F.col(f"_known_{column.name}").isNull()).drop(*known.columns)
+
+
+def _raw_texts(contract: Contract) -> Expression:
+    return F.struct(*[F.col(_origin(c)).alias(c.name) for c in contract.raw_columns])
+
+
+def _written_texts(contract: Contract) -> Expression:
+    return F.struct(*[written(c, F.col(c.name)).alias(c.name) for c in contract.raw_columns])
+
+
+def _canonical(column: Column) -> Expression:
+    origin = F.col(_origin(column))
+    plain = canonical(column, origin, F.col(_cast(column)))
+    return plain & origin.eqNullSafe(F.col(_text(column))) if column.missing_values else plain
+
+
+def _origin(column: Column) -> str:
+    """The text as it is in the raw file."""
+    return f"_origin_{column.name}"
+
+
+def _text(column: Column) -> str:
+    """The text without those that mean that there is none."""
+    return f"_text_{column.name}" if column.missing_values else _origin(column)
+
+
+def _cast(column: Column) -> str:
+    return f"_cast_{column.name}"
+
+
+def _plain(column: Column) -> str:
+    return f"_plain_{column.name}"
+
+
+def _flag(code: str) -> str:
+    return f"_broken_{code.replace('.', '_')}"
+
+
+def _missing(rule: Rule) -> str:
+    return f"_missing_{rule.id.replace('.', '_')}"

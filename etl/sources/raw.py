@@ -1,0 +1,201 @@
+"""Raw files of a batch: which there are, which can be parsed, and which are refused."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Callable
+
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import AnalysisException
+from pyspark.sql import SparkSession
+
+from etl.model import Contract
+from etl.sources.faults import file_fault
+from etl.sources.readers import read_raw, spark_schema
+from etl.storage.files import Files, StoredFile
+
+#: What a name ends in by format; texts may be packed, too.
+EXTENSIONS = {
+    "csv": (".csv", ".tsv", ".txt"),
+    "jsonl": (".jsonl", ".ndjson", ".json"),
+    "parquet": (".parquet",),
+}
+PACKED = (".gz", ".bz2", ".zst")
+
+#: Files looked at concurrently; each look is one short request.
+LOOKS = 8
+
+#: Characters of a header that are quoted in a reason.
+SHOWN = 300
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A file that cannot be parsed, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RawFiles:
+    """The files of one dataset's batch, parted in those to read and those that are refused."""
+
+    read: tuple[StoredFile, ...]
+    refused: tuple[Refusal, ...]
+
+    def without(self, refusals: Sequence[Refusal]) -> RawFiles:
+        """The same files, more of them refused."""
+        paths = {refusal.path for refusal in refusals}
+        kept = tuple(file for file in self.read if file.path not in paths)
+        return RawFiles(kept, (*self.refused, *refusals))
+
+
+def check_raw_files(
+    spark: SparkSession, files: Files, listed: Sequence[StoredFile], contract: Contract
+) -> RawFiles:
+    """Refuse the files whose name, header or footer is not the contract's."""
+    looks = {"csv": _csv_problem, "jsonl": _jsonl_problem, "parquet": _parquet_problem}
+    look = looks[contract.raw.format]
+
+    def problem(file: StoredFile) -> str | None:
+        ending = _ending_problem(file.name, contract.raw.format)
+        if ending is not None:
+            return ending
+        try:
+            return look(files, file, contract)
+        except Py4JJavaError as error:
+            return _reason(error)
+
+    checked = _parted(listed, problem)
+    if contract.raw.format != "parquet":
+        return checked
+    return checked.without(_unreadable(spark, files, checked))
+
+
+def find_broken(spark: SparkSession, files: Files, raw: RawFiles, contract: Contract) -> list[Refusal]:
+    """Read every file alone to its end and name those that break on the way: cut short, or not what they say.
+
+    One more scan, made only after reading all of them together has failed by the fault of a file.
+    Raises Py4JJavaError when a read fails by any other fault: no file is refused for that.
+    """
+
+    def problem(file: StoredFile) -> str | None:
+        try:
+            rows = read_raw(spark, files, [file], contract)
+            rows.write.format("noop").mode("overwrite").save()
+        except Py4JJavaError as error:
+            return _reason(error)
+        return None
+
+    return list(_parted(raw.read, problem).refused)
+
+
+def _reason(error: Py4JJavaError) -> str:
+    """Why a file is refused; raises the error when it is not the file's."""
+    reason = file_fault(error)
+    if reason is None:
+        raise error
+    return reason
+
+
+def _ending_problem(name: str, form: str) -> str | None:
+    endings = EXTENSIONS[form]
+    unpacked = name if form == "parquet" else _unpacked_name(name)
+    if unpacked.lower().endswith(endings):
+        return None
+    packed = "" if form == "parquet" else f", packed ({', '.join(PACKED)}) or not"
+    return f"the name does not end in {' or '.join(endings)}{packed}"
+
+
+def _unpacked_name(name: str) -> str:
+    ending = next((packed for packed in PACKED if name.lower().endswith(packed)), "")
+    return name[: len(name) - len(ending)]
+
+
+def _csv_problem(files: Files, file: StoredFile, contract: Contract) -> str | None:
+    raw = contract.raw
+    expected = [column.physical_name for column in contract.raw_columns]
+    line = files.first_line(file.path, raw.encoding)
+    if line is None:
+        return "the file is empty" + (f", without even the header {_joined(expected)}" if raw.header else "")
+    if not raw.header:
+        return None
+    found = next(csv.reader([line.lstrip(BYTE_ORDER_MARK)], delimiter=raw.delimiter), [])
+    if found == expected:
+        return None
+    return f"the header is {line[:SHOWN]!r} instead of {_joined(expected)!r}: {_difference(found, expected)}"
+
+
+def _jsonl_problem(files: Files, file: StoredFile, _: Contract) -> str | None:
+    line = files.first_line(file.path)
+    if line is None:
+        return "the file is empty"
+    if line.lstrip(BYTE_ORDER_MARK).lstrip().startswith("["):
+        return "the file is a JSON array, not one object a line"
+    return None
+
+
+def _parquet_problem(files: Files, file: StoredFile, contract: Contract) -> str | None:
+    if file.size == 0:
+        return "the file is empty, without even a footer"
+    names, _ = files.parquet_schema(file.path)
+    expected = [column.physical_name for column in contract.raw_columns]
+    if sorted(names) == sorted(expected):
+        return None
+    return f"the columns are not the contract's: {_difference(names, expected)}"
+
+
+def _unreadable(spark: SparkSession, files: Files, raw: RawFiles) -> list[Refusal]:
+    """Files whose types Spark does not read; files of one schema are tried once."""
+    reasons: dict[str, str | None] = {}
+    refusals = []
+    for file in raw.read:
+        _, schema = files.parquet_schema(file.path)
+        if schema not in reasons:
+            try:
+                spark_schema(spark, file)
+                reasons[schema] = None
+            except AnalysisException as error:
+                reasons[schema] = str(error).splitlines()[0]
+            except Py4JJavaError as error:
+                # What a task finds out is not translated into an exception of PySpark.
+                reasons[schema] = _reason(error)
+        reason = reasons[schema]
+        if reason is not None:
+            refusals.append(Refusal(file.path, reason))
+    return refusals
+
+
+def _difference(found: Sequence[str], expected: Sequence[str]) -> str:
+    """What tells a file's columns from the contract's."""
+    missing, unknown = Counter(expected) - Counter(found), Counter(found) - Counter(expected)
+    parts = [f"{_joined(sorted(missing))} missing"] if missing else []
+    twice = [name for name in unknown if name in expected]
+    if twice:
+        parts.append(f"{_joined(sorted(twice))} there twice")
+    strange = [name for name in unknown if name not in expected]
+    if strange:
+        parts.append(f"{_joined(sorted(strange))} not in the contract")
+    return "; ".join(parts) or "in another order"
+
+
+def _joined(names: Sequence[str]) -> str:
+    text = ",".join(names)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _parted(listed: Sequence[StoredFile], problem: Callable[[StoredFile], str | None]) -> RawFiles:
+    with ThreadPoolExecutor(LOOKS) as pool:
+        problems = list(pool.map(problem, listed))
+    pairs = list(zip(listed, problems))
+    return RawFiles(
+        read=tuple(file for file, reason in pairs if reason is None),
+        refused=tuple(Refusal(file.path, reason) for file, reason in pairs if reason is not None),
+    )

@@ -1,0 +1,100 @@
+"""How a CSV file is written, told from its beginning: encoding, delimiter, header, line breaks in values."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from etl.model import RawFormat
+from etl.storage.files import Files, StoredFile
+
+#: Bytes that are looked at.
+SAMPLE = 1 << 20
+
+#: Rows of the sample that are compared.
+ROWS = 1000
+
+DELIMITERS = (",", ";", "\t", "|")
+
+_MARKS = {
+    codecs.BOM_UTF8: "UTF-8",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+
+#: A cell that no header has.
+_DATUM = re.compile(r"[+-]?[0-9][0-9.,:/ TZ+-]*")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a file is written, and the names of its columns."""
+
+    raw: RawFormat
+    names: tuple[str, ...]
+
+
+def sniff_csv(files: Files, file: StoredFile) -> Dialect:
+    """Tell the dialect of a file.
+
+    Raises ValueError when there is nothing to tell it from, Py4JJavaError when the file cannot be unpacked.
+    """
+    sample = files.first_bytes(file.path, SAMPLE)
+    encoding = _encoding(sample)
+    text = sample.decode(encoding, errors="replace").lstrip("\ufeff")
+    if len(sample) == SAMPLE:
+        text = text.rpartition("\n")[0]
+    rows_by = {delimiter: _rows(text, delimiter) for delimiter in DELIMITERS}
+    delimiter = max(DELIMITERS, key=lambda each: (*_fit(rows_by[each]), -DELIMITERS.index(each)))
+    rows = rows_by[delimiter]
+    if not rows:
+        raise ValueError(f"{file.path}: the file is empty")
+    header = all(cell.strip() and not _DATUM.fullmatch(cell.strip()) for cell in rows[0])
+    width = _width(rows)
+    breaks = any("\n" in cell or "\r" in cell for row in rows if len(row) == width for cell in row)
+    raw = RawFormat("csv", delimiter, header, encoding, breaks or encoding == "UTF-16")
+    names = rows[0] if header else [f"column_{position}" for position in range(1, width + 1)]
+    return Dialect(raw, tuple(names))
+
+
+def _encoding(sample: bytes) -> str:
+    for mark, encoding in _MARKS.items():
+        if sample.startswith(mark):
+            return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=len(sample) < SAMPLE)
+    except UnicodeDecodeError:
+        # Every byte is a character here: what UTF-8 is not is most often this.
+        return "windows-1252"
+    return "UTF-8"
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = []
+    try:
+        for row in reader:
+            if row:
+                rows.append(row)
+            if len(rows) == ROWS:
+                break
+    except csv.Error:
+        return rows
+    return rows
+
+
+def _width(rows: list[list[str]]) -> int:
+    return max(Counter(len(row) for row in rows).items(), key=lambda pair: (pair[1], pair[0]))[0]
+
+
+def _fit(rows: list[list[str]]) -> tuple[bool, float]:
+    """Whether a delimiter cuts, and how many columns it agrees on."""
+    if not rows:
+        return (False, 0.0)
+    width = _width(rows)
+    share = sum(len(row) == width for row in rows) / len(rows)
+    return (width > 1, width * share if width > 1 else share)

@@ -1,0 +1,49 @@
+"""Which form every kind of text has."""
+
+from __future__ import annotations
+
+import pytest
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+from etl.inference import shapes
+
+UUID = "550e8400-e29b-41d4-a716-446655440000"
+
+FORMS = {
+    shapes.MISSING: (None, ""),
+    shapes.INTEGER: ("0", "-7", "+12", "123456789012345678"),
+    shapes.CODE: ("007", "1234567890123456789"),
+    shapes.DECIMAL: ("0.5", "-12.30", "+00.1"),
+    shapes.FLOAT: ("1e5", ".5", "7.", "-1.5E-3"),
+    shapes.BOOLEAN: ("true", "false"),
+    shapes.UUID: (UUID, UUID.replace("550", "a50").upper()),
+    shapes.EMAIL: ("a@b.co", "1@b.co"),
+    shapes.DAY_FIRST: ("31/01/2024",),
+    shapes.MONTH_FIRST: ("01/31/2024",),
+    shapes.EITHER_FIRST: ("05/06/2024",),
+    "yyyy-MM-dd": ("2024-01-31",),
+    "yyyy/MM/dd": ("2024/01/31",),
+    "dd.MM.yyyy": ("31.01.2024",),
+    "yyyy-MM-dd HH:mm:ss": ("2024-01-31 10:11:12",),
+    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'": ("2024-01-31T10:11:12.123Z",),
+    "yyyy-MM-dd HH:mm:ss.SSSSSS'+00:00'": ("2024-01-31 10:11:12.123456+00:00",),
+    **{f"{shapes.MARK}{mark}": (mark,) for mark in shapes.MARKS},
+    shapes.TEXT: (" 1", "1 ", "1,5", "1\n", "+", "12:30", "2024-01-31 10:11", f"{UUID}0", "true ", "na", "٣"),
+}
+
+
+def test_every_text_has_its_form(spark: SparkSession) -> None:
+    expected = {text: form for form, texts in FORMS.items() for text in texts}
+    rows = spark.createDataFrame([(text,) for text in expected], "text string")
+    found = rows.select("text", shapes.shape_of(F.col("text")).alias("form")).collect()
+    assert {row["text"]: row["form"] for row in found} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "scale"), [("0", 1, 0), ("-120", 3, 0), ("+1.25", 1, 2), ("12.5", 2, 1)]
+)
+def test_digits_around_the_point(spark: SparkSession, text: str, digits: int, scale: int) -> None:
+    value = F.lit(text)
+    row = spark.range(1).select(shapes.whole_digits_of(value), shapes.scale_of(value)).collect()[0]
+    assert tuple(row) == (digits, scale)
