@@ -30,21 +30,21 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
   const app = new App({ outdir, stackTraces: false });
   const repository = root(__dirname);
   const requirements = readFileSync(join(repository, "requirements", "mwaa.txt"), "utf8");
-  const catalog = readCatalog(repository);
-  for (const account of byAccount(configs)) new BootstrapStack(app, account);
+  const tables = readCatalog(repository);
+  for (const account of byAccount(configs)) new BootstrapStack(app, { configs: account });
   for (const config of configs) {
-    const network = new NetworkStack(app, config);
-    const access = new AccessStack(app, config, network);
-    const lake = new LakeStack(app, config);
+    const network = new NetworkStack(app, { config });
+    const access = new AccessStack(app, { config, network });
+    const lake = new LakeStack(app, { config });
     lake.addDependency(network);
-    const tables = new CatalogStack(app, config, lake, catalog);
-    const processing = new ProcessingStack(app, config, { network, lake, catalog: tables });
-    new PeopleStack(app, config, lake, tables);
-    const metadata = new MetadataStack(app, config, network);
-    const events = new EventsStack(app, config, lake);
-    const upstream = { network, lake, processing, metadata, events };
-    const orchestration = new OrchestrationStack(app, config, upstream, requirements);
-    new ObservabilityStack(app, config, { ...upstream, access, orchestration });
+    const catalog = new CatalogStack(app, { config, lake, tables });
+    const processing = new ProcessingStack(app, { config, network, lake, catalog });
+    new PeopleStack(app, { config, lake, catalog });
+    const metadata = new MetadataStack(app, { config, network });
+    const events = new EventsStack(app, { config, lake });
+    const read = { config, network, processing, metadata, events };
+    const orchestration = new OrchestrationStack(app, { ...read, lake, requirements });
+    new ObservabilityStack(app, { ...read, access, orchestration, natZones: network.natZones });
   }
   app.synth();
 }

@@ -5,6 +5,7 @@ import { App } from "cdktf";
 import type { EnvironmentConfig } from "../../config";
 import { synthesize } from "../../main";
 import { PlatformStack } from "../../stacks/core/platform-stack";
+import { stackFacts } from "../../stacks/core/stack-facts";
 
 /** One block of Terraform JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: the tests are what says which form it has
@@ -69,11 +70,11 @@ export function synthesizeModule(build: (stack: PlatformStack) => void): StackJs
     (outdir) => {
       const app = new App({ outdir, stackTraces: false });
       const stack = new PlatformStack(app, "test", {
+        facts: stackFacts("test", {}),
         state: { bucket: "states", key: "test.tfstate", region: "eu-north-1" },
         region: "eu-north-1",
         allowedAccountIds: ["111111111111"],
         tags: { project: "test" },
-        describe: (output) => `The output ${output}`,
       });
       build(stack);
       app.synth();

@@ -1,26 +1,30 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamSamlProvider } from "@cdktf/provider-aws/lib/iam-saml-provider";
 import type { Construct } from "constructs";
-import type { EnvironmentConfig } from "../../config";
 import { ClientVpn, type VpnAuthentication, type VpnNetwork } from "../../modules/client-vpn/client-vpn";
 import { EncryptionKey } from "../../modules/kms/encryption-key";
 import { logGroupKeyPolicy } from "../../policies/kms";
-import { EnvironmentStack } from "../core/environment-stack";
+import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
 import { literal } from "../core/literal";
 import { serverCertificateTags } from "../core/names";
-import type { Outputs } from "../core/outputs";
-import { Upstream } from "../core/upstream";
-import type { NetworkStack } from "../network/stack";
+import type { Published } from "../core/stack-facts";
+import { type Publisher, Upstream } from "../core/upstream";
+import type { networkFacts } from "../network/facts";
+import { accessFacts } from "./facts";
+
+export interface AccessStackProps extends EnvironmentStackProps {
+  readonly network: Publisher<typeof networkFacts>;
+}
 
 /** How people come in: the VPN, and the log of who did. The log, and its key, outlive a VPN that is turned off. */
-export class AccessStack extends EnvironmentStack<"access"> {
-  private readonly network: Upstream<"network">;
+export class AccessStack extends EnvironmentStack<typeof accessFacts> {
+  private readonly network: Upstream<typeof networkFacts>;
 
-  constructor(scope: Construct, config: EnvironmentConfig, networkStack: NetworkStack) {
-    super(scope, "access", config);
-    this.network = new Upstream(this, networkStack);
+  constructor(scope: Construct, { config, network }: AccessStackProps) {
+    super(scope, accessFacts, config);
+    this.network = new Upstream(this, network);
     const logGroup = this.connectionLog();
-    this.publish({ ...(config.access.vpn.enabled ? this.vpn(logGroup) : {}) });
+    this.publishFacts(config.access.vpn.enabled ? this.vpn(logGroup) : {});
   }
 
   private connectionLog(): CloudwatchLogGroup {
@@ -38,7 +42,7 @@ export class AccessStack extends EnvironmentStack<"access"> {
     });
   }
 
-  private vpn(logGroup: CloudwatchLogGroup): Outputs["access"] {
+  private vpn(logGroup: CloudwatchLogGroup): Published<typeof accessFacts> {
     const { vpn } = this.config.access;
     const { endpoint } = new ClientVpn(this, "vpn", {
       name: `${this.names.prefix}-vpn`,

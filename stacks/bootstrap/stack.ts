@@ -7,8 +7,8 @@ import { Trail } from "../../modules/cloudtrail/trail";
 import { type DeployedEnvironment, GithubAccess } from "../../modules/iam/github-access";
 import { Bucket } from "../../modules/storage/bucket";
 import { accountPlaceOf, boundaryOf, lakeBucketOf, placeOf, stateBucketOf, trailOf } from "../core/names";
-import { outputDescription } from "../core/output-descriptions";
 import { PlatformStack } from "../core/platform-stack";
+import { bootstrapFacts } from "./facts";
 
 /** The tags of every resource that divide a bill. */
 const billedBy = ["cost_centre", "environment", "owner", "project", "stack"] as const;
@@ -19,19 +19,24 @@ const stateVersionsKept = 365;
 /** The environments of one account. */
 export type AccountConfigs = readonly [EnvironmentConfig, ...EnvironmentConfig[]];
 
+export interface BootstrapStackProps {
+  /** Every environment of the account; they agree on what is the account's. */
+  readonly configs: AccountConfigs;
+}
+
 /**
  * What exists once per account: the bucket of Terraform's states, its own included, the account's trail, access for
  * GitHub's workflows, and what AWS knows once per account. It starts on local state and moves into its bucket;
  * destroying an environment leaves it alone. The states are encrypted by S3 itself, so that no key's loss takes them
  * along.
  */
-export class BootstrapStack extends PlatformStack {
-  /** @param configs every environment of the account; they agree on what is the account's */
-  constructor(scope: Construct, configs: AccountConfigs) {
+export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
+  constructor(scope: Construct, { configs }: BootstrapStackProps) {
     const [config] = configs;
     const bucket = stateBucketOf(config);
     const boundary = configs.map(boundaryOf).find((arn) => arn !== undefined);
     super(scope, `bootstrap-${config.account_id}`, {
+      facts: bootstrapFacts,
       state: { bucket, key: `${config.project}/account/bootstrap.tfstate`, region: config.state.region },
       region: config.state.region,
       allowedAccountIds: [config.account_id],
@@ -43,7 +48,6 @@ export class BootstrapStack extends PlatformStack {
         stack: "bootstrap",
         managed_by: "terraform",
       },
-      describe: (output) => outputDescription("bootstrap", output),
       ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     });
     const state = new Bucket(this, "state", {

@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
-import type { EnvironmentConfig } from "../../config";
 import { AthenaWorkgroup, type NamedQuery } from "../../modules/athena/workgroup";
 import { type GlueColumn, GlueDatabase } from "../../modules/glue/database";
-import { EnvironmentStack } from "../core/environment-stack";
-import { Upstream } from "../core/upstream";
-import type { LakeStack } from "../lake/stack";
+import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
+import { type Publisher, Upstream } from "../core/upstream";
+import type { lakeFacts } from "../lake/facts";
+import { catalogFacts } from "./facts";
 
 /** A dataset as its contract describes it. */
 export interface CatalogDataset {
@@ -28,23 +28,29 @@ export interface Catalog {
   readonly queries: Readonly<Record<string, string>>;
 }
 
+export interface CatalogStackProps extends EnvironmentStackProps {
+  readonly lake: Publisher<typeof lakeFacts>;
+  /** What the contracts describe. */
+  readonly tables: Catalog;
+}
+
 /**
  * Where Athena finds tables. Those of curated data and marts are Iceberg tables, which the jobs make of the contracts and
  * keep; here are their databases. Refused rows lie in folders, as tables of Terraform's.
  */
-export class CatalogStack extends EnvironmentStack<"catalog"> {
+export class CatalogStack extends EnvironmentStack<typeof catalogFacts> {
   private readonly bucket: string;
   /** What the names of the databases begin with; Glue and Athena take no hyphen. */
   private readonly databasePrefix: string;
 
-  constructor(scope: Construct, config: EnvironmentConfig, lakeStack: LakeStack, catalog: Catalog) {
-    super(scope, "catalog", config);
-    const lake = new Upstream(this, lakeStack);
+  constructor(scope: Construct, { config, tables, ...upstream }: CatalogStackProps) {
+    super(scope, catalogFacts, config);
+    const lake = new Upstream(this, upstream.lake);
     this.bucket = lake.text("data_bucket");
     this.databasePrefix = `${this.names.prefix}_`.replaceAll("-", "_");
     const curated = this.madeByJobs("curated", "Tables as published");
     const marts = this.madeByJobs("marts", "Marts as published");
-    const quarantine = this.quarantine(catalog.datasets);
+    const quarantine = this.quarantine(tables.datasets);
     const workgroup = new AthenaWorkgroup(this, "athena", {
       name: this.names.prefix,
       description: `Queries over the tables of ${this.names.prefix}`,
@@ -55,22 +61,18 @@ export class CatalogStack extends EnvironmentStack<"catalog"> {
         owner: config.account_id,
         keyArn: lake.text("data_kms_key_arn"),
       },
-      queries: namedQueries(catalog.queries, marts.database.name),
+      queries: namedQueries(tables.queries, marts.database.name),
     }).workgroup;
-    this.publishFacts(
-      {
-        database_prefix: this.databasePrefix,
-        maintenance_days: config.catalog.maintenance_days,
-        // The pointer names snapshots: what brings an old version of it back must find them.
-        kept_days: config.lake.lifecycle.noncurrent_expire_days,
-      },
-      {
-        curated_database: curated.database.name,
-        marts_database: marts.database.name,
-        quarantine_database: quarantine.database.name,
-        athena_workgroup: workgroup.name,
-      },
-    );
+    this.publishFacts({
+      database_prefix: this.databasePrefix,
+      maintenance_days: config.catalog.maintenance_days,
+      // The pointer names snapshots: what brings an old version of it back must find them.
+      kept_days: config.lake.lifecycle.noncurrent_expire_days,
+      curated_database: curated.database.name,
+      marts_database: marts.database.name,
+      quarantine_database: quarantine.database.name,
+      athena_workgroup: workgroup.name,
+    });
   }
 
   private madeByJobs(zone: string, description: string): GlueDatabase {

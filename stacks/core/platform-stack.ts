@@ -12,6 +12,7 @@ import {
 } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
 import { addressName } from "./address";
+import { type AnyFacts, describeOutput, type Published } from "./stack-facts";
 import { terraformVersion } from "./terraform-version";
 
 /** Exactly the version that `@cdktf/provider-aws` is generated from. */
@@ -24,14 +25,14 @@ export interface StateLocation {
   readonly region: string;
 }
 
-export interface PlatformStackProps {
+export interface PlatformStackProps<Facts extends AnyFacts = AnyFacts> {
+  /** What the stack publishes. */
+  readonly facts: Facts;
   readonly state: StateLocation;
   readonly region: string;
   readonly allowedAccountIds: readonly string[];
   /** Tags of every resource of the stack. */
   readonly tags: Readonly<Record<string, string>>;
-  /** What an output is, in words, by its name. */
-  readonly describe: (output: string) => string;
   /**
    * ARN of the policy that bounds every role of the stack, whichever module makes it.
    * @default roles have no boundary
@@ -43,15 +44,15 @@ export interface PlatformStackProps {
  * What all stacks share: backend, provider, the names of addresses and outputs. Its JSON holds what Terraform reads and
  * one line for `cdktf`, no construct paths or stack traces.
  */
-export class PlatformStack extends TerraformStack {
+export class PlatformStack<Facts extends AnyFacts = AnyFacts> extends TerraformStack {
+  readonly facts: Facts;
   readonly state: StateLocation;
-  private readonly describe: PlatformStackProps["describe"];
   private readonly paths = new Map<string, string>();
 
-  constructor(scope: Construct, id: string, props: PlatformStackProps) {
+  constructor(scope: Construct, id: string, props: PlatformStackProps<Facts>) {
     super(scope, id);
+    this.facts = props.facts;
     this.state = props.state;
-    this.describe = props.describe;
     const backend = new S3Backend(this, { ...props.state, encrypt: true });
     backend.addOverride("use_lockfile", true); // not among the typed fields of cdktf 0.21
     new AwsProvider(this, "aws", {
@@ -68,10 +69,14 @@ export class PlatformStack extends TerraformStack {
     });
   }
 
-  /** Publishes values under their own names, in plain sight: other stacks and people read them. */
-  publish(values: Readonly<Record<string, unknown>>): void {
+  /**
+   * Publishes values as outputs under their own names, none of them hidden: other stacks and people read them.
+   * @throws when the facts do not describe one of them
+   */
+  publish(values: Partial<Published<Facts>>): void {
     for (const [name, value] of Object.entries(values)) {
-      new TerraformOutput(this, name, { value, description: this.describe(name), staticId: true });
+      const description = describeOutput(this.facts, name);
+      new TerraformOutput(this, name, { value, description, staticId: true });
     }
   }
 

@@ -1,23 +1,29 @@
-import { DataTerraformRemoteStateS3 } from "cdktf";
-import type { EnvironmentStack } from "./environment-stack";
-import type { MapOutput, Outputs, StackName, TextOutput } from "./outputs";
+import { DataTerraformRemoteStateS3, type TerraformStack } from "cdktf";
+import type { StateLocation } from "./platform-stack";
+import type { AnyFacts, MapOutput, TextOutput } from "./stack-facts";
+
+/** A stack whose facts others read: they know its facts and where its state is, and not its class. */
+export interface Publisher<Facts extends AnyFacts> extends TerraformStack {
+  readonly facts: Facts;
+  readonly state: StateLocation;
+}
 
 /** Reads what another stack has published from its state, and makes the reader wait for it. */
-export class Upstream<Stack extends StackName> {
+export class Upstream<Facts extends AnyFacts> {
   private readonly remote: DataTerraformRemoteStateS3;
 
-  constructor(reader: EnvironmentStack<StackName>, published: EnvironmentStack<Stack>) {
+  constructor(reader: TerraformStack, published: Publisher<Facts>) {
     reader.addDependency(published);
-    this.remote = new DataTerraformRemoteStateS3(reader, published.stack, { ...published.state });
+    this.remote = new DataTerraformRemoteStateS3(reader, published.facts.stack, { ...published.state });
   }
 
-  /** An output of the stack; the compiler knows which there are. */
-  text(output: TextOutput<Outputs[Stack]>): string {
+  /** Returns an output that is a text; the compiler knows which there are. */
+  text(output: TextOutput<Facts>): string {
     return this.remote.getString(output);
   }
 
-  /** A text in an output that is a map. */
-  entry(output: MapOutput<Outputs[Stack]>, key: string): string {
+  /** Returns a text in an output that is a map. */
+  entry(output: MapOutput<Facts>, key: string): string {
     return this.remote.getString(`${output}.${key}`);
   }
 }

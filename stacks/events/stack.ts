@@ -1,37 +1,40 @@
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import type { Construct } from "constructs";
-import type { EnvironmentConfig } from "../../config";
 import { EncryptionKey } from "../../modules/kms/encryption-key";
 import { EventQueue } from "../../modules/sqs/event-queue";
 import { arnOf } from "../../policies/arn";
 import { eventQueueKeyPolicy } from "../../policies/kms";
-import { EnvironmentStack } from "../core/environment-stack";
-import { Upstream } from "../core/upstream";
-import type { LakeStack } from "../lake/stack";
+import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
+import { type Publisher, Upstream } from "../core/upstream";
+import type { lakeFacts } from "../lake/facts";
+import { eventsFacts } from "./facts";
+
+export interface EventsStackProps extends EnvironmentStackProps {
+  readonly lake: Publisher<typeof lakeFacts>;
+}
 
 /**
  * Says what has arrived under `raw/`: from the data bucket through EventBridge into a queue, which Airflow reads. Where
  * events are off there is nothing here but the fact that says so, so that turning them off is an apply like any other.
  */
-export class EventsStack extends EnvironmentStack<"events"> {
-  constructor(scope: Construct, config: EnvironmentConfig, lakeStack: LakeStack) {
-    super(scope, "events", config);
+export class EventsStack extends EnvironmentStack<typeof eventsFacts> {
+  constructor(scope: Construct, { config, lake }: EventsStackProps) {
+    super(scope, eventsFacts, config);
     const { enabled, quiet_minutes } = config.events;
     if (!enabled) {
-      this.addDependency(lakeStack);
-      this.publishFacts({ quiet_minutes }, {});
+      this.addDependency(lake);
+      this.publishFacts({ quiet_minutes });
       return;
     }
-    const dataBucket = new Upstream(this, lakeStack).text("data_bucket");
+    const dataBucket = new Upstream(this, lake).text("data_bucket");
     const { queue, deadLetters, key } = this.arrivals(dataBucket);
-    this.publishFacts(
-      { quiet_minutes, queue: { url: queue.url, arn: queue.arn, dead_letter_arn: deadLetters.arn } },
-      {
-        event_queue_arn: queue.arn,
-        event_dead_letter_queue_name: deadLetters.name,
-        event_kms_key_arn: key.arn,
-      },
-    );
+    this.publishFacts({
+      quiet_minutes,
+      queue: { url: queue.url, arn: queue.arn, dead_letter_arn: deadLetters.arn },
+      event_queue_arn: queue.arn,
+      event_dead_letter_queue_name: deadLetters.name,
+      event_kms_key_arn: key.arn,
+    });
   }
 
   private arrivals(dataBucket: string) {

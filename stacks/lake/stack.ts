@@ -5,17 +5,18 @@ import { Bucket, type BucketProps } from "../../modules/storage/bucket";
 import type { LifecycleRule } from "../../modules/storage/bucket-lifecycle";
 import { dataKeyPolicy } from "../../policies/kms";
 import { allowLogDelivery } from "../../policies/s3";
-import { EnvironmentStack } from "../core/environment-stack";
+import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
 import { lakeBucketOf, serverlessLogGroup } from "../core/names";
+import { lakeFacts } from "./facts";
 
 /**
  * The data lake: one key, and the buckets of data (`raw/`, `staged/`, `curated/`, `quarantine/`, `marts/`, `runs/`,
  * `published/`), artifacts (`etl/`, `dags/`, `airflow/`), logs (`logs/`), what queries find (`results/`) and of access to
  * the four.
  */
-export class LakeStack extends EnvironmentStack<"lake"> {
-  constructor(scope: Construct, config: EnvironmentConfig) {
-    super(scope, "lake", config);
+export class LakeStack extends EnvironmentStack<typeof lakeFacts> {
+  constructor(scope: Construct, { config }: EnvironmentStackProps) {
+    super(scope, lakeFacts, config);
     const days = config.lake.lifecycle;
     const key = new EncryptionKey(this, "lake", {
       alias: `${this.names.prefix}-data`,
@@ -58,15 +59,13 @@ export class LakeStack extends EnvironmentStack<"lake"> {
     for (const source of sources) source.attachPolicy();
     const arns = sources.map((source) => source.bucket);
     accessLogs.attachPolicy(allowLogDelivery(accessLogs.bucket, this.place, arns));
-    this.publishFacts(
-      {
-        data_bucket: data.bucket.id,
-        artifacts_bucket: artifacts.bucket.id,
-        logs_bucket: logs.bucket.id,
-        data_kms_key_arn: key.arn,
-      },
-      { query_results_bucket: athena.bucket.id },
-    );
+    this.publishFacts({
+      data_bucket: data.bucket.id,
+      artifacts_bucket: artifacts.bucket.id,
+      logs_bucket: logs.bucket.id,
+      data_kms_key_arn: key.arn,
+      query_results_bucket: athena.bucket.id,
+    });
   }
 
   private bucket(id: string, props: Omit<BucketProps, "name" | "forceDestroy">): Bucket {

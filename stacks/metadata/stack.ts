@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import type { EnvironmentConfig } from "../../config";
 import { ServiceRole } from "../../modules/iam/service-role";
 import { EncryptionKey } from "../../modules/kms/encryption-key";
 import { databaseName, PostgresDatabase, port } from "../../modules/rds/postgres-database";
@@ -7,18 +6,23 @@ import { inOrder } from "../../modules/subnets/subnets";
 import { awsManagedPolicyArn } from "../../policies/arn";
 import { logGroupKeyPolicy } from "../../policies/kms";
 import { databaseMonitoringTrust } from "../../policies/trust";
-import { EnvironmentStack } from "../core/environment-stack";
-import { Upstream } from "../core/upstream";
-import type { NetworkStack } from "../network/stack";
+import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
+import { type Publisher, Upstream } from "../core/upstream";
+import type { networkFacts } from "../network/facts";
+import { metadataFacts } from "./facts";
+
+export interface MetadataStackProps extends EnvironmentStackProps {
+  readonly network: Publisher<typeof networkFacts>;
+}
 
 /**
  * The metadata store: one PostgreSQL, and a key of its own, so that a snapshot can be handed on or restored without
  * opening the lake.
  */
-export class MetadataStack extends EnvironmentStack<"metadata"> {
-  constructor(scope: Construct, config: EnvironmentConfig, networkStack: NetworkStack) {
-    super(scope, "metadata", config);
-    const network = new Upstream(this, networkStack);
+export class MetadataStack extends EnvironmentStack<typeof metadataFacts> {
+  constructor(scope: Construct, { config, ...upstream }: MetadataStackProps) {
+    super(scope, metadataFacts, config);
+    const network = new Upstream(this, upstream.network);
     const { metadata } = config;
     const name = `${this.names.prefix}-metadata`;
     const { key } = new EncryptionKey(this, "metadata", {
@@ -52,15 +56,14 @@ export class MetadataStack extends EnvironmentStack<"metadata"> {
       monitoring: this.monitoringRole(name),
     });
     const { instance } = database;
-    this.publishFacts(
-      {
-        address: instance.address,
-        port,
-        database: databaseName,
-        secret_arn: instance.masterUserSecret.get(0).secretArn,
-      },
-      { metadata_instance: instance.identifier, metadata_kms_key_arn: key.arn },
-    );
+    this.publishFacts({
+      address: instance.address,
+      port,
+      database: databaseName,
+      secret_arn: instance.masterUserSecret.get(0).secretArn,
+      metadata_instance: instance.identifier,
+      metadata_kms_key_arn: key.arn,
+    });
   }
 
   private monitoringRole(instance: string): ServiceRole {

@@ -8,8 +8,8 @@ import { FlowLogs } from "../../modules/vpc/flow-logs";
 import { NatGateways } from "../../modules/vpc/nat-gateways";
 import { NetworkAcls } from "../../modules/vpc/network-acls";
 import { Vpc, type VpcReference } from "../../modules/vpc/vpc";
-import { EnvironmentStack } from "../core/environment-stack";
-import type { NetworkOutputs } from "../core/outputs";
+import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
+import { networkFacts, type SubnetOutput } from "./facts";
 import { type SecurityGroups, securityGroups } from "./security-groups";
 
 type NetworkConfig = EnvironmentConfig["network"];
@@ -26,26 +26,24 @@ interface Placement {
  * The VPC, its subnets, ways out and endpoints, and every security group of the platform. In a VPC that is there only the
  * groups are created; what is published is the same.
  */
-export class NetworkStack extends EnvironmentStack<"network"> {
+export class NetworkStack extends EnvironmentStack<typeof networkFacts> {
   /** The zones that have a NAT gateway. */
   readonly natZones: readonly string[];
 
-  constructor(scope: Construct, config: EnvironmentConfig) {
-    super(scope, "network", config);
+  constructor(scope: Construct, { config }: EnvironmentStackProps) {
+    super(scope, networkFacts, config);
     const { network } = config;
     const placement = network.existing ? this.found(network, network.existing) : this.created(network);
     this.natZones = [...placement.natGateways.keys()];
     const groups = securityGroups(this, placement.vpc, this.names.prefix);
-    this.publishFacts(
-      {
-        vpc_id: placement.vpc.id,
-        private_subnet_ids: placement.subnets.private.map((placed) => placed.subnet.id),
-        emr_primary_security_group_id: groups.emr.primary.group.id,
-        emr_core_security_group_id: groups.emr.core.group.id,
-        emr_service_access_security_group_id: groups.emr.serviceAccess.group.id,
-      },
-      outputsOf(placement, groups),
-    );
+    this.publishFacts({
+      vpc_id: placement.vpc.id,
+      private_subnet_ids: placement.subnets.private.map((placed) => placed.subnet.id),
+      emr_primary_security_group_id: groups.emr.primary.group.id,
+      emr_core_security_group_id: groups.emr.core.group.id,
+      emr_service_access_security_group_id: groups.emr.serviceAccess.group.id,
+      ...outputsOf(placement, groups),
+    });
   }
 
   private created(network: NetworkConfig): Placement {
@@ -111,7 +109,7 @@ function rangesOf(subnets: NetworkConfig["private_subnets"]): Record<string, Sub
 /** What is published beside the facts; subnets as `private_subnet_a_id` and the like, by their names. */
 function outputsOf({ subnets, endpoints, natGateways }: Placement, groups: SecurityGroups) {
   const placed = [...subnets.public, ...subnets.private, ...subnets.database];
-  const ids: Pick<NetworkOutputs, `private_subnet_${string}_id`> = Object.fromEntries(
+  const ids: Record<SubnetOutput, string> = Object.fromEntries(
     placed.map(({ name, subnet }) => [`${name.replace("_", "_subnet_")}_id`, subnet.id] as const),
   );
   return {

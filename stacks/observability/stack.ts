@@ -12,24 +12,27 @@ import { NatAlarms } from "../../modules/cloudwatch/nat-alarms";
 import { PipelineAlarms } from "../../modules/cloudwatch/pipeline-alarms";
 import { ServerlessAlarms } from "../../modules/cloudwatch/serverless-alarms";
 import { VpnAlarms } from "../../modules/cloudwatch/vpn-alarms";
-import type { AccessStack } from "../access/stack";
-import { EnvironmentStack } from "../core/environment-stack";
+import type { accessFacts } from "../access/facts";
+import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
 import { serverlessApplication } from "../core/names";
-import { Upstream } from "../core/upstream";
-import type { EventsStack } from "../events/stack";
-import type { MetadataStack } from "../metadata/stack";
-import type { NetworkStack } from "../network/stack";
-import type { OrchestrationStack } from "../orchestration/stack";
-import type { ProcessingStack } from "../processing/stack";
+import { type Publisher, Upstream } from "../core/upstream";
+import type { eventsFacts } from "../events/facts";
+import type { metadataFacts } from "../metadata/facts";
+import type { networkFacts } from "../network/facts";
+import type { orchestrationFacts } from "../orchestration/facts";
+import type { processingFacts } from "../processing/facts";
+import { observabilityFacts } from "./facts";
 
 /** The stacks whose resources are watched. */
-export interface WatchedStacks {
-  readonly network: NetworkStack;
-  readonly access: AccessStack;
-  readonly processing: ProcessingStack;
-  readonly metadata: MetadataStack;
-  readonly events: EventsStack;
-  readonly orchestration: OrchestrationStack;
+export interface ObservabilityStackProps extends EnvironmentStackProps {
+  readonly network: Publisher<typeof networkFacts>;
+  /** The zones that have a NAT gateway. */
+  readonly natZones: readonly string[];
+  readonly access: Publisher<typeof accessFacts>;
+  readonly processing: Publisher<typeof processingFacts>;
+  readonly metadata: Publisher<typeof metadataFacts>;
+  readonly events: Publisher<typeof eventsFacts>;
+  readonly orchestration: Publisher<typeof orchestrationFacts>;
 }
 
 type Area = EnvironmentConfig["observability"]["alarms"][number];
@@ -38,11 +41,11 @@ type Area = EnvironmentConfig["observability"]["alarms"][number];
  * What is looked at while the environment runs: alarms, the topics they are told to, one dashboard, and the budget. The
  * last stack, because it watches what the others made.
  */
-export class ObservabilityStack extends EnvironmentStack<"observability"> {
+export class ObservabilityStack extends EnvironmentStack<typeof observabilityFacts> {
   private readonly topics: AlarmTopics;
 
-  constructor(scope: Construct, config: EnvironmentConfig, stacks: WatchedStacks) {
-    super(scope, "observability", config);
+  constructor(scope: Construct, { config, ...stacks }: ObservabilityStackProps) {
+    super(scope, observabilityFacts, config);
     const { critical_emails: critical, warning_emails: warning } = config.observability;
     this.topics = new AlarmTopics(this, "alarms", {
       place: this.place,
@@ -55,12 +58,12 @@ export class ObservabilityStack extends EnvironmentStack<"observability"> {
       this.compute(stacks.processing),
       this.airflow(stacks.orchestration),
       this.database(stacks.metadata),
-      ...this.nat(stacks.network),
+      ...this.nat(stacks),
       ...this.vpn(stacks.access),
     ];
     new Dashboard(this, "platform", { name: this.names.prefix, region: config.region, groups });
     this.budget();
-    this.publish({
+    this.publishFacts({
       critical_topic_arn: this.topics.topics.critical.arn,
       warning_topic_arn: this.topics.topics.warning.arn,
     });
@@ -79,14 +82,14 @@ export class ObservabilityStack extends EnvironmentStack<"observability"> {
     });
   }
 
-  private arrivals(eventsStack: EventsStack): AlarmGroup[] {
+  private arrivals(eventsStack: ObservabilityStackProps["events"]): AlarmGroup[] {
     if (!this.config.events.enabled) return [];
     const queue = new Upstream(this, eventsStack).text("event_dead_letter_queue_name");
     return [new DeadLetterAlarms(this, "arrivals", this.scope("pipeline"), queue)];
   }
 
   /** Of the two engines the one that the pipeline runs on. */
-  private compute(processingStack: ProcessingStack): AlarmGroup {
+  private compute(processingStack: ObservabilityStackProps["processing"]): AlarmGroup {
     const { thresholds } = this.config.observability;
     const { compute, serverless } = this.config.processing;
     if (compute === "emr") {
@@ -109,7 +112,7 @@ export class ObservabilityStack extends EnvironmentStack<"observability"> {
     });
   }
 
-  private airflow(orchestrationStack: OrchestrationStack): AlarmGroup {
+  private airflow(orchestrationStack: ObservabilityStackProps["orchestration"]): AlarmGroup {
     const { thresholds } = this.config.observability;
     const environment = new Upstream(this, orchestrationStack).text("airflow_environment");
     return new AirflowAlarms(this, "airflow", this.scope("airflow"), environment, {
@@ -119,7 +122,7 @@ export class ObservabilityStack extends EnvironmentStack<"observability"> {
     });
   }
 
-  private database(metadataStack: MetadataStack): AlarmGroup {
+  private database(metadataStack: ObservabilityStackProps["metadata"]): AlarmGroup {
     const { thresholds } = this.config.observability;
     const instance = new Upstream(this, metadataStack).text("metadata_instance");
     return new DatabaseAlarms(this, "database", this.scope("database"), instance, {
@@ -129,14 +132,14 @@ export class ObservabilityStack extends EnvironmentStack<"observability"> {
     });
   }
 
-  private nat(networkStack: NetworkStack): AlarmGroup[] {
-    if (networkStack.natZones.length === 0) return [];
-    const network = new Upstream(this, networkStack);
-    const gateways = networkStack.natZones.map((zone) => [zone, network.entry("nat_gateway_ids", zone)]);
+  private nat(stacks: Pick<ObservabilityStackProps, "network" | "natZones">): AlarmGroup[] {
+    if (stacks.natZones.length === 0) return [];
+    const network = new Upstream(this, stacks.network);
+    const gateways = stacks.natZones.map((zone) => [zone, network.entry("nat_gateway_ids", zone)]);
     return [new NatAlarms(this, "nat", this.scope("network"), Object.fromEntries(gateways))];
   }
 
-  private vpn(accessStack: AccessStack): AlarmGroup[] {
+  private vpn(accessStack: ObservabilityStackProps["access"]): AlarmGroup[] {
     if (!this.config.access.vpn.enabled) return [];
     const { vpn_failed_authentications: failures } = this.config.observability.thresholds;
     const endpoint = new Upstream(this, accessStack).text("vpn_endpoint_id");

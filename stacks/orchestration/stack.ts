@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import type { EnvironmentConfig } from "../../config";
 import { AirflowEnvironment, type AirflowNetwork } from "../../modules/airflow/environment";
 import { AirflowConnection } from "../../modules/airflow/secret";
 import { ServiceRole } from "../../modules/iam/service-role";
@@ -14,36 +13,38 @@ import {
 import { bucketArnOf } from "../../policies/arn";
 import { airflowTrust } from "../../policies/trust";
 import { clusterIdentity } from "../core/cluster-tags";
-import { EnvironmentStack } from "../core/environment-stack";
+import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
 import { secretRecoveryDays } from "../core/names";
-import { Upstream } from "../core/upstream";
-import type { EventsStack } from "../events/stack";
-import type { LakeStack } from "../lake/stack";
-import type { MetadataStack } from "../metadata/stack";
-import type { NetworkStack } from "../network/stack";
-import type { ProcessingStack } from "../processing/stack";
+import { type Publisher, Upstream } from "../core/upstream";
+import type { eventsFacts } from "../events/facts";
+import type { lakeFacts } from "../lake/facts";
+import type { metadataFacts } from "../metadata/facts";
+import type { networkFacts } from "../network/facts";
+import type { processingFacts } from "../processing/facts";
 import { airflowOptions, lineageOptions } from "./airflow-options";
+import { orchestrationFacts } from "./facts";
 
 /** The stacks that Airflow works with. */
-export interface OrchestratedStacks {
-  readonly network: NetworkStack;
-  readonly lake: LakeStack;
-  readonly processing: ProcessingStack;
-  readonly metadata: MetadataStack;
-  readonly events: EventsStack;
+export interface OrchestrationStackProps extends EnvironmentStackProps {
+  readonly network: Publisher<typeof networkFacts>;
+  readonly lake: Publisher<typeof lakeFacts>;
+  readonly processing: Publisher<typeof processingFacts>;
+  readonly metadata: Publisher<typeof metadataFacts>;
+  readonly events: Publisher<typeof eventsFacts>;
+  /** Content of the `requirements.txt` that MWAA installs. */
+  readonly requirements: string;
 }
 
 /** Airflow on MWAA, which runs the DAGs. They have to be in the artifacts bucket before this stack is applied. */
-export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
-  private readonly network: Upstream<"network">;
-  private readonly lake: Upstream<"lake">;
-  private readonly processing: Upstream<"processing">;
-  private readonly metadata: Upstream<"metadata">;
-  private readonly events: EventsStack;
+export class OrchestrationStack extends EnvironmentStack<typeof orchestrationFacts> {
+  private readonly network: Upstream<typeof networkFacts>;
+  private readonly lake: Upstream<typeof lakeFacts>;
+  private readonly processing: Upstream<typeof processingFacts>;
+  private readonly metadata: Upstream<typeof metadataFacts>;
+  private readonly events: OrchestrationStackProps["events"];
 
-  /** @param requirements content of the `requirements.txt` that MWAA installs */
-  constructor(scope: Construct, config: EnvironmentConfig, stacks: OrchestratedStacks, requirements: string) {
-    super(scope, "orchestration", config);
+  constructor(scope: Construct, { config, requirements, ...stacks }: OrchestrationStackProps) {
+    super(scope, orchestrationFacts, config);
     this.network = new Upstream(this, stacks.network);
     this.lake = new Upstream(this, stacks.lake);
     this.processing = new Upstream(this, stacks.processing);
@@ -83,10 +84,13 @@ export class OrchestrationStack extends EnvironmentStack<"orchestration"> {
     });
     const { project, environment } = config;
     const { notification_emails, mail_from } = orchestration;
-    this.publishFacts(
-      { project, environment, notification_emails, mail_from },
-      { airflow_environment: airflow.environment.name },
-    );
+    this.publishFacts({
+      project,
+      environment,
+      notification_emails,
+      mail_from,
+      airflow_environment: airflow.environment.name,
+    });
   }
 
   private executionRole(artifactsBucket: string, keyArn: string): ServiceRole {

@@ -2,28 +2,29 @@ import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
 import { PeopleRoles, type RoleHolders } from "../../modules/iam/people-roles";
 import type { CatalogNames } from "../../policies/catalog";
-import type { CatalogStack } from "../catalog/stack";
+import type { catalogFacts } from "../catalog/facts";
 import { clusterIdentity } from "../core/cluster-tags";
-import { EnvironmentStack } from "../core/environment-stack";
+import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
 import { accountPlaceOf, trailOf } from "../core/names";
-import { Upstream } from "../core/upstream";
-import type { LakeStack } from "../lake/stack";
+import { type Publisher, Upstream } from "../core/upstream";
+import type { lakeFacts } from "../lake/facts";
+import { peopleFacts } from "./facts";
+
+export interface PeopleStackProps extends EnvironmentStackProps {
+  readonly lake: Publisher<typeof lakeFacts>;
+  readonly catalog: Publisher<typeof catalogFacts>;
+}
 
 /**
  * The roles of people. The stack exists where nobody has a role, too: otherwise the last one that leaves the
  * configuration would stay on AWS.
  */
-export class PeopleStack extends EnvironmentStack<"people"> {
-  constructor(
-    scope: Construct,
-    config: EnvironmentConfig,
-    lakeStack: LakeStack,
-    private readonly catalogStack: CatalogStack,
-  ) {
-    super(scope, "people", config);
+export class PeopleStack extends EnvironmentStack<typeof peopleFacts> {
+  constructor(scope: Construct, { config, ...upstream }: PeopleStackProps) {
+    super(scope, peopleFacts, config);
     const { data_engineer, operator, auditor } = config.people;
     if (!data_engineer && !operator && !auditor) return;
-    const lake = new Upstream(this, lakeStack);
+    const lake = new Upstream(this, upstream.lake);
     const roles = new PeopleRoles(this, "people", {
       namePrefix: this.names.prefix,
       scope: {
@@ -39,7 +40,7 @@ export class PeopleStack extends EnvironmentStack<"people"> {
         arrivalsQueue: this.names.arrivals,
         tags: clusterIdentity(config),
       },
-      catalog: this.tables(lake),
+      catalog: tables(lake, new Upstream(this, upstream.catalog)),
       trail: { ...trailOf(config), place: accountPlaceOf(config) },
       holders: {
         ...(data_engineer ? { dataEngineer: holdersOf(data_engineer) } : {}),
@@ -47,28 +48,28 @@ export class PeopleStack extends EnvironmentStack<"people"> {
         ...(auditor ? { auditor: holdersOf(auditor) } : {}),
       },
     });
-    const made = { data_engineer: roles.dataEngineer, operator: roles.operator, auditor: roles.auditor };
-    for (const [name, role] of Object.entries(made)) {
-      if (role) this.publish({ [`${name}_role_arn`]: role.role.arn });
-    }
+    this.publishFacts({
+      ...(roles.dataEngineer ? { data_engineer_role_arn: roles.dataEngineer.role.arn } : {}),
+      ...(roles.operator ? { operator_role_arn: roles.operator.role.arn } : {}),
+      ...(roles.auditor ? { auditor_role_arn: roles.auditor.role.arn } : {}),
+    });
   }
+}
 
-  /** What data engineers ask in Athena: the tables as published, and what was refused. */
-  private tables(lake: Upstream<"lake">): CatalogNames {
-    const catalog = new Upstream(this, this.catalogStack);
-    return {
-      workgroup: catalog.text("athena_workgroup"),
-      databases: [
-        catalog.text("curated_database"),
-        catalog.text("marts_database"),
-        catalog.text("quarantine_database"),
-      ],
-      dataBucket: lake.text("data_bucket"),
-      folders: ["curated", "marts", "quarantine"],
-      resultsBucket: lake.text("query_results_bucket"),
-      keyArn: lake.text("data_kms_key_arn"),
-    };
-  }
+/** What data engineers ask in Athena: the tables as published, and what was refused. */
+function tables(lake: Upstream<typeof lakeFacts>, catalog: Upstream<typeof catalogFacts>): CatalogNames {
+  return {
+    workgroup: catalog.text("athena_workgroup"),
+    databases: [
+      catalog.text("curated_database"),
+      catalog.text("marts_database"),
+      catalog.text("quarantine_database"),
+    ],
+    dataBucket: lake.text("data_bucket"),
+    folders: ["curated", "marts", "quarantine"],
+    resultsBucket: lake.text("query_results_bucket"),
+    keyArn: lake.text("data_kms_key_arn"),
+  };
 }
 
 type ConfiguredRole = NonNullable<EnvironmentConfig["people"]["auditor"]>;

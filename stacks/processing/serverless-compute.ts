@@ -5,9 +5,11 @@ import { ServiceRole } from "../../modules/iam/service-role";
 import type { Place } from "../../policies/arn";
 import { type LakeNames, serverlessJobPolicy } from "../../policies/emr";
 import { serverlessJobTrust } from "../../policies/trust";
-import type { Facts } from "../core/facts";
 import { type Names, serverlessApplication, serverlessLogGroup } from "../core/names";
-import type { ServerlessOutputs } from "../core/outputs";
+import type { DagFacts, Published } from "../core/stack-facts";
+import type { processingFacts } from "./facts";
+
+type ServerlessOutput = "serverless_application_arn" | "serverless_job_role_arn" | "serverless_log_group";
 
 /** What the application is placed among. */
 export interface ServerlessSurroundings {
@@ -25,8 +27,8 @@ type Serverless = EnvironmentConfig["processing"]["serverless"];
 export class ServerlessCompute {
   readonly application: EmrServerlessApplication;
   readonly jobRole: ServiceRole;
-  readonly facts: NonNullable<Facts<"processing">["serverless"]>;
-  readonly outputs: ServerlessOutputs;
+  readonly facts: NonNullable<DagFacts<typeof processingFacts>["serverless"]>;
+  readonly outputs: Pick<Published<typeof processingFacts>, ServerlessOutput>;
 
   constructor(scope: Construct, around: ServerlessSurroundings) {
     const { names, place, lake } = around;

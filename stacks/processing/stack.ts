@@ -7,21 +7,22 @@ import { inOrder } from "../../modules/subnets/subnets";
 import { awsManagedPolicyArn } from "../../policies/arn";
 import { emrInstancePolicy, emrServicePolicy, type LakeNames } from "../../policies/emr";
 import { emrServiceTrust, instanceTrust } from "../../policies/trust";
-import type { CatalogStack } from "../catalog/stack";
+import type { catalogFacts } from "../catalog/facts";
 import { clusterTags } from "../core/cluster-tags";
-import { EnvironmentStack } from "../core/environment-stack";
-import type { Facts } from "../core/facts";
+import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
 import { certificateArchive } from "../core/names";
-import { Upstream } from "../core/upstream";
-import type { LakeStack } from "../lake/stack";
-import type { NetworkStack } from "../network/stack";
+import type { DagFacts } from "../core/stack-facts";
+import { type Publisher, Upstream } from "../core/upstream";
+import type { lakeFacts } from "../lake/facts";
+import type { networkFacts } from "../network/facts";
+import { processingFacts } from "./facts";
 import { ServerlessCompute } from "./serverless-compute";
 
 /** The stacks whose network, data and tables jobs work with. */
-export interface ProcessingUpstream {
-  readonly network: NetworkStack;
-  readonly lake: LakeStack;
-  readonly catalog: CatalogStack;
+export interface ProcessingStackProps extends EnvironmentStackProps {
+  readonly network: Publisher<typeof networkFacts>;
+  readonly lake: Publisher<typeof lakeFacts>;
+  readonly catalog: Publisher<typeof catalogFacts>;
 }
 
 /**
@@ -29,9 +30,9 @@ export interface ProcessingUpstream {
  * environment computes on EMR Serverless, its application too. The cluster's part costs nothing while no cluster runs
  * and stays, so that the way back is one setting.
  */
-export class ProcessingStack extends EnvironmentStack<"processing"> {
-  constructor(scope: Construct, config: EnvironmentConfig, stacks: ProcessingUpstream) {
-    super(scope, "processing", config);
+export class ProcessingStack extends EnvironmentStack<typeof processingFacts> {
+  constructor(scope: Construct, { config, ...stacks }: ProcessingStackProps) {
+    super(scope, processingFacts, config);
     const lake = this.lakeNames(stacks);
     const { keyArn, logsBucket } = lake;
     const { in_transit_certificates: inTransit } = config.processing;
@@ -63,10 +64,10 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
       spark_event_log_uri: `s3://${logsBucket}/logs/spark-events/`,
       tags: clusterTags(config),
     };
-    this.publishFacts({ ...facts, ...launchFacts(config.processing) }, serverless?.outputs ?? {});
+    this.publishFacts({ ...facts, ...launchFacts(config.processing), ...serverless?.outputs });
   }
 
-  private lakeNames(stacks: ProcessingUpstream): LakeNames {
+  private lakeNames(stacks: Pick<ProcessingStackProps, "lake" | "catalog">): LakeNames {
     const lake = new Upstream(this, stacks.lake);
     const catalog = new Upstream(this, stacks.catalog);
     return {
@@ -78,7 +79,10 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
     };
   }
 
-  private serverless(networkStack: NetworkStack, lake: LakeNames): ServerlessCompute | undefined {
+  private serverless(
+    networkStack: ProcessingStackProps["network"],
+    lake: LakeNames,
+  ): ServerlessCompute | undefined {
     const { config, names, place } = this;
     if (config.processing.compute !== "emr_serverless") return undefined;
     const network = new Upstream(this, networkStack);
@@ -106,7 +110,7 @@ export class ProcessingStack extends EnvironmentStack<"processing"> {
 }
 
 type LaunchFacts = Omit<
-  Facts<"processing">,
+  DagFacts<typeof processingFacts>,
   | "service_role"
   | "instance_profile"
   | "security_configuration"

@@ -1,13 +1,24 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { factSchemas, factsJsonSchema } from "../../../stacks/core/facts";
+import { bootstrapFacts } from "../../../stacks/bootstrap/facts";
+import { describeOutput } from "../../../stacks/core/stack-facts";
+import { allFacts, dagFacts, factsJsonSchema } from "../../../stacks/facts";
+import { lakeFacts } from "../../../stacks/lake/facts";
+import { networkFacts } from "../../../stacks/network/facts";
 import { dev, prod } from "../environments";
 import { only, pick, ref, resources, stacksOf } from "../synthesis";
 
 const root = join(__dirname, "..", "..", "..");
 const stacks = stacksOf([dev, prod]);
-const names = Object.keys(factSchemas) as (keyof typeof factSchemas)[];
-const places = ["dev", "prod"].flatMap((environment) => names.map((name) => ({ environment, name })));
+const places = ["dev", "prod"].flatMap((environment) => {
+  return dagFacts.map(({ stack: name, dags }) => ({ environment, name, dags }));
+});
+
+test("every stack's facts are listed, and seven stacks have some for the DAGs", () => {
+  const made = [...stacks.keys()].map((stack) => stack.replace(/^(dev|prod)-|-\d+$/g, ""));
+  expect(allFacts.map(({ stack }) => stack).sort()).toEqual([...new Set(made)].sort());
+  expect(dagFacts).toHaveLength(7);
+});
 
 test("the committed schema is the current one", () => {
   const current = `${JSON.stringify(factsJsonSchema(), null, 2)}\n`;
@@ -18,7 +29,7 @@ test("the committed schema is the current one", () => {
   expect(JSON.parse(committed)).toEqual(JSON.parse(current));
 });
 
-describe.each(places)("$environment-$name", ({ environment, name }) => {
+describe.each(places)("$environment-$name", ({ environment, name, dags }) => {
   const json = pick(stacks, `${environment}-${name}`);
   const value = JSON.parse(only(json, "aws_secretsmanager_secret_version").secret_string);
 
@@ -28,7 +39,7 @@ describe.each(places)("$environment-$name", ({ environment, name }) => {
       name: `big-data/${environment}/airflow/variables/${name}`,
       recovery_window_in_days: environment === "dev" ? 0 : 30,
     });
-    expect(factSchemas[name].parse(value)).toEqual(value);
+    expect(dags.parse(value)).toEqual(value);
   });
 
   test("publishes the same facts as outputs", () => {
@@ -67,4 +78,27 @@ test("the facts of processing are the configuration's, and the names of what it 
       "for-use-with-amazon-emr-managed-policies": "true",
     },
   });
+});
+
+test("every output of every stack says what it is, each in its own words", () => {
+  const outputs = [...stacks.values()].map((json) => Object.values(json.output ?? {}));
+  expect(outputs.flat().length).toBeGreaterThan(120);
+  for (const ofStack of outputs) {
+    const descriptions = ofStack.map(({ description }) => description);
+    for (const description of descriptions) expect(description).toMatch(/^[A-Z].{9,}[^.]$/);
+    expect(new Set(descriptions).size).toBe(ofStack.length);
+  }
+});
+
+test("subnets and roles that apply are described by the names the configuration gives them", () => {
+  expect(describeOutput(networkFacts, "database_subnet_b_id")).toBe("The database subnet b");
+  expect(describeOutput(bootstrapFacts, "ci_apply_dev_2_role_arn")).toBe(
+    "Role of workflows that apply dev_2",
+  );
+});
+
+test("an output that its facts do not describe is refused, with the place to do so", () => {
+  expect(() => describeOutput(lakeFacts, "private_subnet_a_id")).toThrow(
+    "output private_subnet_a_id of lake has no description: describe it in stacks/lake/facts.ts",
+  );
 });

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { stackFacts, text } from "../core/stack-facts";
+
+/** Airflow, and who is notified by mail. */
+export const orchestrationFacts = stackFacts("orchestration", {
+  dags: z
+    .strictObject({
+      project: text.describe("Name of the platform, as DAGs and mails give it"),
+      environment: text.describe("Name of the environment, as DAGs and mails give it"),
+      notification_emails: z.array(text).min(1).describe("Who is told of every run's end"),
+      mail_from: text.describe("Sender of these mails"),
+    })
+    .describe("Airflow, and who is notified by mail."),
+  outputs: z.strictObject({
+    airflow_environment: text.describe("Name of the MWAA environment"),
+  }),
+});
