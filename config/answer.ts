@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { environmentSchema } from "./environment";
 import type { Finding, Path } from "./problems";
-import { environmentSchema } from "./schema/environment";
 import { schemaFindings } from "./schema/findings";
 import { allowedOf, schemaAt, unwrap } from "./schema/inspect";
 

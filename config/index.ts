@@ -1,5 +1,5 @@
 export { type Answer, allowedAt, readAnswer } from "./answer";
 export { type Partition, partitionOf } from "./catalogue/regions";
+export type { EnvironmentConfig } from "./environment";
 export { loadEnvironment, loadEnvironments } from "./load";
 export { ConfigurationError, formatProblems, type Path, type Problem } from "./problems";
-export type { EnvironmentConfig } from "./schema/environment";

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { accountRules } from "./accounts";
+import { type EnvironmentConfig, environmentSchema, withDerivedDefaults } from "./environment";
 import { Memory } from "./hcl/memory";
 import { type Document, readDocument } from "./hcl/read";
 import { ConfigurationError, type Finding, formatPath, type Path, type Problem } from "./problems";
-import { ruleFindings } from "./rules";
-import { accountRules } from "./rules/accounts";
-import type { FileFacts, Parts } from "./rules/rule";
-import { type EnvironmentConfig, environmentSchema, withDerivedDefaults } from "./schema/environment";
+import type { FileFacts } from "./rule";
+import { type Parts, ruleFindings } from "./rules";
 import { schemaFindings, valueAt } from "./schema/findings";
 import { validParts } from "./schema/valid-parts";
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { accountRulesSay } from "./accounts";
+import { environmentSchema } from "./environment";
 import { formatMap } from "./problems";
 import { documentedRules } from "./rules";
-import { accountRulesSay } from "./rules/accounts";
-import { environmentSchema } from "./schema/environment";
 import { allowedOf, unwrap } from "./schema/inspect";
 
-const introduction = `<!-- Written by \`npm run docs:configuration\` from the schema in config/schema. Do not edit. -->
+const introduction = `<!-- Written by \`npm run docs:configuration\` from the sections in config/sections. Do not edit. -->
 
 # Configuration of an environment
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { environmentSchema } from "../../config/environment";
 import { renderReference } from "../../config/reference";
-import { environmentSchema } from "../../config/schema/environment";
 import { unwrap } from "../../config/schema/inspect";
 
 /** Every key of the schema, with the schema of its value. */

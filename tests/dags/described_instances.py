@@ -10,7 +10,7 @@ from typing import Any
 
 import moto
 
-#: The types that config/schema/processing.ts allows.
+#: The types that config/sections/processing.ts allows.
 ALLOWED = re.compile(r"^(?!t\d)[a-z]{1,3}\d[a-z0-9]*\.(?:\d{1,2})?xlarge$")
 
 

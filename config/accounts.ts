@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { formatValue, type Path, type Report } from "../problems";
-import { valueAt } from "../schema/findings";
-import type { Parts } from "./rule";
+import { formatValue, type Path, type Report } from "./problems";
+import type { Parts } from "./rules";
+import { valueAt } from "./schema/findings";
 
 /** One environment of several, and the way to report on it. */
 export interface Neighbour {

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { airflowVersions } from "../catalogue/versions";
-import { distinct, email, logRetention, text, wholeNumber } from "./fields";
+import type { Report } from "../problems";
+import type { DocumentedRule } from "../rule";
+import { distinct, email, logRetention, text, wholeNumber } from "../schema/fields";
+import type { ValidParts } from "../schema/valid-parts";
 
 /**
  * Where Airflow sends OpenLineage events; what authenticates there would be in the state, so nothing does.
@@ -19,7 +22,7 @@ const lineageSchema = z.strictObject({
 });
 
 /** The MWAA environment. Limits: Amazon MWAA User Guide, "Environment class" and "Service quotas". */
-export const orchestrationSchema = z.strictObject({
+const orchestrationSchema = z.strictObject({
   airflow_version: z
     .enum(airflowVersions)
     .default("3.0.6")
@@ -51,3 +54,45 @@ export const orchestrationSchema = z.strictObject({
     absent: "none: Airflow sends no events",
   }),
 });
+
+type Parts = ValidParts<{ orchestration: z.output<typeof orchestrationSchema> }>;
+
+/**
+ * The smallest class does not scale; the others have at least two schedulers.
+ * Source: Amazon MWAA User Guide, "Configuring the Amazon MWAA environment class".
+ */
+function environmentClassRules({ orchestration = {} }: Parts, report: Report): void {
+  const { environment_class, schedulers } = orchestration;
+  if (environment_class === "mw1.micro") {
+    for (const key of ["min_workers", "max_workers", "schedulers"] as const) {
+      const value = orchestration[key];
+      if (value === undefined || value === 1) continue;
+      const message = 'does not fit environment_class "mw1.micro", which has one worker and one scheduler';
+      report(["orchestration", key], message, "use 1, or a bigger class");
+    }
+  } else if (environment_class !== undefined && schedulers === 1) {
+    const message = `is below the 2 schedulers of environment_class "${environment_class}"`;
+    report(["orchestration", "schedulers"], message, 'use 2 to 5, or "mw1.micro"');
+  }
+}
+
+function workerRule({ orchestration }: Parts, report: Report): void {
+  const { min_workers: low, max_workers: high } = orchestration ?? {};
+  if (low === undefined || high === undefined || low <= high) return;
+  const message = `is above orchestration.max_workers ${high}`;
+  report(["orchestration", "min_workers"], message, `use at most ${high}, or raise max_workers`);
+}
+
+const rules: readonly DocumentedRule<Parts>[] = [
+  {
+    says: "`mw1.micro` has one worker and one scheduler, every other class at least two schedulers.",
+    check: [environmentClassRules],
+  },
+  { says: "`min_workers` is at most `max_workers`.", check: [workerRule] },
+];
+
+/** Section `orchestration`. */
+export const orchestrationSection = {
+  schema: orchestrationSchema.describe("Airflow on MWAA."),
+  rules,
+};

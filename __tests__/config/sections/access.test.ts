@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadEnvironment } from "../../config";
-import { validSource } from "./invalid/base";
+import { loadEnvironment } from "../../../config";
+import { validSource } from "../invalid/base";
 
 let directory: string;
 

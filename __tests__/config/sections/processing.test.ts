@@ -1,4 +1,4 @@
-import { architectureOf } from "../../config/rules/instances";
+import { architectureOf } from "../../../config/sections/processing";
 
 test.each([
   "m6g.xlarge",

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { distinct, email, wholeNumber } from "./fields";
+import { partitionOf } from "../catalogue/regions";
+import type { Report } from "../problems";
+import type { DocumentedRule } from "../rule";
+import { distinct, email, wholeNumber } from "../schema/fields";
+import type { ValidParts } from "../schema/valid-parts";
+import type { metadataSchema } from "./metadata";
+import type { processingSchema } from "./processing";
 
 /** What alarms may be raised on. */
 const areas = ["compute", "airflow", "database", "network", "pipeline"] as const;
@@ -66,7 +72,7 @@ const recipients = (severity: string) =>
       absent: "orchestration.notification_emails",
     });
 
-export const observabilitySchema = z.strictObject({
+const observabilitySchema = z.strictObject({
   critical_emails: recipients("what somebody has to look at now"),
   warning_emails: recipients("what can wait for the next working day"),
   alarms: distinct(z.enum(areas), 0, areas.length)
@@ -94,3 +100,68 @@ export function observabilityOf(file: ObservabilityFile, otherwise: string[]): O
   const { critical_emails = otherwise, warning_emails = otherwise } = file;
   return { ...file, critical_emails, warning_emails };
 }
+
+type Parts = ValidParts<{
+  observability: z.output<typeof observabilitySchema>;
+  metadata: z.output<typeof metadataSchema>;
+  processing: z.output<typeof processingSchema>;
+  region: string;
+}>;
+
+/** Minutes that an alarm on a query can look back, in whole periods below three hours. */
+const longest = 175;
+
+const threshold = (name: string) => ["observability", "thresholds", name];
+
+/** A cluster that ends itself in time is no reason to be told. */
+function idleClusterRule({ processing, observability }: Parts, report: Report): void {
+  const minutes = observability?.thresholds?.idle_cluster_minutes;
+  const seconds = processing?.idle_timeout_seconds;
+  if (minutes === undefined || seconds === undefined || processing?.compute !== "emr") return;
+  if (minutes * 60 > seconds) return;
+  const message = `is no longer than the ${seconds} seconds of processing.idle_timeout_seconds, after which a cluster ends itself`;
+  const least = Math.floor(seconds / 60) + 1;
+  const lower = "lower processing.idle_timeout_seconds";
+  const allowed =
+    least <= longest ? `use ${least} to ${longest}, or ${lower}` : `${lower} below ${longest * 60}`;
+  report(threshold("idle_cluster_minutes"), message, allowed);
+}
+
+/** An alarm that is raised from the first day says nothing. */
+function freeStorageRule({ metadata, observability }: Parts, report: Report): void {
+  const free = observability?.thresholds?.database_free_storage_gb;
+  const allocated = metadata?.allocated_storage_gb;
+  if (free === undefined || allocated === undefined || free < allocated) return;
+  const message = `is not less than metadata.allocated_storage_gb ${allocated}`;
+  report(threshold("database_free_storage_gb"), message, `use ${allocated - 1} or less`);
+}
+
+/**
+ * A budget is in US dollars, as the bills of the partition `aws` are: GovCloud's costs are on the bill of a standard
+ * account, China's and the European Sovereign Cloud's are not in dollars.
+ * Sources: AWS General Reference, "AWS Billing and Cost Management endpoints and quotas"; AWS GovCloud (US) User Guide,
+ * "AWS GovCloud (US) billing and payment".
+ */
+function budgetRule({ region, observability }: Parts, report: Report): void {
+  if (region === undefined || observability?.budget === undefined || partitionOf(region) === "aws") return;
+  const message = `cannot be watched: partition ${partitionOf(region)} has no AWS Budgets in US dollars`;
+  report(["observability", "budget"], message, "leave it out, and set a budget where the bill is");
+}
+
+const rules: readonly DocumentedRule<Parts>[] = [
+  {
+    says: "Where runs compute on EMR, an idle cluster is told of only after it should have ended itself.",
+    check: [idleClusterRule],
+  },
+  {
+    says: "The free storage at which the database's alarm is raised is less than the storage it has.",
+    check: [freeStorageRule],
+  },
+  { says: "A budget is for regions of the partition `aws` only.", check: [budgetRule] },
+];
+
+/** Section `observability`. */
+export const observabilitySection = {
+  schema: observabilitySchema.prefault({}).describe("Alarms, whom they are told to, and the budget."),
+  rules,
+};

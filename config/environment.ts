@@ -1,40 +1,18 @@
 import { z } from "zod";
-import { type AccessConfig, type AccessDefaults, accessOf, accessSchema } from "./access";
-import { accountSchema, ciSchema } from "./account";
-import { catalogSchema } from "./catalog";
-import { eventsSchema } from "./events";
-import { identityShape } from "./identity";
-import { lakeSchema } from "./lake";
-import { metadataSchema } from "./metadata";
-import { networkSchema } from "./network";
-import { type ObservabilityConfig, observabilityOf, observabilitySchema } from "./observability";
-import { orchestrationSchema } from "./orchestration";
-import { peopleSchema } from "./people";
-import { processingSchema } from "./processing";
+import { sections } from "./sections";
+import { type AccessConfig, type AccessDefaults, accessOf } from "./sections/access";
+import { identityShape } from "./sections/identity";
+import { type ObservabilityConfig, observabilityOf } from "./sections/observability";
+
+type Sections = typeof sections;
+
+/** The schema of each section, with the compiler's knowledge of which is whose. */
+const sectionShape = Object.fromEntries(
+  Object.entries(sections).map(([name, { schema }]) => [name, schema]),
+) as { readonly [Name in keyof Sections]: Sections[Name]["schema"] };
 
 /** An environment as its file holds it: strict, with the defaults that do not depend on other keys. */
-export const environmentSchema = z.strictObject({
-  ...identityShape,
-  account: accountSchema
-    .prefault({})
-    .describe("What exists once per account; all environments of an account say the same."),
-  ci: ciSchema.optional().meta({
-    description: "The GitHub repository whose workflows may plan and apply, without a key.",
-    absent: "no access from GitHub",
-  }),
-  people: peopleSchema.prefault({}).describe("Who may do what, by role."),
-  network: networkSchema.prefault({}).describe("The VPC, its subnets and endpoints."),
-  access: accessSchema.prefault({}).describe("How people come in."),
-  lake: lakeSchema.prefault({}).describe("The buckets."),
-  catalog: catalogSchema.prefault({}).describe("Queries over the tables, by Athena."),
-  metadata: metadataSchema.prefault({}).describe("The database of runs, on RDS for PostgreSQL."),
-  processing: processingSchema
-    .prefault({})
-    .describe("What a run computes on: the EMR cluster of each run, or EMR Serverless."),
-  orchestration: orchestrationSchema.describe("Airflow on MWAA."),
-  observability: observabilitySchema.prefault({}).describe("Alarms, whom they are told to, and the budget."),
-  events: eventsSchema.prefault({}).describe("Raw data that starts the pipeline when it arrives."),
-});
+export const environmentSchema = z.strictObject({ ...identityShape, ...sectionShape });
 
 type EnvironmentFile = z.output<typeof environmentSchema>;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { wholeNumber } from "./fields";
+import { wholeNumber } from "../schema/fields";
 
 /** How raw data that arrives starts the pipeline. */
-export const eventsSchema = z.strictObject({
+const eventsSchema = z.strictObject({
   enabled: z
     .boolean()
     .default(false)
@@ -13,3 +13,9 @@ export const eventsSchema = z.strictObject({
     .default(15)
     .describe("A batch is complete when nothing of its run date has arrived for so long."),
 });
+
+/** Section `events`. */
+export const eventsSection = {
+  schema: eventsSchema.prefault({}).describe("Raw data that starts the pipeline when it arrives."),
+  rules: [],
+};

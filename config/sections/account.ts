@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { partitionOf } from "../catalogue/regions";
+import type { Report } from "../problems";
+import type { DocumentedRule } from "../rule";
+import { distinct, email, text, wholeNumber } from "../schema/fields";
+import type { ValidParts } from "../schema/valid-parts";
+
+/** Amazon Cost Explorer's anomalies. Limits: AWS Cost Management User Guide, "Quotas and restrictions". */
+const costAnomalySchema = z.strictObject({
+  emails: distinct(email(), 0, 10)
+    .default([])
+    .describe("Who is told once a day of unusual costs; nobody means no monitor either."),
+  threshold_usd: wholeNumber(1, 1_000_000)
+    .default(100)
+    .describe("Least impact of an anomaly, in US dollars, that is worth a mail."),
+  monitor_arn: text(/^arn:aws[a-z-]*:ce::\d{12}:anomalymonitor\/[\w-]+$/, "the ARN of a cost anomaly monitor")
+    .optional()
+    .meta({
+      description:
+        "Monitor of AWS services that the account has already; an account has one at most, and newer ones are born with it.",
+      absent: "a new one",
+    }),
+});
+
+const trailSchema = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe("Records who did what in the account, and who read and wrote which object of the lakes."),
+  expire_days: wholeNumber(90, 3650).default(365).describe("Days the records are kept."),
+});
+
+/** What exists once per account, whatever environments it has. */
+const accountSchema = z.strictObject({
+  spot_service_linked_role: z
+    .boolean()
+    .default(true)
+    .describe("Creates the role by which EC2 starts spot instances; false where the account has it already."),
+  cost_allocation_tags: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Makes bills and budgets count by the tags `project`, `environment`, `stack`, `owner` and `cost_centre`. Possible a day after the first environment was applied, in an account that pays its own bill.",
+    ),
+  cost_anomaly: costAnomalySchema.prefault({}).describe("Mails about unusual costs."),
+  trail: trailSchema.prefault({}).describe("The account's CloudTrail."),
+});
+
+type Parts = ValidParts<{ account: z.output<typeof accountSchema>; region: string }>;
+
+/** Cost Anomaly Detection is there in AWS's commercial partition only. Source: AWS Cost Management User Guide, "AWS Cost Anomaly Detection". */
+function costAnomalyRule({ account, region }: Parts, report: Report): void {
+  const emails = account?.cost_anomaly?.emails ?? [];
+  if (region === undefined || emails.length === 0 || partitionOf(region) === "aws") return;
+  const message = `cannot be told: partition ${partitionOf(region)} has no cost anomaly detection`;
+  report(["account", "cost_anomaly", "emails"], message, "leave it out");
+}
+
+/**
+ * Tags are activated through Cost Explorer, which AWS runs in two partitions.
+ * Source: AWS General Reference, "AWS Billing and Cost Management endpoints and quotas", of AWS and of AWS China.
+ */
+function costAllocationRule({ account, region }: Parts, report: Report): void {
+  if (region === undefined || !account?.cost_allocation_tags) return;
+  const partition = partitionOf(region);
+  if (partition === "aws" || partition === "aws-cn") return;
+  const message = `cannot be done: partition ${partition} has no Cost Explorer`;
+  report(["account", "cost_allocation_tags"], message, "leave it out");
+}
+
+const rules: readonly DocumentedRule<Parts>[] = [
+  {
+    says: "Mails about unusual costs are for regions of the partition `aws` only.",
+    check: [costAnomalyRule],
+  },
+  {
+    says: "Tags are activated for cost allocation in regions of the partitions `aws` and `aws-cn` only.",
+    check: [costAllocationRule],
+  },
+];
+
+/** Section `account`. */
+export const accountSection = {
+  schema: accountSchema
+    .prefault({})
+    .describe("What exists once per account; all environments of an account say the same."),
+  rules,
+};

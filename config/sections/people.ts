@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { reportOtherPartition } from "../arn-partition";
+import type { Report } from "../problems";
+import type { DocumentedRule } from "../rule";
+import { distinct, text, wholeNumber } from "../schema/fields";
+import type { ValidParts } from "../schema/valid-parts";
+
+/** Source: IAM User Guide, "AWS JSON policy elements: Principal". */
+const principal = () =>
+  text(
+    /^arn:aws[a-z-]*:iam::\d{12}:(?:user|role)\/[\w+=,.@/-]{1,576}$/,
+    "the ARN of a role or user, for example arn:aws:iam::111111111111:role/engineers",
+  );
+
+/** Session lengths: IAM User Guide, "Update the maximum session duration for a role". */
+const roleSchema = z.strictObject({
+  principals: distinct(principal(), 0, 20)
+    .default([])
+    .describe("Existing roles and users that may assume it; users with MFA only."),
+  saml_provider: text(
+    /^[\w.-]{1,128}$/,
+    "the name of a SAML provider of the account: letters, digits and ._-",
+  )
+    .optional()
+    .meta({
+      description: "SAML provider of the account whose users may assume it, as the directory says.",
+      absent: "none",
+    }),
+  session_hours: wholeNumber(1, 12).default(8).describe("Longest session in hours."),
+});
+
+const role = (description: string) => roleSchema.optional().meta({ description, absent: "no such role" });
+
+/** The roles of people. A role that is not configured does not exist. */
+const peopleSchema = z.strictObject({
+  data_engineer: role(
+    "Reads and writes data and code, queries the tables, sees clusters and logs, works in Airflow.",
+  ),
+  operator: role("Publishes releases, stops clusters, runs Airflow, fills its connections; changes no data."),
+  auditor: role("Sees the configuration of everything and the trail; no data."),
+});
+
+type Parts = ValidParts<{ people: z.output<typeof peopleSchema>; region: string }>;
+
+const roles = ["data_engineer", "operator", "auditor"] as const;
+
+/** A role that nobody can assume is a mistake, and IAM refuses its trust policy. */
+function holdersRule({ people }: Parts, report: Report): void {
+  for (const role of roles) {
+    const { principals, saml_provider: provider } = people?.[role] ?? {};
+    if (principals === undefined || principals.length > 0 || provider !== undefined) continue;
+    report(
+      ["people", role],
+      "has nobody who may assume it",
+      "add principals or a saml_provider, or leave it out",
+    );
+  }
+}
+
+/** IAM knows no principal of another partition. Source: IAM User Guide, "AWS JSON policy elements: Principal". */
+function principalPartitionRule({ people, region }: Parts, report: Report): void {
+  for (const role of roles) {
+    (people?.[role]?.principals ?? []).forEach((arn, index) => {
+      reportOtherPartition(arn, region, ["people", role, "principals", index], report);
+    });
+  }
+}
+
+const rules: readonly DocumentedRule<Parts>[] = [
+  {
+    says: "Every role of `people` has somebody who may assume it, in the partition of `region`.",
+    check: [holdersRule, principalPartitionRule],
+  },
+];
+
+/** Section `people`. */
+export const peopleSection = {
+  schema: peopleSchema.prefault({}).describe("Who may do what, by role."),
+  rules,
+};
