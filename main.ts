@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { App } from "cdktf";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
-import { readTables } from "./contracts/compiler/tables";
+import { compileContracts } from "./contracts/compiler";
 import { AccessStack } from "./stacks/access/stack";
 import { type AccountConfigs, BootstrapStack } from "./stacks/bootstrap/stack";
 import { type Catalog, CatalogStack } from "./stacks/catalog/stack";
@@ -73,15 +73,15 @@ function byAccount(configs: readonly EnvironmentConfig[]): AccountConfigs[] {
   return [...accounts.values()];
 }
 
-/** What the contracts say of tables, and the queries over them. */
+/** What the contracts describe, and the queries over it. */
 function readCatalog(repository: string): Catalog {
   const queries = join(repository, "contracts", "queries");
   const names = readdirSync(queries).filter((name) => name.endsWith(".sql"));
   const texts = names
     .sort()
     .map((name) => [name.slice(0, -".sql".length), readFileSync(join(queries, name), "utf8")]);
-  const tables = readTables(join(repository, "contracts"), repository);
-  return { ...tables, queries: Object.fromEntries(texts) };
+  const { datasets } = compileContracts(join(repository, "contracts"), repository);
+  return { datasets, queries: Object.fromEntries(texts) };
 }
 
 /** The repository's root, from wherever this file was bundled to. */

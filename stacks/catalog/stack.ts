@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { CompiledContract } from "../../contracts/compiler";
 import { AthenaWorkgroup, type NamedQuery } from "../../modules/athena/workgroup";
 import { type GlueColumn, GlueDatabase } from "../../modules/glue/database";
 import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
@@ -6,24 +7,9 @@ import { type Publisher, Upstream } from "../core/upstream";
 import type { lakeFacts } from "../lake/facts";
 import { catalogFacts } from "./facts";
 
-/** A dataset as its contract describes it. */
-export interface CatalogDataset {
-  readonly name: string;
-  readonly version: string;
-  readonly description: string;
-  readonly columns: readonly CatalogColumn[];
-}
-
-export interface CatalogColumn {
-  /** Name in the raw files, and in quarantine. */
-  readonly physicalName: string;
-  readonly description: string;
-  readonly personal: boolean;
-}
-
 /** What the catalog is made of: nothing in it depends on the environment. */
 export interface Catalog {
-  readonly datasets: readonly CatalogDataset[];
+  readonly datasets: readonly CompiledContract[];
   /** SQL over the marts, by name. */
   readonly queries: Readonly<Record<string, string>>;
 }
@@ -83,10 +69,11 @@ export class CatalogStack extends EnvironmentStack<typeof catalogFacts> {
   }
 
   /** Rows that no run ever changes again, so that all of them can be read from where they lie. */
-  private quarantine(datasets: readonly CatalogDataset[]): GlueDatabase {
+  private quarantine(datasets: readonly CompiledContract[]): GlueDatabase {
     const tables = datasets.map(({ name, description, version: contractVersion, columns }) => {
-      const texts = columns.map(({ physicalName, description: comment, personal }) => {
-        return { name: physicalName, type: "string", comment, personal };
+      const raw = columns.filter(({ derived }) => derived === null);
+      const texts = raw.map(({ physical_name: name, description: comment, personal }) => {
+        return { name, type: "string", comment, personal };
       });
       const location = `s3://${this.bucket}/quarantine/${name}/`;
       return [
