@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { App } from "cdktf";
+import { repositoryRoot } from "./base/repository";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
 import { compileContracts } from "./contracts/compiler";
 import { AccessStack } from "./stacks/access/stack";
@@ -28,7 +29,7 @@ export function synthesize(configs: readonly EnvironmentConfig[], outdir: string
 
 function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): void {
   const app = new App({ outdir, stackTraces: false });
-  const repository = root(__dirname);
+  const repository = repositoryRoot();
   const requirements = readFileSync(join(repository, "requirements", "mwaa.txt"), "utf8");
   const tables = readCatalog(repository);
   for (const account of byAccount(configs)) new BootstrapStack(app, { configs: account });
@@ -82,15 +83,6 @@ function readCatalog(repository: string): Catalog {
     .map((name) => [name.slice(0, -".sql".length), readFileSync(join(queries, name), "utf8")]);
   const { datasets } = compileContracts(join(repository, "contracts"), repository);
   return { datasets, queries: Object.fromEntries(texts) };
-}
-
-/** The repository's root, from wherever this file was bundled to. */
-function root(directory: string): string {
-  if (existsSync(join(directory, "package.json"))) return directory;
-  const parent = dirname(directory);
-  if (parent === directory)
-    throw new Error(`no package.json above ${__dirname}: run from inside the repository`);
-  return root(parent);
 }
 
 async function run(): Promise<void> {

@@ -1,11 +1,9 @@
-/** What keeps a certificate from being made or read, and what to do about it. */
-export class CertificateError extends Error {
+import { Failure } from "../base/failure";
+
+/** A certificate cannot be made or read. */
+export class CertificateError extends Failure {
   /** @param remedy what to do about it */
-  constructor(
-    message: string,
-    readonly remedy: string,
-  ) {
-    super(message);
-    this.name = "CertificateError";
+  constructor(message: string, remedy: string) {
+    super(message, remedy);
   }
 }

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { Failure } from "./failure";
+import { Failure } from "../base/failure";
 
 /**
  * Asks on the terminal; only `yes` is a yes.

@@ -1,6 +1,6 @@
 import pc from "picocolors";
+import { Failure } from "../base/failure";
 import type { EnvironmentConfig } from "../config";
-import { Failure } from "./failure";
 import { places } from "./places";
 
 /**

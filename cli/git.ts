@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { Failure } from "./failure";
+import { Failure } from "../base/failure";
 import { places } from "./places";
 
 /** Where what is in use is looked for when nobody says: a clone's own branch last. */

@@ -1,15 +1,8 @@
-import { existsSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { repositoryRoot } from "../base/repository";
 
-/** The repository's root: the nearest folder above this module that has a package.json. */
-function findRoot(from: string): string {
-  if (existsSync(join(from, "package.json"))) return from;
-  const parent = dirname(from);
-  if (parent === from) throw new Error(`no package.json above ${__dirname}`);
-  return findRoot(parent);
-}
-
-const root = findRoot(__dirname);
+const root = repositoryRoot();
 
 /**
  * Where things are: absolute paths. Everything generated is under build/, but the synthesized stacks, which are where

@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { Failure } from "./failure";
+import { Failure } from "../base/failure";
 
 const PROGRAMMING = [TypeError, RangeError, ReferenceError, SyntaxError];
 

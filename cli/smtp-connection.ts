@@ -1,4 +1,4 @@
-import { Failure } from "./failure";
+import { Failure } from "../base/failure";
 
 /** An Airflow connection, as the secrets backend reads it (source: Airflow, "Managing Connections", JSON format). */
 export interface SmtpConnection {

@@ -4,8 +4,8 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { Failure } from "../base/failure";
 import type { EnvironmentConfig } from "../config";
-import { Failure } from "./failure";
 import type { SmtpConnection } from "./smtp-connection";
 
 /** The URI from PLATFORM_SMTP_URI or stdin, never from an argument: those end up in shell histories and process lists. */

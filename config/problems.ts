@@ -1,3 +1,6 @@
+import { Failure } from "../base/failure";
+import { plural } from "../base/text";
+
 /** A place in an environment: keys and list positions from the top of the file. */
 export type Path = readonly (string | number)[];
 
@@ -29,12 +32,11 @@ export interface Problem {
 }
 
 /** Everything that is wrong with the environments that were asked for; its message is the formatted list. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends Failure {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     super(formatProblems(problems));
-    this.name = "ConfigurationError";
     this.problems = problems;
   }
 }
@@ -80,10 +82,6 @@ function formatProblem({ file, line, path, value, defaulted, message, allowed }:
   const place = line === 0 ? file : `${file}:${line}`;
   const assigned = value === undefined ? "" : ` = ${formatValue(value)}${defaulted ? " (the default)" : ""}`;
   return `${`${place}  ${path}${assigned}`.trimEnd()}\n    ${message}; ${allowed}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function shorten(text: string): string {

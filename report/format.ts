@@ -1,3 +1,5 @@
+export { plural } from "../base/text";
+
 const counts = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const decimals = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 const compacts = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
@@ -87,11 +89,6 @@ export function instant(iso: string): string {
 /** The day of a point in time given in milliseconds: 2026-01-31. */
 export function day(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 10);
-}
-
-/** `1 row`, `2 rows`; the plural is given where it is not the singular and an s. */
-export function plural(value: number, singular: string, many = `${singular}s`): string {
-  return `${count(value)} ${value === 1 ? singular : many}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
 import Ajv, { type ErrorObject } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
+import { Failure } from "../base/failure";
 import schema from "../etl/results.schema.json";
 import type { RunResults } from "./results";
 
 /** Results that cannot be rendered: every problem with its file, place, value and remedy. */
-export class ResultsError extends Error {
-  override readonly name = "ResultsError";
-
+export class ResultsError extends Failure {
   constructor(readonly problems: readonly string[]) {
     super(problems.join("\n"));
   }

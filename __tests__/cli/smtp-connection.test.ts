@@ -1,4 +1,4 @@
-import { Failure } from "../../cli/failure";
+import { Failure } from "../../base/failure";
 import { parseSmtpUri } from "../../cli/smtp-connection";
 
 const expected =

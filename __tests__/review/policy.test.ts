@@ -1,5 +1,5 @@
+import { cidrCovers } from "../../base/cidr";
 import type { Json } from "../../review/change";
-import { cidrCovers } from "../../review/cidr";
 import { uncovered } from "../../review/policy/compare";
 import { parsePolicy } from "../../review/policy/document";
 import { covers } from "../../review/policy/pattern";

@@ -8,7 +8,7 @@ import {
   ListTagsForCertificateCommand,
   paginateListCertificates,
 } from "@aws-sdk/client-acm";
-import { Failure } from "../failure";
+import { Failure } from "../../base/failure";
 
 type Tags = Readonly<Record<string, string>>;
 

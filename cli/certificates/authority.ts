@@ -1,7 +1,7 @@
 import pc from "picocolors";
+import { Failure, INTERRUPTED } from "../../base/failure";
 import { authorityName, replaceAuthority } from "../../certificates";
 import { confirm } from "../confirm";
-import { Failure, INTERRUPTED } from "../failure";
 import type { CertificateContext } from "./context";
 import { readEndpoint } from "./endpoint";
 import { importAll } from "./import";

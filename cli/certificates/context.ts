@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { Failure } from "../../base/failure";
 import { CertificateFolder } from "../../certificates";
 import type { EnvironmentConfig } from "../../config";
 import { loadChecked, pickEnvironment } from "../environments";
-import { Failure } from "../failure";
 import { places } from "../places";
 
 /** What every command about certificates is given. */

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { Failure } from "../../base/failure";
 import {
   authorityName,
   createPerson,
@@ -9,7 +10,6 @@ import {
   rotatePerson,
   serverDnsName,
 } from "../../certificates";
-import { Failure } from "../failure";
 import { shown } from "../places";
 import { type CertificateContext, dayOf, requireCertificateLogin } from "./context";
 import { readEndpoint } from "./endpoint";

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { Failure } from "../../base/failure";
 import { type Comparison, checkContracts } from "../../contracts/compiler/compare";
-import { Failure } from "../failure";
 import { isFolder, places, shown } from "../places";
 import { scratchCopy } from "../scratch";
 import { table } from "../table";

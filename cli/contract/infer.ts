@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { Failure } from "../../base/failure";
 import { type DatasetEvidence, type Evidence, proposeContract } from "../../contracts/compiler/propose";
-import { Failure } from "../failure";
 import type { Jobs } from "../pipeline/jobs";
 import { isFolder, places, shown } from "../places";
 import { scratchFolder } from "../scratch";

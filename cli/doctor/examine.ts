@@ -1,5 +1,5 @@
+import { Failure } from "../../base/failure";
 import type { EnvironmentConfig } from "../../config";
-import { Failure } from "../failure";
 import { diagnoseConfiguration } from "./configuration";
 import { describeDiagnoses } from "./describe";
 import { type Diagnosis, isInTheWay, type Use } from "./diagnosis";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Failure } from "../../base/failure";
 import { terraformVersion } from "../../stacks/core/terraform-version";
-import { Failure } from "../failure";
 import { places } from "../places";
 import { findTerraform } from "../terraform/executable";
 import { satisfies } from "../terraform/version";

@@ -8,9 +8,9 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
+import { Failure } from "../../base/failure";
 import type { EnvironmentConfig } from "../../config";
 import { namesOf } from "../../stacks/core/names";
-import { Failure } from "../failure";
 
 /** The most that SQS hands out at once. */
 const BATCH = 10;

@@ -1,6 +1,6 @@
+import { Failure } from "../../base/failure";
 import type { EnvironmentConfig } from "../../config";
 import { confirm } from "../confirm";
-import { Failure } from "../failure";
 import { countDead, moveBack, peek, withQueues } from "./dead-letters";
 
 /** What the user asked for. */

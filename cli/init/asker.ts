@@ -1,5 +1,5 @@
 import { createInterface, type Interface } from "node:readline/promises";
-import { Failure, INTERRUPTED } from "../failure";
+import { Failure, INTERRUPTED } from "../../base/failure";
 
 /**
  * Asks on the terminal, or a pipe that types. Every answer is a line, which needs no more than Node's own line editor: a

@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { Failure } from "../failure";
+import { Failure } from "../../base/failure";
 import type { Asker } from "./asker";
 import type { Answers, Question } from "./questions";
 

@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { Failure } from "../../base/failure";
 import { ConfigurationError, type EnvironmentConfig, formatProblems, loadEnvironments } from "../../config";
-import { Failure } from "../failure";
 import { shown } from "../places";
 
 /** Files by name. */

@@ -1,9 +1,9 @@
-import { Failure } from "../failure";
+import { Failure } from "../../base/failure";
+import { writeWhole } from "../../base/files";
 import { shown } from "../places";
 import { recordRun } from "./record-run";
 import type { PipelineRun } from "./run-pipeline";
 import { describeRun } from "./summary";
-import { writeWhole } from "./write-whole";
 
 /**
  * Records a run, renders its report and prints its summary, of a rejected one too.

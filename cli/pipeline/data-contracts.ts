@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { Failure } from "../../base/failure";
 import { compileContracts } from "../../contracts/compiler";
 import { infer, requireData } from "../contract/infer";
-import { Failure } from "../failure";
 import { isFolder, places, shown } from "../places";
 import { scratchCopy } from "../scratch";
 import type { Jobs } from "./jobs";

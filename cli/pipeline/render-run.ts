@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
+import { Failure } from "../../base/failure";
+import { writeWhole } from "../../base/files";
 import type { EarlierRun } from "../../report";
-import { Failure } from "../failure";
 import { shown } from "../places";
-import { writeWhole } from "./write-whole";
 
 /**
  * Renders the report of a run that is over, wherever it ran.

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Failure } from "../failure";
+import { Failure } from "../../base/failure";
 import { places, shown } from "../places";
 
 /** Where a run is that came to its end, and the day it was of. */

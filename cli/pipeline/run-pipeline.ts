@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../failure";
+import { Failure } from "../../base/failure";
 import { type DataOptions, prepareContracts } from "./data-contracts";
 import { type Jobs, prepareJobs } from "./jobs";
 import { processorClock } from "./processor-time";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { Failure } from "../failure";
+import { Failure } from "../../base/failure";
 import { places, shown } from "../places";
 
 /** What runs Spark on this machine. */

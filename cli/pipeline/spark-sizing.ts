@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from "node:os";
-import { Failure } from "../failure";
+import { Failure } from "../../base/failure";
 import { runDagsModule } from "./dags-python";
 
 /**

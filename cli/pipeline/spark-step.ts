@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { Failure, INTERRUPTED } from "../failure";
+import { Failure, INTERRUPTED } from "../../base/failure";
+import { ended, onSignals } from "../../base/processes";
 import { places, shown } from "../places";
 import { JobsProgress } from "./jobs-progress";
 import type { SparkPlace } from "./spark-place";
@@ -20,7 +21,6 @@ export interface SparkStep {
 /** Exit code of a run that its audit rejected: a verdict on the data, not a fault (etl/cli.py). */
 export const REJECTED = 3;
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const TAIL_LINES = 25;
 /** A JVM that was asked to end gets this long. */
 const GRACE_MS = 8_000;
@@ -43,21 +43,12 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 
 /** Ends the group on our signals; returns what stops listening and says whether one came. */
 function endOnSignals(child: ChildProcess): () => boolean {
-  let interrupted = false;
-  const end = (): void => {
-    if (interrupted) {
-      killGroup(child, "SIGKILL");
-      return;
-    }
-    interrupted = true;
-    killGroup(child, "SIGTERM");
-    setTimeout(() => killGroup(child, "SIGKILL"), GRACE_MS).unref();
-  };
-  for (const signal of SIGNALS) process.on(signal, end);
-  return () => {
-    for (const signal of SIGNALS) process.removeListener(signal, end);
-    return interrupted;
-  };
+  let signals = 0;
+  return onSignals(() => {
+    signals += 1;
+    killGroup(child, signals === 1 ? "SIGTERM" : "SIGKILL");
+    if (signals === 1) setTimeout(() => killGroup(child, "SIGKILL"), GRACE_MS).unref();
+  });
 }
 
 /** How a job ended that did not break. */
@@ -82,7 +73,7 @@ export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<
   });
   const interrupted = endOnSignals(child);
   const tail = keepOutput(child, step.log, progress);
-  const code = await ended(child);
+  const code = await endedWithGroup(child);
   if (interrupted()) {
     progress.failed("interrupted; the next run does not trust what it had begun");
     throw new Failure(`${progress.job} was interrupted`, undefined, INTERRUPTED);
@@ -99,12 +90,9 @@ function sparkEnvironment({ path, python }: SparkPlace): NodeJS.ProcessEnv {
 }
 
 /** The exit code, once all output is read; nothing of the process group is left then. */
-async function ended(child: ChildProcess): Promise<number | null> {
+async function endedWithGroup(child: ChildProcess): Promise<number | null> {
   try {
-    return await new Promise((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", resolve);
-    });
+    return await ended(child);
   } finally {
     killGroup(child, "SIGKILL");
   }

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../failure";
+import { Failure } from "../../base/failure";
 
 /** Where `dags/platform_metadata/engine.py` looks for whom it trusts: every `.pem` of the folder. */
 const FOLDER = "dags/platform_metadata/certificates";

@@ -1,5 +1,5 @@
+import { Failure } from "../../base/failure";
 import { BundleError } from "../../release/publish";
-import { Failure } from "../failure";
 
 /** Waits for work on a release; what can be remedied becomes a failure that says how. */
 export async function explained<Result>(work: Promise<Result>): Promise<Result> {

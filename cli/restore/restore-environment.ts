@@ -1,7 +1,7 @@
+import { Failure } from "../../base/failure";
 import type { EnvironmentConfig } from "../../config";
 import { createClient } from "../../release/publish";
 import { confirm } from "../confirm";
-import { Failure } from "../failure";
 import { table } from "../table";
 import { findRestorations, type RestorePlace, restore } from "./restore-objects";
 

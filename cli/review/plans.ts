@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Failure } from "../../base/failure";
 import { type Plan, type PlanOf, requirePlan } from "../../review/compare";
 import { folderOf } from "../../review/read";
-import { Failure } from "../failure";
 import { isFolder } from "../places";
 
 /** How the file of a stack may be called: by hand, and as `platform plan --save` writes it. */

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
+import { Failure } from "../../base/failure";
 import { type Category, categories, type Review } from "../../review/change";
 import { compareRevisions } from "../../review/compare";
 import { renderMarkdown } from "../../review/markdown";
 import type { SynthesizedStack } from "../../review/read";
 import { risksOf } from "../../review/summary";
-import { Failure } from "../failure";
 import { shown } from "../places";
 import type { Format } from "./formats";
 import { plansIn } from "./plans";

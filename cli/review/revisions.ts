@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
+import { Failure } from "../../base/failure";
 import type { Revision } from "../../review/compare";
 import { readSynthesis, type SynthesizedStack } from "../../review/read";
 import { loadChecked } from "../environments";
-import { Failure } from "../failure";
 import { commitOf, findMain, git, shortCommit, unknownRevision } from "../git";
 import { isFolder } from "../places";
 import { scratchFolder } from "../scratch";

@@ -10,11 +10,11 @@ import {
   symlinkSync,
 } from "node:fs";
 import { join } from "node:path";
-import { Failure, INTERRUPTED } from "../failure";
+import { Failure, INTERRUPTED } from "../../base/failure";
+import { ended, onSignals } from "../../base/processes";
 import { git, shortCommit } from "../git";
 import { places, shown } from "../places";
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** Before the folder of a worktree: the process that made it, so that another can tell when it is abandoned. */
 const WORKTREE = /^worktree-(\d+)-/;
 
@@ -117,18 +117,13 @@ function isRunning(pid: number): boolean {
 class Runner {
   private child: ChildProcess | undefined;
   private interrupted = false;
-  private readonly interrupt = (): void => {
+  /** Stops listening to signals. */
+  readonly end = onSignals(() => {
     this.interrupted = true;
     this.child?.kill("SIGTERM");
-  };
+  });
 
-  constructor(readonly worktree: string) {
-    for (const signal of SIGNALS) process.on(signal, this.interrupt);
-  }
-
-  end(): void {
-    for (const signal of SIGNALS) process.removeListener(signal, this.interrupt);
-  }
+  constructor(readonly worktree: string) {}
 
   async run(command: string, args: readonly string[], cwd: string): Promise<void> {
     const { CDKTF_OUTDIR: _, PLATFORM_ENVIRONMENTS: __, ...env } = process.env;
@@ -136,10 +131,7 @@ class Runner {
     this.child = child;
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", resolve);
-    });
+    const code = await ended(child);
     if (this.interrupted) throw new Failure("interrupted: the worktree is removed", undefined, INTERRUPTED);
     if (code === 0) return;
     const what = [

@@ -1,5 +1,5 @@
+import { Failure } from "../../base/failure";
 import type { Found } from "../certificates/acm";
-import { Failure } from "../failure";
 import type { Session } from "./session";
 import { readStackJson, type Stack } from "./stacks";
 import type { Outcome } from "./walk";

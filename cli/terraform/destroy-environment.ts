@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import pc from "picocolors";
+import { Failure } from "../../base/failure";
 import { confirm } from "../confirm";
-import { Failure } from "../failure";
 import { OVERRIDES, withOverride } from "./override";
 import type { Session } from "./session";
 import type { Stack } from "./stacks";

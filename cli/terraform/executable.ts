@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { Failure } from "../failure";
+import { Failure } from "../../base/failure";
 import { places } from "../places";
 import { satisfies } from "./version";
 

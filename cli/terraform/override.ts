@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { INTERRUPTED } from "../failure";
+import { INTERRUPTED } from "../../base/failure";
+import { onSignals } from "../../base/processes";
 import { isTerraformRunning } from "./process";
 
 /**
@@ -12,8 +13,6 @@ export const OVERRIDES = {
   includingData: "z_platform_including_data_override.tf.json",
 } as const;
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /** Runs `work` while an override lies in the stack's folder; removes it afterwards, after a failure or an interrupt too. */
 export async function withOverride<T>(
   directory: string,
@@ -23,17 +22,16 @@ export async function withOverride<T>(
 ): Promise<T> {
   const file = join(directory, name);
   const remove = (): void => rmSync(file, { force: true });
-  const leave = (): void => {
-    if (!isTerraformRunning()) process.exit(INTERRUPTED);
-  };
   process.on("exit", remove);
-  for (const signal of SIGNALS) process.on(signal, leave);
+  const stopListening = onSignals(() => {
+    if (!isTerraformRunning()) process.exit(INTERRUPTED);
+  });
   try {
     writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
     return await work();
   } finally {
     remove();
     process.removeListener("exit", remove);
-    for (const signal of SIGNALS) process.removeListener(signal, leave);
+    stopListening();
   }
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import pc from "picocolors";
+import { ended, onSignals } from "../../base/processes";
 import { places } from "../places";
 import type { Terraform } from "./executable";
 
@@ -30,7 +31,6 @@ export interface TerraformResult {
   readonly interrupted: boolean;
 }
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const MARKS: Record<string, (text: string) => string> = {
   "+": pc.green,
   "-": pc.red,
@@ -85,20 +85,11 @@ function environment(): NodeJS.ProcessEnv {
  * Passes interrupts on, once each: Terraform runs in a process group of its own, since a terminal's Ctrl-C would
  * reach it a second time through us, and its second interrupt makes it stop at once and keep its lock.
  */
-function forwardSignals(child: ChildProcess): { readonly stop: () => boolean } {
-  let interrupted = false;
-  const forward = (): void => {
+function forwardSignals(child: ChildProcess): () => boolean {
+  return onSignals(() => {
     console.error(pc.yellow("\ninterrupted: Terraform finishes what it has begun and releases its lock"));
-    interrupted = true;
     child.kill("SIGINT");
-  };
-  for (const signal of SIGNALS) process.on(signal, forward);
-  return {
-    stop: () => {
-      for (const signal of SIGNALS) process.removeListener(signal, forward);
-      return interrupted;
-    },
-  };
+  });
 }
 
 let running = 0;
@@ -109,32 +100,28 @@ export function isTerraformRunning(): boolean {
 }
 
 /** Runs Terraform to its end; never rejects for its exit code. */
-export function runTerraform(terraform: Terraform, run: TerraformRun): Promise<TerraformResult> {
+export async function runTerraform(terraform: Terraform, run: TerraformRun): Promise<TerraformResult> {
   const show = (line: string): void => {
     if (run.prefix !== undefined && (run.only?.test(line) ?? true))
       console.log(`${run.prefix}${paint(line)}`);
   };
   const args = [...terraform.prefix, `-chdir=${run.directory}`, ...run.args];
-  return new Promise((resolve, reject) => {
-    const child = spawn(terraform.command, args, {
-      cwd: places.root,
-      env: environment(),
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const signals = forwardSignals(child);
-    running += 1;
-    const [stdout, stderr] = [new Lines(show), new Lines(show)];
-    child.stdout.on("data", (data) => stdout.add(data));
-    child.stderr.on("data", (data) => stderr.add(data));
-    child.on("error", (error) => {
-      running -= 1;
-      signals.stop();
-      reject(error);
-    });
-    child.on("close", (code) => {
-      running -= 1;
-      resolve({ code: code ?? 1, stdout: stdout.end(), stderr: stderr.end(), interrupted: signals.stop() });
-    });
+  const child = spawn(terraform.command, args, {
+    cwd: places.root,
+    env: environment(),
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  const interrupted = forwardSignals(child);
+  running += 1;
+  const [stdout, stderr] = [new Lines(show), new Lines(show)];
+  child.stdout.on("data", (data) => stdout.add(data));
+  child.stderr.on("data", (data) => stderr.add(data));
+  try {
+    const code = (await ended(child)) ?? 1;
+    return { code, stdout: stdout.end(), stderr: stderr.end(), interrupted: interrupted() };
+  } finally {
+    interrupted();
+    running -= 1;
+  }
 }

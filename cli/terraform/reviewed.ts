@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { Failure } from "../failure";
+import { Failure } from "../../base/failure";
 import { type ChangeSet, changeSetOf, differences, type PlanJson } from "./change-set";
 
 const changes = z.strictObject({

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../failure";
+import { Failure } from "../../base/failure";
 
 /** One synthesized stack: one Terraform state. */
 export interface Stack {

@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { Failure, INTERRUPTED } from "../failure";
+import { Failure, INTERRUPTED } from "../../base/failure";
 import { table } from "../table";
 
 /** What became of one step. */

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import { Failure, INTERRUPTED } from "../failure";
+import { Failure, INTERRUPTED } from "../../base/failure";
 import { places, shown } from "../places";
 import type { PlanJson } from "./change-set";
 import type { Terraform } from "./executable";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { ExpressionType } from "@cdktf/hcl2json/lib/syntax-tree";
 import { version } from "@cdktf/hcl2json/package.json";
+import { writeWhole } from "../../base/files";
 import { openParser } from "./parser";
 
 /** What is asked of HashiCorp's parser. */
@@ -41,11 +42,8 @@ export class Memory implements Parser {
   /** Keeps the answers that were asked for since, if one of them is new, and none else. */
   save(): void {
     if (this.#file === undefined || !this.#isNew) return;
-    // Written aside and moved in: commands run side by side.
-    const part = `${this.#file}.${process.pid}`;
     try {
-      writeFileSync(part, JSON.stringify(Object.fromEntries(this.#asked)));
-      renameSync(part, this.#file);
+      writeWhole(this.#file, JSON.stringify(Object.fromEntries(this.#asked)));
     } catch {
       // A place that cannot be written to costs the next command a tenth of a second, and this one nothing.
     }

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { formatCidr, parseCidr } from "../../base/cidr";
 import { logRetentionDays } from "../catalogue/log-retention";
-import { formatCidr, parseCidr } from "../cidr";
 import { allowedOf } from "./inspect";
 
 declare module "zod" {

@@ -1,5 +1,5 @@
-import { distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { closest } from "../../base/closest";
 import { type Finding, formatPath, HclExpression, type Path } from "../problems";
 import { allowedOf, placesOfKey, schemaAt, unwrap } from "./inspect";
 
@@ -80,7 +80,7 @@ function wrongOption(field: z.core.$ZodType, value: unknown): Omit<Finding, "pat
 
 /** A good guess stands alone where the list of what is allowed would bury it. */
 function suggestion(value: string, options: readonly string[], allowed: string): string {
-  const near = nearest(value, options);
+  const near = closest(value, options);
   if (near === undefined) return `use ${allowed}`;
   const list = options.length > 12 ? `all ${options.length} are in docs/configuration.md` : `use ${allowed}`;
   return `did you mean "${near}"? ${list}`;
@@ -93,7 +93,7 @@ function unknownKey(schema: z.ZodObject, path: Path): Finding {
   const object = known && unwrap(known);
   const keys = object instanceof z.ZodObject ? Object.keys(object.shape) : [];
   const message = `is not a key of ${parent.length === 0 ? "an environment" : formatPath(parent)}`;
-  const near = nearest(key, keys);
+  const near = closest(key, keys);
   if (near !== undefined) return { path, message, allowed: `did you mean ${near}? ${knownKeys(keys)}` };
   const home = placesOfKey(schema, key)[0];
   if (home !== undefined)
@@ -107,16 +107,6 @@ function knownKeys(keys: readonly string[]): string {
 
 function placeName(path: readonly string[]): string {
   return path.length === 1 ? "the top level of the file" : formatPath(path.slice(0, -1));
-}
-
-/** The known word a reader most likely meant: at most a third of its letters differ, and no other is as near. */
-function nearest(word: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((candidate) => ({ candidate, steps: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, steps }) => steps <= Math.max(1, Math.floor(candidate.length / 3)))
-    .sort((one, other) => one.steps - other.steps);
-  const [best, second] = ranked;
-  return best?.steps === second?.steps ? undefined : best?.candidate;
 }
 
 /** The value at a place of the file; `undefined` when the file has none. */

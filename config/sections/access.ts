@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contains, formatCidr, overlaps, parseCidr } from "../cidr";
+import { contains, formatCidr, overlaps, parseCidr } from "../../base/cidr";
 import type { Path, Report } from "../problems";
 import type { DocumentedRule } from "../rule";
 import { addressName, cidr, distinct, logRetention, text } from "../schema/fields";

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { type Cidr, contains, firstFree, formatCidr, overlaps, parseCidr } from "../../base/cidr";
 import {
   endpointsWithoutNat,
   interfaceEndpoints,
   requiredInterfaceEndpoints,
 } from "../catalogue/interface-endpoints";
-import { type Cidr, contains, firstFree, formatCidr, overlaps, parseCidr } from "../cidr";
 import type { Path, Report } from "../problems";
 import type { DocumentedRule } from "../rule";
 import { addressName, cidr, distinct, logRetention, tagValue, text } from "../schema/fields";

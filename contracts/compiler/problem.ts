@@ -1,3 +1,6 @@
+import { Failure } from "../../base/failure";
+import { plural } from "../../base/text";
+
 /** One error in one contract. */
 export interface ContractProblem {
   /** Path of the file, as the user knows it. */
@@ -15,10 +18,9 @@ export interface ContractProblem {
 }
 
 /** Everything that is wrong with the contracts; its message is the formatted list. */
-export class ContractError extends Error {
+export class ContractError extends Failure {
   constructor(readonly problems: readonly ContractProblem[]) {
     super(formatContractProblems(problems));
-    this.name = "ContractError";
   }
 }
 
@@ -30,7 +32,7 @@ export function throwProblems(files: readonly { readonly problems: readonly Cont
 
 /** Two lines for each problem, by file and line, and their number. */
 export function formatContractProblems(problems: readonly ContractProblem[]): string {
-  const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"} in the data contracts`;
+  const count = `${plural(problems.length, "problem")} in the data contracts`;
   return [...problems.map(formatProblem), count].join("\n\n");
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { canonicalJson } from "../../base/canonical-json";
+import { repositoryRoot } from "../../base/repository";
 import { bundleSparkVersion } from "../../config/catalogue/versions";
 import { type CompiledContracts, compileContracts } from "../../contracts/compiler";
 import { BundleError } from "../failure";
@@ -43,7 +44,7 @@ export interface BundleOptions {
  * @throws ContractError with every problem of every contract
  * @throws BundleError when the sources cannot be made into a release
  */
-export async function buildBundle({ outDir, root = findRoot(__dirname) }: BundleOptions): Promise<Manifest> {
+export async function buildBundle({ outDir, root = repositoryRoot() }: BundleOptions): Promise<Manifest> {
   const contracts = compileContracts(join(root, "contracts"), root);
   const files = sortedFiles(
     new Map([
@@ -93,10 +94,4 @@ function describe(root: string, { datasets, marts }: CompiledContracts, files: F
 function readSource(root: string, path: string): Buffer {
   if (existsSync(join(root, path))) return readFileSync(join(root, path));
   throw new BundleError(`${path} is missing: a release needs it`);
-}
-
-function findRoot(from: string): string {
-  if (existsSync(join(from, "package.json"))) return from;
-  if (dirname(from) === from) throw new BundleError(`no package.json above ${__dirname}`);
-  return findRoot(dirname(from));
 }

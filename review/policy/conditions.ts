@@ -1,4 +1,4 @@
-import { cidrCovers } from "../cidr";
+import { cidrCovers } from "../../base/cidr";
 import type { Condition } from "./document";
 import { covers } from "./pattern";
 

@@ -1,4 +1,4 @@
-import { Failure } from "../../../cli/failure";
+import { Failure } from "../../../base/failure";
 import { conclude, type Outcome, type Step, walk } from "../../../cli/terraform/walk";
 
 describe("a walk", () => {

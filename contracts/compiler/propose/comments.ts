@@ -1,3 +1,4 @@
+import { plural } from "../../../base/text";
 import type { ColumnEvidence, DatasetEvidence } from "./evidence";
 
 /** What was seen of a dataset, one line for each fact. */
@@ -58,10 +59,6 @@ function reachOf({ type, low, high, values }: ColumnEvidence): string[] {
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
-}
-
-function plural(count: number, word: string): string {
-  return `${number(count)} ${word}${count === 1 ? "" : "s"}`;
 }
 
 function number(count: number): string {

@@ -1,5 +1,5 @@
+import { cidrCovers } from "../../../base/cidr";
 import type { Json } from "../../change";
-import { cidrCovers } from "../../cidr";
 import type { Block } from "../../compare/blocks";
 import { isObject, type JsonObject, listOf, textsOf } from "../../json";
 

@@ -1,4 +1,4 @@
-import { isWorld } from "../../cidr";
+import { isWorld } from "../../../base/cidr";
 import { at } from "../../json";
 import { sayRule } from "../access/rule-words";
 import { ruleDifference } from "../access/rules";

@@ -1,4 +1,4 @@
-import { type Cidr, contains, firstFree, formatCidr, overlaps, parseCidr } from "../../config/cidr";
+import { type Cidr, contains, firstFree, formatCidr, overlaps, parseCidr } from "../../base/cidr";
 
 /** Reads a range the test knows to be one. */
 function range(text: string): Cidr {
