@@ -90,7 +90,7 @@ install-test: install build/jars/.test .venv/etl/.test .venv/dags/.test .venv/to
 test: install-test lint test-typescript test-security test-terraform test-etl test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
 
 .PHONY: lint
-lint: lint-code lint-pyspark lint-workflows types ## Formatters, linters and types of everything
+lint: lint-code lint-pyspark lint-go lint-workflows types ## Formatters, linters and types of everything
 
 .PHONY: lint-code
 lint-code: node_modules/.package-lock.json .venv/etl/.test ## Formatter, linter and import rules of both languages; the contracts
@@ -105,6 +105,13 @@ lint-pyspark: .venv/tools/.test ## flake8 and isort, which every company knows, 
 	.venv/tools/bin/flake8 dags etl
 	.venv/tools/bin/isort --check-only dags etl
 
+.PHONY: lint-go
+lint-go: ## gofmt and go vet on the provider of the Terraform tests
+	@command -v go >/dev/null || { echo "Go is not installed: gofmt and go vet come with it" >&2; exit 1; }
+	@unformatted="$$(gofmt -l __tests__/terraform/provider)"; \
+	[[ -z $$unformatted ]] || { echo "not formatted by gofmt: $$unformatted" >&2; exit 1; }
+	go vet -C __tests__/terraform/provider ./...
+
 .PHONY: lint-terraform
 lint-terraform: node_modules/.package-lock.json $(TFLINT) ## tflint on the synthesized stacks
 	@./platform synth --out build/lint
@@ -116,7 +123,7 @@ lint-terraform: node_modules/.package-lock.json $(TFLINT) ## tflint on the synth
 lint-workflows: .venv/tools/.test $(ACTIONLINT) ## actionlint, zizmor and shellcheck on workflows and shell scripts
 	$(ACTIONLINT) -shellcheck .venv/tools/bin/shellcheck -pyflakes=
 	.venv/tools/bin/zizmor --quiet --offline --persona=auditor --collect=all --strict-collection .github
-	.venv/tools/bin/shellcheck .ci/drift .ci/provider .ci/run requirements/compile requirements/python drills/copy-store
+	.venv/tools/bin/shellcheck .ci/drift .ci/run requirements/compile requirements/python drills/copy-store
 
 .PHONY: types
 types: node_modules/.package-lock.json .venv/etl/.test ## Types of both languages
@@ -131,14 +138,21 @@ test-typescript: install-test ## jest: configuration, modules, policies, stacks,
 test-security: node_modules/.package-lock.json .venv/checkov/.test ## checkov on the synthesized stacks, against the waivers in __tests__/security
 	npx jest __tests__/security
 
-# The life cycle needs a provider that applies without AWS, which `.ci/provider` finds. Where there is none, the real
-# provider, downloaded by Terraform, still validates every stack, and the life cycles are left out aloud.
+# A provider that plans, applies and imports without AWS. Its schema is derived from the locked bindings of CDKTF.
+STAND_IN := build/stand-in
+$(STAND_IN)/provider: $(wildcard __tests__/terraform/provider/*)
+	@command -v go >/dev/null || { echo "Go is not installed: it builds the provider that these tests apply with" >&2; exit 1; }
+	@mkdir -p $(@D)
+	go build -C $(<D) -trimpath -buildvcs=false -ldflags='-s -w' -o "$(CURDIR)/$@.$$$$" . && mv $@.$$$$ $@
+
+.PHONY: stand-in
+stand-in: node_modules/.package-lock.json $(STAND_IN)/provider ## Build the provider that the Terraform tests apply with
+	@npx esbuild __tests__/terraform/schema/write.ts --bundle --platform=node --outfile=$(STAND_IN)/write.cjs --log-level=warning
+	@node $(STAND_IN)/write.cjs $(STAND_IN)/provider $(STAND_IN)
+
 .PHONY: test-terraform
-test-terraform: install-deploy $(TFLINT) ## Real Terraform and tflint on every stack
-	@config="$$(.ci/provider)"; \
-	if [[ -n $$config ]]; then TF_CLI_CONFIG_FILE="$$config" npx jest __tests__/terraform; \
-	else echo "NOT RUN: __tests__/terraform/life-cycle and production, for want of a provider that applies without AWS"; \
-	npx jest __tests__/terraform/stacks; fi
+test-terraform: install-deploy stand-in $(TFLINT) ## Real Terraform and tflint on every stack
+	npx jest __tests__/terraform
 
 .PHONY: test-etl
 test-etl: install-test ## pytest on real Spark

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { findTerraform } from "../../cli/terraform/executable";
 import { runTerraform, type TerraformResult } from "../../cli/terraform/process";
 import { runPlatform } from "../cli/platform-process";
+import { terraformEnvironment } from "./stand-in";
 
 const layouts = join(__dirname, "..", "stacks", "layouts");
 
@@ -20,6 +21,7 @@ describe("the other layouts of a network", () => {
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), "layouts-"));
+    Object.assign(process.env, terraformEnvironment(home));
     const synthesized = await runPlatform(["synth", "--environments", layouts, "--out", home]);
     expect(synthesized).toMatchObject({ code: 0 });
     for (const layout of ["closed", "existing", "older"]) {

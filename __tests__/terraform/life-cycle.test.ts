@@ -61,7 +61,7 @@ describe("the life of an environment", () => {
     await scene.makeBucket(stateBucket);
     const local = join(home, `bootstrap-${account}.tfstate`);
     const failed = await platform("bootstrap --env dev --yes", {
-      TWIN_FAIL_APPLY: "aws_s3_bucket_public_access_block",
+      STAND_IN_FAIL_APPLY: "aws_s3_bucket_public_access_block",
     });
     expect(failed.code).toBe(1);
     expect(existsSync(local)).toBe(true);
@@ -149,7 +149,7 @@ describe("the life of an environment", () => {
   test("a failure in the middle stops the walk and says what was done and what was not", async () => {
     await scene.makeBucket(artifacts);
     const failed = await platform("apply --env dev --yes", {
-      TWIN_FAIL_APPLY: "aws_emr_security_configuration",
+      STAND_IN_FAIL_APPLY: "aws_emr_security_configuration",
     });
     expect(failed.code).toBe(1);
     expect(results(failed)).toEqual({
@@ -236,7 +236,7 @@ describe("the life of an environment", () => {
   });
 
   test("an interrupt lets Terraform finish what it began and release its lock", async () => {
-    const slow = { ...scene.environment, TWIN_APPLY_DELAY: "3s" };
+    const slow = { ...scene.environment, STAND_IN_APPLY_DELAY: "3s" };
     const running = startPlatform("destroy --env dev --yes --including-data big-data-dev".split(" "), slow);
     await running.says(/dev-orchestration │ .*Destroying\.\.\./);
     running.child.kill("SIGINT");
@@ -249,7 +249,7 @@ describe("the life of an environment", () => {
 
   test("with both keys everything goes, from a failure in the middle too, and the bootstrap stays", async () => {
     const keys = "destroy --env dev --yes --including-data big-data-dev";
-    const failed = await platform(keys, { TWIN_FAIL_APPLY: "aws_s3_bucket" });
+    const failed = await platform(keys, { STAND_IN_FAIL_APPLY: "aws_s3_bucket" });
     expect(failed.code).toBe(1);
     expect(results(failed)).toMatchObject({ "dev-lake": "failed", "dev-network": "not reached" });
     expect(scene.overridesOfOurs()).toEqual([]);

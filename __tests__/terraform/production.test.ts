@@ -99,7 +99,7 @@ describe("the life of production", () => {
     const other = await scene.machine("another-machine");
     const first = startPlatform(["--environments", change, "apply", "--env", "prod", "--yes"], {
       ...scene.environment,
-      TWIN_APPLY_DELAY: "15s",
+      STAND_IN_APPLY_DELAY: "15s",
     });
     await first.says(/prod-network │ .*Modifying\.\.\./);
     const second = await scene.platform("apply --env prod --yes --lock-timeout 0s", other);

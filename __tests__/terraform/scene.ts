@@ -5,7 +5,7 @@ import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client }
 import { type Ended, runPlatform } from "../cli/platform-process";
 import { pointAtLoopback } from "./loopback";
 import { MotoServer } from "./moto-server";
-import { providerConfiguration } from "./provider";
+import { terraformEnvironment } from "./stand-in";
 
 /** The stacks of an environment, each after those it reads. */
 export const stackNames = [
@@ -43,22 +43,18 @@ export class TerraformScene {
 
   /** Starts it; the stacks are synthesized. */
   static async start(): Promise<TerraformScene> {
-    const configuration = providerConfiguration();
-    const moto = await MotoServer.start();
     const home = mkdtempSync(join(tmpdir(), "terraform-"));
+    const terraform = terraformEnvironment(home);
+    const moto = await MotoServer.start();
     const s3 = new S3Client({
       endpoint: moto.url,
       region: "eu-north-1",
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
       forcePathStyle: true,
     });
-    // Terraform cannot fill one cache from two scenes at once.
-    const plugins = join(home, "plugins");
-    mkdirSync(plugins);
     const scene = new TerraformScene(home, s3, moto, {
       ...moto.environment,
-      TF_CLI_CONFIG_FILE: configuration,
-      TF_PLUGIN_CACHE_DIR: plugins,
+      ...terraform,
       CDKTF_OUTDIR: join(home, "cdktf.out"),
     });
     await scene.machine("cdktf.out");

@@ -7,6 +7,7 @@ import { findTerraform } from "../../cli/terraform/executable";
 import { runTerraform, type TerraformResult } from "../../cli/terraform/process";
 import { readStackJson } from "../../cli/terraform/stacks";
 import { runPlatform } from "../cli/platform-process";
+import { terraformEnvironment } from "./stand-in";
 
 const root = join(__dirname, "..", "..");
 
@@ -19,6 +20,7 @@ describe("the synthesized stacks", () => {
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), "stacks-"));
+    Object.assign(process.env, terraformEnvironment(home));
     const synthesized = await runPlatform(["synth", "--out", home]);
     expect(synthesized).toMatchObject({ code: 0 });
     directories = readdirSync(join(home, "stacks")).map((stack) => join(home, "stacks", stack));

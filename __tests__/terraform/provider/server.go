@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov5"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// server answers Terraform. The embedded interface is nil: it stands for the methods of features that the schema does
+// not offer (functions, ephemeral resources, moves between types), which Terraform therefore does not call.
+type server struct {
+	tfprotov5.ProviderServer
+	schema      *schema
+	cloud       cloud
+	world       world
+	defaultTags map[string]tftypes.Value
+	failing     map[string]bool
+	delay       time.Duration
+	// creating keeps two applies from taking the same id.
+	creating sync.Mutex
+}
+
+func newServer(schema *schema) (*server, error) {
+	s := &server{
+		schema:  schema,
+		cloud:   cloud{region: "us-east-1"},
+		world:   world{directory: os.Getenv("STAND_IN_WORLD")},
+		failing: map[string]bool{},
+	}
+	for name := range strings.SplitSeq(os.Getenv("STAND_IN_FAIL_APPLY"), ",") {
+		s.failing[name] = true
+	}
+	if text := os.Getenv("STAND_IN_APPLY_DELAY"); text != "" {
+		delay, err := time.ParseDuration(text)
+		if err != nil {
+			return nil, fmt.Errorf("STAND_IN_APPLY_DELAY: %w", err)
+		}
+		s.delay = delay
+	}
+	return s, nil
+}
+
+func (s *server) GetMetadata(context.Context, *tfprotov5.GetMetadataRequest) (*tfprotov5.GetMetadataResponse, error) {
+	response := &tfprotov5.GetMetadataResponse{}
+	for name := range s.schema.resources {
+		response.Resources = append(response.Resources, tfprotov5.ResourceMetadata{TypeName: name})
+	}
+	for name := range s.schema.dataSources {
+		response.DataSources = append(response.DataSources, tfprotov5.DataSourceMetadata{TypeName: name})
+	}
+	return response, nil
+}
+
+func (s *server) GetProviderSchema(context.Context, *tfprotov5.GetProviderSchemaRequest) (*tfprotov5.GetProviderSchemaResponse, error) {
+	return &tfprotov5.GetProviderSchemaResponse{
+		Provider:          s.schema.provider,
+		ResourceSchemas:   plainSchemas(s.schema.resources),
+		DataSourceSchemas: plainSchemas(s.schema.dataSources),
+	}, nil
+}
+
+func plainSchemas(objects map[string]*object) map[string]*tfprotov5.Schema {
+	schemas := make(map[string]*tfprotov5.Schema, len(objects))
+	for name, o := range objects {
+		schemas[name] = o.Schema
+	}
+	return schemas
+}
+
+func (s *server) GetResourceIdentitySchemas(context.Context, *tfprotov5.GetResourceIdentitySchemasRequest) (*tfprotov5.GetResourceIdentitySchemasResponse, error) {
+	return &tfprotov5.GetResourceIdentitySchemasResponse{}, nil
+}
+
+func (s *server) PrepareProviderConfig(_ context.Context, r *tfprotov5.PrepareProviderConfigRequest) (*tfprotov5.PrepareProviderConfigResponse, error) {
+	return &tfprotov5.PrepareProviderConfigResponse{PreparedConfig: r.Config}, nil
+}
+
+func (s *server) ConfigureProvider(_ context.Context, r *tfprotov5.ConfigureProviderRequest) (*tfprotov5.ConfigureProviderResponse, error) {
+	config, err := r.Config.Unmarshal(s.schema.provider.ValueType())
+	if err != nil {
+		return nil, err
+	}
+	attributes, err := attributesOf(config)
+	if err != nil {
+		return nil, err
+	}
+	if region, ok := text(attributes["region"]); ok {
+		s.cloud.region = region
+	}
+	s.defaultTags, err = defaultTagsOf(attributes["default_tags"])
+	return &tfprotov5.ConfigureProviderResponse{}, err
+}
+
+func (s *server) StopProvider(context.Context, *tfprotov5.StopProviderRequest) (*tfprotov5.StopProviderResponse, error) {
+	return &tfprotov5.StopProviderResponse{}, nil
+}
+
+func (s *server) ValidateResourceTypeConfig(context.Context, *tfprotov5.ValidateResourceTypeConfigRequest) (*tfprotov5.ValidateResourceTypeConfigResponse, error) {
+	return &tfprotov5.ValidateResourceTypeConfigResponse{}, nil
+}
+
+func (s *server) ValidateDataSourceConfig(context.Context, *tfprotov5.ValidateDataSourceConfigRequest) (*tfprotov5.ValidateDataSourceConfigResponse, error) {
+	return &tfprotov5.ValidateDataSourceConfigResponse{}, nil
+}
+
+func (s *server) ReadDataSource(_ context.Context, r *tfprotov5.ReadDataSourceRequest) (*tfprotov5.ReadDataSourceResponse, error) {
+	source := s.schema.dataSources[r.TypeName]
+	config, err := r.Config.Unmarshal(source.ValueType())
+	if err != nil {
+		return nil, err
+	}
+	make := maker{cloud: s.cloud, typeName: r.TypeName, seed: digest(r.TypeName, r.Config.MsgPack)}
+	state, err := source.transform(config, func(path string, a *tfprotov5.SchemaAttribute, v tftypes.Value) tftypes.Value {
+		if !a.Computed || !v.IsNull() {
+			return v
+		}
+		if answer, ok := s.cloud.answer(r.TypeName, path); ok && answer.Type().Is(a.Type) {
+			return answer
+		}
+		return make.value(a.Type, path)
+	})
+	if err != nil {
+		return nil, err
+	}
+	value, err := tfprotov5.NewDynamicValue(source.ValueType(), state)
+	return &tfprotov5.ReadDataSourceResponse{State: &value}, err
+}
