@@ -101,12 +101,36 @@ func (s *server) StopProvider(context.Context, *tfprotov5.StopProviderRequest) (
 	return &tfprotov5.StopProviderResponse{}, nil
 }
 
-func (s *server) ValidateResourceTypeConfig(context.Context, *tfprotov5.ValidateResourceTypeConfigRequest) (*tfprotov5.ValidateResourceTypeConfigResponse, error) {
-	return &tfprotov5.ValidateResourceTypeConfigResponse{}, nil
+func (s *server) ValidateResourceTypeConfig(_ context.Context, r *tfprotov5.ValidateResourceTypeConfigRequest) (*tfprotov5.ValidateResourceTypeConfigResponse, error) {
+	diagnostics, err := s.schema.resources[r.TypeName].unconfigurable(r.Config)
+	return &tfprotov5.ValidateResourceTypeConfigResponse{Diagnostics: diagnostics}, err
 }
 
-func (s *server) ValidateDataSourceConfig(context.Context, *tfprotov5.ValidateDataSourceConfigRequest) (*tfprotov5.ValidateDataSourceConfigResponse, error) {
-	return &tfprotov5.ValidateDataSourceConfigResponse{}, nil
+func (s *server) ValidateDataSourceConfig(_ context.Context, r *tfprotov5.ValidateDataSourceConfigRequest) (*tfprotov5.ValidateDataSourceConfigResponse, error) {
+	diagnostics, err := s.schema.dataSources[r.TypeName].unconfigurable(r.Config)
+	return &tfprotov5.ValidateDataSourceConfigResponse{Diagnostics: diagnostics}, err
+}
+
+// unconfigurable refuses values of attributes that can only be read, which Terraform leaves to the provider.
+func (o *object) unconfigurable(config *tfprotov5.DynamicValue) ([]*tfprotov5.Diagnostic, error) {
+	value, err := config.Unmarshal(o.ValueType())
+	if err != nil {
+		return nil, err
+	}
+	var diagnostics []*tfprotov5.Diagnostic
+	err = tftypes.Walk(value, func(path *tftypes.AttributePath, v tftypes.Value) (bool, error) {
+		a := o.attributes[dotted(path)]
+		if a != nil && isAttribute(path) && a.Computed && !a.Optional && !v.IsNull() {
+			diagnostics = append(diagnostics, &tfprotov5.Diagnostic{
+				Severity:  tfprotov5.DiagnosticSeverityError,
+				Summary:   "Value for unconfigurable attribute",
+				Detail:    fmt.Sprintf("%q can only be read: the provider decides its value", a.Name),
+				Attribute: path,
+			})
+		}
+		return a == nil || !isAttribute(path), nil
+	})
+	return diagnostics, err
 }
 
 func (s *server) ReadDataSource(_ context.Context, r *tfprotov5.ReadDataSourceRequest) (*tfprotov5.ReadDataSourceResponse, error) {

@@ -2,7 +2,7 @@ import type { Attribute, Block } from "./derive";
 
 /** What the provider does otherwise than its bindings say. */
 export interface Exception {
-  /** Terraform type, or the name of the provider. */
+  /** Terraform type, `data.` before that of a data source; or the name of the provider. */
   readonly type: string;
   /** Arguments of the type. */
   readonly names: readonly string[];
@@ -11,11 +11,11 @@ export interface Exception {
 }
 
 /**
- * Differences between the bindings and the schema of hashicorp/aws that matter to the stacks. The list of arguments that
- * are not computed has those that some resources of a stack set and others of the same type leave out: a made-up value
- * would contradict what the others set.
+ * Differences between the bindings and the schema of hashicorp/aws that matter to the stacks. The arguments that are
+ * not computed are those that some resources of a type set and others leave out: a made-up value would contradict what
+ * the others set.
  */
-export const exceptions: readonly Exception[] = [
+const aws: readonly Exception[] = [
   {
     type: "aws",
     names: ["default_tags"],
@@ -96,15 +96,19 @@ export const exceptions: readonly Exception[] = [
   },
 ];
 
+/** The exceptions by package of bindings. */
+export const exceptions: Readonly<Record<string, readonly Exception[]>> = { "@cdktf/provider-aws": aws };
+
 /**
- * Applies the exceptions of a type to its derived schema.
- * @throws Error if an exception names an argument that is unknown, or that is as it says without it
+ * Applies exceptions to the derived schemas that they name.
+ * @throws Error if one is stale: its argument is unknown, or has the property without it
  */
-export function applyExceptions(type: string, block: Block, table: readonly Exception[]): void {
-  for (const exception of table.filter((line) => line.type === type))
-    for (const name of exception.names) {
-      if (!changed(block, name, exception.change))
-        throw new Error(`the exception "${exception.change}" of ${type}.${name} is unknown or not needed`);
+export function applyExceptions(blocks: ReadonlyMap<string, Block>, table: readonly Exception[]): void {
+  for (const { type, names, change } of table)
+    for (const name of names) {
+      const block = blocks.get(type);
+      if (!block || !changed(block, name, change))
+        throw new Error(`the exception "${change}" of ${type}.${name} is stale: remove it`);
     }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { attributeReplaces } from "../../../review/replacement";
-import { readBinding } from "./bindings";
+import { type Binding, readBinding } from "./bindings";
 import { type Block, deriveBlock } from "./derive";
 import { applyExceptions, type Exception, exceptions } from "./exceptions";
 
@@ -27,35 +27,43 @@ export interface ProviderSchema {
  * Derives the schema of a provider from an installed package of bindings.
  * @param name of the package, `@cdktf/provider-aws`
  * @param wanted bindings; by default all of the package
+ * @param table of what the provider does otherwise than its bindings say
+ * @throws Error if a line of the table is stale
  */
 export function deriveProvider(
   name: string,
   wanted?: Iterable<string>,
-  table: readonly Exception[] = exceptions,
+  table: readonly Exception[] = exceptions[name] ?? [],
 ): ProviderSchema {
   const lib = join(dirname(require.resolve(`${name}/package.json`)), "lib");
   const names = wanted ?? readdirSync(lib).filter((entry) => existsSync(join(lib, entry, "index.js")));
-  const resources: Record<string, TypeSchema> = {};
-  const dataSources: Record<string, TypeSchema> = {};
-  for (const directory of [...new Set(names)].filter((entry) => entry !== "provider").sort()) {
-    const binding = readBinding(join(lib, directory));
-    const block = deriveBlock(binding);
-    applyExceptions(binding.kind === "resource" ? binding.type : `data.${binding.type}`, block, table);
-    if (binding.kind === "resource")
-      resources[binding.type] = { block, replaces: replacing(binding.type, block) };
-    else dataSources[binding.type] = { block, replaces: [] };
-  }
-  const binding = readBinding(join(lib, "provider"));
-  const provider = deriveBlock(binding);
-  applyExceptions(binding.type, provider, table);
-  const source = binding.source ?? binding.type;
+  const bindings = [...new Set([...names, "provider"])].sort().map((entry) => readBinding(join(lib, entry)));
+  const blocks = new Map(bindings.map((binding) => [binding, deriveBlock(binding)]));
+  applyExceptions(new Map([...blocks].map(([binding, block]) => [keyOf(binding), block])), table);
+  const types = (kind: Binding["kind"]): Record<string, TypeSchema> =>
+    Object.fromEntries(
+      [...blocks]
+        .filter(([binding]) => binding.kind === kind)
+        .map(([{ type }, block]) => [
+          type,
+          { block, replaces: kind === "resource" ? replacing(type, block) : [] },
+        ]),
+    );
+  const [provider, block] = [...blocks].find(([{ kind }]) => kind === "provider") ?? [];
+  if (!provider || !block) throw new Error(`${name} has no provider`);
+  const source = provider.source ?? provider.type;
   return {
     address: `registry.terraform.io/${source.includes("/") ? source : `hashicorp/${source}`}`,
-    version: binding.version,
-    provider,
-    resources,
-    data_sources: dataSources,
+    version: provider.version,
+    provider: block,
+    resources: types("resource"),
+    data_sources: types("data source"),
   };
+}
+
+/** How the table names what a binding is for. */
+function keyOf({ kind, type }: Binding): string {
+  return kind === "data source" ? `data.${type}` : type;
 }
 
 /** The paths whose change replaces a resource, as the review of a plan knows them. */
