@@ -146,12 +146,13 @@ $(STAND_IN)/provider: $(wildcard __tests__/terraform/provider/*)
 	go build -C $(<D) -trimpath -buildvcs=false -ldflags='-s -w' -o "$(CURDIR)/$@.$$$$" . && mv $@.$$$$ $@
 
 .PHONY: stand-in
-stand-in: node_modules/.package-lock.json $(STAND_IN)/provider ## Build the provider that the Terraform tests apply with
-	@npx esbuild __tests__/terraform/schema/write.ts --bundle --platform=node --outfile=$(STAND_IN)/write.cjs --log-level=warning
+stand-in: $(STAND_IN)/provider node_modules/.package-lock.json ## Build the provider that the Terraform tests apply with
+	@npx esbuild __tests__/terraform/schema/write.ts --bundle --platform=node --outfile=$(STAND_IN)/write.$$$$ --log-level=warning && \
+	mv $(STAND_IN)/write.$$$$ $(STAND_IN)/write.cjs
 	@node $(STAND_IN)/write.cjs $(STAND_IN)/provider $(STAND_IN)
 
 .PHONY: test-terraform
-test-terraform: install-deploy stand-in $(TFLINT) ## Real Terraform and tflint on every stack
+test-terraform: stand-in install-deploy $(TFLINT) ## Real Terraform and tflint on every stack
 	npx jest __tests__/terraform
 
 .PHONY: test-etl

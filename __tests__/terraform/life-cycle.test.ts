@@ -16,6 +16,8 @@ describe("the life of an environment", () => {
 
   let scene: TerraformScene;
   let home: string;
+  /** How many resources of each type the bootstrap made. */
+  let bootstrapped: Record<string, number>;
 
   const platform = (command: string, extra: Record<string, string> = {}): Promise<Ended> =>
     scene.platform(command, extra);
@@ -71,6 +73,7 @@ describe("the life of an environment", () => {
     expect(completed.output).toContain("the state is in its own bucket");
     expect(existsSync(local)).toBe(false);
     expect((await stored("account/bootstrap")).resources.length).toBeGreaterThan(0);
+    bootstrapped = scene.existing();
   });
 
   test("a second bootstrap changes nothing, with a provider of before in its lock file too", async () => {
@@ -259,6 +262,7 @@ describe("the life of an environment", () => {
       expect(await stored(`dev/${stack}`)).toMatchObject({ resources: [], outputs: {} });
     }
     expect((await stored("account/bootstrap")).resources.length).toBeGreaterThan(0);
+    expect(scene.existing()).toEqual(bootstrapped);
   });
 
   test("the synthesized JSON was never touched", async () => {

@@ -47,7 +47,8 @@ export class LocalStack {
 
 /** Counts the resources that the stand-in recorded, by type. */
 export function recorded(world: string): Record<string, number> {
-  return Object.fromEntries(readdirSync(world).map((type) => [type, readdirSync(join(world, type)).length]));
+  const counts = readdirSync(world).map((type) => [type, readdirSync(join(world, type)).length] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 /** The file in which the stand-in records a resource. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { type Ended, runPlatform } from "../cli/platform-process";
+import { recorded } from "./local-stack";
 import { pointAtLoopback } from "./loopback";
 import { MotoServer } from "./moto-server";
 import { terraformEnvironment } from "./stand-in";
@@ -55,6 +56,7 @@ export class TerraformScene {
     const scene = new TerraformScene(home, s3, moto, {
       ...moto.environment,
       ...terraform,
+      STAND_IN_WORLD: join(home, "world"),
       CDKTF_OUTDIR: join(home, "cdktf.out"),
     });
     await scene.machine("cdktf.out");
@@ -99,6 +101,11 @@ export class TerraformScene {
     const place = { Bucket: stateBucketOf(account), Key: `big-data/${stack}.tfstate` };
     const { Body } = await this.s3.send(new GetObjectCommand(place));
     return JSON.parse((await Body?.transformToString()) ?? "");
+  }
+
+  /** How many resources of a type the provider holds, whatever the states say. */
+  existing(): Record<string, number> {
+    return recorded(join(this.home, "world"));
   }
 
   /** Override files that a command left behind. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A type in Terraform's JSON form: `"string"`, `["list", "string"]`, `["object", { … }]`. */
@@ -75,8 +75,9 @@ const readable: Readonly<Record<string, AttributeType>> = {
  * @throws Error if the generated code does not have the expected form
  */
 export function readBinding(directory: string): Binding {
-  const js = readFileSync(join(directory, "index.js"), "utf8");
-  const required = requiredArguments(readFileSync(join(directory, "index.d.ts"), "utf8"), directory);
+  const js = generated(directory, ".js").replaceAll(/(?:\(0, )?(?:index_)?structs\d*_1\.(\w+)\)?/g, "$1");
+  const declarations = generated(directory, ".d.ts");
+  const required = requiredArguments(declarations, directory);
   const classes = [...js.matchAll(/^class (\w+) extends cdktf\.(\w+) \{\n(.*?)^\}/gms)];
   const bodies = new Map(classes.map(([, name = "", , body = ""]) => [name, body]));
   const [, root = "", base = "", main = ""] = classes.find(([, , extended = ""]) => extended in kinds) ?? [];
@@ -86,9 +87,10 @@ export function readBinding(directory: string): Binding {
   const version = /providerVersion: '([\d.]+)'/.exec(main)?.[1];
   if (!kind || !type || !version)
     throw new Error(`${directory}: no resource, data source or provider was found`);
+  const config = /^export interface (\w+) extends cdktf\.TerraformMetaArguments /m.exec(declarations)?.[1];
   const structures = new Map<string, Structure>();
   const read = (name: string, written: string, body: string): void => {
-    const flags = required.get(name === root ? `${root}Config` : name);
+    const flags = required.get(name === root ? (config ?? `${root}Config`) : name);
     if (!flags) throw new Error(`${directory}: ${name} is not declared`);
     structures.set(name, readStructure(written, flags, body, `${directory}: ${name}`));
   };
@@ -100,6 +102,15 @@ export function readBinding(directory: string): Binding {
     read(structure, body, bodies.get(`${structure}OutputReference`) ?? "");
   }
   return { kind, type, version, source, root, structures };
+}
+
+/** The generated code of one kind. CDKTF puts the structures of the largest resources into files beside `index`. */
+function generated(directory: string, extension: ".js" | ".d.ts"): string {
+  const structures = join(directory, "index-structs");
+  const files = existsSync(structures) ? readdirSync(structures).map((file) => join(structures, file)) : [];
+  return [join(directory, `index${extension}`), ...files.filter((file) => file.endsWith(extension))]
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
 }
 
 /** Returns, for every interface, the names of its members and whether each is required. */
@@ -155,7 +166,8 @@ function readValue(mapped: string, collection: string, isBlock: boolean, where: 
   return {
     structure: capitalize(structure),
     collection: collection === "struct" ? undefined : (collection as Collection),
-    // `isBlock` alone is true for attributes that are written as blocks, too.
+    // `isBlock` alone is also true for attributes that are written as blocks. An attribute that is one object cannot be
+    // told from a block; hashicorp/aws has five, in S3 Tables and Lex.
     isBlock: isBlock && listed !== "false",
     atMostOne: element === mapper && collection !== "struct",
   };
@@ -176,13 +188,15 @@ function plainType(mapper: string, collection: string, where: string): Attribute
 
 /** Attributes that a getter reads, `get arn() { return this.getStringAttribute('arn'); }`. */
 function plainAttributes(body: string, where: string): [string, Value][] {
-  return [...body.matchAll(/return (cdktf\.Fn\.tolist\()?this\.get(\w+)Attribute\('(\w+)'\)/g)].map(
-    ([, isSet, reader = "", name = ""]) => {
-      const type = readable[reader];
-      if (type === undefined) throw new Error(`${where}.${name}: get${reader}Attribute is unknown`);
-      return [name, { type: isSet && Array.isArray(type) ? ["set", type[1]] : type }];
-    },
-  );
+  return [
+    ...body.matchAll(
+      /return (?:cdktf\.Token\.as\w+\()?(cdktf\.Fn\.tolist\()?this\.get(\w+)Attribute\('(\w+)'\)/g,
+    ),
+  ].map(([, isSet, reader = "", name = ""]) => {
+    const type = readable[reader];
+    if (type === undefined) throw new Error(`${where}.${name}: get${reader}Attribute is unknown`);
+    return [name, { type: isSet && Array.isArray(type) ? ["set", type[1]] : type }];
+  });
 }
 
 /** Attributes of objects, `this._rule = new VpcRuleList(this, "rule", false)`. */

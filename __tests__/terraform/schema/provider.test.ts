@@ -105,6 +105,15 @@ describe("the schema that is derived from the bindings", () => {
   });
 });
 
+test("the structures of the largest resources are found in their own files", () => {
+  const { resources } = deriveProvider(name, ["lexv2models-intent"], []);
+  expect(Object.keys(resources)).toEqual(["aws_lexv2models_intent"]);
+  expect(resources.aws_lexv2models_intent?.block.block_types.closing_setting?.block).toMatchObject({
+    attributes: { active: { type: "bool", optional: true } },
+    block_types: { closing_response: { nesting_mode: "list" } },
+  });
+});
+
 describe("the exceptions", () => {
   const table = exceptions[name] ?? [];
 
