@@ -73,7 +73,14 @@ beforeAll(async () => {
   mkdirSync(join(folder, "cdktf.out", "stacks", "dev-lake"), { recursive: true });
   mkdirSync(join(folder, "build"));
   const path = [programs(), process.env.PATH].join(delimiter);
-  environment = { ...process.env, ...moto.environment, AWS_DEFAULT_REGION: "eu-north-1", PATH: path };
+  environment = {
+    ...process.env,
+    ...moto.environment,
+    // Not the user's own, which may name a file that does not exist.
+    TF_CLI_CONFIG_FILE: "/dev/null",
+    AWS_DEFAULT_REGION: "eu-north-1",
+    PATH: path,
+  };
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   s3 = new S3Client({ endpoint: moto.url, region: "eu-north-1", credentials, forcePathStyle: true });
   const location = { LocationConstraint: "eu-north-1" } as const;

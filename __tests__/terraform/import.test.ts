@@ -114,7 +114,7 @@ describe("resources that exist already", () => {
     rmSync(join(lake.directory, "adopt.tf.json"));
   });
 
-  test("come back into a lost state, all of them", async () => {
+  test("come back by import blocks into a state that was lost, as after its bucket is gone", async () => {
     loseState();
     lake.write("adopt", { import: [...ids].map(([to, id]) => ({ to, id })) });
     expect(await plan()).toContain(`Plan: ${ids.size} to import, 0 to add, 0 to change, 0 to destroy.`);

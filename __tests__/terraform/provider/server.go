@@ -34,6 +34,9 @@ func newServer(schema *schema) (*server, error) {
 		failing: map[string]bool{},
 	}
 	for name := range strings.SplitSeq(os.Getenv("STAND_IN_FAIL_APPLY"), ",") {
+		if name != "" && schema.resources[name] == nil {
+			return nil, fmt.Errorf("STAND_IN_FAIL_APPLY names %q, which is not a resource type of %s", name, schema.address)
+		}
 		s.failing[name] = true
 	}
 	if text := os.Getenv("STAND_IN_APPLY_DELAY"); text != "" {
@@ -139,7 +142,7 @@ func (s *server) ReadDataSource(_ context.Context, r *tfprotov5.ReadDataSourceRe
 	if err != nil {
 		return nil, err
 	}
-	make := maker{cloud: s.cloud, typeName: r.TypeName, seed: digest(r.TypeName, r.Config.MsgPack)}
+	made := maker{cloud: s.cloud, typeName: r.TypeName, seed: digest(r.TypeName, r.Config.MsgPack)}
 	state, err := source.transform(config, func(path string, a *tfprotov5.SchemaAttribute, v tftypes.Value) tftypes.Value {
 		if !a.Computed || !v.IsNull() {
 			return v
@@ -147,7 +150,7 @@ func (s *server) ReadDataSource(_ context.Context, r *tfprotov5.ReadDataSourceRe
 		if answer, ok := s.cloud.answer(r.TypeName, path); ok && answer.Type().Is(a.Type) {
 			return answer
 		}
-		return make.value(a.Type, path)
+		return made.value(a.Type, path)
 	})
 	if err != nil {
 		return nil, err
