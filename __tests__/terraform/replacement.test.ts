@@ -51,6 +51,7 @@ describe("a change of an attribute that forces a replacement", () => {
       for (const { type, attribute, value, action } of edits) {
         const [name = "", attributes = {}] = Object.entries(resource[type] ?? {})[0] ?? [];
         expect(attributes).toHaveProperty(attribute);
+        expect(attributes[attribute]).not.toEqual(value);
         attributes[attribute] = value;
         edited.set(`${type}.${name}`, action);
       }
