@@ -2,7 +2,7 @@ import { EC2Client, ImportClientVpnClientCertificateRevocationListCommand } from
 import { GetObjectCommand, NoSuchBucket, NoSuchKey } from "@aws-sdk/client-s3";
 import type { EnvironmentConfig } from "../../config";
 import { stateBucketOf } from "../../stacks/core/names";
-import { parseState } from "../terraform/state";
+import { parseState } from "../state-file";
 
 /** The VPN endpoint, as the access stack publishes it. */
 export interface Endpoint {

@@ -5,10 +5,11 @@ import { isDeepStrictEqual } from "node:util";
 import { Failure } from "../../base/failure";
 import { confirm } from "../confirm";
 import { places, shown } from "../places";
+import { parseState, type State } from "../state-file";
 import { OVERRIDES, withOverride } from "./override";
 import type { Session } from "./session";
 import type { Stack } from "./stacks";
-import { managedAddresses, parseState, type State } from "./state";
+import { managedAddresses } from "./state";
 import { type Outcome, type Walk, walk } from "./walk";
 import { MissingStateBucket, type Workspace } from "./workspace";
 

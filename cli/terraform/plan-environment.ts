@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
+import type { State } from "../state-file";
 import { missingCertificate } from "./certificates";
 import type { PlanJson } from "./change-set";
 import { missingUpstream, type Session, stateKey } from "./session";
 import { nameIn, type Stack } from "./stacks";
-import type { State } from "./state";
 import { type Outcome, type Walk, walk } from "./walk";
 import { MissingStateBucket, type Workspace } from "./workspace";
 

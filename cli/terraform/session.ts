@@ -2,10 +2,11 @@ import type { EnvironmentConfig } from "../../config";
 import { terraformVersion } from "../../stacks/core/terraform-version";
 import { loadChecked, pickEnvironment } from "../environments";
 import { places } from "../places";
+import type { State } from "../state-file";
 import { synthesizeAll } from "../synth";
 import { findTerraform } from "./executable";
 import { nameIn, readStackJson, type Stack, stacksOf } from "./stacks";
-import { readings, type State } from "./state";
+import { readings } from "./state";
 import { Workspace } from "./workspace";
 
 /** What the user asked for, in every command that drives Terraform. */

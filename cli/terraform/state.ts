@@ -1,23 +1,5 @@
+import type { State } from "../state-file";
 import { readStackJson } from "./stacks";
-
-/** What of a state the driver reads. */
-export interface State {
-  readonly serial: number;
-  readonly outputs: Readonly<Record<string, { readonly value: unknown }>>;
-  readonly resources: readonly StateResource[];
-}
-
-interface StateResource {
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
-}
-
-/** Reads what `terraform state pull` or a state file says; undefined when there is no state. */
-export function parseState(text: string): State | undefined {
-  return text.trim() === "" ? undefined : JSON.parse(text);
-}
 
 /** Addresses of what a state manages. */
 export function managedAddresses(state: State | undefined): string[] {

@@ -1,5 +1,6 @@
+import type { State } from "../state-file";
 import { readStackJson, type Stack } from "./stacks";
-import { managedAddresses, type State } from "./state";
+import { managedAddresses } from "./state";
 
 type Resource = Readonly<Record<string, unknown>>;
 

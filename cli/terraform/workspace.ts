@@ -4,11 +4,11 @@ import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { Failure, INTERRUPTED } from "../../base/failure";
 import { places, shown } from "../places";
+import { parseState, type State } from "../state-file";
 import type { PlanJson } from "./change-set";
 import type { Terraform } from "./executable";
 import { runTerraform, type TerraformResult } from "./process";
 import type { Stack } from "./stacks";
-import { parseState, type State } from "./state";
 
 /** What a plan would do. */
 export interface Plan {

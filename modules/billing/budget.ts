@@ -1,6 +1,14 @@
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { AlarmTopics, Severity } from "../cloudwatch/alarm-topics";
+
+type Severity = "critical" | "warning";
+
+/** Where notices go: a topic for each severity, and the policies that let AWS publish to them. */
+export interface NoticeTopics {
+  readonly topics: Readonly<Record<Severity, { readonly arn: string }>>;
+  readonly policies: readonly ITerraformDependable[];
+}
 
 export interface BudgetProps {
   readonly name: string;
@@ -11,7 +19,7 @@ export interface BudgetProps {
   readonly actualPercents: readonly number[];
   /** Percent of it, foreseen for the month's end, at which somebody is told. */
   readonly forecastPercent: number;
-  readonly topics: AlarmTopics;
+  readonly topics: NoticeTopics;
   /** Who is told directly, besides the topics. */
   readonly emails: readonly string[];
 }

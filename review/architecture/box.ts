@@ -1,4 +1,4 @@
-import { anchorOf } from "../page/anchor";
+import { anchorOf } from "../anchor";
 import type { Box, Kind } from "./drawing";
 import { keyOf, type Resource } from "./estate";
 import { markOfAll } from "./marks";

@@ -1,7 +1,7 @@
+import type { Block, Blocks } from "../blocks";
 import type { Change } from "../change";
 import { at, textsOf } from "../json";
 import { forcingAttributes } from "../replacement";
-import type { Block, Blocks } from "./blocks";
 
 /**
  * Addresses that are replaced because what they name is: a subnet of a VPC that is made again has to be made again in it.

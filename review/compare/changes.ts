@@ -1,10 +1,10 @@
+import type { Block, Blocks } from "../blocks";
 import type { AttributeChange, Change, Json, Replacement } from "../change";
 import { findingsOf } from "../findings";
-import type { Subject } from "../findings/subject";
 import { compareText, type JsonObject } from "../json";
 import { attributeReplaces } from "../replacement";
+import type { Subject } from "../subject";
 import { differences } from "./attributes";
-import type { Block, Blocks } from "./blocks";
 import { replacedWith } from "./cascade";
 import type { Difference } from "./difference";
 

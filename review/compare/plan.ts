@@ -1,7 +1,7 @@
+import { type Block, type Blocks, blocksOf } from "../blocks";
 import type { Json, StackReview } from "../change";
 import { isList, isObject, type JsonObject, same } from "../json";
 import type { SynthesizedStack } from "../read";
-import { type Block, type Blocks, blocksOf } from "./blocks";
 import { changesOf, type Verdict } from "./changes";
 
 /** What stands for a value that only applying tells, and for one that nobody may see; that it changes may be seen. */

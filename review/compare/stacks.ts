@@ -1,6 +1,6 @@
+import { blocksOf, forgottenIn, movesOf, renamed } from "../blocks";
 import type { StackReview } from "../change";
 import type { SynthesizedStack } from "../read";
-import { blocksOf, forgottenIn, movesOf, renamed } from "./blocks";
 import { changesOf } from "./changes";
 
 /** Compares one stack as it was synthesized twice; one side of it may be missing. */

@@ -1,11 +1,11 @@
+import type { Kind } from "../blocks";
 import type { Finding } from "../change";
-import type { Kind } from "../compare/blocks";
+import type { Judge, Subject } from "../subject";
 import { judgeAccess } from "./access";
 import { judgeCost } from "./cost";
 import { judgeData } from "./data";
 import { judgePlace } from "./data/place";
 import { judgeExposure } from "./exposure";
-import type { Judge, Subject } from "./subject";
 
 /**
  * Who judges what, in the order of a reviewer's worries. Outputs are judged for what clusters cost: their facts are

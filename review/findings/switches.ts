@@ -1,7 +1,7 @@
 import type { Finding, Json } from "../change";
 import { at } from "../json";
+import { type Judge, relief, risk } from "../subject";
 import { say } from "../words";
-import { type Judge, relief, risk } from "./subject";
 
 /** A setting with a safe and an unsafe side. */
 export interface Switch {

@@ -1,8 +1,8 @@
 import { type Html, html } from "../../markup/html";
+import { anchorOf, idText } from "../anchor";
 import { type Mark, markOfChange, signs } from "../architecture/marks";
 import type { Change, Review, StackReview } from "../change";
 import { countsOf } from "../summary";
-import { anchorOf, idText } from "./anchor";
 import { attributeList } from "./attributes";
 import { countWords } from "./words";
 

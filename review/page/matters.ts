@@ -1,8 +1,8 @@
 import { type Html, html } from "../../markup/html";
+import { anchorOf } from "../anchor";
 import { type Category, categories, type Review } from "../change";
 import { type Remark, remarksOf } from "../summary";
 import { plural } from "../words";
-import { anchorOf } from "./anchor";
 
 type Judged = Exclude<Category, "other">;
 

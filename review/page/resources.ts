@@ -1,9 +1,9 @@
 import { type Html, html } from "../../markup/html";
+import { anchorOf } from "../anchor";
 import type { Change, Review } from "../change";
 import { isObject, type JsonObject } from "../json";
 import type { SynthesizedStack } from "../read";
 import { plural } from "../words";
-import { anchorOf } from "./anchor";
 import { actionBadge } from "./changes";
 
 interface Row {

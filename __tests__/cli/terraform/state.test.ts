@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { managedAddresses, parseState, readings } from "../../../cli/terraform/state";
+import { parseState } from "../../../cli/state-file";
+import { managedAddresses, readings } from "../../../cli/terraform/state";
 
 describe("a state", () => {
   test("is none before the first apply", () => {

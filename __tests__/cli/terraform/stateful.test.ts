@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { State } from "../../../cli/terraform/state";
+import type { State } from "../../../cli/state-file";
 import {
   lockedByThemselves,
   protectedAddresses,

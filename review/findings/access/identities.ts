@@ -1,7 +1,7 @@
 import type { Json } from "../../change";
 import { at, textsOf } from "../../json";
+import { type Judge, relief, risk } from "../../subject";
 import { enumerate, say } from "../../words";
-import { type Judge, relief, risk } from "../subject";
 
 /** Resources that grant something by being there, and the words for what. */
 const grants: Readonly<Record<string, (body: Json) => string>> = {

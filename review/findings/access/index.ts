@@ -1,4 +1,4 @@
-import type { Judge } from "../subject";
+import type { Judge } from "../../subject";
 import { judgeIdentities } from "./identities";
 import { judgePolicies } from "./policies";
 import { judgeRules } from "./rules";

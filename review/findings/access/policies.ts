@@ -1,10 +1,10 @@
+import type { Block, Blocks } from "../../blocks";
 import type { Finding } from "../../change";
-import type { Block, Blocks } from "../../compare/blocks";
 import { type JsonObject, opened, textsOf } from "../../json";
 import { type Uncovered, uncovered } from "../../policy/compare";
 import { isPolicy, parsePolicy, type Statement } from "../../policy/document";
 import { sayGained, sayLost } from "../../policy/sentence";
-import { goesWithOwner, type Judge, relief, risk } from "../subject";
+import { goesWithOwner, type Judge, relief, risk } from "../../subject";
 
 /** What one policy of a resource says. */
 interface Spoken {

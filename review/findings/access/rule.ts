@@ -1,6 +1,6 @@
 import { cidrCovers } from "../../../base/cidr";
+import type { Block } from "../../blocks";
 import type { Json } from "../../change";
-import type { Block } from "../../compare/blocks";
 import { isObject, type JsonObject, listOf, textsOf } from "../../json";
 
 /** One rule of the network: of a security group, a network ACL or a VPN. */

@@ -1,7 +1,7 @@
-import type { Block, Blocks } from "../../compare/blocks";
+import type { Block, Blocks } from "../../blocks";
 import { listOf, textsOf } from "../../json";
+import { goesWithOwner, type Judge, relief, risk, type Subject } from "../../subject";
 import { say } from "../../words";
-import { goesWithOwner, type Judge, relief, risk, type Subject } from "../subject";
 import { type Rule, ruleCovers, rulesOf } from "./rule";
 import { sayRule } from "./rule-words";
 

@@ -1,7 +1,7 @@
 import type { Json } from "../../change";
 import { at, opened, same, textsOf } from "../../json";
+import { type Judge, relief, risk, type Subject } from "../../subject";
 import { enumerate, say } from "../../words";
-import { type Judge, relief, risk, type Subject } from "../subject";
 
 /** Attributes that name who a resource acts as. */
 const roles = [

@@ -1,6 +1,6 @@
 import { type Leaf, leavesOf } from "../../leaves";
+import { type Judge, relief, risk } from "../../subject";
 import { say } from "../../words";
-import { type Judge, relief, risk } from "../subject";
 
 /** Attributes that name a size, of one machine or of several to choose from. */
 const CLASS =

@@ -1,7 +1,7 @@
+import type { Blocks } from "../../blocks";
 import type { Json } from "../../change";
-import type { Blocks } from "../../compare/blocks";
 import { at, textsOf } from "../../json";
-import { type Judge, relief, risk, type Subject } from "../subject";
+import { type Judge, relief, risk, type Subject } from "../../subject";
 
 /** What AWS bills by the hour whether it is used or not, and what one is called. */
 const hourly: Readonly<Record<string, string>> = {

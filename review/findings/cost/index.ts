@@ -1,5 +1,5 @@
 import { at, same } from "../../json";
-import type { Judge, Subject } from "../subject";
+import type { Judge, Subject } from "../../subject";
 import { judgeClasses } from "./classes";
 import { judgeCounts } from "./counts";
 import { judgeNumbers } from "./numbers";

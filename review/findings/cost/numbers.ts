@@ -1,6 +1,6 @@
 import { type ChangedLeaf, changedLeaves, type Leaf } from "../../leaves";
+import { type Judge, relief, risk, type Subject } from "../../subject";
 import { say } from "../../words";
-import { type Judge, relief, risk, type Subject } from "../subject";
 
 /** Numbers that are paid for, by the attribute's name; among them what the DAGs launch clusters and jobs with. */
 const paid = new Set([

@@ -1,7 +1,7 @@
 import { at, same } from "../../json";
 import { holdingOf } from "../../replacement";
+import { goesWithOwner, type Judge, relief, risk, type Subject } from "../../subject";
 import { enumerate } from "../../words";
-import { goesWithOwner, type Judge, relief, risk, type Subject } from "../subject";
 
 /** What goes, with what is in it; resources that guard data go with it. */
 export const judgeDestruction: Judge = (subject) => {

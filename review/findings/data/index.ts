@@ -1,4 +1,4 @@
-import type { Judge } from "../subject";
+import type { Judge } from "../../subject";
 import { judgeSwitches, type Switch, whenFalse, whenTrue } from "../switches";
 import { judgeDestruction } from "./destruction";
 import { judgeLifecycle } from "./lifecycle";

@@ -1,7 +1,7 @@
 import type { Json } from "../../change";
 import { at, canonical, isObject, type JsonObject, listOf } from "../../json";
+import { goesWithOwner, type Judge, relief, risk } from "../../subject";
 import { plural } from "../../words";
-import { goesWithOwner, type Judge, relief, risk } from "../subject";
 
 /** One way in which a bucket's lifecycle deletes objects. */
 interface Expiry {

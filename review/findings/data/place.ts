@@ -1,6 +1,6 @@
 import { at, same } from "../../json";
+import { type Judge, risk } from "../../subject";
 import { say } from "../../words";
-import { type Judge, risk } from "../subject";
 
 /** Where Terraform looks for what is there: elsewhere it finds nothing, and makes everything a second time. */
 const places = [

@@ -1,5 +1,5 @@
 import { changedLeaves } from "../../leaves";
-import { type Judge, relief, risk } from "../subject";
+import { type Judge, relief, risk } from "../../subject";
 
 /** For how long something is kept, by the attribute's name; without a number some are kept for ever. */
 const kept: Readonly<Record<string, { readonly what: string; readonly isEndless: boolean }>> = {

@@ -1,8 +1,8 @@
 import type { Json } from "../../change";
 import { at, isObject, type JsonObject, listOf, textsOf } from "../../json";
 import { parsePolicy, type Statement } from "../../policy/document";
+import { goesWithOwner, type Judge, risk, type Subject } from "../../subject";
 import { enumerate, say } from "../../words";
-import { goesWithOwner, type Judge, risk, type Subject } from "../subject";
 
 /** Resources that guard others by being there, and what is open without them. */
 const guards: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { type Judge, risk } from "../subject";
+import { type Judge, risk } from "../../subject";
 import { judgeSwitches } from "../switches";
 import { judgeGuards } from "./guards";
 import { judgeKeys } from "./keys";

@@ -1,6 +1,6 @@
 import { leavesOf } from "../../leaves";
+import { type Judge, relief, risk } from "../../subject";
 import { say } from "../../words";
-import { type Judge, relief, risk } from "../subject";
 
 /** Attributes that name the key something is encrypted with. */
 const KEY =

@@ -1,8 +1,8 @@
 import { isWorld } from "../../../base/cidr";
 import { at } from "../../json";
+import { type Judge, referenceOf, risk } from "../../subject";
 import { sayRule } from "../access/rule-words";
 import { ruleDifference } from "../access/rules";
-import { type Judge, referenceOf, risk } from "../subject";
 
 /** What the whole internet reaches that it did not: rules, and routes from subnets that had none. */
 export const judgeWorld: Judge = (subject) => [...judgeRules(subject), ...judgeRoutes(subject)];

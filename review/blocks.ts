@@ -1,5 +1,5 @@
-import type { Json } from "../change";
-import { isObject, type JsonObject, listOf, mapTexts } from "../json";
+import type { Json } from "./change";
+import { isObject, type JsonObject, listOf, mapTexts } from "./json";
 
 /** What kind of block it is: only resources exist on AWS, and only they can be a risk. */
 export type Kind = "resource" | "data" | "output" | "setting";

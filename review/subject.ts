@@ -1,6 +1,6 @@
-import type { Change, Finding, Json } from "../change";
-import type { Blocks, Kind } from "../compare/blocks";
-import { at, type JsonObject, listOf } from "../json";
+import type { Blocks, Kind } from "./blocks";
+import type { Change, Finding, Json } from "./change";
+import { at, type JsonObject, listOf } from "./json";
 
 /** A change with what it is judged by: the bodies, and both stacks around them. */
 export interface Subject {

@@ -1,4 +1,4 @@
-import type { Change } from "../change";
+import type { Change } from "./change";
 
 /** Text as part of an id in HTML: no blank, nothing that a link would have to encode. */
 export function idText(text: string): string {
