@@ -6,6 +6,7 @@ import { type EnvironmentConfig, loadEnvironments } from "./config";
 import { compileContracts } from "./contracts/compiler";
 import { AccessStack } from "./stacks/access/stack";
 import { type AccountConfigs, BootstrapStack } from "./stacks/bootstrap/stack";
+import * as capabilities from "./stacks/capabilities";
 import { type Catalog, CatalogStack } from "./stacks/catalog/stack";
 import { EventsStack } from "./stacks/events/stack";
 import { LakeStack } from "./stacks/lake/stack";
@@ -13,7 +14,6 @@ import { MetadataStack } from "./stacks/metadata/stack";
 import { NetworkStack } from "./stacks/network/stack";
 import { ObservabilityStack } from "./stacks/observability/stack";
 import { OrchestrationStack } from "./stacks/orchestration/stack";
-import { PeopleStack } from "./stacks/people/stack";
 import { ProcessingStack } from "./stacks/processing/stack";
 
 /**
@@ -40,12 +40,14 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     lake.addDependency(network);
     const catalog = new CatalogStack(app, { config, lake, tables });
     const processing = new ProcessingStack(app, { config, network, lake, catalog });
-    new PeopleStack(app, { config, lake, catalog });
     const metadata = new MetadataStack(app, { config, network });
     const events = new EventsStack(app, { config, lake });
     const read = { config, network, processing, metadata, events };
     const orchestration = new OrchestrationStack(app, { ...read, lake, requirements });
     new ObservabilityStack(app, { ...read, access, orchestration, natZones: network.natZones });
+    const base = { config, network, access, lake, catalog, processing, metadata };
+    for (const capability of Object.values(capabilities))
+      if (capability.isIn(config)) capability.add(app, base);
   }
   app.synth();
 }

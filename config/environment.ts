@@ -1,15 +1,17 @@
 import { z } from "zod";
-import { sections } from "./sections";
+import * as sections from "./sections";
 import { type AccessConfig, type AccessDefaults, accessOf } from "./sections/access";
 import { identityShape } from "./sections/identity";
 import { type ObservabilityConfig, observabilityOf } from "./sections/observability";
 
 type Sections = typeof sections;
 
-/** The schema of each section, with the compiler's knowledge of which is whose. */
+/** The schema of each section, by name in alphabetical order, with the compiler's knowledge of which is whose. */
 const sectionShape = Object.fromEntries(
-  Object.entries(sections).map(([name, { schema }]) => [name, schema]),
-) as { readonly [Name in keyof Sections]: Sections[Name]["schema"] };
+  Object.entries(sections)
+    .map(([name, { schema }]) => [name, schema] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1)),
+) as unknown as { readonly [Name in keyof Sections]: Sections[Name]["schema"] };
 
 /** An environment as its file holds it: strict, with the defaults that do not depend on other keys. */
 export const environmentSchema = z.strictObject({ ...identityShape, ...sectionShape });

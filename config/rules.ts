@@ -3,7 +3,7 @@ import type { environmentSchema } from "./environment";
 import type { Finding, Report } from "./problems";
 import type { DocumentedRule, FileFacts } from "./rule";
 import type { ValidParts } from "./schema/valid-parts";
-import { sections } from "./sections";
+import * as sections from "./sections";
 import { identityRules } from "./sections/identity";
 
 /** The valid parts of an environment. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accessFacts } from "./access/facts";
 import { bootstrapFacts } from "./bootstrap/facts";
+import * as capabilities from "./capabilities";
 import { catalogFacts } from "./catalog/facts";
 import type { AnyFacts } from "./core/stack-facts";
 import { eventsFacts } from "./events/facts";
@@ -9,7 +10,6 @@ import { metadataFacts } from "./metadata/facts";
 import { networkFacts } from "./network/facts";
 import { observabilityFacts } from "./observability/facts";
 import { orchestrationFacts } from "./orchestration/facts";
-import { peopleFacts } from "./people/facts";
 import { processingFacts } from "./processing/facts";
 
 /** The facts of every stack: what the DAGs' classes, their tests and the documentation are generated from. */
@@ -22,9 +22,9 @@ export const allFacts: readonly AnyFacts[] = [
   eventsFacts,
   orchestrationFacts,
   accessFacts,
-  peopleFacts,
   observabilityFacts,
   bootstrapFacts,
+  ...Object.values(capabilities).map(({ facts }) => facts),
 ];
 
 /** The facts of the stacks that DAGs read something of. */

@@ -58,7 +58,7 @@ test.each(["{", "[]", "null"])("a memory that is %s is no memory", async (text) 
 
 test("without a file, and where none can be written, environments are read all the same", async () => {
   expect(await loadEnvironments(directory)).toHaveLength(1);
-  const nowhere = join(directory, "missing", "parsed.json");
+  const nowhere = join(directory, "prod.tfvars", "parsed.json"); // below a file
   expect(await loadEnvironments(directory, nowhere)).toHaveLength(1);
   expect(existsSync(nowhere)).toBe(false);
 });

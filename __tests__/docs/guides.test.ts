@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Checkout, type Ended } from "./checkout";
@@ -8,6 +9,19 @@ const guides = pages().filter(({ file }) => file.startsWith("docs/guides/"));
 const runnable = guides
   .map(({ file, blocks }) => ({ file, blocks: blocks.filter(({ info }) => info === "sh runnable") }))
   .filter(({ blocks }) => blocks.length > 0);
+
+/** The lines that files of one checkout have and those of another have not, but for files that `own` matches. */
+function changedLines(before: string, after: string, own: RegExp): string[] {
+  const listed = execFileSync("git", ["ls-files"], { cwd: before, encoding: "utf8" }).split("\n");
+  const files = listed.filter((file) => /\.(ts|py|json|tfvars)$/.test(file) && !own.test(file));
+  return files.flatMap((file) => {
+    const [old, now] = [before, after].map((folder) => {
+      const path = join(folder, file);
+      return existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
+    });
+    return (now ?? []).filter((line) => !old?.includes(line)).map((line) => `${file}: ${line}`);
+  });
+}
 
 test("every guide says when, how, how to know, and how to undo", () => {
   const steps = guides.filter(({ file }) => !file.endsWith("/concepts.md"));
@@ -53,6 +67,15 @@ describe("what needs no AWS", () => {
       const [returns] = results.datasets.filter(({ name }: { name: string }) => name === "returns");
       expect(returns.dispositions).toMatchObject({ read: 100, inserted: 99, quarantined: 1 });
       expect(returns.reasons).toMatchObject([{ code: "order_id.type", rows: 1 }]);
+    },
+    "docs/guides/add-a-stack.md": ({ output }, folder) => {
+      expect(output).toMatch(/^dev-downloads$/m);
+      expect(existsSync(join(folder, "cdktf.out", "stacks", "prod-downloads"))).toBe(false);
+      const own = /(^|\/)downloads(\/|\.ts$)|^environments\//;
+      expect(changedLines(root, folder, own)).toEqual([
+        'config/sections/index.ts: export { downloadsSection as downloads } from "./downloads";',
+        'stacks/capabilities.ts: export { downloads } from "./downloads/capability";',
+      ]);
     },
     "docs/guides/add-a-dag.md": (_, folder) => {
       for (const file of ["weekly_greeting.py", "after_publication.py"])

@@ -1,28 +1,13 @@
-import { accessSection } from "./access";
-import { accountSection } from "./account";
-import { catalogSection } from "./catalog";
-import { ciSection } from "./ci";
-import { eventsSection } from "./events";
-import { lakeSection } from "./lake";
-import { metadataSection } from "./metadata";
-import { networkSection } from "./network";
-import { observabilitySection } from "./observability";
-import { orchestrationSection } from "./orchestration";
-import { peopleSection } from "./people";
-import { processingSection } from "./processing";
-
-/** The sections of an environment's file, in the order of the reference: a new capability adds its own here. */
-export const sections = {
-  account: accountSection,
-  ci: ciSection,
-  people: peopleSection,
-  network: networkSection,
-  access: accessSection,
-  lake: lakeSection,
-  catalog: catalogSection,
-  metadata: metadataSection,
-  processing: processingSection,
-  orchestration: orchestrationSection,
-  observability: observabilitySection,
-  events: eventsSection,
-};
+// The sections of an environment's file: a new capability adds a line. config/environment.ts puts them together.
+export { accessSection as access } from "./access";
+export { accountSection as account } from "./account";
+export { catalogSection as catalog } from "./catalog";
+export { ciSection as ci } from "./ci";
+export { eventsSection as events } from "./events";
+export { lakeSection as lake } from "./lake";
+export { metadataSection as metadata } from "./metadata";
+export { networkSection as network } from "./network";
+export { observabilitySection as observability } from "./observability";
+export { orchestrationSection as orchestration } from "./orchestration";
+export { peopleSection as people } from "./people";
+export { processingSection as processing } from "./processing";

@@ -3,7 +3,7 @@ import type { InvalidInput } from "./base";
 /** The top-level keys: names, accounts, regions and tags. */
 /** Every key of an environment, in the order of the schema. */
 const keys =
-  "project, environment, account_id, allowed_account_ids, region, owner, cost_centre, permissions_boundary, state, account, ci, people, network, access, lake, catalog, metadata, processing, orchestration, observability, events";
+  "project, environment, account_id, allowed_account_ids, region, owner, cost_centre, permissions_boundary, state, access, account, catalog, ci, events, lake, metadata, network, observability, orchestration, people, processing";
 
 export const identityInputs: readonly InvalidInput[] = [
   [
