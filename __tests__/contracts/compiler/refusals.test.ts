@@ -79,6 +79,6 @@ test("every problem of every contract is told at once, by file and line", () => 
     "items.odcs.yaml:19  schema[items].customProperties[failureThreshold].value = 5 | is not a share of rows; use a number from 0 to 1, such as 0.02 for two rows in a hundred",
     'items.odcs.yaml:88  slaProperties[latency].unit = "weeks" | is not a unit of time here; use d, h or m',
     "shelves.odcs.yaml:1  status | is missing; ODCS v3.1.0 wants it",
-    'shelves.odcs.yaml:6  state = "active" | is not a key of ODCS v3.1.0 here; remove it',
+    'shelves.odcs.yaml:6  state = "active" | is not a key of ODCS v3.1.0 here; did you mean status?',
   ]);
 });
