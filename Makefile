@@ -36,16 +36,21 @@ $(TOOLS)/uv/bin/uv: requirements/uv.txt
 	$(TOOLS)/uv/bin/pip install --quiet --require-hashes -r requirements/uv.txt
 	@touch $@
 
-# $(1): environment, $(2): Python version, $(3): lock file, $(4): stamp
+# Our own packages, which the environments of the jobs and of the DAGs install from this checkout (editable). `uv pip sync`
+# removes what a lock file does not name, so they are installed after it. Their dependencies are in the lock files.
+PACKAGES := $(patsubst %/pyproject.toml,%,$(wildcard packages/*/pyproject.toml))
+
+# $(1): environment, $(2): Python version, $(3): lock file, $(4): stamp, $(5): packages of this repository
 define python_environment
-.venv/$(1)/$(4): requirements/$(3).txt | $$(if $$(findstring $$(TOOLS),$$(UV)),$$(UV))
+.venv/$(1)/$(4): requirements/$(3).txt $(5:%=%/pyproject.toml) | $$(if $$(findstring $$(TOOLS),$$(UV)),$$(UV))
 	@test -x .venv/$(1)/bin/python || $$(UV) venv --quiet --python "$$$$(requirements/python $(2))" .venv/$(1)
 	$$(UV) pip sync --python .venv/$(1)/bin/python requirements/$(3).txt
+	$(if $(5),$$(UV) pip install --quiet --no-deps --python .venv/$(1)/bin/python $(5:%=--editable %))
 	@touch $$@
 endef
-$(eval $(call python_environment,etl,3.11,etl,.run))
-$(eval $(call python_environment,etl,3.11,etl-test,.test))
-$(eval $(call python_environment,dags,3.12,dags-test,.test))
+$(eval $(call python_environment,etl,3.11,etl,.run,$(PACKAGES)))
+$(eval $(call python_environment,etl,3.11,etl-test,.test,$(PACKAGES)))
+$(eval $(call python_environment,dags,3.12,dags-test,.test,$(PACKAGES)))
 $(eval $(call python_environment,tools,3.11,tools,.test))
 $(eval $(call python_environment,checkov,3.11,checkov,.test))
 $(eval $(call python_environment,bench,3.11,bench,.run))
@@ -96,14 +101,14 @@ lint: lint-code lint-pyspark lint-go lint-workflows types ## Formatters, linters
 lint-code: node_modules/.package-lock.json .venv/etl/.test ## Formatter, linter and import rules of both languages; the contracts
 	npm run --silent lint
 	./platform contract check
-	.venv/etl/bin/ruff check etl dags tests bench
-	.venv/etl/bin/ruff format --check etl dags tests bench
+	.venv/etl/bin/ruff check etl dags packages tests bench
+	.venv/etl/bin/ruff format --check etl dags packages tests bench
 	.venv/etl/bin/lint-imports
 
 .PHONY: lint-pyspark
-lint-pyspark: .venv/tools/.test ## flake8 and isort, which every company knows, on dags/ and etl/
-	.venv/tools/bin/flake8 dags etl
-	.venv/tools/bin/isort --check-only dags etl
+lint-pyspark: .venv/tools/.test ## flake8 and isort, which every company knows, on dags/, etl/ and packages/
+	.venv/tools/bin/flake8 dags etl packages
+	.venv/tools/bin/isort --check-only dags etl packages
 
 .PHONY: lint-go
 lint-go: ## gofmt and go vet on the provider of the Terraform tests

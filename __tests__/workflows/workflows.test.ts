@@ -152,7 +152,7 @@ describe("the order of jobs", () => {
     expect(order("sync-dags")).toEqual({ [lint]: [], [dev]: [lint], [staging]: [dev], [prod]: [staging] });
     expect(workflow("sync-dags").on.push).toMatchObject({
       branches: ["main"],
-      paths: expect.arrayContaining(["dags/**", "etl/**", "stacks/**"]),
+      paths: expect.arrayContaining(["dags/**", "packages/**", "etl/**", "stacks/**"]),
     });
   });
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import pc from "picocolors";
 import type { EarlierRun } from "../../report";
-import { runDagsModule } from "./dags-python";
+import { runPackage } from "./package-python";
 import type { PipelineRun } from "./run-pipeline";
 import { sparkPython } from "./spark-place";
 
@@ -36,7 +36,7 @@ export async function recordRun({
   const { parseHistory } = await import("../../report");
   try {
     const limits = { timeout: PATIENCE_MS, maxBuffer: LONGEST_HISTORY };
-    return parseHistory(await runDagsModule(sparkPython(), [...store, ...record], limits));
+    return parseHistory(await runPackage(sparkPython(), [...store, ...record], limits));
   } catch (error) {
     console.warn(`${pc.yellow("!")} the run is not in the metadata store: ${lastLine(error)}`);
     return undefined;

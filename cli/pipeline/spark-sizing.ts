@@ -1,12 +1,12 @@
 import { availableParallelism, totalmem } from "node:os";
 import { Failure } from "../../base/failure";
-import { runDagsModule } from "./dags-python";
+import { runPackage } from "./package-python";
 
 /**
  * Derives Spark's settings from this machine and from what a job reads, by the rule that clusters are sized by
- * (dags/platform_sizing, docs/sizing.md).
+ * (packages/platform_sizing, docs/sizing.md).
  *
- * @param python any Python from 3.9 on
+ * @param python any Python from 3.9 on that has the package
  * @param reads files and folders; those that are not there count as nothing
  */
 export async function sizeSpark(python: string, reads: readonly string[]): Promise<Record<string, string>> {
@@ -15,8 +15,11 @@ export async function sizeSpark(python: string, reads: readonly string[]): Promi
     ...["--memory-mib", String(Math.floor(totalmem() / 2 ** 20))],
   ];
   try {
-    return JSON.parse(await runDagsModule(python, ["platform_sizing", "local", ...machine, "--", ...reads]));
+    return JSON.parse(await runPackage(python, ["platform_sizing", "local", ...machine, "--", ...reads]));
   } catch (error) {
-    throw new Failure(`Spark cannot be sized for this machine: ${error}`, "run `make install` again");
+    throw new Failure(
+      `Spark cannot be sized for this machine: ${error}`,
+      "run `make install` again, or install packages/platform_sizing into PLATFORM_SPARK_PYTHON",
+    );
   }
 }

@@ -3,8 +3,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../base/failure";
 
-/** Where `dags/platform_metadata/engine.py` looks for whom it trusts: every `.pem` of the folder. */
+/** Where the metadata store's package looks for authorities in a release: every `.pem` of the folder. */
 const FOLDER = "dags/platform_metadata/certificates";
+/** The same folder in the repository. */
+const SOURCES = "packages/platform_metadata/platform_metadata/certificates";
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
@@ -22,7 +24,7 @@ export function requireDatabaseAuthority(bundleDir: string, region: string): voi
     return;
   throw new Failure(
     `${FOLDER} has no authority of RDS for ${region}: record_runs would refuse the metadata store's certificate`,
-    `download ${region}-bundle.pem as the Amazon RDS User Guide says (docs/metadata.md, "TLS"), commit it as ${FOLDER}/${region}.pem, and publish again`,
+    `download ${region}-bundle.pem as the Amazon RDS User Guide says (docs/metadata.md, "TLS"), commit it as ${SOURCES}/${region}.pem, and publish again`,
   );
 }
 

@@ -1,4 +1,4 @@
-import table from "../../dags/platform_sizing/instance_families.json";
+import table from "../../packages/platform_sizing/platform_sizing/instance_families.json";
 
 /** Whether the DAGs know vCPUs and memory of an instance type: its own, or its family's. */
 export function isSized(type: string): boolean {

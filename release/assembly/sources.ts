@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { byCodeUnit } from "../../base/canonical-json";
 import { BundleError } from "../failure";
 import { type Files, listFiles, readFiles } from "./files";
 
@@ -21,18 +22,31 @@ export function packageSources(root: string): Files {
   );
 }
 
-/** What Airflow loads. Hidden files and tests stay behind; anything unknown is refused rather than lost. */
+/**
+ * What Airflow loads: the DAGs, and beside them the packages that they import, since MWAA imports from that folder only.
+ * `packages/<name>/<name>/` becomes `dags/<name>/`. Hidden files and tests stay behind; anything unknown is refused
+ * rather than lost.
+ */
 export function dagSources(root: string): Files {
-  const directory = join(root, "dags");
+  const packages = join(root, "packages");
+  const names = existsSync(packages) ? readdirSync(packages).sort(byCodeUnit) : [];
+  return new Map([
+    ...airflowSources(root, "dags", "dags/"),
+    ...names.flatMap((name) => [...airflowSources(root, `packages/${name}/${name}`, `dags/${name}/`)]),
+  ]);
+}
+
+function airflowSources(root: string, folder: string, place: string): Files {
+  const directory = join(root, folder);
   const paths = existsSync(directory) ? listFiles(directory) : [];
-  refuseCompiledCode(paths.map((path) => `dags/${path}`));
-  const unknown = paths.filter((path) => !airflowFiles.test(path)).map((path) => `dags/${path}`);
+  refuseCompiledCode(paths.map((path) => `${folder}/${path}`));
+  const unknown = paths.filter((path) => !airflowFiles.test(path)).map((path) => `${folder}/${path}`);
   if (unknown.length > 0)
     throw new BundleError(
       `${unknown.join(", ")}: Airflow has no use for such a file`,
-      "move it out of dags/, or write it as .py, .json, .html, .jinja2, .pem, .sql or .txt",
+      `move it out of ${folder}/, or write it as .py, .json, .html, .jinja2, .pem, .sql or .txt`,
     );
-  return readFiles(directory, paths, "dags/");
+  return readFiles(directory, paths, place);
 }
 
 /**

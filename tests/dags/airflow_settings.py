@@ -7,6 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = ROOT / "dags"
+#: Our own packages that DAGs import, by name; a release has them beside the DAGs.
+PACKAGES = {folder.name: folder / folder.name for folder in sorted((ROOT / "packages").iterdir())}
 #: The environment that the tests stand for, its names as in environments/dev.tfvars.
 PROJECT, ENVIRONMENT, REGION, ACCOUNT = "big-data", "dev", "eu-north-1", "111111111111"
 _BACKEND_MODULE = "airflow.providers.amazon.aws.secrets.secrets_manager"

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from accounting import assert_every_row_accounted_for
-from airflow_settings import DAGS, ENVIRONMENT
+from airflow_settings import DAGS, ENVIRONMENT, PACKAGES
 from catalog_tables import allowed_calls, contracts, iceberg_metadata, recorded_calls, table
 from dag_runs import RUN_DATE, Finished, run_dag
 from emulated_platform import EmulatedPlatform
@@ -160,11 +160,17 @@ def test_the_steps_logs_are_where_emr_keeps_them(lake: EmulatedPlatform, publish
 
 def test_the_dags_are_published_with_the_bundle(lake: EmulatedPlatform) -> None:
     mirrored = {key: lake.get(ARTIFACTS_BUCKET, key) for key in lake.keys(ARTIFACTS_BUCKET, "dags/")}
-    files = (path for path in DAGS.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    folders = {"dags": DAGS, **{f"dags/{name}": folder for name, folder in PACKAGES.items()}}
+    sources = {
+        f"{place}/{path.relative_to(folder)}": path.read_bytes()
+        for place, folder in folders.items()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
     # Not in the source tree: the release adds it.
     authorities = mirrored.pop("dags/platform_metadata/certificates/rds.pem")
     assert authorities.startswith(b"-----BEGIN CERTIFICATE-----\n")
-    assert mirrored == {f"dags/{path.relative_to(DAGS)}": path.read_bytes() for path in files}
+    assert mirrored == sources
 
 
 def test_a_batch_the_audit_rejects_fails_the_run_and_leaves_what_was_published(

@@ -33,7 +33,7 @@ def test_every_instance_type_that_ec2_describes_is_known_as_it_is() -> None:
 
 
 def test_the_table_of_instance_types_names_nothing_else() -> None:
-    table = json.loads((ROOT / "dags/platform_sizing/instance_families.json").read_text())
+    table = json.loads((ROOT / "packages/platform_sizing/platform_sizing/instance_families.json").read_text())
     families = {name.split(".")[0] for name in described()}
     assert set(table["mib_per_vcpu"]) | {name.split(".")[0] for name in table["types"]} == families
 
@@ -41,7 +41,7 @@ def test_the_table_of_instance_types_names_nothing_else() -> None:
 @pytest.mark.parametrize("name", ["m19z.xlarge", "m5.large", "m5", "", "t3.xlarge"])
 def test_other_instance_types_are_refused_with_the_remedy(name: str) -> None:
     with pytest.raises(
-        UnknownInstanceError, match=r"are not in dags/platform_sizing/instance_families\.json"
+        UnknownInstanceError, match=r"are not in instance_families\.json of packages/platform_sizing"
     ):
         instance(name)
 
@@ -161,7 +161,7 @@ def test_a_packed_text_is_one_task_and_wants_executors_by_its_unpacked_size() ->
 
 
 def test_the_page_shows_what_is_chosen() -> None:
-    """`PYTHONPATH=dags python3 -m platform_sizing table docs/sizing.md` writes it."""
+    """`.venv/etl/bin/python -m platform_sizing table docs/sizing.md` writes it."""
     page = (ROOT / "docs" / "sizing.md").read_text(encoding="utf-8")
     assert page == renewed(page)
     assert page.count("| 10 TB |") == len(PLACES)

@@ -17,6 +17,7 @@ from alembic.runtime.migration import MigrationContext
 from postgres_server import PostgresServer
 from results_fixture import results
 
+import platform_metadata
 from platform_metadata.engine import open_store
 from platform_metadata.history import history
 from platform_metadata.migrating import LOCK, NewerStoreError, migrate
@@ -34,12 +35,12 @@ TABLES = [
 ]
 #: The newest migration.
 HEAD = "0003"
-DAGS = Path(__file__).resolve().parents[2] / "dags"
+MIGRATIONS = Path(platform_metadata.__file__).with_name("migrations")
 
 
 def _migrate_to(engine: sa.engine.Engine, revision: str) -> None:
     config = Config()
-    config.set_main_option("script_location", str(DAGS / "platform_metadata" / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
@@ -136,7 +137,7 @@ def test_several_that_migrate_at_once_wait_for_each_other(
         str(postgres.certificates),
         "migrate",
     ]
-    environment = {"PYTHONPATH": str(DAGS), "PLATFORM_METADATA_URL": url}
+    environment = {"PLATFORM_METADATA_URL": url}
     processes = [
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(4)

@@ -27,7 +27,7 @@ export const processingInputs: readonly InvalidInput[] = [
   [
     31,
     '  primary_instance_types = ["m5.xlarge", "m19z.xlarge"]',
-    'prod.tfvars:31  processing.primary_instance_types[1] = "m19z.xlarge"\n    is of a family whose vCPUs and memory the platform does not know; use another type, or add it to dags/platform_sizing/instance_families.json',
+    'prod.tfvars:31  processing.primary_instance_types[1] = "m19z.xlarge"\n    is of a family whose vCPUs and memory the platform does not know; use another type, or add it to packages/platform_sizing/platform_sizing/instance_families.json',
   ],
   [
     31,

@@ -177,6 +177,28 @@ test("a file that Airflow cannot use is refused rather than lost", async () => {
   );
 });
 
+test("our own packages lie beside the DAGs in the release, without what only an installation needs", async () => {
+  const root = makeRepository({
+    "packages/stock/pyproject.toml": "[project]\n",
+    "packages/stock/stock/__init__.py": "LEVEL = 1\n",
+    "packages/stock/stock/levels/table.json": "{}",
+    "packages/stock/stock/__pycache__/x.pyc": "",
+  });
+  const { out, manifest } = await build(root);
+  const paths = Object.keys(manifest.files).filter((path) => path.includes("stock"));
+  expect(paths).toEqual(["dags/stock/__init__.py", "dags/stock/levels/table.json"]);
+  expect(readFileSync(join(out, "dags/stock/__init__.py"), "utf8")).toBe("LEVEL = 1\n");
+});
+
+test.each([
+  ["a file that Airflow cannot use", "packages/stock/stock/notes.docx", "Airflow has no use for such a file"],
+  ["compiled code", "packages/stock/stock/fast.so", "compiled code cannot travel in the bundle"],
+])("%s in a package is refused by its path in the repository", async (_, path, problem) => {
+  const message = await build(makeRepository({ [path]: "" })).then(String, (error: Error) => error.message);
+  expect(message).toContain(path);
+  expect(message).toContain(problem);
+});
+
 test("a build replaces the release that is there, whole", async () => {
   const root = makeRepository({ "dags/old.py": "" });
   const { out } = await build(root);

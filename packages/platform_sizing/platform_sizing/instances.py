@@ -41,7 +41,7 @@ def instance(name: str) -> Instance:
     match = _TYPE.match(name)
     if match is None or match[1] not in table["mib_per_vcpu"]:
         raise UnknownInstanceError(
-            f"{name}: its vCPUs and memory are not in dags/platform_sizing/instance_families.json: "
+            f"{name}: its vCPUs and memory are not in instance_families.json of packages/platform_sizing: "
             "add its family there, or use another type"
         )
     vcpus = _VCPUS * int(match[2] or 1)

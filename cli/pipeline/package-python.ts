@@ -1,26 +1,27 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { promisify } from "node:util";
-import { places } from "../places";
 
 const run = promisify(execFile);
 
 /** How long a module may take, and how much it may say. */
 interface Limits {
-  /** Milliseconds. @default for ever */
+  /** Milliseconds. @default no limit */
   readonly timeout?: number;
   /** Bytes. @default Node's */
   readonly maxBuffer?: number;
 }
 
-/** What a module that lies beside the DAGs prints; Airflow is not needed for it. */
-export async function runDagsModule(
+/**
+ * Runs a module of `packages/` and returns what it prints.
+ * @param python one in which the packages are installed, as `make install` does it (docs/ci.md, "Python packages")
+ */
+export async function runPackage(
   python: string,
   args: readonly [module: string, ...args: string[]],
   limits: Limits = {},
 ): Promise<string> {
   const { stdout } = await run(python, ["-m", ...args], {
-    env: { ...process.env, PYTHONPATH: join(places.root, "dags"), PYTHONDONTWRITEBYTECODE: "1" },
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
     ...limits,
   });
   return stdout;
