@@ -54,7 +54,7 @@ with DAG("lost", schedule="@once", start_date=datetime(2025, 1, 1, tzinfo=timezo
 def _impatient(folder: Path) -> Path:
     """Copy the daily DAGs, with triggers that ask every second, and add one that is lost."""
     shutil.copytree(
-        DAGS, folder, ignore=shutil.ignore_patterns("__pycache__", "metadata.py", "raw_events.py")
+        DAGS, folder, ignore=shutil.ignore_patterns("__pycache__", "record_runs.py", "ingest_on_arrival.py")
     )
     pipeline = folder / "emr.py"
     source = pipeline.read_text(encoding="utf-8")
