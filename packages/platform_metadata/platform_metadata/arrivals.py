@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from platform_metadata.errors import MetadataError
+
 #: `raw/<dataset>/run_date=YYYY-MM-DD/<file>`: what a batch is read from (docs/data.md, "Raw files").
 _INPUT = re.compile(r"^raw/(?P<dataset>[a-z][a-z0-9_]*)/run_date=(?P<run_date>\d{4}-\d{2}-\d{2})/.+")
 
 
-class ArrivalError(ValueError):
+class ArrivalError(MetadataError):
     """The message is not about an object of a batch: a retry would read the same."""
 
 

@@ -10,13 +10,15 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from platform_metadata.errors import MetadataError
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 #: Names the lock among the advisory locks of the database; any number that nobody else uses.
 LOCK = 723_614_250
 
 
-class NewerStoreError(RuntimeError):
+class NewerStoreError(MetadataError):
     """The store was migrated by a newer release than this one."""
 
 

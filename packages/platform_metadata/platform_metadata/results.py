@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from platform_metadata.errors import MetadataError
+
 SCHEMA_VERSION = "1.0.0"
 
 Row = dict[str, Any]
 
 
-class ResultsError(ValueError):
+class ResultsError(MetadataError):
     """The document is not the results of a run that this release of the store understands."""
 
 
