@@ -1,3 +1,4 @@
+import type { EnvironmentConfig } from "../../config";
 import { dev, prod, variant } from "./environments";
 import { only, pick, ref, resources, type StackJson, stacksOf, textOf } from "./synthesis";
 
@@ -157,6 +158,29 @@ describe("orchestration", () => {
     expect(() => stacksOf([variant({ network })])).toThrow(
       "dev-orchestration: Airflow needs private subnets in two zones; add one to network.private_subnets",
     );
+  });
+
+  test("tells the DAG files which DAGs the environment has", () => {
+    const own = (environment: EnvironmentConfig): [string, string][] => {
+      const json = pick(stacksOf([environment]), "dev-orchestration");
+      const options: Record<string, string> = only(
+        json,
+        "aws_mwaa_environment",
+      ).airflow_configuration_options;
+      return Object.entries(options).filter(([name]) => name.startsWith("platform."));
+    };
+    expect(own(dev)).toEqual([
+      ["platform.compute", "emr_serverless"],
+      ["platform.events", "True"],
+      ["platform.maintenance_days", "wednesday,sunday"],
+    ]);
+    const least = variant({
+      processing: { ...dev.processing, compute: "emr" },
+      events: { ...dev.events, enabled: false },
+      catalog: { ...dev.catalog, maintenance_days: [] },
+    });
+    // MWAA takes no empty value: what is not there is not set.
+    expect(own(least)).toEqual([["platform.compute", "emr"]]);
   });
 
   test("finds variables and connections under the environment's own prefix", () => {

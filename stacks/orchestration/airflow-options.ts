@@ -1,3 +1,5 @@
+import type { EnvironmentConfig } from "../../config";
+
 /** Where OpenLineage events go. */
 export interface Lineage {
   readonly url: string;
@@ -34,5 +36,25 @@ export function airflowOptions(secretsPrefix: string, mailFrom: string): Record<
       variables_prefix: `${secretsPrefix}/variables`,
     }),
     "smtp.smtp_mail_from": mailFrom,
+  };
+}
+
+/**
+ * Our own options: they say which DAGs an environment has, and DAG files read them while they are parsed
+ * (`dags/platform_dag/options.py`; a test proves that both name the same ones). MWAA hands them to every Airflow process
+ * as environment variables, and takes no empty value: what is not there is not set.
+ * Sources: Amazon MWAA User Guide, "Using Apache Airflow configuration options on Amazon MWAA"; Amazon MWAA API
+ * reference, "CreateEnvironment", AirflowConfigurationOptions.
+ */
+export function platformOptions({
+  processing,
+  events,
+  catalog,
+}: Pick<EnvironmentConfig, "processing" | "events" | "catalog">): Record<string, string> {
+  const days = catalog.maintenance_days.join(",");
+  return {
+    "platform.compute": processing.compute,
+    ...(events.enabled ? { "platform.events": "True" } : {}),
+    ...(days === "" ? {} : { "platform.maintenance_days": days }),
   };
 }

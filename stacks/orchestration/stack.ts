@@ -21,7 +21,7 @@ import type { lakeFacts } from "../lake/facts";
 import type { metadataFacts } from "../metadata/facts";
 import type { networkFacts } from "../network/facts";
 import type { processingFacts } from "../processing/facts";
-import { airflowOptions, lineageOptions } from "./airflow-options";
+import { airflowOptions, lineageOptions, platformOptions } from "./airflow-options";
 import { orchestrationFacts } from "./facts";
 
 /** The stacks that Airflow works with. */
@@ -73,6 +73,7 @@ export class OrchestrationStack extends EnvironmentStack<typeof orchestrationFac
         options: {
           ...airflowOptions(this.names.airflowSecrets, orchestration.mail_from),
           ...lineageOptions(this.names.prefix, orchestration.lineage),
+          ...platformOptions(config),
         },
       },
     });
