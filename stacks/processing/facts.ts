@@ -7,7 +7,7 @@ const texts = z.array(text).min(1);
 
 const worker = z
   .strictObject({ vcpu: count, memory_gb: count, disk_gb: count })
-  .describe("Size of a worker of EMR Serverless.");
+  .meta({ title: "Worker", description: "Size of a worker of EMR Serverless." });
 
 const serverless = z.strictObject({
   application_id: text,
@@ -23,13 +23,15 @@ const price = z.number().positive().optional();
 /** Prices by unit of use; the units are those of the metadata store. */
 const prices = z.strictObject({
   currency: text,
-  per_unit: z.strictObject({
-    vcpu_hour: price,
-    memory_gb_hour: price,
-    storage_gb_hour: price,
-    on_demand_instance_hour: price,
-    spot_instance_hour: price,
-  }),
+  per_unit: z
+    .strictObject({
+      vcpu_hour: price,
+      memory_gb_hour: price,
+      storage_gb_hour: price,
+      on_demand_instance_hour: price,
+      spot_instance_hour: price,
+    })
+    .describe("Price of each unit that has one"),
 });
 
 /** What the daily pipeline runs on, and how a cluster is launched. */
