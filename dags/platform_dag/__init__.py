@@ -1,1 +1,1 @@
-"""What DAGs are made of: facts, settings, release, cluster, steps, job runs, sensors, mails, metrics, use."""
+"""What DAGs are made of. DAG files import it, and it imports packages/; docs/airflow.md has its layout."""

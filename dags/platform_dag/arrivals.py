@@ -1,4 +1,4 @@
-"""What has arrived under `raw/`, as the DAG meets it: from the queue into the store, and on to runs."""
+"""What has arrived under `raw/`: from the queue into the store, and on to runs of the pipeline."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import logging
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypedDict
 
-from airflow.exceptions import AirflowSkipException
 from airflow.providers.amazon.aws.hooks.sqs import SqsHook
 from sqlalchemy.engine import Engine
 
 from platform_dag import facts
-from platform_dag.begin import PIPELINES
 from platform_dag.store import migrate_store, opened
 from platform_metadata import claims
 from platform_metadata.arrivals import Arrival, ArrivalError, arrival_of
@@ -48,17 +46,17 @@ def receive(worker: str) -> Received:
     A message goes when the store has its object, whoever put it there. One that nobody can read stays: SQS
     sets it aside when it has been received often enough.
 
-    :raises AirflowSkipException: events are off.
+    :raises FactsError: there is no queue.
     """
-    events = facts.read_events()
-    if events is None or events.queue is None:
-        raise AirflowSkipException("Raw data does not start the pipeline here: events.enabled is false.")
+    queue_facts = facts.read(facts.Events).queue
+    if queue_facts is None:
+        raise facts.lacks("events", "queue")
     bucket, metadata = facts.read(facts.Lake).data_bucket, facts.read(facts.Metadata)
     received: Received = {"new": 0, "known": 0, "no_data": 0, "unreadable": 0}
     # First the store: a message that is received while it is away would count as one that nobody can read.
     migrate_store(metadata)
     with opened(metadata) as store:
-        queue = _Queue(events.queue.url)
+        queue = _Queue(queue_facts.url)
         for _ in range(_ROUNDS):
             messages = queue.receive()
             if not messages:
@@ -74,15 +72,17 @@ def receive(worker: str) -> Received:
     return received
 
 
-def complete_batches(worker: str) -> list[Trigger]:
-    """Take the batches that are complete, and say which runs are to read them. Only inside a task."""
-    events, processing = facts.read(facts.Events), facts.read(facts.Processing)
-    now, quiet = _now(), timedelta(minutes=events.quiet_minutes)
+def complete_batches(worker: str, pipeline: str) -> list[Trigger]:
+    """Take the batches that are complete, and return the runs that are to read them. Only inside a task.
+
+    :param pipeline: id of the DAG that runs them.
+    """
+    now, quiet = _now(), timedelta(minutes=facts.read(facts.Events).quiet_minutes)
     with opened(facts.read(facts.Metadata)) as store, store.begin() as connection:
         batches = claims.take_complete(connection, worker, now, quiet, LEASE)
     return [
         {
-            "trigger_dag_id": PIPELINES[processing.compute],
+            "trigger_dag_id": pipeline,
             "trigger_run_id": batch.run_id,
             "conf": {"run_date": batch.run_date.isoformat()},
         }

@@ -1,37 +1,39 @@
-"""How a run of either pipeline begins: whether it is meant at all, the facts, and the release, once."""
+"""How a pipeline run begins: facts, release and batch are looked up once, and everything is planned."""
 
 from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
 
 from airflow.exceptions import AirflowSkipException
 from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 
-from platform_dag import release
-from platform_dag.facts import Facts, Processing, read, read_all, read_events
+from platform_dag import facts, options, release
+from platform_dag.batch import batch_start, is_maintenance, new_run
+from platform_dag.engines.engine import Engine
+from platform_dag.plan import plan_run
+from platform_dag.program import Attempt
+from platform_dag.sizing import volume_of_run
 
-#: The DAG that computes on each of them.
-PIPELINES = {"emr": "big_data_pipeline", "emr_serverless": "big_data_pipeline_serverless"}
 
+def begin(engine: Engine, dag_run: Any, data_interval_start: datetime | None) -> dict[str, Any]:
+    """Resolve the facts and the release, measure the batch, and plan the run. Only inside a task.
 
-def begin(compute: str, run_type: str) -> tuple[Facts, release.Release]:
-    """Read facts and release for a run that computes on `compute`. Only to be called inside a task.
-
-    :param run_type: Airflow's word for who started the run: `scheduled` is the clock.
-    :raises AirflowSkipException: the environment computes on something else, or raw data starts its runs and
-        not the clock. Then the run is skipped, at the cost of one look, and nobody is told.
-    :raises FactsError: a variable, or one of its keys, is missing.
-    :raises ReleaseError: no usable release is published.
+    :raises AirflowSkipException: the clock started the run, and raw data starts the runs of this environment.
+        The DAG keeps its schedule there, because Airflow backfills no DAG without one.
+    :raises PlatformError: the run cannot be planned.
     """
-    processing = read(Processing)
-    if processing.compute != compute:
+    if dag_run.run_type == "scheduled" and options.events():
         raise AirflowSkipException(
-            f"This environment's pipeline runs on {processing.compute}, not on {compute} "
-            f"(processing.compute of its configuration): there is nothing to do here."
+            "Raw data starts the pipeline of this environment when it has arrived (events.enabled), "
+            "by the DAG ingest_on_arrival: the clock starts nothing."
         )
-    if run_type == "scheduled" and (events := read_events()) is not None and events.queue is not None:
-        raise AirflowSkipException(
-            "Here raw data starts the pipeline when it has arrived (events.enabled of the configuration), "
-            "by the DAG ingest_on_arrival: the clock has nothing to start."
-        )
-    facts = read_all(processing)
-    bucket = facts.lake.artifacts_bucket
-    return facts, release.resolve(lambda key: S3Hook(aws_conn_id=None).read_key(key, bucket))
+    maintenance = is_maintenance(dag_run.conf)
+    start = None if maintenance else batch_start(dag_run.conf, data_interval_start)
+    now = datetime.now(timezone.utc)
+    run = new_run(start, now, maintenance=maintenance)
+    known = facts.read_all()
+    bucket = known.lake.artifacts_bucket
+    current = release.resolve(lambda key: S3Hook(aws_conn_id=None).read_key(key, bucket))
+    volume = volume_of_run(known.lake, start)
+    return plan_run(engine, Attempt(known, current, run, now, volume))

@@ -12,8 +12,6 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from airflow.exceptions import AirflowSensorTimeout, TaskDeferralError
-from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
-from airflow.providers.amazon.aws.triggers.emr import EmrCreateJobFlowTrigger
 from airflow.sdk import BaseSensorOperator, Context
 from airflow.triggers.base import BaseTrigger
 
@@ -67,17 +65,4 @@ class DeferredSensor(BaseSensorOperator):
             method_name=self.look_again.__name__,
             kwargs={"deadline": deadline.isoformat()},
             timeout=left,
-        )
-
-
-class ClusterSensor(DeferredSensor, EmrJobFlowSensor):
-    """Wait until a cluster takes steps.
-
-    The provider's own sensor, deferred, would wait for its end.
-    """
-
-    def trigger(self, delay: float, attempts: int) -> BaseTrigger:
-        """Wait until the cluster runs, waits or has ended."""
-        return EmrCreateJobFlowTrigger(
-            job_flow_id=self.job_flow_id, waiter_delay=delay, waiter_max_attempts=attempts, aws_conn_id=None
         )

@@ -13,10 +13,9 @@ from typing import Any
 from airflow.providers.smtp.notifications.smtp import SmtpNotifier
 from airflow.sdk import Context
 
-from platform_dag.batch import batch_start
+from platform_dag.batch import PlanError, batch_start
 from platform_dag.facts import Orchestration, read
-from platform_dag.plan import PlanError
-from platform_dag.sensors import FAILED_STEP
+from platform_dag.failed_step import FAILED_STEP
 
 
 def _from_xcom(context: Context, task_id: str, key: str = "return_value") -> Any:

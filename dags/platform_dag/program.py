@@ -1,25 +1,27 @@
-"""What the steps of a release run, and the EMR steps of a run: one `spark-submit` each."""
+"""What the steps of a release run, whatever they run on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
+from platform_dag.batch import MAINTAIN, Run
 from platform_dag.facts import Facts, Lake
 from platform_dag.release import Release
-
-#: The job that maintains tables; a step of no batch.
-MAINTAIN = "maintain"
+from platform_sizing.volume import Volume
 
 
 @dataclass(frozen=True)
-class Run:
-    """One attempt at one batch, or at maintaining the tables."""
+class Attempt:
+    """One attempt at a batch, or at maintaining the tables, and all that is known of it when it begins."""
 
-    #: Day of the batch, ISO 8601: the start of the data interval. None: no batch, the tables are maintained.
-    run_date: str | None
-    #: Name of the attempt; its folders carry it, so it must never be used twice.
-    run_id: str
+    facts: Facts
+    release: Release
+    run: Run
+    #: UTC.
+    now: datetime
+    #: Of what the run reads.
+    volume: Volume
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,16 @@ class Program:
     arguments: list[str]
 
 
-def steps_of(release: Release, run: Run) -> list[str]:
-    """Name the steps of a run, in their order: the release's for a batch, one to maintain tables."""
-    return [MAINTAIN] if run.run_date is None else release.steps
+def steps_of(attempt: Attempt) -> list[str]:
+    """Return the steps of a run in their order: the release's for a batch, one to maintain tables."""
+    return [MAINTAIN] if attempt.run.run_date is None else attempt.release.steps
 
 
-def program(step: str, release: Release, facts: Facts, run: Run) -> Program:
-    """Name the code of a step and its arguments; both by URI."""
+def program(step: str, attempt: Attempt) -> Program:
+    """Return the code of a step and its arguments; both by URI."""
+    facts, release, run = attempt.facts, attempt.release, attempt.run
     code = f"s3://{facts.lake.artifacts_bucket}/{release.folder}"
     data = f"s3://{facts.lake.data_bucket}"
-    kept = facts.catalog.kept_days
     batch = [] if run.run_date is None else ["--input", f"{data}/raw", "--run-date", run.run_date]
     return Program(
         entry_point=f"{code}/{release.entry_point}",
@@ -50,7 +52,7 @@ def program(step: str, release: Release, facts: Facts, run: Run) -> Program:
             *batch,
             *("--output", data),
             *("--database-prefix", facts.catalog.database_prefix),
-            *([] if kept is None else ["--keep-days", str(kept)]),
+            *("--keep-days", str(facts.catalog.kept_days)),
             *("--run-id", run.run_id),
             *("--release", release.name),
         ],
@@ -58,7 +60,7 @@ def program(step: str, release: Release, facts: Facts, run: Run) -> Program:
 
 
 def table_settings(lake: Lake) -> dict[str, str]:
-    """Say where `lake`, the jobs' catalog of Iceberg tables, is on AWS: in Glue, over the data bucket.
+    """Return where `lake`, the jobs' catalog of Iceberg tables, is on AWS: in Glue, over the data bucket.
 
     EMR 7.8 brings Iceberg 1.7.1, whose vectorized reader brings the JVM down in a MERGE on Spark 3.5
     (apache/iceberg, issues 11731 and 12178).
@@ -70,43 +72,3 @@ def table_settings(lake: Lake) -> dict[str, str]:
         "spark.sql.catalog.lake.io-impl": "org.apache.iceberg.aws.s3.S3FileIO",
         "spark.sql.iceberg.vectorization.enabled": "false",
     }
-
-
-def _spark_submit(step: str, release: Release, facts: Facts, run: Run) -> list[str]:
-    what = program(step, release, facts, run)
-    settings = {**table_settings(facts.lake), **release.spark_conf}
-    return [
-        "spark-submit",
-        # The driver's output is the step's log in client mode; in cluster mode it hides in a YARN container.
-        *("--deploy-mode", "client"),
-        *(part for key, value in sorted(settings.items()) for part in ("--conf", f"{key}={value}")),
-        *("--py-files", what.py_files),
-        what.entry_point,
-        *what.arguments,
-    ]
-
-
-def step_of(name: str) -> str:
-    """Tell which step of a release an EMR step of that name is."""
-    return name.rpartition("/")[2]
-
-
-def spark_steps(release: Release, facts: Facts, run: Run, environment: str) -> list[dict[str, Any]]:
-    """Build the `Steps` of `AddJobFlowSteps`, in their order.
-
-    Their names begin with the environment's: EMR's events tell a step's name and not its cluster's, and the
-    alarm on failed steps must tell environments of one account apart.
-
-    A failed step cancels those after it and leaves the cluster to the DAG, which terminates it (EMR API
-    reference, "StepConfig": `CANCEL_AND_WAIT`).
-
-    :param environment: the environment's full name, `big-data-dev`.
-    """
-    return [
-        {
-            "Name": f"{environment}/{step}",
-            "ActionOnFailure": "CANCEL_AND_WAIT",
-            "HadoopJarStep": {"Jar": "command-runner.jar", "Args": _spark_submit(step, release, facts, run)},
-        }
-        for step in steps_of(release, run)
-    ]

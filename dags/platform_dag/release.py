@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from airflow.exceptions import AirflowFailException
+from platform_dag.errors import PlatformError
 
 CURRENT = "etl/current.json"
 SCHEMA_VERSION = 1
 
 
-class ReleaseError(AirflowFailException):
-    """No usable release is published. A retry would read the same, so the task fails at once."""
+class ReleaseError(PlatformError):
+    """No usable release is published."""
 
 
 @dataclass(frozen=True)

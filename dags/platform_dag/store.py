@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from airflow.exceptions import AirflowFailException
 from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 from airflow.providers.amazon.aws.hooks.secrets_manager import SecretsManagerHook
 from sqlalchemy.engine import URL, Engine
 
-from platform_dag.facts import Lake, Metadata
+from platform_dag.errors import PlatformError
+from platform_dag.fact_types import Lake, Metadata
 from platform_metadata import engine, migrating, recording
 from platform_metadata.results import ResultsError
 
 _RESULTS = re.compile(r"^runs/run=([^/]+)/results\.json$")
 
 
-class UnreadableRunsError(AirflowFailException):
-    """Results of runs cannot be read. The next DAG run passes over them, so that this is told once."""
+class UnreadableRunsError(PlatformError):
+    """Results of runs cannot be read. The next DAG run passes over them, so that this is reported once."""
 
 
 class Left(NamedTuple):

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import psutil
-from airflow_settings import airflow_environment
+from airflow_settings import airflow_environment, option_variables
 from postgres_server import free_port
 
 _AIRFLOW = str(Path(sys.executable).with_name("airflow"))
@@ -33,7 +33,7 @@ class AirflowProcesses:
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
             "AIRFLOW__CORE__PARALLELISM": "4",
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30",
-            **{f"AIRFLOW__{key.replace('.', '__').upper()}": value for key, value in options.items()},
+            **option_variables(options),
         }
         self._commands = [
             ["api-server", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"],
@@ -78,6 +78,11 @@ class AirflowProcesses:
         return "\n".join(
             f"== {path.name}\n{path.read_text(errors='replace')[-2000:]}" for path in self.home.glob("*.log")
         )
+
+    def dag_ids(self) -> list[str]:
+        """Read the ids of all DAGs from Airflow's database."""
+        with self._database() as database:
+            return [dag_id for (dag_id,) in database.execute("SELECT dag_id FROM dag ORDER BY dag_id")]
 
     def states(self, dag_id: str) -> dict[str, str]:
         """Read the states of a DAG's one scheduled run and its tasks from Airflow's database."""

@@ -15,6 +15,11 @@ _BACKEND_MODULE = "airflow.providers.amazon.aws.secrets.secrets_manager"
 SECRETS_PREFIX = f"{PROJECT}/{ENVIRONMENT}/airflow"
 
 
+def option_variables(options: dict[str, str]) -> dict[str, str]:
+    """Return Airflow options, `section.key`, as the environment variables that MWAA makes of them."""
+    return {f"AIRFLOW__{name.replace('.', '__').upper()}": value for name, value in options.items()}
+
+
 def airflow_environment(home: Path, dags: Path = DAGS) -> dict[str, str]:
     """Environment variables of an Airflow under `home`, with the orchestration stack's secrets backend."""
     secrets = {

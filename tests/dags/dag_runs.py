@@ -11,11 +11,10 @@ import pytest
 import sqlalchemy as sa
 from airflow.exceptions import AirflowException
 from airflow.models.asset import AssetEvent, AssetModel
-from airflow.models.dagbag import DagBag
 from airflow.sdk.definitions import dag as definitions
 from airflow.triggers.base import BaseTrigger, TriggerEvent
 from airflow.utils.session import create_session
-from airflow_settings import DAGS
+from environment_options import ON_CLUSTERS, ON_SERVERLESS, environment_options, parse
 
 _run_inline_trigger = definitions._run_inline_trigger
 
@@ -53,18 +52,24 @@ def _run_trigger(trigger: BaseTrigger) -> TriggerEvent | None:
     return None
 
 
-def run_dag(dag_id: str, conf: dict[str, Any] | None = None) -> Finished:
+def run_dag(
+    dag_id: str, conf: dict[str, Any] | None = None, options: dict[str, str] | None = None
+) -> Finished:
     """Run one DAG for `RUN_DATE`, or what `conf` says; whatever waits for minutes hardly waits.
+
+    The environment has these options; without any it has the DAG, and computes on clusters if it can.
 
     Their triggers run in this process. One that fails would fail `dag.test` instead of its task, which the
     triggerer wakes; so the task is woken here, too. The scheduler's own run has a real triggerer.
     """
-    dag = DagBag(DAGS, include_examples=False).dags[dag_id]
+    if options is None:
+        options = ON_SERVERLESS if dag_id == "big_data_pipeline_serverless" else ON_CLUSTERS
+    dag = parse(options).dags[dag_id]
     for task in dag.tasks:
         task.retry_delay, task.retry_exponential_backoff = timedelta(), False
         if hasattr(task, "poke_interval"):
             task.poke_interval = 0.5
-    with pytest.MonkeyPatch.context() as patch:
+    with environment_options(options), pytest.MonkeyPatch.context() as patch:
         patch.setattr(definitions, "_run_inline_trigger", _run_trigger)
         run = dag.test(logical_date=_TRIGGERED, run_conf=conf)
     instances = run.get_task_instances()

@@ -12,7 +12,7 @@ from airflow_settings import ACCOUNT, ENVIRONMENT, PROJECT, REGION, SECRETS_PREF
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET, facts, serverless_facts
 from moto.emrserverless.models import emrserverless_backends
 
-from platform_dag.steps import step_of
+from platform_dag.engines.emr_steps import step_of
 
 
 class EmulatedPlatform:

@@ -1,48 +1,30 @@
-"""Facts as the stacks write them, for the tests: of an environment that computes on clusters, or without."""
+"""Facts as the stacks write them: derived from their schema, with the values that tests look at."""
 
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
-from airflow_settings import ACCOUNT, ENVIRONMENT, PROJECT, REGION
+from airflow_settings import ACCOUNT, ENVIRONMENT, PROJECT, ROOT
+
+#: The facts of all stacks as JSON Schema, a definition for each stack.
+SCHEMA: dict[str, Any] = json.loads((ROOT / "stacks" / "facts.schema.json").read_text(encoding="utf-8"))
+STACKS: dict[str, dict[str, Any]] = SCHEMA["$defs"]
 
 _NAME = f"{PROJECT}-{ENVIRONMENT}"
 DATA_BUCKET = f"{_NAME}-data-{ACCOUNT}"
 ARTIFACTS_BUCKET = f"{_NAME}-artifacts-{ACCOUNT}"
 LOGS_BUCKET = f"{_NAME}-logs-{ACCOUNT}"
 
-_FACTS: dict[str, dict[str, Any]] = {
-    "network": {
-        "vpc_id": "vpc-0a1b2c3d4e5f60718",
-        "private_subnet_ids": ["subnet-0a1b2c3d4e5f60718", "subnet-1a1b2c3d4e5f60718"],
-        "emr_primary_security_group_id": "sg-0a1b2c3d4e5f60711",
-        "emr_core_security_group_id": "sg-0a1b2c3d4e5f60712",
-        "emr_service_access_security_group_id": "sg-0a1b2c3d4e5f60713",
-    },
-    "lake": {
-        "data_bucket": DATA_BUCKET,
-        "artifacts_bucket": ARTIFACTS_BUCKET,
-        "logs_bucket": LOGS_BUCKET,
-        "data_kms_key_arn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/6f1a3c5e-0000-4000-8000-000000000000",
-    },
-    "catalog": {
-        "database_prefix": f"{_NAME}_".replace("-", "_"),
-        "maintenance_days": ["sunday"],
-        "kept_days": 45,
-    },
-    "metadata": {
-        "address": f"{_NAME}-metadata.c0a1b2c3d4e5.{REGION}.rds.amazonaws.com",
-        "port": 5432,
-        "database": "platform",
-        "secret_arn": f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:rds!db-0a1b2c3d-AbCdEf",
-    },
+#: Values that tests or the emulated AWS care about. All others are derived from the schema.
+_VALUES: dict[str, dict[str, Any]] = {
+    "network": {"private_subnet_ids": ["subnet-0a1b2c3d4e5f60718", "subnet-1a1b2c3d4e5f60718"]},
+    "lake": {"data_bucket": DATA_BUCKET, "artifacts_bucket": ARTIFACTS_BUCKET, "logs_bucket": LOGS_BUCKET},
+    "catalog": {"database_prefix": f"{_NAME}_".replace("-", "_"), "kept_days": 45},
     "processing": {
         "compute": "emr",
         "release_label": "emr-7.8.0",
-        "service_role": f"{_NAME}-emr-service",
-        "instance_profile": f"{_NAME}-emr-instance",
-        "security_configuration": f"{_NAME}-emr",
         "primary_instance_types": ["m5.xlarge", "m5a.xlarge"],
         "core_instance_types": ["m5.xlarge", "m5a.xlarge", "m6i.xlarge"],
         "core_on_demand_units": 0,
@@ -55,14 +37,12 @@ _FACTS: dict[str, dict[str, Any]] = {
         "idle_timeout_seconds": 900,
         "log_uri": f"s3://{LOGS_BUCKET}/logs/emr/",
         "spark_event_log_uri": f"s3://{LOGS_BUCKET}/logs/spark-events/",
-        "spark_conf": {},
         "tags": {
             "project": PROJECT,
             "environment": ENVIRONMENT,
             "for-use-with-amazon-emr-managed-policies": "true",
         },
     },
-    "events": {"quiet_minutes": 15},
     "orchestration": {
         "project": PROJECT,
         "environment": ENVIRONMENT,
@@ -81,13 +61,30 @@ _SERVERLESS: dict[str, Any] = {
 }
 
 
+def example(name: str, schema: dict[str, Any]) -> Any:
+    """Return a value that a schema allows: of an object, all that is required."""
+    if "enum" in schema:
+        return schema["enum"][0]
+    if schema["type"] == "object":
+        properties = schema.get("properties", {})
+        return {key: example(key, properties[key]) for key in schema.get("required", [])}
+    if schema["type"] == "array":
+        return [example(name, schema["items"])]
+    return {"string": name.replace("_", "-"), "integer": 1, "number": 1.0}[schema["type"]]
+
+
 def facts() -> dict[str, dict[str, Any]]:
     """Return the facts of every stack, by stack; a fresh copy that a test may change."""
-    return copy.deepcopy(_FACTS)
+    return {
+        stack: {**example(stack, schema), **copy.deepcopy(_VALUES.get(stack, {}))}
+        for stack, schema in STACKS.items()
+    }
 
 
 def serverless_facts() -> dict[str, dict[str, Any]]:
     """Return the facts of an environment that computes on EMR Serverless; a fresh copy, too."""
     changed = facts()
-    changed["processing"].update(compute="emr_serverless", serverless=copy.deepcopy(_SERVERLESS))
+    derived = example("serverless", STACKS["processing"]["properties"]["serverless"])
+    serverless = {**derived, **copy.deepcopy(_SERVERLESS)}
+    changed["processing"].update(compute="emr_serverless", serverless=serverless)
     return changed

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from airflow.dag_processing.bundles.manager import DagBundlesManager
-from airflow.models.dagbag import DagBag
 from airflow.utils.db import initdb
-from airflow_settings import DAGS
 from emulated_platform import EmulatedPlatform
+from environment_options import ON_CLUSTERS, ON_SERVERLESS, parse
 from mailbox_server import Mailbox
 from moto.server import ThreadedMotoServer
 from one_process import prepare
@@ -42,7 +41,8 @@ def airflow_database() -> None:
     """
     initdb()
     DagBundlesManager().sync_bundles_to_db()
-    DagBag(DAGS, include_examples=False).sync_to_db("dags-folder", None)
+    for options in (ON_CLUSTERS, ON_SERVERLESS):
+        parse(options).sync_to_db("dags-folder", None)
 
 
 @pytest.fixture(scope="session")

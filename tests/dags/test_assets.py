@@ -10,11 +10,12 @@ import pytest
 from airflow.models.dagbag import DagBag
 from airflow.sdk import DAG
 from airflow.sdk.execution_time.context import TriggeringAssetEventsAccessor
-from airflow_settings import DAGS, ROOT
+from airflow_settings import ROOT
+from environment_options import all_dags
 
 from platform_dag.assets import PUBLISHED_TABLES, RAW_BATCHES
 
-_BAG = DagBag(DAGS, include_examples=False)
+_DAGS = all_dags()
 _WRITTEN = re.compile(r"^ +cat >dags/(\w+\.py) <<'EOT'\n(.*?)^ +EOT$", re.MULTILINE | re.DOTALL)
 
 
@@ -32,10 +33,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DAG]:
 
 def _makers(asset: object) -> set[tuple[str, str]]:
     return {
-        (dag.dag_id, task.task_id)
-        for dag in _BAG.dags.values()
-        for task in dag.tasks
-        if asset in task.outlets
+        (dag.dag_id, task.task_id) for dag in _DAGS.values() for task in dag.tasks if asset in task.outlets
     }
 
 
@@ -43,7 +41,7 @@ def test_the_last_task_of_both_pipelines_says_that_tables_are_published() -> Non
     pipelines = ("big_data_pipeline", "big_data_pipeline_serverless")
     assert _makers(PUBLISHED_TABLES) == {(dag_id, "end_workflow") for dag_id in pipelines}
     for dag_id in pipelines:
-        assert [task.task_id for task in _BAG.dags[dag_id].leaves] == ["end_workflow"]
+        assert [task.task_id for task in _DAGS[dag_id].leaves] == ["end_workflow"]
 
 
 def test_whoever_started_the_runs_says_that_raw_data_is_complete() -> None:

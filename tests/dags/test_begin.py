@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from types import SimpleNamespace
 
 import pytest
 from airflow.exceptions import AirflowSkipException
-from facts_fixture import facts
+from environment_options import ON_CLUSTERS, ON_SERVERLESS, environment_options
 
-from platform_dag import begin as beginning
-from platform_dag.batch import MAINTENANCE, batch_start, is_maintenance
-from platform_dag.facts import Events, Processing, Queue, parse
-from platform_dag.plan import PlanError
+from platform_dag import facts
+from platform_dag.batch import MAINTENANCE, PlanError, batch_start, is_maintenance
+from platform_dag.begin import begin
+from platform_dag.engines.emr import EMR
 
 INTERVAL = datetime(2025, 3, 9, tzinfo=timezone.utc)
-ON, OFF = Events(quiet_minutes=5, queue=Queue(url="https://queue")), Events(quiet_minutes=5)
 
 
 def test_a_run_works_on_the_date_it_was_triggered_for() -> None:
@@ -50,28 +50,31 @@ class BeganError(Exception):
 
 
 @pytest.fixture(autouse=True)
-def known_facts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment computes on clusters; whoever asks for more facts has begun."""
+def facts_are_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads facts has begun."""
 
-    def began(_: Processing) -> None:
+    def began() -> None:
         raise BeganError
 
-    monkeypatch.setattr(beginning, "read", lambda kind: parse(kind, facts()[kind.__name__.lower()]))
-    monkeypatch.setattr(beginning, "read_all", began)
+    monkeypatch.setattr(facts, "read_all", began)
 
 
-def test_the_clock_starts_nothing_where_raw_data_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beginning, "read_events", lambda: ON)
-    with pytest.raises(AirflowSkipException, match="raw data starts the pipeline"):
-        beginning.begin("emr", "scheduled")
+def _begin(run_type: str, options: dict[str, str]) -> None:
+    run = SimpleNamespace(run_type=run_type, conf={})
+    with environment_options(options):
+        begin(EMR, run, INTERVAL)
+
+
+@pytest.mark.parametrize("options", [ON_CLUSTERS, ON_SERVERLESS], ids=lambda each: each["platform.compute"])
+def test_the_clock_starts_nothing_where_raw_data_does(options: dict[str, str]) -> None:
+    with pytest.raises(AirflowSkipException, match="Raw data starts the pipeline"):
+        _begin("scheduled", options)
+    for run_type in ("manual", "backfill"):
+        with pytest.raises(BeganError):
+            _begin(run_type, options)
+
+
+@pytest.mark.parametrize("events", [{"platform.events": "False"}, {}], ids=["off", "not set"])
+def test_the_clock_starts_the_pipeline_where_events_are_off(events: dict[str, str]) -> None:
     with pytest.raises(BeganError):
-        beginning.begin("emr", "manual")
-
-
-@pytest.mark.parametrize("events", [OFF, None], ids=["off", "unknown"])
-def test_the_clock_starts_the_pipeline_where_events_are_off(
-    events: Events | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(beginning, "read_events", lambda: events)
-    with pytest.raises(BeganError):
-        beginning.begin("emr", "scheduled")
+        _begin("scheduled", {"platform.compute": "emr", **events})

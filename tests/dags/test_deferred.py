@@ -16,9 +16,10 @@ from airflow.providers.amazon.aws.triggers.emr import EmrCreateJobFlowTrigger
 from airflow.sdk import Context
 from airflow.sdk.bases.operator import TriggerFailureReason
 
-from platform_dag.deferred import ClusterSensor, DeferredSensor
-from platform_dag.job_runs_sensor import JobRunsSensor
-from platform_dag.sensors import StepsSensor
+from platform_dag.deferred import DeferredSensor
+from platform_dag.engines.emr_cluster import ClusterSensor
+from platform_dag.engines.emr_serverless_jobs import JobRunsSensor
+from platform_dag.engines.emr_steps import StepsSensor
 
 FAILED = {"error": TriggerFailureReason.TRIGGER_FAILURE, "traceback": ["AirflowException: step failed"]}
 

@@ -2,33 +2,64 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import shutil
+import subprocess
 from dataclasses import MISSING, asdict, fields
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from airflow_settings import ROOT
-from facts_fixture import facts, serverless_facts
+from facts_fixture import SCHEMA, facts, serverless_facts
 
-from platform_dag.facts import (
+from platform_dag import fact_types
+from platform_dag.fact_types import (
     Catalog,
     Events,
-    FactsError,
     Lake,
     Metadata,
     Network,
     Orchestration,
+    PerUnit,
     Prices,
     Processing,
     Queue,
     Serverless,
     Worker,
-    parse,
 )
+from platform_dag.facts import FactsError, parse
 
 KINDS = [Network, Lake, Catalog, Metadata, Processing, Events, Orchestration]
-SCHEMA = json.loads((ROOT / "stacks" / "facts.schema.json").read_text(encoding="utf-8"))
+
+
+def test_the_classes_are_generated_from_the_current_schema() -> None:
+    # Stale: review the difference after `make facts`.
+    done = subprocess.run(
+        [ROOT / ".ci" / "fact-types", "--check"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_generator_notices_a_stale_file(tmp_path: Path) -> None:
+    for path in (".ci/fact-types", "stacks/facts.schema.json", "dags/platform_dag/fact_types.py"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, tmp_path / path)
+    schema = copy.deepcopy(SCHEMA)
+    schema["$defs"]["lake"]["properties"]["size"] = {"type": "integer", "description": "Bytes."}
+    (tmp_path / "stacks/facts.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    command = [tmp_path / ".ci" / "fact-types"]
+    stale = subprocess.run([*command, "--check"], capture_output=True, text=True, check=False)
+    assert (stale.returncode, stale.stderr) == (
+        1,
+        "dags/platform_dag/fact_types.py is stale: run `make facts`\n",
+    )
+    subprocess.run(command, check=True)
+    generated = (tmp_path / "dags/platform_dag/fact_types.py").read_text(encoding="utf-8")
+    assert "    #: Bytes.\n    size: int | None = None\n" in generated
+    assert subprocess.run([*command, "--check"], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("known", [facts(), serverless_facts()], ids=["emr", "emr_serverless"])
@@ -40,19 +71,20 @@ def test_the_fixture_is_what_the_stacks_may_write(kind: type, known: dict[str, A
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_dags_read_only_facts_that_every_stack_must_write(kind: type) -> None:
-    required = set(SCHEMA["$defs"][kind.__name__.lower()]["required"])
-    always = {field.name for field in fields(kind) if field.default is MISSING}
-    assert always <= required
+def test_a_class_has_the_facts_of_its_stack_and_needs_those_that_are_always_there(kind: type) -> None:
+    schema = SCHEMA["$defs"][kind.__name__.lower()]
+    assert {field.name for field in fields(kind)} == set(schema["properties"])
+    assert {field.name for field in fields(kind) if field.default is MISSING} == set(schema["required"])
 
 
 def test_what_is_there_in_some_environments_only_is_there_whole() -> None:
     known = SCHEMA["$defs"]["processing"]["properties"]
     optional = {field.name: known[field.name] for field in fields(Processing) if field.default is None}
-    assert optional.keys() == {"serverless", "prices", "spark_conf"}
+    assert optional.keys() == {"serverless", "prices"}
     serverless = optional["serverless"]
-    assert {field.name for field in fields(Serverless)} <= set(serverless["required"])
-    assert {field.name for field in fields(Worker)} <= set(serverless["properties"]["driver"]["required"])
+    assert {field.name for field in fields(Serverless)} == set(serverless["required"])
+    for worker in ("driver", "executor"):
+        assert {field.name for field in fields(Worker)} == set(serverless["properties"][worker]["required"])
     assert {field.name for field in fields(Prices)} == set(optional["prices"]["required"])
 
 
@@ -60,19 +92,12 @@ def test_where_events_are_on_there_is_a_queue() -> None:
     queue = {"url": "https://sqs/arrivals", "arn": "arn:queue", "dead_letter_arn": "arn:dead"}
     value = {"quiet_minutes": 5, "queue": queue}
     jsonschema.Draft202012Validator(SCHEMA["$defs"]["events"]).validate(value)
-    assert parse(Events, value) == Events(quiet_minutes=5, queue=Queue(url="https://sqs/arrivals"))
+    assert parse(Events, value) == Events(quiet_minutes=5, queue=Queue(**queue))
 
 
-def test_the_schema_has_these_stacks_and_no_other() -> None:
-    assert sorted(SCHEMA["$defs"]) == [
-        "catalog",
-        "events",
-        "lake",
-        "metadata",
-        "network",
-        "orchestration",
-        "processing",
-    ]
+def test_every_stack_of_the_schema_has_its_class() -> None:
+    assert sorted(SCHEMA["$defs"]) == sorted(kind.__name__.lower() for kind in KINDS)
+    assert {getattr(fact_types, kind.__name__) for kind in KINDS} == set(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -96,7 +121,7 @@ def test_the_facts_of_emr_serverless_become_classes_too() -> None:
 def test_prices_become_a_class_of_those_that_are_there() -> None:
     value = {**facts()["processing"], "prices": {"currency": "EUR", "per_unit": {"vcpu_hour": 0.05}}}
     jsonschema.Draft202012Validator(SCHEMA["$defs"]["processing"]).validate(value)
-    assert parse(Processing, value).prices == Prices(currency="EUR", per_unit={"vcpu_hour": 0.05})
+    assert parse(Processing, value).prices == Prices(currency="EUR", per_unit=PerUnit(vcpu_hour=0.05))
 
 
 def test_what_is_missing_inside_is_named_by_its_place() -> None:

@@ -10,8 +10,7 @@ from emulated_platform import EmulatedPlatform
 from moto.emrserverless.models import emrserverless_backends
 from pushed import Pushed, poke
 
-from platform_dag.job_runs import JobRun
-from platform_dag.job_runs_sensor import JobRunsSensor, cancel_started, driver_log_uri
+from platform_dag.engines.emr_serverless_jobs import JobRun, JobRunsSensor, cancel_started, driver_log_uri
 
 STEPS = ["ingest", "curate", "marts"]
 SINCE = (datetime.now(timezone.utc) - timedelta(days=1)).replace(microsecond=0).isoformat()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from airflow.models.dagbag import DagBag
-from airflow_settings import DAGS
+from environment_options import all_dags
 from mailbox_server import Mailbox, text
 
 from platform_dag.mail import mail_failure, mail_success
 
-PIPELINE = DagBag(DAGS, include_examples=False).dags["big_data_pipeline"]
+PIPELINE = all_dags()["big_data_pipeline"]
 DAY = datetime(2025, 1, 1, tzinfo=timezone.utc)
 RECIPIENTS = "data-platform-dev@example.com, on-call@example.com"
 FAILED_STEP = {

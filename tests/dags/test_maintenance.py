@@ -4,55 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timezone
-from typing import Any
 
+import pendulum
 import pytest
 import sqlalchemy as sa
-from airflow.exceptions import AirflowSkipException
 from airflow.models.dagrun import DagRun
+from airflow.timetables.base import TimeRestriction
 from airflow.utils.session import create_session
 from dag_runs import run_dag
 from emulated_platform import EmulatedPlatform
-from facts_fixture import facts, serverless_facts
+from environment_options import ON_CLUSTERS, ON_SERVERLESS, parse
 from sqlalchemy.orm import Session
 
-from platform_dag import maintenance
-from platform_dag.facts import parse
 
-SATURDAY, SUNDAY = (datetime(2025, 3, day, 12, tzinfo=timezone.utc) for day in (8, 9))
-
-
-def _know(monkeypatch: pytest.MonkeyPatch, values: dict[str, Any], *days: str) -> None:
-    values["catalog"]["maintenance_days"] = list(days)
-    monkeypatch.setattr(maintenance.facts, "read", lambda kind: parse(kind, values[kind.__name__.lower()]))
-
-
-def test_the_clock_maintains_tables_on_the_configured_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    _know(monkeypatch, facts(), "sunday", "wednesday")
-    assert maintenance.due("scheduled", "scheduled__1", SUNDAY) == {
-        "trigger_dag_id": "big_data_pipeline",
-        "trigger_run_id": "maintenance__scheduled__1",
-    }
-    with pytest.raises(AirflowSkipException) as skipped:
-        maintenance.due("scheduled", "scheduled__1", SATURDAY)
-    assert str(skipped.value) == (
-        "Tables are maintained on sunday, wednesday (catalog.maintenance_days of the configuration), "
-        "and 2025-03-08 is a saturday."
-    )
+@pytest.mark.parametrize(
+    ("days", "wanted"),
+    [("sunday", [9, 16]), ("sunday,wednesday", [5, 9, 12, 16]), ("saturday", [8, 15])],
+)
+def test_the_clock_maintains_tables_on_the_configured_days(days: str, wanted: list[int]) -> None:
+    dag = parse({**ON_CLUSTERS, "platform.maintenance_days": days}).dags["maintain_tables"]
+    first, last = (pendulum.datetime(2025, 3, day) for day in (3, 17))
+    between = TimeRestriction(first, last, catchup=True)
+    runs: list[datetime] = []
+    run = dag.timetable.next_dagrun_info(last_automated_data_interval=None, restriction=between)
+    while run:
+        runs.append(run.run_after)
+        run = dag.timetable.next_dagrun_info(
+            last_automated_data_interval=run.data_interval, restriction=between
+        )
+    assert runs == [datetime(2025, 3, day, 12, tzinfo=timezone.utc) for day in wanted]
 
 
-def test_without_a_day_the_clock_maintains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    _know(monkeypatch, facts())
-    with pytest.raises(AirflowSkipException, match="maintained on no day"):
-        maintenance.due("scheduled", "scheduled__1", SUNDAY)
+def test_without_a_day_there_is_no_such_dag() -> None:
+    assert "maintain_tables" not in parse({"platform.compute": "emr"}).dags
 
 
-def test_whoever_triggers_it_maintains_tables_on_any_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    _know(monkeypatch, serverless_facts())
-    assert maintenance.due("manual", "manual__1", SATURDAY) == {
-        "trigger_dag_id": "big_data_pipeline_serverless",
-        "trigger_run_id": "maintenance__manual__1",
-    }
+@pytest.mark.parametrize("options", [ON_CLUSTERS, ON_SERVERLESS], ids=lambda each: each["platform.compute"])
+def test_it_starts_the_pipeline_that_the_environment_has(options: dict[str, str]) -> None:
+    bag = parse(options)
+    (start,) = bag.dags["maintain_tables"].tasks
+    assert start.trigger_dag_id in bag.dags
 
 
 def _triggered(session: Session) -> list[DagRun]:
@@ -71,8 +62,9 @@ def no_run_stays(airflow_database: None) -> Iterator[None]:
 
 def test_the_pipeline_is_told_to_maintain_the_tables(no_run_stays: None, platform: EmulatedPlatform) -> None:
     run = run_dag("maintain_tables")
-    assert run.tasks == {"choose_pipeline": "success", "start_pipeline": "success"}
+    assert run.tasks == {"start_pipeline": "success"}
     with create_session() as session:
         (triggered,) = _triggered(session)
         assert (triggered.dag_id, triggered.conf) == ("big_data_pipeline", {"maintain": True})
+        assert triggered.run_id.startswith("maintenance__manual__")
         assert triggered.logical_date is None

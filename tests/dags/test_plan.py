@@ -1,45 +1,35 @@
-"""The plan of a run: release, cluster and steps, without Airflow."""
+"""The plan of a run on a cluster: release, cluster and steps, without Airflow."""
 
 from __future__ import annotations
 
-import json
-from datetime import datetime, timezone
 from typing import Any
 
 import botocore.session
 import pytest
+from attempts import NOW, attempt, release
 from botocore.validate import ParamValidator
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, facts
 from release_fixture import FOLDER, RELEASE, current, manifest
 
-from platform_dag.facts import Catalog, Facts, Lake, Network, Orchestration, Processing, parse
-from platform_dag.plan import Plan, PlanError, plan_run
-from platform_dag.release import Release, ReleaseError, resolve
-from platform_dag.sized import SizingError
+from platform_dag.batch import PlanError
+from platform_dag.engines.emr import EMR
+from platform_dag.plan import plan_run
+from platform_dag.program import Attempt
+from platform_dag.release import ReleaseError
+from platform_dag.sizing import SizingError
 from platform_sizing.volume import Volume
 
-NOW = datetime(2025, 1, 2, 0, 5, tzinfo=timezone.utc)
-DAY = datetime(2025, 1, 1, tzinfo=timezone.utc)
-VOLUME = Volume(stored=10**10, compressed=10**10)
+Plan = dict[str, Any]
 
 
-def _facts(**processing: Any) -> Facts:
+def _attempt(processing: dict[str, Any] | None = None, **changes: Any) -> Attempt:
     values = facts()
-    values["processing"].update(processing)
-    kinds = [Network, Lake, Processing, Orchestration, Catalog]
-    return Facts(*(parse(kind, values[kind.__name__.lower()]) for kind in kinds))
-
-
-def _release(pointer: dict[str, Any] | None = None, described: dict[str, Any] | None = None) -> Release:
-    objects = {
-        "etl/current.json": json.dumps(pointer or current()),
-        f"{FOLDER}/manifest.json": json.dumps(described or manifest()),
-    }
-    return resolve(lambda key: objects[key])
+    values["processing"].update(processing or {})
+    return attempt(values, **changes)
 
 
 def _plan(**processing: Any) -> Plan:
-    return plan_run(_facts(**processing), _release(), DAY, NOW, VOLUME)
+    return plan_run(EMR, _attempt(processing))
 
 
 def _valid(operation: str, request: dict[str, Any]) -> str:
@@ -79,7 +69,7 @@ def test_a_step_is_the_spark_submit_that_runs_everywhere() -> None:
 
 
 def test_maintaining_the_tables_is_one_step_of_no_batch() -> None:
-    plan = plan_run(_facts(), _release(), None, NOW, Volume(), maintenance=True)
+    plan = plan_run(EMR, _attempt(start=None, volume=Volume(), maintenance=True))
     (step,) = plan["steps"]
     arguments = step["HadoopJarStep"]["Args"]
     run_id = "maintain-20250102T000500Z"
@@ -129,7 +119,7 @@ def test_the_steps_have_the_release_s_settings_and_those_of_their_volume_and_pla
 
 
 def test_a_smaller_batch_is_cut_into_fewer_parts() -> None:
-    small = _settings(plan_run(_facts(), _release(), DAY, NOW, Volume()))
+    small = _settings(plan_run(EMR, _attempt(volume=Volume())))
     assert small["spark.sql.shuffle.partitions"] == "64"
     assert small["spark.dynamicAllocation.maxExecutors"] == "2"
 
@@ -222,14 +212,14 @@ def test_python_iceberg_event_logs_and_wire_encryption_are_settings_of_the_place
 
 
 def test_two_attempts_at_one_batch_have_different_ids() -> None:
-    later = plan_run(_facts(), _release(), DAY, NOW.replace(minute=6), VOLUME)
+    later = plan_run(EMR, _attempt(now=NOW.replace(minute=6)))
     assert later["run"]["run_date"] == _plan()["run"]["run_date"] == "2025-01-01"
     assert later["run"]["run_id"] != _plan()["run"]["run_id"]
 
 
 def test_a_run_without_an_interval_is_refused() -> None:
     with pytest.raises(PlanError, match=r"has no data interval.*trigger it with a logical date"):
-        plan_run(_facts(), _release(), None, NOW, VOLUME)
+        _attempt(start=None)
 
 
 def test_a_release_for_another_emr_is_refused() -> None:
@@ -247,18 +237,18 @@ def test_a_spot_time_out_that_leaves_no_time_to_start_is_refused(minutes: int, r
 
 
 def test_the_release_is_read_from_the_pointer_and_its_manifest() -> None:
-    release = _release()
-    assert (release.name, release.folder) == (RELEASE, FOLDER)
-    assert release.steps == ["ingest", "curate", "marts"]
+    found = release()
+    assert (found.name, found.folder) == (RELEASE, FOLDER)
+    assert found.steps == ["ingest", "curate", "marts"]
 
 
 @pytest.mark.parametrize("document", ["pointer", "described"])
 def test_a_newer_document_than_these_dags_know_is_refused(document: str) -> None:
     newer = {"pointer": current, "described": manifest}[document]()
     with pytest.raises(ReleaseError, match="has schema_version 2, these DAGs read 1"):
-        _release(**{document: {**newer, "schema_version": 2}})
+        release(**{document: {**newer, "schema_version": 2}})
 
 
 def test_a_pointer_that_disagrees_with_the_manifest_is_refused() -> None:
     with pytest.raises(ReleaseError, match=r"names release ffffffffffffffff, but .* is of 0123456789abcdef"):
-        _release(pointer={**current(), "release": "f" * 16})
+        release(pointer={**current(), "release": "f" * 16})

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import datetime, timezone
 from typing import Any
 
 import botocore.session
 import pytest
+from attempts import attempt
 from botocore.validate import ParamValidator
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, facts, serverless_facts
-from release_fixture import FOLDER, RELEASE, current, manifest
+from release_fixture import RELEASE, manifest
 
-from platform_dag.facts import Catalog, Facts, FactsError, Lake, Network, Orchestration, Processing, parse
-from platform_dag.plan import PlanError, ServerlessPlan, plan_run, plan_serverless_run
-from platform_dag.release import Release, ReleaseError, resolve
+from platform_dag.batch import PlanError
+from platform_dag.engines.emr import EMR
+from platform_dag.engines.emr_serverless import EMR_SERVERLESS
+from platform_dag.facts import FactsError
+from platform_dag.plan import plan_run
+from platform_dag.release import ReleaseError
 from platform_sizing.volume import Volume
 
-NOW = datetime(2025, 1, 2, 0, 5, 0, 700, tzinfo=timezone.utc)
-DAY = datetime(2025, 1, 1, tzinfo=timezone.utc)
-VOLUME = Volume(stored=10**10, compressed=10**10)
 RUN_ID = "2025-01-01-20250102T000500Z"
 
-
-def _facts(values: dict[str, dict[str, Any]]) -> Facts:
-    kinds = [Network, Lake, Processing, Orchestration, Catalog]
-    return Facts(*(parse(kind, values[kind.__name__.lower()]) for kind in kinds))
-
-
-def _release() -> Release:
-    objects = {"etl/current.json": json.dumps(current()), f"{FOLDER}/manifest.json": json.dumps(manifest())}
-    return resolve(lambda key: objects[key])
+ServerlessPlan = dict[str, Any]
 
 
 def _plan(**serverless: Any) -> ServerlessPlan:
     values = serverless_facts()
     values["processing"]["serverless"].update(serverless)
-    return plan_serverless_run(_facts(values), _release(), DAY, NOW, VOLUME)
+    return plan_run(EMR_SERVERLESS, attempt(values))
 
 
 def _settings(plan: ServerlessPlan) -> dict[str, str]:
@@ -84,7 +76,7 @@ def test_a_job_run_is_the_program_that_runs_everywhere() -> None:
 
 
 def test_both_engines_run_the_same_program_under_the_same_settings() -> None:
-    on_cluster = plan_run(_facts(facts()), _release(), DAY, NOW, VOLUME)["steps"]
+    on_cluster = plan_run(EMR, attempt(facts()))["steps"]
     serverless = _plan()
     settings = _settings(serverless)
     assert set(manifest()["spark_conf"].items()) <= set(settings.items())
@@ -106,7 +98,7 @@ def test_iceberg_is_the_one_that_the_workers_bring() -> None:
 
 
 def test_maintaining_the_tables_is_one_job_run_of_no_batch() -> None:
-    plan = plan_serverless_run(_facts(serverless_facts()), _release(), None, NOW, Volume(), maintenance=True)
+    plan = plan_run(EMR_SERVERLESS, attempt(serverless_facts(), None, volume=Volume(), maintenance=True))
     (job,) = plan["job_runs"]
     arguments = job["request"]["jobDriver"]["sparkSubmit"]["entryPointArguments"]
     assert (job["step"], job["request"]["name"]) == ("maintain", "maintain-20250102T000500Z-maintain")
@@ -136,8 +128,7 @@ def test_spark_asks_for_no_more_executors_than_the_limits_hold(maximum: int, fir
 
 
 def test_spark_asks_for_no_more_executors_than_the_volume_keeps_busy() -> None:
-    facts = _facts(serverless_facts())
-    small = plan_serverless_run(facts, _release(), DAY, NOW, Volume(10**9, 10**9))
+    small = plan_run(EMR_SERVERLESS, attempt(serverless_facts(), volume=Volume(10**9, 10**9)))
     assert _settings(small)["spark.dynamicAllocation.maxExecutors"] == "2"
     assert _settings(_plan(maximum_executors=100))["spark.dynamicAllocation.maxExecutors"] == "19"
 
@@ -145,7 +136,7 @@ def test_spark_asks_for_no_more_executors_than_the_volume_keeps_busy() -> None:
 def test_the_configuration_wins_over_what_is_derived() -> None:
     values = serverless_facts()
     values["processing"]["spark_conf"] = {"spark.executor.memory": "12g"}
-    settings = _settings(plan_serverless_run(_facts(values), _release(), DAY, NOW, VOLUME))
+    settings = _settings(plan_run(EMR_SERVERLESS, attempt(values)))
     assert settings["spark.executor.memory"] == "12g"
 
 
@@ -164,13 +155,13 @@ def test_the_plan_says_where_to_look_and_from_when() -> None:
 
 def test_what_is_refused_on_a_cluster_is_refused_here() -> None:
     with pytest.raises(PlanError, match="has no data interval"):
-        plan_serverless_run(_facts(serverless_facts()), _release(), None, NOW, VOLUME)
+        attempt(serverless_facts(), None)
     newer = serverless_facts()
     newer["processing"]["release_label"] = "emr-7.9.0"
     with pytest.raises(ReleaseError, match=r"built for emr-7\.8\.0, but this environment runs emr-7\.9\.0"):
-        plan_serverless_run(_facts(newer), _release(), DAY, NOW, VOLUME)
+        plan_run(EMR_SERVERLESS, attempt(newer))
 
 
 def test_without_an_application_the_message_says_what_to_apply() -> None:
     with pytest.raises(FactsError, match="lacks serverless: apply the processing stack of this environment"):
-        plan_serverless_run(_facts(facts()), _release(), DAY, NOW, VOLUME)
+        plan_run(EMR_SERVERLESS, attempt(facts()))

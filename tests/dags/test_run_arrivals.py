@@ -13,11 +13,13 @@ from airflow.utils.session import create_session
 from arrival_queue import RECEIVES, ArrivalQueue
 from dag_runs import Finished, asset_events, run_dag
 from emulated_platform import EmulatedPlatform
+from environment_options import ON_SERVERLESS
 from facts_fixture import DATA_BUCKET
 from mailbox_server import Mailbox
 from postgres_server import PostgresServer
 
 from platform_dag import arrivals
+from platform_dag.facts import FactsError
 from platform_metadata.tables import claims
 
 pytestmark = pytest.mark.usefixtures("airflow_database")
@@ -105,11 +107,10 @@ def test_duplicates_and_disorder_change_nothing(queue: ArrivalQueue, store: sa.e
 def test_each_run_date_is_one_run_of_the_pipeline_that_is_chosen(
     platform: EmulatedPlatform, queue: ArrivalQueue
 ) -> None:
-    platform.compute_on_serverless()
     dates = ["2025-03-08", "2025-01-31"]
     for day in dates:
         queue.say(f"raw/orders/run_date={day}/a.csv.gz", f"raw/customers/run_date={day}/a.csv.gz")
-    assert run_dag(DAG_ID).tasks == GREEN
+    assert run_dag(DAG_ID, options=ON_SERVERLESS).tasks == GREEN
     started = sorted(_started().values(), key=str)
     assert started == [("big_data_pipeline_serverless", {"run_date": day}) for day in sorted(dates)]
 
@@ -216,18 +217,21 @@ def test_a_store_that_is_away_costs_no_message(
     assert run_dag(DAG_ID).tasks == GREEN
 
 
-def test_where_events_are_off_it_is_skipped(platform: EmulatedPlatform, mailbox: Mailbox) -> None:
-    skipped = dict.fromkeys(GREEN, "skipped")
-    assert run_dag(DAG_ID).tasks == skipped
-    platform.forget_variable("events")
-    assert run_dag(DAG_ID).tasks == skipped
-    assert mailbox.messages == []
+def test_without_a_queue_it_fails_at_once_and_mails(platform: EmulatedPlatform, mailbox: Mailbox) -> None:
+    run = run_dag(DAG_ID)
+    assert run.tasks["receive_arrivals"] == "failed"
+    assert run.tries["receive_arrivals"] == 1
+    assert [message["Subject"] for message in mailbox.messages] == [
+        "[dev] ingest_on_arrival of 2025-03-09 failed: task receive_arrivals"
+    ]
+    with pytest.raises(FactsError, match="'events' lacks queue: apply the events stack"):
+        arrivals.receive("somebody")
 
 
 def arrivals_of_the_lost(store: sa.engine.Engine) -> None:
     """Do what a worker does that is lost before it starts a run: claim, and take the batch."""
     arrivals.receive("lost")
-    assert len(arrivals.complete_batches("lost")) == 1
+    assert len(arrivals.complete_batches("lost", "big_data_pipeline")) == 1
     assert _states(store) == ["starting"]
 
 

@@ -1,4 +1,4 @@
-"""Runs on EMR Serverless whose jobs do no work: what is started, cancelled, skipped and mailed."""
+"""Runs on EMR Serverless whose jobs do no work: what is started, cancelled and mailed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from job_run_agent import JobRunAgent
 from mailbox_server import Mailbox, text
 from release_fixture import publish
 
-from platform_dag.job_runs_sensor import JobRunsSensor
+from platform_dag.engines.emr_serverless_jobs import JobRunsSensor
 
 pytestmark = pytest.mark.usefixtures("airflow_database")
 
@@ -136,19 +136,12 @@ def test_a_job_that_runs_when_the_time_is_over_is_cancelled(
     assert _subjects(mailbox) == [f"[dev] {DAG_ID} of 2025-03-08 failed: task check_submission_status"]
 
 
-@pytest.mark.parametrize("chosen", ["emr", "emr_serverless"])
-def test_the_pipeline_that_is_not_chosen_is_skipped_and_tells_nobody(
-    platform: EmulatedPlatform, mailbox: Mailbox, chosen: str
+def test_without_an_application_the_run_fails_at_once_and_mails(
+    platform: EmulatedPlatform, mailbox: Mailbox
 ) -> None:
-    if chosen == "emr_serverless":
-        platform.compute_on_serverless()
-    # What a skipped run does not need is not there.
-    for stack in ("network", "lake"):
-        platform.forget_variable(stack)
-    other = DAG_ID if chosen == "emr" else "big_data_pipeline"
-    run = run_dag(other)
-    assert set(run.tasks.values()) == {"skipped"}
-    assert len(run.tasks) == (5 if chosen == "emr" else 7)
-    assert run.state == "success"
-    assert platform.emr.list_clusters()["Clusters"] == []
-    assert _subjects(mailbox) == []
+    # Between two applies: the fact already says clusters, the DAGs' option does not yet.
+    publish(platform)
+    run = run_dag(DAG_ID)
+    assert run.tasks["begin_workflow"] == "failed"
+    assert run.tries["begin_workflow"] == 1
+    assert _subjects(mailbox) == [f"[dev] {DAG_ID} of 2025-03-08 failed: task begin_workflow"]

@@ -7,7 +7,7 @@ from emulated_platform import EmulatedPlatform
 from moto.emr.models import emr_backends
 from pushed import Pushed, poke
 
-from platform_dag.sensors import StepsSensor, failure_reason, step_log_uri
+from platform_dag.engines.emr_steps import StepsSensor, failure_reason, step_log_uri
 
 STEPS = ["ingest", "curate", "marts"]
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from airflow.models.dagbag import DagBag
 from airflow.sdk import DAG
-from airflow_settings import DAGS
+from environment_options import all_dags
 
 from platform_dag.arrivals import LEASE
 from platform_dag.batch import is_maintenance
-from platform_dag.begin import PIPELINES
 from platform_dag.deferred import DeferredSensor
+from platform_dag.engines import ENGINES
 from platform_dag.mail import mail_failure, mail_success
 from platform_dag.metrics import send_metrics
 
-_BAG = DagBag(DAGS, include_examples=False)
-PIPELINE = _BAG.dags["big_data_pipeline"]
-SERVERLESS = _BAG.dags["big_data_pipeline_serverless"]
-ADDITION = _BAG.dags["simple_addition"]
-RECORDING = _BAG.dags["record_runs"]
-ARRIVALS = _BAG.dags["ingest_on_arrival"]
-MAINTAINING = _BAG.dags["maintain_tables"]
+_DAGS = all_dags()
+PIPELINE = _DAGS["big_data_pipeline"]
+SERVERLESS = _DAGS["big_data_pipeline_serverless"]
+ADDITION = _DAGS["simple_addition"]
+RECORDING = _DAGS["record_runs"]
+ARRIVALS = _DAGS["ingest_on_arrival"]
+MAINTAINING = _DAGS["maintain_tables"]
 DAGS_BY_ID = pytest.mark.parametrize("dag", [PIPELINE, SERVERLESS, ADDITION], ids=lambda dag: dag.dag_id)
 
 
@@ -172,20 +171,20 @@ def test_arrivals_are_looked_for_every_five_minutes_one_look_at_a_time() -> None
 
 
 def test_maintenance_is_a_run_of_the_pipeline_s_own_dag_which_has_one_at_a_time() -> None:
-    assert _edges(MAINTAINING) == {"choose_pipeline": {"start_pipeline"}, "start_pipeline": set()}
-    assert MAINTAINING.timetable.summary == "0 12 * * *"
+    assert _edges(MAINTAINING) == {"start_pipeline": set()}
+    assert MAINTAINING.timetable.summary == "0 12 * * sun"
     assert not MAINTAINING.catchup
     assert MAINTAINING.max_active_runs == 1
     assert MAINTAINING.dagrun_timeout is None
     start = MAINTAINING.get_task("start_pipeline")
-    assert is_maintenance(start.partial_kwargs["conf"])
-    assert start.partial_kwargs["skip_when_already_exists"] is True
-    assert start.partial_kwargs["logical_date"] is None
+    assert is_maintenance(start.conf)
+    assert start.skip_when_already_exists is True
+    assert start.logical_date is None
     for task in MAINTAINING.tasks:
         assert task.retries == 2
         assert list(task.on_failure_callback) == [mail_failure]
-    for dag_id in PIPELINES.values():
-        assert _BAG.dags[dag_id].max_active_runs == 1
+    for engine in ENGINES.values():
+        assert _DAGS[engine.dag_id].max_active_runs == 1
 
 
 def test_a_run_is_started_and_remembered_before_its_lease_is_over() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
@@ -10,14 +9,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from airflow_settings import ACCOUNT, ENVIRONMENT, PROJECT, REGION, ROOT
+from airflow_settings import ACCOUNT, ENVIRONMENT, PROJECT, REGION
 from emulated_platform import EmulatedPlatform
+from facts_fixture import STACKS
 from moto.emr.models import emr_backends
 from moto.emrserverless.models import emrserverless_backends
 from results_fixture import results
 
+from platform_dag.engines.emr import BOUGHT_UNITS
+from platform_dag.engines.emr_serverless import BILLED_UNITS
 from platform_dag.facts import Metadata, Orchestration, Processing, parse
-from platform_dag.usage import BILLED_UNITS, BOUGHT_UNITS, PATIENCE, record_new_usage
+from platform_dag.usage import PATIENCE, record_new_usage
 from platform_metadata.history import history
 from platform_metadata.migrating import migrate
 from platform_metadata.recording import record
@@ -184,8 +186,7 @@ def test_a_cluster_s_instance_hours_are_recorded_when_all_have_ended(
 
 
 def test_every_unit_may_have_a_price() -> None:
-    schema = json.loads((ROOT / "stacks" / "facts.schema.json").read_text(encoding="utf-8"))
-    prices = schema["$defs"]["processing"]["properties"]["prices"]["properties"]
+    prices = STACKS["processing"]["properties"]["prices"]["properties"]
     assert {*BILLED_UNITS.values(), *BOUGHT_UNITS.values()} == prices["per_unit"]["properties"].keys()
 
 

@@ -1,29 +1,73 @@
-"""One sensor that brings all job runs of a run to their end, one after the other."""
+"""The job runs of a run on EMR Serverless: a `StartJobRun` request for each step, and the sensor over all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, TypedDict
 
-from airflow.exceptions import AirflowFailException
 from airflow.providers.amazon.aws.hooks.emr import EmrServerlessHook
 from airflow.providers.amazon.aws.triggers.emr import EmrServerlessStartJobTrigger
 from airflow.sdk import Context
 from airflow.triggers.base import BaseTrigger
 
 from platform_dag.deferred import DeferredSensor
-from platform_dag.job_runs import JobRun
-from platform_dag.sensors import FAILED_STEP
+from platform_dag.fact_types import Serverless
+from platform_dag.failed_step import fail
+from platform_dag.program import Attempt, program, steps_of, table_settings
 
 #: States a job run never leaves (EMR Serverless API reference, "JobRun").
 SUCCEEDED, FAILED_STATES = "SUCCESS", frozenset({"FAILED", "CANCELLED"})
 #: What is on its way there already.
 _LEAVING = frozenset({SUCCEEDED, "CANCELLING", *FAILED_STATES})
+#: How long one job may take; AWS ends it then, whatever became of the DAG run.
+JOB_TIMEOUT = timedelta(hours=8)
+#: Iceberg as EMR Serverless has it on its workers
+#: (EMR Serverless user guide, "Using Apache Iceberg with EMR Serverless").
+ICEBERG = "/usr/share/aws/iceberg/lib/iceberg-spark3-runtime.jar"
+
+
+class JobRun(TypedDict):
+    """One step of a run: its name, and the request that starts it."""
+
+    step: str
+    request: dict[str, Any]
+
+
+def job_runs(attempt: Attempt, serverless: Serverless) -> list[JobRun]:
+    """Build the requests of `StartJobRun`, in their order; each succeeds before the next starts.
+
+    The token makes a request that is repeated start nothing twice: AWS answers with the first one's job run
+    (EMR Serverless API reference, "StartJobRun"). Settings go by classification: values may hold spaces.
+    """
+    return [JobRun(step=step, request=_request(step, attempt, serverless)) for step in steps_of(attempt)]
+
+
+def _request(step: str, attempt: Attempt, serverless: Serverless) -> dict[str, Any]:
+    what = program(step, attempt)
+    settings = {"spark.jars": ICEBERG, **table_settings(attempt.facts.lake), **attempt.release.spark_conf}
+    name = f"{attempt.run.run_id}-{step}"
+    return {
+        "applicationId": serverless.application_id,
+        "clientToken": name,
+        "executionRoleArn": serverless.job_role_arn,
+        "name": name,
+        "executionTimeoutMinutes": JOB_TIMEOUT // timedelta(minutes=1),
+        "jobDriver": {
+            "sparkSubmit": {
+                "entryPoint": what.entry_point,
+                "entryPointArguments": what.arguments,
+                "sparkSubmitParameters": f"--py-files {what.py_files}",
+            }
+        },
+        "configurationOverrides": {
+            "applicationConfiguration": [{"classification": "spark-defaults", "properties": settings}]
+        },
+    }
 
 
 def driver_log_uri(log_uri: str, application_id: str, job_run_id: str) -> str:
-    """Say where EMR Serverless keeps the driver's `stdout.gz` and `stderr.gz`.
+    """Return where EMR Serverless keeps the driver's `stdout.gz` and `stderr.gz`.
 
     Source: EMR Serverless user guide, "Storing logs".
     """
@@ -105,14 +149,13 @@ class JobRunsSensor(DeferredSensor):
         return True
 
     def _fail(self, context: Context, step: str, run: dict[str, Any]) -> None:
-        details = {
-            "name": step,
-            "id": run["id"],
-            "state": run["state"],
-            "reason": run.get("stateDetails") or "EMR Serverless gave no reason",
-            "log": driver_log_uri(self.log_uri, run["applicationId"], run["id"]),
-        }
-        context["ti"].xcom_push(key=FAILED_STEP, value=details)
-        raise AirflowFailException(
-            f"Step {step} ({run['id']}) is {run['state']}: {details['reason']}. Log: {details['log']}"
+        fail(
+            context,
+            {
+                "name": step,
+                "id": run["id"],
+                "state": run["state"],
+                "reason": run.get("stateDetails") or "EMR Serverless gave no reason",
+                "log": driver_log_uri(self.log_uri, run["applicationId"], run["id"]),
+            },
         )

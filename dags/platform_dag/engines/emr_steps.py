@@ -1,27 +1,65 @@
-"""One sensor over all steps of a run."""
+"""The EMR steps of a run, one `spark-submit` each, and the sensor over all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from airflow.exceptions import AirflowFailException
 from airflow.providers.amazon.aws.hooks.emr import EmrHook
 from airflow.providers.amazon.aws.triggers.emr import EmrStepSensorTrigger
 from airflow.sdk import Context
 from airflow.triggers.base import BaseTrigger
 
 from platform_dag.deferred import DeferredSensor
-from platform_dag.steps import step_of
+from platform_dag.facts import full_name
+from platform_dag.failed_step import fail
+from platform_dag.program import Attempt, program, steps_of, table_settings
 
 #: States a step never leaves (EMR API reference, "StepStatus").
 FAILED_STATES = frozenset({"FAILED", "CANCELLED", "INTERRUPTED"})
-#: XCom key under which a failed step is left for the mail.
-FAILED_STEP = "failed_step"
+
+
+def spark_steps(attempt: Attempt) -> list[dict[str, Any]]:
+    """Build the `Steps` of `AddJobFlowSteps`, in their order.
+
+    Their names begin with the environment's: EMR's events tell a step's name and not its cluster's, and the
+    alarm on failed steps must tell environments of one account apart.
+
+    A failed step cancels those after it and leaves the cluster to the DAG, which terminates it (EMR API
+    reference, "StepConfig": `CANCEL_AND_WAIT`).
+    """
+    environment = full_name(attempt.facts.orchestration)
+    return [
+        {
+            "Name": f"{environment}/{step}",
+            "ActionOnFailure": "CANCEL_AND_WAIT",
+            "HadoopJarStep": {"Jar": "command-runner.jar", "Args": _spark_submit(step, attempt)},
+        }
+        for step in steps_of(attempt)
+    ]
+
+
+def _spark_submit(step: str, attempt: Attempt) -> list[str]:
+    what = program(step, attempt)
+    settings = {**table_settings(attempt.facts.lake), **attempt.release.spark_conf}
+    return [
+        "spark-submit",
+        # The driver's output is the step's log in client mode; in cluster mode it hides in a YARN container.
+        *("--deploy-mode", "client"),
+        *(part for key, value in sorted(settings.items()) for part in ("--conf", f"{key}={value}")),
+        *("--py-files", what.py_files),
+        what.entry_point,
+        *what.arguments,
+    ]
+
+
+def step_of(name: str) -> str:
+    """Return which step of a release an EMR step of that name is."""
+    return name.rpartition("/")[2]
 
 
 def step_log_uri(log_uri: str, cluster_id: str, step_id: str) -> str:
-    """Say where EMR keeps a step's `stdout.gz` and `stderr.gz`.
+    """Return where EMR keeps a step's `stdout.gz` and `stderr.gz`.
 
     Source: EMR management guide, "View Amazon EMR log files".
     """
@@ -84,15 +122,13 @@ class StepsSensor(DeferredSensor):
     def _fail(self, context: Context, failed: list[dict[str, Any]]) -> None:
         # What follows a failed step is cancelled: the cause is the one that is not, if there is one.
         cause = next((step for step in failed if step["Status"]["State"] != "CANCELLED"), failed[0])
-        details = {
-            "name": step_of(cause["Name"]),
-            "id": cause["Id"],
-            "state": cause["Status"]["State"],
-            "reason": failure_reason(cause["Status"]),
-            "log": step_log_uri(self.log_uri, self.job_flow_id, cause["Id"]),
-        }
-        context["ti"].xcom_push(key=FAILED_STEP, value=details)
-        raise AirflowFailException(
-            f"Step {details['name']} ({details['id']}) is {details['state']}: {details['reason']}. "
-            f"Log: {details['log']}"
+        fail(
+            context,
+            {
+                "name": step_of(cause["Name"]),
+                "id": cause["Id"],
+                "state": cause["Status"]["State"],
+                "reason": failure_reason(cause["Status"]),
+                "log": step_log_uri(self.log_uri, self.job_flow_id, cause["Id"]),
+            },
         )
