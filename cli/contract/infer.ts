@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { basename, dirname, join, resolve } from "node:path";
 import { Failure } from "../../base/failure";
 import { type DatasetEvidence, type Evidence, proposeContract } from "../../contracts/compiler/propose";
-import type { Jobs } from "../pipeline/jobs";
 import { isFolder, places, shown } from "../places";
 import { scratchFolder } from "../scratch";
+import type { Jobs } from "../spark/jobs";
 
 /** What to look at, and where what is proposed goes. */
 export interface InferOptions {
@@ -73,7 +73,7 @@ export interface InferCommand {
 
 /** Builds the release, runs its job `infer`, and returns what is to be said of it. */
 export async function inferContracts({ data, output, name }: InferCommand): Promise<string> {
-  const { prepareJobs } = await import("../pipeline/jobs");
+  const { prepareJobs } = await import("../spark/jobs");
   const path = resolve(data);
   requireData(path);
   refuseName(output, name);

@@ -5,7 +5,7 @@ import { compileContracts } from "../../contracts/compiler";
 import { infer, requireData } from "../contract/infer";
 import { isFolder, places, shown } from "../places";
 import { scratchCopy } from "../scratch";
-import type { Jobs } from "./jobs";
+import type { Jobs } from "../spark/jobs";
 
 /** Data of any kind, for a run. */
 export interface DataOptions {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import pc from "picocolors";
 import type { EarlierRun } from "../../report";
-import { runPackage } from "./package-python";
+import { runPackage } from "../spark/package-python";
+import { sparkPython } from "../spark/place";
 import type { PipelineRun } from "./run-pipeline";
-import { sparkPython } from "./spark-place";
 
 /** How many runs before this one the report lists. */
 const EARLIER_RUNS = 20;

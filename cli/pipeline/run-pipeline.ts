@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../base/failure";
+import { type Jobs, prepareJobs } from "../spark/jobs";
+import { processorClock } from "../spark/processor-time";
+import { REJECTED } from "../spark/step";
 import { type DataOptions, prepareContracts } from "./data-contracts";
-import { type Jobs, prepareJobs } from "./jobs";
-import { processorClock } from "./processor-time";
 import { rawFolder, readBy } from "./read-by";
-import { REJECTED } from "./spark-step";
 
 /** What the local run is asked to do. */
 export interface PipelineOptions {

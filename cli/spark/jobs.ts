@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Manifest } from "../../release";
 import { places } from "../places";
+import { findSpark } from "./place";
 import { Progress } from "./progress";
-import { findSpark } from "./spark-place";
-import { sizeSpark } from "./spark-sizing";
-import { runSparkStep, type SparkEnd } from "./spark-step";
+import { sizeSpark } from "./sizing";
+import { runSparkStep, type SparkEnd } from "./step";
 
 /** The jobs of a release that was built from this checkout, ready to run here. */
 export interface Jobs {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { findSpark } from "../../../cli/pipeline/spark-place";
 import { places } from "../../../cli/places";
+import { findSpark } from "../../../cli/spark/place";
 
 test("Spark gets the jars that the lock names", () => {
   const { jars } = findSpark();

@@ -1,4 +1,4 @@
-import { JobsProgress } from "../../../cli/pipeline/jobs-progress";
+import { JobsProgress } from "../../../cli/spark/jobs-progress";
 
 const line = (job: string, content: object): string => JSON.stringify({ level: "INFO", job, ...content });
 

@@ -6,7 +6,7 @@ import { Failure, INTERRUPTED } from "../../base/failure";
 import { ended, onSignals } from "../../base/processes";
 import { places, shown } from "../places";
 import { JobsProgress } from "./jobs-progress";
-import type { SparkPlace } from "./spark-place";
+import type { SparkPlace } from "./place";
 
 /** One process of Spark with a job of the release, run here as EMR runs it there. */
 export interface SparkStep {

@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { clock, Progress } from "../../../cli/pipeline/progress";
+import { clock, Progress } from "../../../cli/spark/progress";
 
 /** A stream that remembers what was written to it, and says whether it is a terminal. */
 function screen(isTTY: boolean): { stream: NodeJS.WriteStream; written: () => string } {
