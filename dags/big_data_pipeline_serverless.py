@@ -10,9 +10,9 @@ from airflow.sdk import DAG
 
 from platform_dag.daily import daily
 from platform_dag.engines import chosen
-from platform_dag.engines.emr_serverless import EMR_SERVERLESS
+from platform_dag.engines.emr_serverless import ENGINE
 from platform_dag.pipeline import add_pipeline
 
-if chosen() is EMR_SERVERLESS:
-    with DAG(dag_id=EMR_SERVERLESS.dag_id, doc_md=__doc__, tags=EMR_SERVERLESS.tags, **daily()) as dag:
-        add_pipeline(EMR_SERVERLESS)
+if chosen() is ENGINE:
+    with DAG(dag_id=ENGINE.dag_id, doc_md=__doc__, tags=ENGINE.tags, **daily()) as dag:
+        add_pipeline(ENGINE)

@@ -10,9 +10,9 @@ from airflow.sdk import DAG
 
 from platform_dag.daily import daily
 from platform_dag.engines import chosen
-from platform_dag.engines.emr import EMR
+from platform_dag.engines.emr import ENGINE
 from platform_dag.pipeline import add_pipeline
 
-if chosen() is EMR:
-    with DAG(dag_id=EMR.dag_id, doc_md=__doc__, tags=EMR.tags, **daily()) as dag:
-        add_pipeline(EMR)
+if chosen() is ENGINE:
+    with DAG(dag_id=ENGINE.dag_id, doc_md=__doc__, tags=ENGINE.tags, **daily()) as dag:
+        add_pipeline(ENGINE)

@@ -25,7 +25,7 @@ function changedLines(before: string, after: string, own: RegExp): string[] {
 
 test("every guide says when, how, how to know, and how to undo", () => {
   const steps = guides.filter(({ file }) => !file.endsWith("/concepts.md"));
-  expect(steps).toHaveLength(15);
+  expect(steps).toHaveLength(16);
   const lacking = steps.flatMap(({ file }) => {
     const text = readFileSync(join(root, file), "utf8");
     const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading = ""]) => heading);
@@ -75,6 +75,12 @@ describe("what needs no AWS", () => {
       expect(changedLines(root, folder, own)).toEqual([
         'config/sections/index.ts: export { downloadsSection as downloads } from "./downloads";',
         'stacks/capabilities.ts: export { downloads } from "./downloads/capability";',
+      ]);
+    },
+    "docs/guides/add-a-compute-engine.md": ({ output }, folder) => {
+      expect(output).toContain("pipelines: ['big_data_pipeline_sketch']\n");
+      expect(changedLines(root, folder, /sketch\.py$|^environments\//)).toEqual([
+        'base/compute-engines.ts: export const computeEngines = ["emr", "emr_serverless", "sketch"] as const;',
       ]);
     },
     "docs/guides/add-a-dag.md": (_, folder) => {

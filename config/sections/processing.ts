@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { computeEngines } from "../../base/compute-engines";
 import { isSized } from "../catalogue/instance-types";
 import { bundleSparkVersion, emrReleases, sparkVersions } from "../catalogue/versions";
 import type { Report } from "../problems";
@@ -51,7 +52,7 @@ const pricesSchema = z.strictObject({
 /** What a run computes on. A unit is one instance of a cluster: fleets weigh all types alike. */
 export const processingSchema = z.strictObject({
   compute: z
-    .enum(["emr", "emr_serverless"])
+    .enum(computeEngines)
     .default("emr")
     .describe("What the daily pipeline runs on: a cluster of its own, or the EMR Serverless application."),
   emr_release: z

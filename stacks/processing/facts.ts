@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { computeEngines } from "../../base/compute-engines";
 import { stackFacts, text } from "../core/stack-facts";
 
 /** Nodes, minutes and seconds; the largest is the idle time of a cluster in seconds, a week at most. */
@@ -38,9 +39,7 @@ const prices = z.strictObject({
 export const processingFacts = stackFacts("processing", {
   dags: z
     .strictObject({
-      compute: z
-        .enum(["emr", "emr_serverless"])
-        .describe("What the daily pipeline runs on: emr or emr_serverless"),
+      compute: z.enum(computeEngines).describe("What the daily pipeline runs on: emr or emr_serverless"),
       serverless: serverless.optional().describe("How a job is submitted to EMR Serverless"),
       release_label: text.describe("EMR release of clusters and jobs"),
       service_role: text.describe("Role of EMR when it creates and resizes clusters"),

@@ -12,7 +12,7 @@ from environment_options import ON_CLUSTERS, ON_SERVERLESS, environment_options
 from platform_dag import facts
 from platform_dag.batch import MAINTENANCE, PlanError, batch_start, is_maintenance
 from platform_dag.begin import begin
-from platform_dag.engines.emr import EMR
+from platform_dag.engines.emr import ENGINE as EMR
 
 INTERVAL = datetime(2025, 3, 9, tzinfo=timezone.utc)
 

@@ -12,7 +12,7 @@ from platform_cli import platform_cli
 
 from platform_dag import options
 from platform_dag.engines import ENGINES, chosen
-from platform_dag.engines.emr import EMR
+from platform_dag.engines.emr import ENGINE as EMR
 from platform_dag.options import OptionError
 
 

@@ -12,7 +12,7 @@ from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, facts
 from release_fixture import FOLDER, RELEASE, current, manifest
 
 from platform_dag.batch import PlanError
-from platform_dag.engines.emr import EMR
+from platform_dag.engines.emr import ENGINE as EMR
 from platform_dag.plan import plan_run
 from platform_dag.program import Attempt
 from platform_dag.release import ReleaseError

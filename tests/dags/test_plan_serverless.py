@@ -14,8 +14,8 @@ from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, facts, serverless_facts
 from release_fixture import RELEASE, manifest
 
 from platform_dag.batch import PlanError
-from platform_dag.engines.emr import EMR
-from platform_dag.engines.emr_serverless import EMR_SERVERLESS
+from platform_dag.engines.emr import ENGINE as EMR
+from platform_dag.engines.emr_serverless import ENGINE as EMR_SERVERLESS
 from platform_dag.facts import FactsError
 from platform_dag.plan import plan_run
 from platform_dag.release import ReleaseError

@@ -161,4 +161,4 @@ def _lived(timeline: Mapping[str, Any]) -> timedelta | None:
     return lived
 
 
-EMR = Emr()
+ENGINE = Emr()

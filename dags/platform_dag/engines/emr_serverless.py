@@ -122,4 +122,4 @@ def _billed(application_id: str, job_run_id: str) -> Mapping[str, float]:
     return billed
 
 
-EMR_SERVERLESS = EmrServerless()
+ENGINE = EmrServerless()
