@@ -86,7 +86,7 @@ export class AirflowEnvironment extends Construct {
       dagS3Path: "dags",
       requirementsS3Path: this.requirements.key,
       requirementsS3ObjectVersion: this.requirements.versionId,
-      executionRoleArn: props.role.role.arn,
+      executionRoleArn: props.role.arn,
       kmsKey: props.keyArn,
       webserverAccessMode: "PRIVATE_ONLY",
       networkConfiguration: {
@@ -99,6 +99,18 @@ export class AirflowEnvironment extends Construct {
       ...props.size,
       dependsOn: [...props.role.permissions, ...this.logGroups],
     });
+  }
+
+  get id(): string {
+    return this.environment.id;
+  }
+
+  get arn(): string {
+    return this.environment.arn;
+  }
+
+  get name(): string {
+    return this.environment.name;
   }
 
   private logs({ name, keyArn, settings }: AirflowEnvironmentProps): CloudwatchLogGroup[] {

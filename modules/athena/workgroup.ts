@@ -65,4 +65,16 @@ export class AthenaWorkgroup extends Construct {
       return new AthenaNamedQuery(this, name, { name, database, query: sql, workgroup });
     });
   }
+
+  get id(): string {
+    return this.workgroup.id;
+  }
+
+  get arn(): string {
+    return this.workgroup.arn;
+  }
+
+  get name(): string {
+    return this.workgroup.name;
+  }
 }

@@ -48,7 +48,7 @@ export class Trail extends Construct {
     const policy = this.bucket.attachPolicy(...allowTrail(this.bucket.bucket, props.place, props.name));
     this.trail = new Cloudtrail(this, "cloudtrail", {
       name: props.name,
-      s3BucketName: this.bucket.bucket.id,
+      s3BucketName: this.bucket.id,
       kmsKeyId: this.key.key.arn,
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,

@@ -1,7 +1,9 @@
 import type { Construct } from "constructs";
-import { AlarmGroup, type AlarmScope } from "./alarm-group";
+import { AlarmGroup, type AlarmGroupProps } from "./alarm-group";
 
-export interface AirflowLimits {
+export interface AirflowAlarmsProps extends AlarmGroupProps {
+  /** Name of the MWAA environment. */
+  readonly environment: string;
   /** Tries of tasks that may fail in an hour before it is too many. */
   readonly failedTasks: number;
   readonly silentMinutes: number;
@@ -15,8 +17,9 @@ export interface AirflowLimits {
  * database metrics for Amazon MWAA".
  */
 export class AirflowAlarms extends AlarmGroup {
-  constructor(scope: Construct, id: string, alarms: AlarmScope, environment: string, limits: AirflowLimits) {
-    super(scope, id, alarms);
+  constructor(scope: Construct, id: string, props: AirflowAlarmsProps) {
+    super(scope, id, props);
+    const { environment, ...limits } = props;
     this.failedTasks(environment, limits.failedTasks);
     this.silentScheduler(environment, limits.silentMinutes);
     this.waitingTasks(environment, limits.queuedMinutes);

@@ -52,6 +52,11 @@ export interface AlarmScope {
   readonly alarmed: boolean;
 }
 
+/** What every group of alarms takes. */
+export interface AlarmGroupProps {
+  readonly alarmScope: AlarmScope;
+}
+
 const operators = {
   above: "GreaterThanThreshold",
   at_least: "GreaterThanOrEqualToThreshold",
@@ -72,12 +77,11 @@ export class AlarmGroup extends Construct {
   readonly alarms: CloudwatchMetricAlarm[] = [];
   readonly graphs: Graph[] = [];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    protected readonly alarmScope: AlarmScope,
-  ) {
+  protected readonly alarmScope: AlarmScope;
+
+  constructor(scope: Construct, id: string, { alarmScope }: AlarmGroupProps) {
     super(scope, id);
+    this.alarmScope = alarmScope;
   }
 
   /** Draws something, and raises an alarm on it where the environment wants one. */

@@ -1,9 +1,14 @@
 import type { Construct } from "constructs";
-import { AlarmGroup, type AlarmScope } from "./alarm-group";
+import { AlarmGroup, type AlarmGroupProps } from "./alarm-group";
 import { EventAlarm } from "./event-alarm";
 
 /** Seconds between two values of EMR. Source: Amazon EMR Management Guide, "Monitoring Amazon EMR metrics with CloudWatch". */
 const emrPeriod = 300;
+
+export interface ClusterAlarmsProps extends AlarmGroupProps {
+  /** Minutes that a cluster may idle. */
+  readonly idleMinutes: number;
+}
 
 /**
  * Alarms on EMR clusters, each of which lives for one run. Events say what became of steps and clusters; the DAGs begin
@@ -16,9 +21,9 @@ const emrPeriod = 300;
 export class ClusterAlarms extends AlarmGroup {
   readonly events: readonly EventAlarm[];
 
-  constructor(scope: Construct, id: string, alarms: AlarmScope, limits: { readonly idleMinutes: number }) {
-    super(scope, id, alarms);
-    this.events = alarms.alarmed ? [this.failedStep(), this.failedCluster()] : [];
+  constructor(scope: Construct, id: string, props: ClusterAlarmsProps) {
+    super(scope, id, props);
+    this.events = props.alarmScope.alarmed ? [this.failedStep(), this.failedCluster()] : [];
     this.watch(
       "idle",
       {
@@ -31,7 +36,7 @@ export class ClusterAlarms extends AlarmGroup {
         comparison: "at_least",
         threshold: 1,
         period: emrPeriod,
-        periods: Math.ceil((limits.idleMinutes * 60) / emrPeriod),
+        periods: Math.ceil((props.idleMinutes * 60) / emrPeriod),
         missing: "notBreaching", // no cluster, no data
       },
     );
@@ -44,7 +49,8 @@ export class ClusterAlarms extends AlarmGroup {
   }
 
   private failedStep(): EventAlarm {
-    return new EventAlarm(this, "failed_step", this.alarmScope, {
+    return new EventAlarm(this, "failed_step", {
+      alarmScope: this.alarmScope,
       name: "emr-failed-step",
       notice: {
         severity: "critical",
@@ -61,7 +67,8 @@ export class ClusterAlarms extends AlarmGroup {
   }
 
   private failedCluster(): EventAlarm {
-    return new EventAlarm(this, "failed_cluster", this.alarmScope, {
+    return new EventAlarm(this, "failed_cluster", {
+      alarmScope: this.alarmScope,
       name: "emr-failed-cluster",
       notice: {
         severity: "critical",

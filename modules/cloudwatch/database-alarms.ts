@@ -1,7 +1,9 @@
 import type { Construct } from "constructs";
-import { AlarmGroup, type AlarmScope, type Condition, type Notice } from "./alarm-group";
+import { AlarmGroup, type AlarmGroupProps, type Condition, type Notice } from "./alarm-group";
 
-export interface DatabaseLimits {
+export interface DatabaseAlarmsProps extends AlarmGroupProps {
+  /** Identifier of the RDS instance. */
+  readonly instance: string;
   readonly cpuPercent: number;
   readonly freeStorageGb: number;
   readonly connections: number;
@@ -18,8 +20,8 @@ const gib = 1024 ** 3;
  * Source: Amazon RDS User Guide, "Amazon CloudWatch metrics for Amazon RDS".
  */
 export class DatabaseAlarms extends AlarmGroup {
-  constructor(scope: Construct, id: string, alarms: AlarmScope, instance: string, limits: DatabaseLimits) {
-    super(scope, id, alarms);
+  constructor(scope: Construct, id: string, props: DatabaseAlarmsProps) {
+    super(scope, id, props);
     const watch = (
       id: string,
       name: string,
@@ -27,7 +29,7 @@ export class DatabaseAlarms extends AlarmGroup {
       condition: Pick<Condition, "comparison" | "threshold" | "missing">,
       statistic: "Average" | "Maximum" | "Minimum",
     ) => {
-      const dimensions = { DBInstanceIdentifier: instance };
+      const dimensions = { DBInstanceIdentifier: props.instance };
       this.watch(
         id,
         { ...notice, runbook: `database-${id}` },
@@ -35,7 +37,7 @@ export class DatabaseAlarms extends AlarmGroup {
         { ...condition, period, periods: 3 },
       );
     };
-    const { cpuPercent, freeStorageGb, connections } = limits;
+    const { cpuPercent, freeStorageGb, connections } = props;
     watch(
       "cpu",
       "CPUUtilization",

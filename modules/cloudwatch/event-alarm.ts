@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { type AlarmScope, descriptionOf, type Notice } from "./alarm-group";
 
 export interface EventAlarmProps {
+  readonly alarmScope: AlarmScope;
   /** Name of the rule after the environment's, at most 25 characters: a rule's has 64. */
   readonly name: string;
   readonly notice: Notice;
@@ -22,21 +23,22 @@ export class EventAlarm extends Construct {
   readonly rule: CloudwatchEventRule;
   readonly target: CloudwatchEventTarget;
 
-  constructor(scope: Construct, id: string, alarms: AlarmScope, props: EventAlarmProps) {
+  constructor(scope: Construct, id: string, props: EventAlarmProps) {
     super(scope, id);
+    const { namePrefix, topics } = props.alarmScope;
     const description = descriptionOf(props.notice);
     this.rule = new CloudwatchEventRule(this, "cloudwatch_event_rule", {
-      name: `${alarms.namePrefix}-${props.name}`,
+      name: `${namePrefix}-${props.name}`,
       description,
       eventPattern: JSON.stringify(props.pattern),
     });
     const values = Object.keys(props.details).map((name) => `${name}: <${name}>`);
     this.target = new CloudwatchEventTarget(this, "cloudwatch_event_target", {
       rule: this.rule.name,
-      arn: alarms.topics.topics[props.notice.severity].arn,
+      arn: topics.topics[props.notice.severity].arn,
       inputTransformer: {
         inputPaths: { ...props.details },
-        inputTemplate: JSON.stringify(`${alarms.namePrefix}: ${description} - ${values.join(", ")}`),
+        inputTemplate: JSON.stringify(`${namePrefix}: ${description} - ${values.join(", ")}`),
       },
     });
   }

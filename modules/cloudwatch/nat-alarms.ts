@@ -1,15 +1,19 @@
 import type { Construct } from "constructs";
-import { AlarmGroup, type AlarmScope } from "./alarm-group";
+import { AlarmGroup, type AlarmGroupProps } from "./alarm-group";
+
+export interface NatAlarmsProps extends AlarmGroupProps {
+  /** Ids of the gateways, by zone. */
+  readonly gateways: Readonly<Record<string, string>>;
+}
 
 /**
  * An alarm on each NAT gateway: a connection that finds no free port is lost, and whoever wanted it sees a time-out.
  * Source: Amazon VPC User Guide, "NAT gateway metrics and dimensions".
  */
 export class NatAlarms extends AlarmGroup {
-  /** @param gateways ids of the gateways, by zone */
-  constructor(scope: Construct, id: string, alarms: AlarmScope, gateways: Readonly<Record<string, string>>) {
-    super(scope, id, alarms);
-    for (const [zone, gateway] of Object.entries(gateways)) this.ports(zone, gateway);
+  constructor(scope: Construct, id: string, props: NatAlarmsProps) {
+    super(scope, id, props);
+    for (const [zone, gateway] of Object.entries(props.gateways)) this.ports(zone, gateway);
   }
 
   private ports(zone: string, gateway: string): void {

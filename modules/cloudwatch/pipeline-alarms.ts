@@ -1,7 +1,9 @@
 import type { Construct } from "constructs";
-import { AlarmGroup, type AlarmScope } from "./alarm-group";
+import { AlarmGroup, type AlarmGroupProps } from "./alarm-group";
 
-export interface PipelineLimits {
+export interface PipelineAlarmsProps extends AlarmGroupProps {
+  /** Namespace of the metrics that the DAGs send. */
+  readonly namespace: string;
   /** Hours in which a run has to be published, at most a week. */
   readonly freshHours: number;
   readonly quarantinePercent: number;
@@ -13,31 +15,32 @@ export interface PipelineLimits {
  * Source: Amazon CloudWatch API Reference, "PutMetricAlarm".
  */
 export class PipelineAlarms extends AlarmGroup {
-  constructor(scope: Construct, id: string, alarms: AlarmScope, namespace: string, limits: PipelineLimits) {
-    super(scope, id, alarms);
+  constructor(scope: Construct, id: string, props: PipelineAlarmsProps) {
+    super(scope, id, props);
+    const { namespace, freshHours, quarantinePercent } = props;
     const period = 3600;
     this.watch(
       "freshness",
       {
         severity: "critical",
-        says: `The pipeline has published nothing for ${limits.freshHours} hours.`,
+        says: `The pipeline has published nothing for ${freshHours} hours.`,
         runbook: "pipeline-freshness",
       },
       { metric: { namespace, name: "RunsPublished", dimensions: {}, statistic: "Sum" } },
       // Nobody sends "nothing was published": here no data is the alarm.
-      { comparison: "below", threshold: 1, period, periods: limits.freshHours, missing: "breaching" },
+      { comparison: "below", threshold: 1, period, periods: freshHours, missing: "breaching" },
     );
     this.watch(
       "quarantine",
       {
         severity: "warning",
-        says: `More than ${limits.quarantinePercent} % of a dataset's rows went into quarantine.`,
+        says: `More than ${quarantinePercent} % of a dataset's rows went into quarantine.`,
         runbook: "pipeline-quarantine",
       },
       { metric: { namespace, name: "QuarantinePercent", dimensions: {}, statistic: "Maximum" } },
       {
         comparison: "above",
-        threshold: limits.quarantinePercent,
+        threshold: quarantinePercent,
         period,
         periods: 1,
         missing: "ignore", // it stands until the next run says better

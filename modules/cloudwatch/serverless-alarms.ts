@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { AlarmGroup, type AlarmScope, type Metric } from "./alarm-group";
+import { AlarmGroup, type AlarmGroupProps, type Metric } from "./alarm-group";
 import { EventAlarm } from "./event-alarm";
 
 export interface WatchedApplication {
@@ -7,6 +7,12 @@ export interface WatchedApplication {
   readonly name: string;
   /** What all its workers have together at most. */
   readonly maximum: { readonly vcpu: number; readonly memoryGb: number; readonly diskGb: number };
+}
+
+export interface ServerlessAlarmsProps extends AlarmGroupProps {
+  readonly application: WatchedApplication;
+  /** Hours that the application may be at a limit. */
+  readonly fullHours: number;
 }
 
 /** A quarter of an hour: what the application has at a moment may be between two workers. */
@@ -24,16 +30,11 @@ const fullPercent = 95;
 export class ServerlessAlarms extends AlarmGroup {
   readonly events: readonly EventAlarm[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    alarms: AlarmScope,
-    limits: { readonly application: WatchedApplication; readonly fullHours: number },
-  ) {
-    super(scope, id, alarms);
-    const { application, fullHours } = limits;
+  constructor(scope: Construct, id: string, props: ServerlessAlarmsProps) {
+    super(scope, id, props);
+    const { application, fullHours } = props;
     const { vcpu, memoryGb, diskGb } = application.maximum;
-    this.events = alarms.alarmed ? [this.failedJob(application.id)] : [];
+    this.events = props.alarmScope.alarmed ? [this.failedJob(application.id)] : [];
     this.watch(
       "capacity",
       {
@@ -60,7 +61,8 @@ export class ServerlessAlarms extends AlarmGroup {
   }
 
   private failedJob(applicationId: string): EventAlarm {
-    return new EventAlarm(this, "failed_job", this.alarmScope, {
+    return new EventAlarm(this, "failed_job", {
+      alarmScope: this.alarmScope,
       name: "serverless-failed-job",
       notice: {
         severity: "critical",

@@ -1,14 +1,21 @@
 import type { Construct } from "constructs";
-import { AlarmGroup, type AlarmScope } from "./alarm-group";
+import { AlarmGroup, type AlarmGroupProps } from "./alarm-group";
+
+export interface VpnAlarmsProps extends AlarmGroupProps {
+  /** Id of the Client VPN endpoint. */
+  readonly endpoint: string;
+  /** Attempts that may fail within a quarter of an hour before it is too many. */
+  readonly failures: number;
+}
 
 /**
  * An alarm on attempts to come in that failed: somebody's expired certificate, or somebody who tries.
  * Source: AWS Client VPN Administrator Guide, "Amazon CloudWatch metrics for AWS Client VPN".
  */
 export class VpnAlarms extends AlarmGroup {
-  /** @param failures attempts that may fail within a quarter of an hour before it is too many */
-  constructor(scope: Construct, id: string, alarms: AlarmScope, endpoint: string, failures: number) {
-    super(scope, id, alarms);
+  constructor(scope: Construct, id: string, props: VpnAlarmsProps) {
+    super(scope, id, props);
+    const { endpoint, failures } = props;
     const name = "AuthenticationFailures";
     this.watch(
       "authentication",

@@ -83,6 +83,18 @@ export class EmrServerlessApplication extends Construct {
       tags: { Name: props.name },
     });
   }
+
+  get id(): string {
+    return this.application.id;
+  }
+
+  get arn(): string {
+    return this.application.arn;
+  }
+
+  get name(): string {
+    return this.application.name;
+  }
 }
 
 /** The words in which the API takes and returns sizes, so that no plan sees a difference. */

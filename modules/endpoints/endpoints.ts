@@ -96,7 +96,7 @@ export class Endpoints extends EndpointGroup {
       vpcEndpointType: "Interface",
       serviceName: interfaceServiceName(service, props.place.region),
       subnetIds: onePerZone(props.subnets).map((placed) => placed.subnet.id),
-      securityGroupIds: [this.securityGroup.group.id],
+      securityGroupIds: [this.securityGroup.id],
       privateDnsEnabled: true,
       policy: endpointPolicy(service, props.place),
       tags: { Name: `${props.namePrefix}-${service.replaceAll(".", "-")}` },

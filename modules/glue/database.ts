@@ -65,6 +65,18 @@ export class GlueDatabase extends Construct {
     this.tables = Object.entries(tables).map(([table, described]) => this.table(table, described));
   }
 
+  get id(): string {
+    return this.database.id;
+  }
+
+  get arn(): string {
+    return this.database.arn;
+  }
+
+  get name(): string {
+    return this.database.name;
+  }
+
   private table(name: string, table: GlueTable): GlueCatalogTable {
     return new GlueCatalogTable(this, name, {
       databaseName: this.database.name,

@@ -49,6 +49,18 @@ export class AssumedRole extends Construct {
     for (const [id, policyArn] of Object.entries(managed)) this.attach(this, id, policyArn);
   }
 
+  get id(): string {
+    return this.role.id;
+  }
+
+  get arn(): string {
+    return this.role.arn;
+  }
+
+  get name(): string {
+    return this.role.name;
+  }
+
   private attach(scope: Construct, id: string, policyArn: string): void {
     new IamRolePolicyAttachment(scope, id, { role: this.role.name, policyArn });
   }

@@ -42,4 +42,16 @@ export class ServiceRole extends Construct {
     );
     this.permissions = [...own, ...attached];
   }
+
+  get id(): string {
+    return this.role.id;
+  }
+
+  get arn(): string {
+    return this.role.arn;
+  }
+
+  get name(): string {
+    return this.role.name;
+  }
 }

@@ -34,4 +34,16 @@ export class EncryptionKey extends Construct {
       targetKeyId: this.key.keyId,
     });
   }
+
+  get id(): string {
+    return this.key.id;
+  }
+
+  get arn(): string {
+    return this.key.arn;
+  }
+
+  get name(): string {
+    return this.alias.name;
+  }
 }

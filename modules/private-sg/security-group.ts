@@ -57,17 +57,29 @@ export class SecurityGroup extends Construct {
     });
   }
 
+  get id(): string {
+    return this.group.id;
+  }
+
+  get arn(): string {
+    return this.group.arn;
+  }
+
+  get name(): string {
+    return this.group.name;
+  }
+
   /** Admits traffic from a peer; `id` names the rule within the group. */
   allowFrom(id: string, peer: Peer, traffic: Traffic, description: string): VpcSecurityGroupIngressRule {
     const source =
-      "group" in peer ? { referencedSecurityGroupId: peer.group.group.id } : { cidrIpv4: peer.cidr };
+      "group" in peer ? { referencedSecurityGroupId: peer.group.id } : { cidrIpv4: peer.cidr };
     return new VpcSecurityGroupIngressRule(this, id, { ...this.rule(traffic, description), ...source });
   }
 
   /** Lets traffic out to a peer; `id` names the rule within the group. */
   allowTo(id: string, peer: Peer, traffic: Traffic, description: string): VpcSecurityGroupEgressRule {
     const target =
-      "group" in peer ? { referencedSecurityGroupId: peer.group.group.id } : { cidrIpv4: peer.cidr };
+      "group" in peer ? { referencedSecurityGroupId: peer.group.id } : { cidrIpv4: peer.cidr };
     return new VpcSecurityGroupEgressRule(this, id, { ...this.rule(traffic, description), ...target });
   }
 

@@ -172,6 +172,6 @@ function observationOf({ key, monitoring }: PostgresDatabaseProps) {
     performanceInsightsKmsKeyId: key.arn,
     performanceInsightsRetentionPeriod: 7,
     monitoringInterval: 60,
-    monitoringRoleArn: monitoring.role.arn,
+    monitoringRoleArn: monitoring.arn,
   };
 }

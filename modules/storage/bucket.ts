@@ -77,6 +77,18 @@ export class Bucket extends Construct {
     this.logAccess();
   }
 
+  get id(): string {
+    return this.bucket.id;
+  }
+
+  get arn(): string {
+    return this.bucket.arn;
+  }
+
+  get name(): string {
+    return this.bucket.bucket;
+  }
+
   /** Attaches the bucket's one policy: what every bucket denies, and `statements`. */
   attachPolicy(...statements: readonly Statement[]): S3BucketPolicy {
     const { key, refuseOtherKeys = false } = this.props;
@@ -119,7 +131,7 @@ export class Bucket extends Construct {
     if (!accessLogs) return;
     new S3BucketLoggingA(this, "logging", {
       bucket: this.bucket.id,
-      targetBucket: accessLogs.bucket.id,
+      targetBucket: accessLogs.id,
       targetPrefix: `${name}/`,
     });
   }

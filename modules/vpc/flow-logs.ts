@@ -55,7 +55,7 @@ export class FlowLogs extends Construct {
       trafficType: props.traffic,
       logDestinationType: "cloud-watch-logs",
       logDestination: this.logGroup.arn,
-      iamRoleArn: this.role.role.arn,
+      iamRoleArn: this.role.arn,
       tags: { Name: `${namePrefix}-flow-logs` },
       dependsOn: [...this.role.permissions],
     });

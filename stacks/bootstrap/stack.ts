@@ -55,9 +55,9 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
       rules: [{ id: "noncurrent-versions", noncurrentExpireAfter: stateVersionsKept }],
     });
     state.attachPolicy();
-    this.publish({ state_bucket: state.bucket.id });
+    this.publish({ state_bucket: state.id });
     this.recordActions(configs, bucket);
-    if (config.account.cost_allocation_tags) new CostAllocation(this, "cost_allocation", billedBy);
+    if (config.account.cost_allocation_tags) new CostAllocation(this, "cost_allocation", { keys: billedBy });
     this.watchCosts(config);
     this.admitWorkflows(configs, bucket);
     if (config.account.spot_service_linked_role) {
@@ -79,7 +79,7 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
       expireAfter: trail.expire_days,
       watchedBuckets: [stateBucket, ...lakes.sort()],
     });
-    this.publish({ trail_bucket: recorded.bucket.bucket.id });
+    this.publish({ trail_bucket: recorded.bucket.id });
   }
 
   private watchCosts({ project, account }: EnvironmentConfig): void {
@@ -104,7 +104,7 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
       project: configs[0].project,
       createProvider: ci.create_provider,
     });
-    this.publish({ ci_plan_role_arn: access.plan.role.arn });
+    this.publish({ ci_plan_role_arn: access.plan.arn });
     for (const [environment, { role }] of access.apply) {
       this.publish({ [`ci_apply_${environment.replaceAll("-", "_")}_role_arn`]: role.arn });
     }

@@ -47,16 +47,16 @@ export class CatalogStack extends EnvironmentStack<typeof catalogFacts> {
         owner: config.account_id,
         keyArn: lake.text("data_kms_key_arn"),
       },
-      queries: namedQueries(tables.queries, marts.database.name),
+      queries: namedQueries(tables.queries, marts.name),
     }).workgroup;
     this.publishFacts({
       database_prefix: this.databasePrefix,
       maintenance_days: config.catalog.maintenance_days,
       // The pointer names snapshots: what brings an old version of it back must find them.
       kept_days: config.lake.lifecycle.noncurrent_expire_days,
-      curated_database: curated.database.name,
-      marts_database: marts.database.name,
-      quarantine_database: quarantine.database.name,
+      curated_database: curated.name,
+      marts_database: marts.name,
+      quarantine_database: quarantine.name,
       athena_workgroup: workgroup.name,
     });
   }

@@ -60,11 +60,11 @@ export class LakeStack extends EnvironmentStack<typeof lakeFacts> {
     const arns = sources.map((source) => source.bucket);
     accessLogs.attachPolicy(allowLogDelivery(accessLogs.bucket, this.place, arns));
     this.publishFacts({
-      data_bucket: data.bucket.id,
-      artifacts_bucket: artifacts.bucket.id,
-      logs_bucket: logs.bucket.id,
+      data_bucket: data.id,
+      artifacts_bucket: artifacts.id,
+      logs_bucket: logs.id,
       data_kms_key_arn: key.arn,
-      query_results_bucket: athena.bucket.id,
+      query_results_bucket: athena.id,
     });
   }
 

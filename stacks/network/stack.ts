@@ -39,9 +39,9 @@ export class NetworkStack extends EnvironmentStack<typeof networkFacts> {
     this.publishFacts({
       vpc_id: placement.vpc.id,
       private_subnet_ids: placement.subnets.private.map((placed) => placed.subnet.id),
-      emr_primary_security_group_id: groups.emr.primary.group.id,
-      emr_core_security_group_id: groups.emr.core.group.id,
-      emr_service_access_security_group_id: groups.emr.serviceAccess.group.id,
+      emr_primary_security_group_id: groups.emr.primary.id,
+      emr_core_security_group_id: groups.emr.core.id,
+      emr_service_access_security_group_id: groups.emr.serviceAccess.id,
       ...outputsOf(placement, groups),
     });
   }
@@ -113,12 +113,12 @@ function outputsOf({ subnets, endpoints, natGateways }: Placement, groups: Secur
     placed.map(({ name, subnet }) => [`${name.replace("_", "_subnet_")}_id`, subnet.id] as const),
   );
   return {
-    private_security_group_id: groups.private.group.id,
-    airflow_security_group_id: groups.airflow.group.id,
-    endpoints_security_group_id: endpoints.group.id,
-    vpn_security_group_id: groups.vpn.group.id,
-    metadata_security_group_id: groups.metadata.group.id,
-    serverless_security_group_id: groups.serverless.group.id,
+    private_security_group_id: groups.private.id,
+    airflow_security_group_id: groups.airflow.id,
+    endpoints_security_group_id: endpoints.id,
+    vpn_security_group_id: groups.vpn.id,
+    metadata_security_group_id: groups.metadata.id,
+    serverless_security_group_id: groups.serverless.id,
     nat_gateway_ids: Object.fromEntries([...natGateways].map(([zone, { id }]) => [zone, id])),
     ...ids,
   };

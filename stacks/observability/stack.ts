@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
 import { Budget } from "../../modules/billing/budget";
 import { AirflowAlarms } from "../../modules/cloudwatch/airflow-alarms";
-import type { AlarmGroup, AlarmScope } from "../../modules/cloudwatch/alarm-group";
+import type { AlarmGroup, AlarmGroupProps } from "../../modules/cloudwatch/alarm-group";
 import { AlarmTopics } from "../../modules/cloudwatch/alarm-topics";
 import { ClusterAlarms } from "../../modules/cloudwatch/cluster-alarms";
 import { Dashboard } from "../../modules/cloudwatch/dashboard";
@@ -69,14 +69,16 @@ export class ObservabilityStack extends EnvironmentStack<typeof observabilityFac
     });
   }
 
-  private scope(area: Area): AlarmScope {
+  private scope(area: Area): AlarmGroupProps {
     const alarmed = this.config.observability.alarms.includes(area);
-    return { namePrefix: this.names.prefix, topics: this.topics, alarmed };
+    return { alarmScope: { namePrefix: this.names.prefix, topics: this.topics, alarmed } };
   }
 
   private pipeline(): AlarmGroup {
     const { freshness_hours, quarantine_percent } = this.config.observability.thresholds;
-    return new PipelineAlarms(this, "pipeline", this.scope("pipeline"), this.names.metricsNamespace, {
+    return new PipelineAlarms(this, "pipeline", {
+      ...this.scope("pipeline"),
+      namespace: this.names.metricsNamespace,
       freshHours: freshness_hours,
       quarantinePercent: quarantine_percent,
     });
@@ -85,7 +87,7 @@ export class ObservabilityStack extends EnvironmentStack<typeof observabilityFac
   private arrivals(eventsStack: ObservabilityStackProps["events"]): AlarmGroup[] {
     if (!this.config.events.enabled) return [];
     const queue = new Upstream(this, eventsStack).text("event_dead_letter_queue_name");
-    return [new DeadLetterAlarms(this, "arrivals", this.scope("pipeline"), queue)];
+    return [new DeadLetterAlarms(this, "arrivals", { ...this.scope("pipeline"), queueName: queue })];
   }
 
   /** Of the two engines the one that the pipeline runs on. */
@@ -93,12 +95,14 @@ export class ObservabilityStack extends EnvironmentStack<typeof observabilityFac
     const { thresholds } = this.config.observability;
     const { compute, serverless } = this.config.processing;
     if (compute === "emr") {
-      return new ClusterAlarms(this, "emr", this.scope("compute"), {
+      return new ClusterAlarms(this, "emr", {
+        ...this.scope("compute"),
         idleMinutes: thresholds.idle_cluster_minutes,
       });
     }
     const processing = new Upstream(this, processingStack);
-    return new ServerlessAlarms(this, "serverless", this.scope("compute"), {
+    return new ServerlessAlarms(this, "serverless", {
+      ...this.scope("compute"),
       application: {
         id: processing.entry("serverless", "application_id"),
         name: serverlessApplication(this.names),
@@ -115,7 +119,9 @@ export class ObservabilityStack extends EnvironmentStack<typeof observabilityFac
   private airflow(orchestrationStack: ObservabilityStackProps["orchestration"]): AlarmGroup {
     const { thresholds } = this.config.observability;
     const environment = new Upstream(this, orchestrationStack).text("airflow_environment");
-    return new AirflowAlarms(this, "airflow", this.scope("airflow"), environment, {
+    return new AirflowAlarms(this, "airflow", {
+      ...this.scope("airflow"),
+      environment,
       failedTasks: thresholds.failed_tasks,
       silentMinutes: thresholds.scheduler_silence_minutes,
       queuedMinutes: thresholds.queued_task_minutes,
@@ -125,7 +131,9 @@ export class ObservabilityStack extends EnvironmentStack<typeof observabilityFac
   private database(metadataStack: ObservabilityStackProps["metadata"]): AlarmGroup {
     const { thresholds } = this.config.observability;
     const instance = new Upstream(this, metadataStack).text("metadata_instance");
-    return new DatabaseAlarms(this, "database", this.scope("database"), instance, {
+    return new DatabaseAlarms(this, "database", {
+      ...this.scope("database"),
+      instance,
       cpuPercent: thresholds.database_cpu_percent,
       freeStorageGb: thresholds.database_free_storage_gb,
       connections: thresholds.database_connections,
@@ -136,14 +144,14 @@ export class ObservabilityStack extends EnvironmentStack<typeof observabilityFac
     if (stacks.natZones.length === 0) return [];
     const network = new Upstream(this, stacks.network);
     const gateways = stacks.natZones.map((zone) => [zone, network.entry("nat_gateway_ids", zone)]);
-    return [new NatAlarms(this, "nat", this.scope("network"), Object.fromEntries(gateways))];
+    return [new NatAlarms(this, "nat", { ...this.scope("network"), gateways: Object.fromEntries(gateways) })];
   }
 
   private vpn(accessStack: ObservabilityStackProps["access"]): AlarmGroup[] {
     if (!this.config.access.vpn.enabled) return [];
     const { vpn_failed_authentications: failures } = this.config.observability.thresholds;
     const endpoint = new Upstream(this, accessStack).text("vpn_endpoint_id");
-    return [new VpnAlarms(this, "vpn", this.scope("network"), endpoint, failures)];
+    return [new VpnAlarms(this, "vpn", { ...this.scope("network"), endpoint, failures })];
   }
 
   private budget(): void {

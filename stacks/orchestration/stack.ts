@@ -90,7 +90,7 @@ export class OrchestrationStack extends EnvironmentStack<typeof orchestrationFac
       environment,
       notification_emails,
       mail_from,
-      airflow_environment: airflow.environment.name,
+      airflow_environment: airflow.name,
     });
   }
 

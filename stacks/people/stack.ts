@@ -49,9 +49,9 @@ export class PeopleStack extends EnvironmentStack<typeof peopleFacts> {
       },
     });
     this.publishFacts({
-      ...(roles.dataEngineer ? { data_engineer_role_arn: roles.dataEngineer.role.arn } : {}),
-      ...(roles.operator ? { operator_role_arn: roles.operator.role.arn } : {}),
-      ...(roles.auditor ? { auditor_role_arn: roles.auditor.role.arn } : {}),
+      ...(roles.dataEngineer ? { data_engineer_role_arn: roles.dataEngineer.arn } : {}),
+      ...(roles.operator ? { operator_role_arn: roles.operator.arn } : {}),
+      ...(roles.auditor ? { auditor_role_arn: roles.auditor.arn } : {}),
     });
   }
 }

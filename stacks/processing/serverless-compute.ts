@@ -44,7 +44,7 @@ export class ServerlessCompute {
     });
     this.facts = {
       application_id: application.id,
-      job_role_arn: this.jobRole.role.arn,
+      job_role_arn: this.jobRole.arn,
       log_uri: logUri,
       driver: serverless.driver,
       executor: serverless.executor,
@@ -52,7 +52,7 @@ export class ServerlessCompute {
     };
     this.outputs = {
       serverless_application_arn: application.arn,
-      serverless_job_role_arn: this.jobRole.role.arn,
+      serverless_job_role_arn: this.jobRole.arn,
       serverless_log_group: logGroup.name,
     };
   }

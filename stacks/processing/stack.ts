@@ -46,7 +46,7 @@ export class ProcessingStack extends EnvironmentStack<typeof processingFacts> {
     });
     const profile = new IamInstanceProfile(instance, "instance_profile", {
       name: `${this.names.prefix}-emr-instance`,
-      role: instance.role.name,
+      role: instance.name,
     });
     const service = this.serviceRole(instance, keyArn);
     const security = new EmrSecurityConfiguration(this, "emr", {
@@ -57,7 +57,7 @@ export class ProcessingStack extends EnvironmentStack<typeof processingFacts> {
     const serverless = this.serverless(stacks.network, lake);
     const facts = {
       ...(serverless ? { serverless: serverless.facts } : {}),
-      service_role: service.role.name,
+      service_role: service.name,
       instance_profile: profile.name,
       security_configuration: security.name,
       log_uri: `s3://${logsBucket}/logs/emr/`,

@@ -179,7 +179,7 @@ describe("unusual costs", () => {
 
 test("bills are divided by the tags that are named", () => {
   const json = synthesizeModule((stack) => {
-    new CostAllocation(stack, "cost_allocation", ["cost_centre", "project"]);
+    new CostAllocation(stack, "cost_allocation", { keys: ["cost_centre", "project"] });
   });
   expect(resources(json, "aws_ce_cost_allocation_tag", 2)).toEqual({
     cost_allocation_cost_centre: { tag_key: "cost_centre", status: "Active" },

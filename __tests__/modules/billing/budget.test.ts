@@ -4,7 +4,7 @@ import { withAlarms } from "../cloudwatch/alarm-scope";
 
 const budgetOf = (emails: readonly string[]) =>
   only(
-    withAlarms((stack, { topics }) => {
+    withAlarms((stack, { alarmScope: { topics } }) => {
       new Budget(stack, "monthly", {
         name: "x",
         environment: "e",

@@ -1,4 +1,4 @@
-import type { AlarmScope } from "../../../modules/cloudwatch/alarm-group";
+import type { AlarmGroupProps } from "../../../modules/cloudwatch/alarm-group";
 import { AlarmTopics } from "../../../modules/cloudwatch/alarm-topics";
 import { type StackJson, synthesizeModule } from "../../stacks/synthesis";
 
@@ -6,7 +6,7 @@ export const place = { region: "eu-north-1", accountId: "111111111111" };
 
 /** The JSON of some alarms, and of the topics they are told to. */
 export function withAlarms(
-  build: (scope: ConstructorParameters<typeof AlarmTopics>[0], alarms: AlarmScope) => void,
+  build: (scope: ConstructorParameters<typeof AlarmTopics>[0], alarms: AlarmGroupProps) => void,
   alarmed = true,
 ): StackJson {
   return synthesizeModule((stack) => {
@@ -15,6 +15,6 @@ export function withAlarms(
       namePrefix: "x",
       emails: { critical: ["a@example.com"], warning: ["b@example.com", "c@example.com"] },
     });
-    build(stack, { namePrefix: "x", topics, alarmed });
+    build(stack, { alarmScope: { namePrefix: "x", topics, alarmed } });
   });
 }

@@ -15,7 +15,7 @@ const warning = [ref("aws_sns_topic.alarms_warning.arn")];
 test("a silent scheduler is critical, and no data is silence; the rest of Airflow can wait", () => {
   const limits = { failedTasks: 4, silentMinutes: 10, queuedMinutes: 20 };
   const json = withAlarms((stack, alarms) => {
-    new AirflowAlarms(stack, "airflow", alarms, "x-airflow", limits);
+    new AirflowAlarms(stack, "airflow", { ...alarms, environment: "x-airflow", ...limits });
   });
   const { airflow_failed_tasks, airflow_scheduler, airflow_queue } = alarmsOf(json, 3);
   expect(airflow_scheduler).toEqual({
@@ -55,7 +55,7 @@ test("a silent scheduler is critical, and no data is silence; the rest of Airflo
 test("the database's storage is critical and in bytes, and one alarm alone tells that it sends nothing", () => {
   const json = withAlarms((stack, alarms) => {
     const limits = { cpuPercent: 70, freeStorageGb: 2, connections: 40 };
-    new DatabaseAlarms(stack, "database", alarms, "x-metadata", limits);
+    new DatabaseAlarms(stack, "database", { ...alarms, instance: "x-metadata", ...limits });
   });
   const alarms = Object.values(alarmsOf(json, 3));
   expect(alarms.map((alarm) => [alarm.metric_name, alarm.comparison_operator, alarm.threshold])).toEqual([
@@ -75,7 +75,7 @@ test("the database's storage is critical and in bytes, and one alarm alone tells
 
 test("each NAT gateway has an alarm on lost connections", () => {
   const json = withAlarms((stack, alarms) => {
-    new NatAlarms(stack, "nat", alarms, { a: "nat-1", b: "nat-2" });
+    new NatAlarms(stack, "nat", { ...alarms, gateways: { a: "nat-1", b: "nat-2" } });
   });
   const { nat_ports_a, nat_ports_b } = alarmsOf(json, 2);
   expect(nat_ports_a).toMatchObject({
@@ -91,7 +91,7 @@ test("each NAT gateway has an alarm on lost connections", () => {
 
 test("a message that was given up is told until it is gone", () => {
   const json = withAlarms((stack, alarms) => {
-    new DeadLetterAlarms(stack, "arrivals", alarms, "x-arrivals-dead");
+    new DeadLetterAlarms(stack, "arrivals", { ...alarms, queueName: "x-arrivals-dead" });
   });
   expect(only(json, "aws_cloudwatch_metric_alarm")).toMatchObject({
     alarm_name: "x-arrivals-dead-letters",
@@ -107,7 +107,7 @@ test("a message that was given up is told until it is gone", () => {
 
 test("failed attempts to connect to the VPN are told", () => {
   const json = withAlarms((stack, alarms) => {
-    new VpnAlarms(stack, "vpn", alarms, "cvpn-endpoint-1", 12);
+    new VpnAlarms(stack, "vpn", { ...alarms, endpoint: "cvpn-endpoint-1", failures: 12 });
   });
   expect(only(json, "aws_cloudwatch_metric_alarm")).toMatchObject({
     namespace: "AWS/ClientVPN",
@@ -123,7 +123,12 @@ test("failed attempts to connect to the VPN are told", () => {
 
 test("nothing published is critical, and no data is nothing; a bad quarantine stands until a better run", () => {
   const json = withAlarms((stack, alarms) => {
-    new PipelineAlarms(stack, "pipeline", alarms, "p/e", { freshHours: 26, quarantinePercent: 3 });
+    new PipelineAlarms(stack, "pipeline", {
+      ...alarms,
+      namespace: "p/e",
+      freshHours: 26,
+      quarantinePercent: 3,
+    });
   });
   const { pipeline_freshness, pipeline_quarantine } = alarmsOf(json, 2);
   expect(pipeline_freshness).toMatchObject({
@@ -149,7 +154,7 @@ test("nothing published is critical, and no data is nothing; a bad quarantine st
 test("what is not alarmed on is drawn all the same", () => {
   let graphs: readonly { readonly title: string }[] = [];
   const json = withAlarms((stack, alarms) => {
-    graphs = new NatAlarms(stack, "nat", alarms, { a: "nat-1" }).graphs;
+    graphs = new NatAlarms(stack, "nat", { ...alarms, gateways: { a: "nat-1" } }).graphs;
   }, false);
   alarmsOf(json, 0);
   expect(graphs.map(({ title }) => title)).toEqual(["nat-ports-a"]);

@@ -6,7 +6,7 @@ import { withAlarms } from "./alarm-scope";
 describe("EMR clusters, whose ids nobody knows", () => {
   const build = (alarmed: boolean) =>
     withAlarms((stack, alarms) => {
-      new ClusterAlarms(stack, "emr", alarms, { idleMinutes: 47 });
+      new ClusterAlarms(stack, "emr", { ...alarms, idleMinutes: 47 });
     }, alarmed);
   const json = build(true);
 
@@ -66,7 +66,7 @@ describe("EMR clusters, whose ids nobody knows", () => {
 describe("an EMR Serverless application", () => {
   const application = { id: "00f1", name: "x-spark", maximum: { vcpu: 30, memoryGb: 100, diskGb: 400 } };
   const json = withAlarms((stack, alarms) => {
-    new ServerlessAlarms(stack, "serverless", alarms, { application, fullHours: 2 });
+    new ServerlessAlarms(stack, "serverless", { ...alarms, application, fullHours: 2 });
   });
 
   test("its failed jobs are told, and no other application's", () => {
