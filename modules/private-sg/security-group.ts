@@ -71,15 +71,13 @@ export class SecurityGroup extends Construct {
 
   /** Admits traffic from a peer; `id` names the rule within the group. */
   allowFrom(id: string, peer: Peer, traffic: Traffic, description: string): VpcSecurityGroupIngressRule {
-    const source =
-      "group" in peer ? { referencedSecurityGroupId: peer.group.id } : { cidrIpv4: peer.cidr };
+    const source = "group" in peer ? { referencedSecurityGroupId: peer.group.id } : { cidrIpv4: peer.cidr };
     return new VpcSecurityGroupIngressRule(this, id, { ...this.rule(traffic, description), ...source });
   }
 
   /** Lets traffic out to a peer; `id` names the rule within the group. */
   allowTo(id: string, peer: Peer, traffic: Traffic, description: string): VpcSecurityGroupEgressRule {
-    const target =
-      "group" in peer ? { referencedSecurityGroupId: peer.group.id } : { cidrIpv4: peer.cidr };
+    const target = "group" in peer ? { referencedSecurityGroupId: peer.group.id } : { cidrIpv4: peer.cidr };
     return new VpcSecurityGroupEgressRule(this, id, { ...this.rule(traffic, description), ...target });
   }
 
