@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,29 @@ with DAG("lost", schedule="@once", start_date=datetime(2025, 1, 1, tzinfo=timezo
 """
 
 
+#: The batch that the scheduler is left to find: of a Saturday, on which no tables are maintained.
+_DAY = date(2025, 3, 8)
+
+#: Airflow's hook to change every DAG of an installation. Without it the scheduler would run what is due
+#: on the day of the test: maintenance from Sunday noon to Monday noon, and two batches around midnight.
+_ONE_DAY = f"""
+from datetime import datetime, timedelta, timezone
+
+START = datetime({_DAY.year}, {_DAY.month}, {_DAY.day}, tzinfo=timezone.utc)
+
+def dag_policy(dag):
+    dag.catchup = True
+    for part in (dag, *dag.tasks):
+        part.start_date, part.end_date = START, START + timedelta(hours=23)
+"""
+
+
+def _schedule_one_day(airflow_home: Path) -> None:
+    """Schedule every DAG for one day, whatever the day of the test is."""
+    (airflow_home / "config").mkdir()
+    (airflow_home / "config" / "airflow_local_settings.py").write_text(_ONE_DAY, encoding="utf-8")
+
+
 def _impatient(folder: Path) -> Path:
     """Copy the daily DAGs, with triggers that ask every second, and add one that is lost."""
     shutil.copytree(DAGS, folder, ignore=shutil.ignore_patterns("__pycache__", "record_runs.py"))
@@ -62,11 +85,11 @@ def _impatient(folder: Path) -> Path:
     return folder
 
 
-def test_the_scheduler_runs_yesterday_s_batch_and_mails_success_and_failure(
+def test_the_scheduler_runs_a_day_s_batch_and_mails_success_and_failure(
     aws: str, platform: EmulatedPlatform, mailbox: Mailbox, tmp_path: Path
 ) -> None:
     publish(platform)
-    yesterday = (datetime.now(timezone.utc) - timedelta(days=1)).date().isoformat()
+    _schedule_one_day(tmp_path)
     dags = _impatient(tmp_path / "dags")
     lineage = LineageServer()
     airflow = AirflowProcesses(tmp_path, dags, {**lineage.options, "platform.compute": "emr"})
@@ -83,9 +106,9 @@ def test_the_scheduler_runs_yesterday_s_batch_and_mails_success_and_failure(
     with lineage, StepAgent(aws, fail_once_the_sensor_waits), airflow:
         messages = mailbox.wait_for(3, _SECONDS)
         by_subject = {message["Subject"]: text(message) for message in messages}
-        success = f"[dev] simple_addition of {yesterday} succeeded"
-        failure = f"[dev] big_data_pipeline of {yesterday} failed: step ingest"
-        lost = "[dev] lost of 2025-01-01 failed: task vanish"
+        success = f"[dev] simple_addition of {_DAY} succeeded"
+        failure = f"[dev] big_data_pipeline of {_DAY} failed: step ingest"
+        lost = f"[dev] lost of {_DAY} failed: task vanish"
         assert sorted(by_subject) == [failure, lost, success], airflow.logs()
         added = {"start": "success", "addition_task": "success", "end": "success"}
         _eventually({"scheduled": "success", **added}, lambda: airflow.states("simple_addition"))
@@ -111,5 +134,5 @@ def test_the_scheduler_runs_yesterday_s_batch_and_mails_success_and_failure(
     log = f"{platform.facts['processing']['log_uri']}{cluster['Id']}/steps/{step['Id']}/"
     assert log in by_subject[failure]
     assert "Step ended with exit code 1" in by_subject[failure]
-    assert f"{yesterday}-" in by_subject[failure]
+    assert f"{_DAY}-" in by_subject[failure]
     assert len(mailbox.messages) == 3
