@@ -28,7 +28,8 @@ export function register(program: Command): void {
 
 function moment(text: string): Date {
   const parsed = new Date(text);
-  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z$/.test(text) && !Number.isNaN(parsed.getTime()))
-    return parsed;
+  const isMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z$/.test(text);
+  // JavaScript reads 30 February as a day in March.
+  if (isMoment && parsed.toJSON()?.startsWith(text.slice(0, -1))) return parsed;
   throw new InvalidArgumentError("It must be a moment in UTC, written YYYY-MM-DDTHH:MM:SSZ.");
 }

@@ -60,7 +60,13 @@ describe("restore", () => {
     expect(output).toContain(`s3://${name}/${pointer}: nothing to put back`);
   });
 
-  test.each(["yesterday", "2026-01-31", "2026-01-31T06:00:00"])("refuses the moment %s", async (moment) => {
+  test.each([
+    "yesterday",
+    "2026-01-31",
+    "2026-01-31T06:00:00",
+    "2026-02-29T06:00:00Z",
+    "2026-02-28T24:00:00Z",
+  ])("refuses the moment %s", async (moment) => {
     const { code, output } = await restore(pointer, "--env", "dev", "--at", moment);
     expect(code).toBe(1);
     expect(output).toContain("It must be a moment in UTC, written YYYY-MM-DDTHH:MM:SSZ.");
