@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import Any
 
 from pyspark.sql import SparkSession
@@ -18,12 +20,22 @@ REQUIRED = {
 ICEBERG = "org.apache.iceberg.spark.SparkCatalog"
 
 
+def use_utc() -> None:
+    """Let this process and its children convert moments by UTC, as the session does.
+
+    PySpark turns a timestamp into a `datetime` by the zone of the process, not by the session's.
+    """
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+
+
 def start_session(job: str) -> SparkSession:
     """Start Spark as `spark-submit` was told to.
 
     Raises ValueError when a setting that decides what values mean is not the one of `etl/spark-
     defaults.conf`, ModuleNotFoundError when the format of tables is not on Spark's class path.
     """
+    use_utc()
     spark = SparkSession.builder.appName(f"big-data-platform {job}").getOrCreate()
     # The jobs' own log says how far they are; Spark's says what went wrong, and its event log the rest.
     spark.sparkContext.setLogLevel("WARN")

@@ -50,9 +50,11 @@ def run_result(
 
 
 def cell(value: Any) -> Any:
-    """A value as JSON has it: decimals as numbers, days and moments as ISO text."""
+    """A value as JSON has it: decimals as numbers, days and moments (UTC) as ISO text."""
     if isinstance(value, Decimal):
         return float(value)
-    if isinstance(value, (date, datetime)):
+    if isinstance(value, datetime):
+        return f"{value.isoformat()}Z"
+    if isinstance(value, date):
         return value.isoformat()
     return value

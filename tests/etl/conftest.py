@@ -10,6 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from pyspark.sql import SparkSession
 
+from etl.session import use_utc
+
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = ROOT / "build" / "test-bundle"
 
@@ -54,6 +56,7 @@ def spark_conf() -> dict[str, str]:
 @pytest.fixture(scope="session")
 def spark(spark_conf: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """The session that every test of a process shares."""
+    use_utc()
     builder = SparkSession.builder.appName("tests")
     for key, value in spark_conf.items():
         builder = builder.config(key, value)
