@@ -47,7 +47,9 @@ export function diagnoseTools(): Diagnosis[] {
 function node(): Verdict {
   const { engines } = JSON.parse(readFileSync(join(places.root, "package.json"), "utf8"));
   const { node: version } = process.versions;
-  if (satisfies(version, engines.node)) return { state: "ok", detail: version };
+  const ranges: string[] = engines.node.split(" || ");
+  if (ranges.some((range) => satisfies(version, range.replaceAll(" ", ", "))))
+    return { state: "ok", detail: version };
   const detail = `${version}, wanted is ${engines.node}`;
   return { state: "wrong", detail, remedy: "install a Node that has long-term support: https://nodejs.org" };
 }
