@@ -6,7 +6,8 @@ MAKEFLAGS += --no-print-directory
 
 ROWS ?= 5000000
 SEED ?= 42
-TOOLS := $(CURDIR)/build/tools
+# Relative, since make cannot name a target in a folder with a space in its name.
+TOOLS := build/tools
 UV := $(or $(shell command -v uv),$(TOOLS)/uv/bin/uv)
 export TFLINT ?= $(or $(shell command -v tflint),$(TOOLS)/bin/tflint)
 ACTIONLINT := $(TOOLS)/bin/actionlint
@@ -18,14 +19,18 @@ help: ## List the targets
 # --- The main job --------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: install ## The whole platform on this machine: check, synth, bundle, run the pipeline (ROWS=100000 makes it short)
+demo: needs-install install ## The whole platform on this machine: check, synth, bundle, run the pipeline (ROWS=100000 makes it short)
 	./platform check
 	./platform synth
 	./platform bundle
 	./platform run --rows $(ROWS) --seed $(SEED)
 
+# Names in one sentence each what this machine lacks for a target, before the target starts anything.
+needs-%:
+	@requirements/preflight $*
+
 .PHONY: install
-install: node_modules/.package-lock.json .venv/etl/.run build/jars/.run ## Install what the demo needs, from the lock files; a second time does nothing
+install: needs-install node_modules/.package-lock.json .venv/etl/.run build/jars/.run build/vendored/.run ## Install what the demo needs, from the lock files; a second time does nothing
 
 node_modules/.package-lock.json: package-lock.json
 	npm ci
@@ -66,33 +71,38 @@ build/jars/.test: requirements/jars-test.txt | build/jars/.run
 	requirements/jars $(@D) $<
 	@touch $@
 
+# The Python packages of a release, which the first release fetches.
+build/vendored/.run: requirements/bundle.txt | node_modules/.package-lock.json .venv/etl/.run
+	./platform bundle >/dev/null
+	@touch $@
+
 # Built from the versions and hashes of .ci/tools.
 $(TOOLS)/bin/tflint: GO_PACKAGE := github.com/terraform-linters/tflint
 $(TOOLS)/bin/actionlint: GO_PACKAGE := github.com/rhysd/actionlint/cmd/actionlint
 $(TOOLS)/bin/tflint $(TOOLS)/bin/actionlint: .ci/tools/go.sum
 	@command -v go >/dev/null || { echo "$(@F) is not there, and Go is not there to build it" >&2; exit 1; }
-	go build -C .ci/tools -o $@ $(GO_PACKAGE)
+	go build -C .ci/tools -o "$(CURDIR)/$@" $(GO_PACKAGE)
 	@touch $@
 
 .PHONY: install-deploy
-install-deploy: node_modules/.package-lock.json .venv/tools/.test ## Install what driving Terraform and publishing need
+install-deploy: needs-install-deploy node_modules/.package-lock.json .venv/tools/.test ## Install what driving Terraform and publishing need
 
 # An S3 server so fast that benchmarks of its clients measure the clients; from the versions and hashes of bench/server.
 $(TOOLS)/bin/versitygw: bench/server/go.sum
 	@command -v go >/dev/null || { echo "$(@F) is not there, and Go is not there to build it" >&2; exit 1; }
-	go build -C bench/server -o $@ github.com/versity/versitygw/cmd/versitygw
+	go build -C bench/server -o "$(CURDIR)/$@" github.com/versity/versitygw/cmd/versitygw
 	@touch $@
 
 .PHONY: install-bench
 install-bench: install .venv/bench/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
-install-test: install build/jars/.test .venv/etl/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
+install-test: needs-install-test install build/jars/.test .venv/etl/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 
 .PHONY: test
-test: install-test lint test-typescript test-security test-terraform test-etl test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
+test: needs-test install-test lint test-typescript test-security test-terraform test-etl test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
 
 .PHONY: lint
 lint: lint-code lint-pyspark lint-go lint-workflows types ## Formatters, linters and types of everything
@@ -128,7 +138,7 @@ lint-terraform: node_modules/.package-lock.json $(TFLINT) ## tflint on the synth
 lint-workflows: .venv/tools/.test $(ACTIONLINT) ## actionlint, zizmor and shellcheck on workflows and shell scripts
 	$(ACTIONLINT) -shellcheck .venv/tools/bin/shellcheck -pyflakes=
 	.venv/tools/bin/zizmor --quiet --offline --persona=auditor --collect=all --strict-collection .github
-	.venv/tools/bin/shellcheck .ci/drift .ci/run requirements/compile requirements/python drills/copy-store
+	.venv/tools/bin/shellcheck .ci/clocks .ci/drift .ci/run requirements/compile requirements/preflight requirements/python drills/copy-store
 
 .PHONY: types
 types: node_modules/.package-lock.json .venv/etl/.test ## Types of both languages
@@ -136,11 +146,11 @@ types: node_modules/.package-lock.json .venv/etl/.test ## Types of both language
 	.venv/etl/bin/mypy
 
 .PHONY: test-typescript
-test-typescript: install-test ## jest: configuration, modules, policies, stacks, command line, contracts, release, report, review (its page in Chromium)
+test-typescript: needs-test-typescript install-test ## jest: configuration, modules, policies, stacks, command line, contracts, release, report, review (its page in Chromium)
 	npx jest --testPathIgnorePatterns __tests__/terraform __tests__/security
 
 .PHONY: test-security
-test-security: node_modules/.package-lock.json .venv/checkov/.test ## checkov on the synthesized stacks, against the waivers in __tests__/security
+test-security: needs-test-security node_modules/.package-lock.json .venv/checkov/.test ## checkov on the synthesized stacks, against the waivers in __tests__/security
 	npx jest __tests__/security
 
 # A provider that plans, applies and imports without AWS. Its schema is derived from the locked bindings of CDKTF.
@@ -157,11 +167,11 @@ stand-in: $(STAND_IN)/provider node_modules/.package-lock.json ## Build the prov
 	@node $(STAND_IN)/write.cjs $(STAND_IN)/provider $(STAND_IN)
 
 .PHONY: test-terraform
-test-terraform: stand-in install-deploy $(TFLINT) ## Real Terraform and tflint on every stack
+test-terraform: needs-test-terraform stand-in install-deploy $(TFLINT) ## Real Terraform and tflint on every stack
 	npx jest __tests__/terraform
 
 .PHONY: test-etl
-test-etl: install-test ## pytest on real Spark
+test-etl: needs-test-etl install-test ## pytest on real Spark
 	.venv/etl/bin/python -m pytest tests/etl -n 2 -q
 
 # A run of the pipeline for each boundary: for whoever changes how something is stored.
@@ -171,15 +181,20 @@ test-kills: install-test ## Kill runs at every boundary there is, and try the ne
 
 # Both Pythons that use the store: the local pipeline's and Airflow's. They need a PostgreSQL server, and say so.
 .PHONY: test-metadata test-metadata-etl test-metadata-dags
-test-metadata: install-test ## pytest of the metadata store, on SQLite and on a PostgreSQL of its own
+test-metadata: needs-test-metadata install-test ## pytest of the metadata store, on SQLite and on a PostgreSQL of its own
 	@$(MAKE) -j2 --output-sync=target test-metadata-etl test-metadata-dags
 
 test-metadata-etl test-metadata-dags: test-metadata-%:
 	.venv/$*/bin/python -m pytest tests/metadata -c tests/metadata/pytest.ini --confcutdir=tests/metadata -q
 
 .PHONY: test-dags
-test-dags: install-test ## pytest on real Airflow, EMR's control plane emulated, spark-submit real
+test-dags: needs-test-dags install-test ## pytest on real Airflow, EMR's control plane emulated, spark-submit real
 	.venv/dags/bin/python -m pytest tests/dags -c tests/dags/pytest.ini --confcutdir=tests/dags -n 2 -q
+
+# No part of `make test`: as long as all of it. For whoever changes what reads a clock, and before a release.
+.PHONY: test-clocks
+test-clocks: needs-test-clocks install-test ## jest and pytest on other days, hours and time zones; needs faketime (CLOCKS="leap-day later" for some)
+	.ci/clocks $(CLOCKS)
 
 # --- What only the network, or AWS, can tell ------------------------------------------------------
 
