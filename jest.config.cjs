@@ -1,5 +1,14 @@
-// Colours depend on the terminal and on CI; what tests read must not.
+const { existsSync } = require("node:fs");
+
+// What tests read and whom they reach must not depend on the machine. Workers, and the programs that tests start, inherit this.
+// Colours depend on the terminal and on CI.
 process.env.NO_COLOR = "1";
+// Servers that tests start are on loopback, where no proxy finds them.
+for (const name of ["NO_PROXY", "no_proxy"]) {
+  process.env[name] = [process.env[name], "localhost", "127.0.0.1"].filter(Boolean).join(",");
+}
+// Terraform warns of a CLI configuration that does not exist, in the middle of what tests read.
+if (!existsSync(process.env.TF_CLI_CONFIG_FILE ?? "")) delete process.env.TF_CLI_CONFIG_FILE;
 
 /** @type {import("jest").Config} */
 module.exports = {

@@ -30,11 +30,18 @@ let moto: MotoServer;
 let s3: S3Client;
 let environment: NodeJS.ProcessEnv;
 
+/** How a script ended, and what it printed: its answer alone, and with its complaints. */
+interface Ended {
+  readonly status: number | null;
+  readonly answer: string;
+  readonly output: string;
+}
+
 /** Runs a script where the guide's reader is, with the answers that it asks for. */
-function run(script: string, input = ""): { readonly status: number | null; readonly output: string } {
+function run(script: string, input = ""): Ended {
   const options = { cwd: folder, env: environment, input, encoding: "utf8", timeout: 30_000 } as const;
   const { status, stdout, stderr } = spawnSync("bash", ["-euo", "pipefail", "-c", script], options);
-  return { status, output: stdout + stderr };
+  return { status, answer: stdout, output: stdout + stderr };
 }
 
 const terraform = (args: string) => run(`terraform -chdir=cdktf.out/stacks/dev-lake ${args} -no-color`);
@@ -61,7 +68,7 @@ function programs(): string {
   const quoted = [found, ...prefix].map((word) => `'${word}'`).join(" ");
   const python = join(root, ".venv", "tools", "bin", "python");
   writeFileSync(join(bin, "terraform"), `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
-  writeFileSync(join(bin, "aws"), `#!/bin/sh\nexec ${python} ${join(__dirname, "aws-cli.py")} "$@"\n`, {
+  writeFileSync(join(bin, "aws"), `#!/bin/sh\nexec '${python}' '${join(__dirname, "aws-cli.py")}' "$@"\n`, {
     mode: 0o755,
   });
   return bin;
@@ -115,7 +122,7 @@ test("a lock that nobody holds any more is taken away", async () => {
 test("an earlier version is looked at and put back, and what was made since is planned again", () => {
   declare("kept", "since");
   expect(terraform("apply -auto-approve -input=false")).toMatchObject({ status: 0 });
-  const versions: [string, string, number][] = JSON.parse(run(`${names}\n${list}`).output);
+  const versions: [string, string, number][] = JSON.parse(run(`${names}\n${list}`).answer);
   expect(versions).toHaveLength(2);
   const filled = (command: string) => `${names}\n${command.replaceAll("<version>", versions[1]?.[0] ?? "")}`;
   expect(run(filled(get))).toMatchObject({ status: 0 });
@@ -131,7 +138,7 @@ test("a state that was deleted comes back with its marker taken away", async () 
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
   expect(terraform("state list").output).not.toContain("terraform_data.kept");
   const [find = "", remove = ""] = commands(undelete);
-  const [marker = ""] = JSON.parse(run(`${names}\n${find}`).output);
+  const [marker = ""] = JSON.parse(run(`${names}\n${find}`).answer);
   const filled = remove.replace("<version of the marker>", marker);
   expect(run(`${names}\n${filled}`)).toMatchObject({ status: 0 });
   expect(terraform("state list").output).toContain("terraform_data.kept");

@@ -23,6 +23,9 @@ _HOME = Path(tempfile.mkdtemp(prefix="airflow-"))
 os.environ.update(airflow_environment(_HOME))
 # The emulated AWS is the environment's account: no role of another one may be handed to a job there.
 os.environ["MOTO_ACCOUNT_ID"] = ACCOUNT
+# Servers that tests start are on loopback, where no proxy finds them.
+for _name in ("NO_PROXY", "no_proxy"):
+    os.environ[_name] = ",".join(filter(None, (os.environ.get(_name), "localhost", "127.0.0.1")))
 # Processes that tests start write no bytecode; those that run tests would compile Airflow every time without.
 sys.dont_write_bytecode = False
 

@@ -37,7 +37,9 @@ export class Reviewed {
     const file = join(directory, "review.html");
     writeFileSync(file, markup);
     // Without its sandbox, since CI runs as root in a container; it opens our own file alone.
-    const browser = await chromium.launch({ executablePath: executable, args: ["--no-sandbox"] });
+    // Nor with a library that changes its clock, under which it never rests.
+    const { LD_PRELOAD: _, ...env } = process.env as Record<string, string>;
+    const browser = await chromium.launch({ executablePath: executable, args: ["--no-sandbox"], env });
     return new Reviewed(browser, directory, markup, pathToFileURL(file).href);
   }
 
