@@ -4,6 +4,8 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
+# Go keeps its modules below it.
+export HOME ?= $(shell echo ~)
 ROWS ?= 5000000
 SEED ?= 42
 # Relative, since make cannot name a target in a folder with a space in its name.
