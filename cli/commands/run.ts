@@ -29,7 +29,11 @@ export function register(program: Command): void {
     )
     .option("--rows <count>", "orders to generate", wholeNumber(1000), 5_000_000)
     .option("--seed <number>", "the same seed gives the same rows", wholeNumber(0), 42)
-    .option("--run-date <date>", "day of the batch (default: 2026-01-31, and today for --data)", calendarDay)
+    .option(
+      "--run-date <date>",
+      "day of the batch (default: 2026-01-31, and today in UTC for --data)",
+      calendarDay,
+    )
     .addOption(
       new Option("--follows <date>", "continue the batch of that day: new, late, changed and resent orders")
         .argParser(calendarDay)
