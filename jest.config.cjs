@@ -15,6 +15,8 @@ module.exports = {
   testEnvironment: "node",
   // Half of the time goes to processes that tests start and wait for, so that no core need be left alone.
   maxWorkers: "100%",
+  // Most take milliseconds; a machine that is slow, or busy, must not decide.
+  testTimeout: 60_000,
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/cdktf.out/"],
   transform: {

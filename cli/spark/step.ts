@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Failure, INTERRUPTED } from "../../base/failure";
 import { ended, onSignals } from "../../base/processes";
@@ -84,9 +84,14 @@ export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<
   throw new Failure(`${progress.job} failed:\n${tail().join("\n")}`, `the whole log: ${shown(step.log)}`);
 }
 
+/** Spark's scripts call Python by an unquoted name: a path with a space would be two words of theirs. */
 function sparkEnvironment({ path, python }: SparkPlace): NodeJS.ProcessEnv {
-  const pythons = { PYSPARK_PYTHON: python, PYSPARK_DRIVER_PYTHON: python };
-  return { ...process.env, ...pythons, PATH: path, SPARK_LOCAL_IP: "127.0.0.1" };
+  // Another Spark of the machine's is not the one that is locked.
+  const { SPARK_HOME: _, ...inherited } = process.env;
+  const name = basename(python);
+  const pythons = { PYSPARK_PYTHON: name, PYSPARK_DRIVER_PYTHON: name };
+  const searched = [dirname(python), path].join(delimiter);
+  return { ...inherited, ...pythons, PATH: searched, SPARK_LOCAL_IP: "127.0.0.1" };
 }
 
 /** The exit code, once all output is read; nothing of the process group is left then. */

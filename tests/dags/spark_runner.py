@@ -72,5 +72,9 @@ class SparkRunner:
     @staticmethod
     def _environment() -> dict[str, str]:
         # Airflow's own Python path would put the DAGs' packages before Spark's.
-        inherited = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-        return {**inherited, "PYSPARK_PYTHON": str(_PYTHON), "SPARK_LOCAL_IP": "127.0.0.1"}
+        inherited = {
+            key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "SPARK_HOME")
+        }
+        # By its name: Spark's scripts take a path with a space for two words.
+        path = os.pathsep.join((str(_PYTHON.parent), os.environ["PATH"]))
+        return {**inherited, "PATH": path, "PYSPARK_PYTHON": _PYTHON.name, "SPARK_LOCAL_IP": "127.0.0.1"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from pyspark.sql import SparkSession
 
 from etl.session import use_utc
+
+# Another Spark of the machine's is not the one that is locked.
+os.environ.pop("SPARK_HOME", None)
 
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = ROOT / "build" / "test-bundle"

@@ -157,7 +157,10 @@ def submit(spark_conf: dict[str, str], *arguments: str) -> subprocess.CompletedP
     """Run a job as every place does: spark-submit with the release's files and settings."""
     settings = [word for key, value in spark_conf.items() for word in ("--conf", f"{key}={value}")]
     command = [Path(sys.executable).with_name("spark-submit"), *settings, "--py-files", BUNDLE / "etl.zip"]
-    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable}
+    # By its name: Spark's scripts take a path with a space for two words.
+    python = Path(sys.executable)
+    path = os.pathsep.join((str(python.parent), os.environ["PATH"]))
+    environment = {**os.environ, "PATH": path, "PYSPARK_PYTHON": python.name}
     return subprocess.run(
         [*command, BUNDLE / "main.py", *arguments],
         capture_output=True,
