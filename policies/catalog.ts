@@ -1,5 +1,5 @@
 import { arnOf, bucketArnOf, type Place } from "./arn";
-import { useKey } from "./kms-use";
+import { useKey } from "./kms";
 import { domainOf } from "./partition";
 import { policyDocument, type Statement } from "./statement";
 

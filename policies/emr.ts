@@ -1,6 +1,6 @@
 import { arnOf, bucketArnOf, type Place } from "./arn";
 import { databaseArns } from "./catalog";
-import { grantKeyToVolumes, useKey } from "./kms-use";
+import { grantKeyToVolumes, useKey } from "./kms";
 import { policyDocument, type Statement } from "./statement";
 
 /** The buckets, databases and the key that jobs work with. */
