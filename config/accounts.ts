@@ -5,6 +5,8 @@ import { valueAt } from "./schema/findings";
 
 /** One environment of several, and the way to report on it. */
 export interface Neighbour {
+  /** The file name without its extension, which is the environment's name. */
+  readonly name: string;
   readonly file: string;
   readonly parts: Parts;
   readonly report: Report;

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
-import { accountRules } from "./accounts";
+import { accountRules, type Neighbour } from "./accounts";
+import { deploymentRules } from "./deployment-order";
 import { type EnvironmentConfig, environmentSchema, withDerivedDefaults } from "./environment";
 import { Memory } from "./hcl/memory";
 import { type Document, readDocument } from "./hcl/read";
@@ -18,6 +19,7 @@ type SourceFile = Pick<FileFacts, "name" | "directory">;
 
 /** A file that was read, with whatever is right in it and the problems found so far. */
 interface Loaded {
+  readonly name: string;
   readonly file: string;
   readonly directory: string;
   readonly document: Document;
@@ -49,16 +51,19 @@ export async function loadEnvironments(directory: string, parsed?: string): Prom
   const memory = new Memory(parsed);
   const loaded = await Promise.all(files.map((file) => load(file, memory)));
   memory.save();
-  accountRules(
-    loaded.map((one) => {
-      const report = (path: Path, message: string, allowed: string) => {
-        one.problems.push(locate(one, { path, message, allowed }));
-      };
-      return { file: one.file, parts: one.parts, report };
-    }),
-  );
+  const neighbours = loaded.map(neighbourOf);
+  accountRules(neighbours);
+  deploymentRules(neighbours);
   throwProblems(loaded);
   return loaded.map(environmentOf);
+}
+
+function neighbourOf(loaded: Loaded): Neighbour {
+  const { name, file, parts, problems } = loaded;
+  const report = (path: Path, message: string, allowed: string) => {
+    problems.push(locate(loaded, { path, message, allowed }));
+  };
+  return { name, file, parts, report };
 }
 
 async function listFiles(directory: string): Promise<string[]> {
@@ -78,8 +83,7 @@ async function load(path: string, memory: Memory): Promise<Loaded> {
   if (typeof source === "string")
     return check(displayName(path), sourceFile(path), await readDocument(source, memory));
   const document = { values: undefined, lineOf: () => 0, findings: [] };
-  const { directory } = sourceFile(path);
-  return { file: source.file, directory, document, parts: {}, problems: [source] };
+  return { ...sourceFile(path), file: source.file, document, parts: {}, problems: [source] };
 }
 
 function sourceFile(path: string): SourceFile {
@@ -88,7 +92,7 @@ function sourceFile(path: string): SourceFile {
 
 function check(file: string, source: SourceFile, document: Document): Loaded {
   const parts = (document.values && validParts(environmentSchema, document.values)) ?? {};
-  const loaded: Loaded = { file, directory: source.directory, document, parts, problems: [] };
+  const loaded: Loaded = { ...source, file, document, parts, problems: [] };
   for (const finding of document.findings)
     loaded.problems.push({ ...locate(loaded, finding), line: finding.line });
   if (document.values === undefined) return loaded;

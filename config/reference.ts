@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountRulesSay } from "./accounts";
+import { deploymentRulesSay } from "./deployment-order";
 import { environmentSchema } from "./environment";
 import { formatMap } from "./problems";
 import { documentedRules } from "./rules";
@@ -55,7 +56,7 @@ function renderCells(cells: readonly string[]): string {
 }
 
 function renderRules(): string {
-  const rules = [...documentedRules, ...accountRulesSay].map((says) => `- ${says}`);
+  const rules = [...documentedRules, ...accountRulesSay, ...deploymentRulesSay].map((says) => `- ${says}`);
   return ["## Rules about several keys", rules.join("\n")].join("\n\n");
 }
 

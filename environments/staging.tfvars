@@ -16,7 +16,8 @@ account = {
 }
 
 ci = {
-  repository = "example-org/big-data-platform"
+  repository   = "example-org/big-data-platform"
+  deploy_after = "dev"
 }
 
 people = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { text } from "../schema/fields";
+import { environmentName } from "./identity";
 
 /** The GitHub repository whose workflows may plan and apply. */
 const ciSchema = z.strictObject({
@@ -17,6 +18,10 @@ const ciSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe("Creates GitHub's identity provider; false where the account has it already."),
+  deploy_after: environmentName().optional().meta({
+    description: "Environment of the same folder that the workflows deploy before this one.",
+    absent: "none",
+  }),
 });
 
 /** Section `ci`. */

@@ -9,16 +9,20 @@ import type { ValidParts } from "../schema/valid-parts";
 const accountId = () => text(/^\d{12}$/, "the 12 digits of an AWS account id, in quotes");
 const region = () => z.enum(regions as [string, ...string[]]);
 
+/** An environment's name: it is part of resource names, so it is short. */
+export const environmentName = () =>
+  text(
+    /^(?=.{1,12}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+    "1 to 12 lower-case letters, digits and single hyphens, starting with a letter",
+  );
+
 /** Who an environment belongs to and where it lives: the top-level keys of a file. */
 export const identityShape = {
   project: text(
     /^(?=.{2,40}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
     "2 to 40 lower-case letters, digits and single hyphens, starting with a letter",
   ).describe("Name of the platform; the first part of every resource's name."),
-  environment: text(
-    /^(?=.{1,12}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
-    "1 to 12 lower-case letters, digits and single hyphens, starting with a letter",
-  ).describe("Name of the environment; equals the name of the file."),
+  environment: environmentName().describe("Name of the environment; equals the name of the file."),
   account_id: accountId().describe("AWS account the environment is created in."),
   allowed_account_ids: distinct(accountId(), 1, 10).optional().meta({
     description:

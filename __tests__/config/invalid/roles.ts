@@ -69,6 +69,11 @@ export const roleInputs: readonly InvalidInput[] = [
   ],
   [
     6,
+    `${cost}\nci = { repository = "example-org/platform", deploy_after = "Staging" }`,
+    'prod.tfvars:7  ci.deploy_after = "Staging"\n    does not have the right form; use 1 to 12 lower-case letters, digits and single hyphens, starting with a letter',
+  ],
+  [
+    6,
     `${cost}\npeople = { operator = {} }`,
     "prod.tfvars:7  people.operator = {}\n    has nobody who may assume it; add principals or a saml_provider, or leave it out",
   ],
