@@ -33,7 +33,7 @@ export function register(program: Command): void {
     .option("--emails <addresses>", "who is told of runs and alarms, with commas")
     .option("--mail-from <address>", "sender of Airflow's mails")
     .option("--repository <owner/name>", "GitHub repository that plans and applies, or none")
-    .option("--envs <names>", "environments, with commas");
+    .option("--envs <names>", "environments in their order of deployment, with commas");
   perEnvironment(command)
     .option("--yes", "ask nothing: what is not given takes its default, or is refused")
     .option("--force", "replace files that are there")

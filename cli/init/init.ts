@@ -25,7 +25,10 @@ export async function init(directory: string, options: InitOptions): Promise<voi
   const asker = options.yes ? undefined : new Asker();
   try {
     const { company, environments } = await answersOf(directory, options, asker);
-    const files = environments.map((one) => [fileOf(one.environment), renderEnvironment(company, one)]);
+    const files = environments.map((one, index) => [
+      fileOf(one.environment),
+      renderEnvironment(company, one, environments[index - 1]?.environment),
+    ]);
     const configs = await installChecked(directory, Object.fromEntries(files));
     console.log(describeEnvironments(configs));
     console.log(`\nwritten to ${shown(directory)}; next: ./platform doctor, and docs/guides/quick-start.md`);

@@ -50,7 +50,7 @@ export const companyQuestions: readonly Question[] = [
   optional(about("repository", ["ci", "repository"], "GitHub repository that plans and applies")),
   {
     key: "envs",
-    asks: "Environments",
+    asks: "Environments, in the order in which they are deployed",
     allowed: `names of environments, each ${allowedAt(["environment"])}`,
     otherwise: () => "dev staging prod",
     read: readNames,

@@ -22,11 +22,23 @@ export interface Environment {
   readonly budget: number | undefined;
 }
 
-/** The `.tfvars` file of an environment. */
-export function renderEnvironment(company: Company, environment: Environment): string {
+/**
+ * The `.tfvars` file of an environment.
+ *
+ * @param deployAfter the environment that CI deploys before this one
+ */
+export function renderEnvironment(
+  company: Company,
+  environment: Environment,
+  deployAfter: string | undefined,
+): string {
   const sized = entriesOf[environment.size];
   const sections = [
-    section("ci", ciOf(company), "Its pull requests may plan, its branch may apply: docs/account.md."),
+    section(
+      "ci",
+      ciOf(company, deployAfter),
+      "Its pull requests may plan, its branch may apply: docs/account.md.",
+    ),
     section("network", sized.network ?? []),
     section("access", [section("vpn", [entry("enabled", environment.vpn)])], accessComment(environment)),
     section("lake", sized.lake ?? []),
@@ -55,8 +67,10 @@ function identityOf(company: Company, { environment, account }: Environment): En
   ];
 }
 
-function ciOf({ repository }: Company): Entry[] {
-  return repository === undefined ? [] : [entry("repository", repository)];
+function ciOf({ repository }: Company, deployAfter: string | undefined): Entry[] {
+  if (repository === undefined) return [];
+  const order = deployAfter === undefined ? [] : [entry("deploy_after", deployAfter)];
+  return [entry("repository", repository), ...order];
 }
 
 function accessComment({ vpn }: Environment): string {

@@ -47,6 +47,7 @@ describe("init", () => {
     expect(prod).toMatchObject({ metadata: { multi_az: true }, access: { vpn: { enabled: true } } });
     expect(prod?.observability.budget).toBeUndefined();
     expect(staging).toMatchObject({ account_id: "333333333333", processing: { compute: "emr" } });
+    expect([dev, staging, prod].map((one) => one?.ci?.deploy_after)).toEqual([undefined, "dev", "staging"]);
     const { command, prefix } = findTerraform(">= 1.11.0");
     const format = spawnSync(command, [...prefix, "fmt", "-check", "-diff", directory], { encoding: "utf8" });
     expect([format.stdout, format.status]).toEqual(["", 0]);
