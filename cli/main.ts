@@ -7,6 +7,7 @@ import { register as registerCheck } from "./commands/check";
 import { register as registerContract } from "./commands/contract";
 import { register as registerDestroy } from "./commands/destroy";
 import { register as registerDoctor } from "./commands/doctor";
+import { register as registerEnvironments } from "./commands/environments";
 import { register as registerEvents } from "./commands/events";
 import { register as registerInit } from "./commands/init";
 import { register as registerPlan } from "./commands/plan";
@@ -25,6 +26,7 @@ const commands = [
   registerDoctor,
   registerInit,
   registerCheck,
+  registerEnvironments,
   registerContract,
   registerSynth,
   registerReview,

@@ -56,6 +56,7 @@ describe("the command line", () => {
       "doctor",
       "init",
       "check",
+      "environments",
       "contract",
       "synth",
       "review",
