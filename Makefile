@@ -86,8 +86,11 @@ $(TOOLS)/bin/tflint $(TOOLS)/bin/actionlint: .ci/tools/go.sum
 	go build -C .ci/tools -o "$(CURDIR)/$@" $(GO_PACKAGE)
 	@touch $@
 
+.PHONY: install-platform
+install-platform: needs-install-platform node_modules/.package-lock.json ## Install what ./platform needs to check, synthesize and review
+
 .PHONY: install-deploy
-install-deploy: needs-install-deploy node_modules/.package-lock.json .venv/tools/.test ## Install what driving Terraform and publishing need
+install-deploy: needs-install-deploy install-platform .venv/tools/.test ## Install what driving Terraform and publishing need
 
 # An S3 server so fast that benchmarks of its clients measure the clients; from the versions and hashes of bench/server.
 $(TOOLS)/bin/versitygw: bench/server/go.sum

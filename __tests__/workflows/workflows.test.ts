@@ -5,8 +5,10 @@ import { createProgram } from "../../cli/main";
 import { needs, readWorkflows, root, stepsOf, texts } from "./workflows";
 
 const workflows = readWorkflows();
-const files = ["apply", "ci", "deploy", "drift", "publish", "security", "sync-dags"];
-const called = ["apply", "publish"];
+const files = ["apply", "ci", "deploy", "drift", "environments", "publish", "security", "sync-dags"];
+/** Workflows that others call for one environment each. */
+const perEnvironment = ["apply", "publish"];
+const called = [...perEnvironment, "environments"];
 
 const workflow = (name: string) => {
   const found = workflows.get(name);
@@ -31,10 +33,10 @@ describe("what the workflows run", () => {
 
   test("is there", () => {
     const made = commands.flatMap((line) => /^make ([a-z-]+)/.exec(line)?.slice(1) ?? []);
-    const matrix: string[] = JSON.parse(JSON.stringify(workflow("ci").jobs.pytest)).strategy.matrix.target;
-    expect(matrix).toEqual(["test-etl", "test-metadata", "test-dags"]);
+    const tests = ["test-etl", "test-metadata", "test-dags"];
+    expect(workflow("ci").jobs.pytest?.strategy?.matrix.target).toEqual(tests);
     expect(made.length).toBeGreaterThan(10);
-    for (const target of [...made, ...matrix]) expect(targets).toContain(target);
+    for (const target of [...made, ...tests]) expect(targets).toContain(target);
   });
 
   test("takes the options that the commands have", () => {
@@ -120,18 +122,15 @@ describe("every workflow", () => {
     expect(written.sort()).toEqual([
       "apply.apply id-token",
       "ci.comment pull-requests",
+      "ci.comment-plans pull-requests",
       "ci.plan id-token",
-      "deploy.dev id-token",
+      "deploy.apply id-token",
       "deploy.plan id-token",
-      "deploy.prod id-token",
-      "deploy.staging id-token",
       "drift.drift id-token",
       "drift.drift issues",
       "publish.publish id-token",
       "security.codeql security-events",
-      "sync-dags.dev id-token",
-      "sync-dags.prod id-token",
-      "sync-dags.staging id-token",
+      "sync-dags.publish id-token",
     ]);
   });
 
@@ -149,33 +148,72 @@ describe("the order of jobs", () => {
   const order = (name: string): Record<string, readonly string[]> =>
     Object.fromEntries(Object.entries(workflow(name).jobs).map(([job, block]) => [job, needs(block)]));
 
-  test("DAGs are synced after their linters, one environment after the other", () => {
-    const [lint, dev, staging, prod] = ["lint-pyspark", "dev", "staging", "prod"];
-    expect(order("sync-dags")).toEqual({ [lint]: [], [dev]: [lint], [staging]: [dev], [prod]: [staging] });
+  test("DAGs are synced after their linters", () => {
+    const [list, lint] = ["environments", "lint-pyspark"];
+    expect(order("sync-dags")).toEqual({ [list]: [], [lint]: [], publish: [list, lint] });
     expect(workflow("sync-dags").on.push).toMatchObject({
       branches: ["main"],
       paths: expect.arrayContaining(["dags/**", "packages/**", "etl/**", "stacks/**"]),
     });
   });
 
-  test("environments are applied after the review, one after the other, by people's leave", () => {
-    expect(order("deploy")).toEqual({ plan: [], dev: ["plan"], staging: ["dev"], prod: ["staging"] });
-    for (const name of called) {
+  test("environments are applied after every plan and review, once people approve", () => {
+    expect(order("deploy")).toEqual({
+      environments: [],
+      review: ["environments"],
+      plan: ["environments"],
+      apply: ["environments", "review", "plan"],
+    });
+    for (const name of perEnvironment) {
       const [job] = Object.values(workflow(name).jobs);
       expect(job?.environment).toBe(`\${{ inputs.environment }}`);
     }
   });
 
-  test("nothing that a fork sends gets near AWS or the comment", () => {
-    const { plan, comment } = workflow("ci").jobs;
-    expect(plan?.if).toContain("!github.event.pull_request.head.repo.fork");
-    expect(needs(comment ?? {})).toEqual(["plan"]);
-    expect(comment?.steps?.some(({ uses }) => uses?.startsWith("actions/checkout"))).toBe(false);
+  test("drift is looked for once the environments are known", () => {
+    expect(order("drift")).toEqual({ environments: [], drift: ["environments"] });
+  });
+
+  test("only main is deployed, published and watched", () => {
+    for (const name of ["deploy", "drift"])
+      expect(workflow(name).jobs.environments?.if).toBe("github.ref == 'refs/heads/main'");
+    expect(workflow("sync-dags").on).toEqual({ push: expect.objectContaining({ branches: ["main"] }) });
+  });
+
+  test("nothing that a fork or Dependabot sends gets near AWS or the comments", () => {
+    const { environments, review, plan, comment, "comment-plans": plans } = workflow("ci").jobs;
+    for (const job of [environments, review]) {
+      expect(job?.if).toBe(
+        "github.event_name == 'pull_request' && !github.event.pull_request.head.repo.fork && " +
+          "github.event.pull_request.user.login != 'dependabot[bot]'",
+      );
+    }
+    expect(needs(plan ?? {})).toEqual(["environments"]);
+    expect(needs(comment ?? {})).toEqual(["review"]);
+    expect(needs(plans ?? {})).toEqual(["environments", "plan"]);
+    // These functions let a job run although a job that it needs was skipped.
+    for (const job of [plan, comment, plans]) expect(job?.if ?? "").not.toMatch(/always|cancelled|failure/);
     for (const { on } of workflows.values()) expect(on).not.toHaveProperty("pull_request_target");
   });
 
+  test("what may write a comment runs no code of the pull request", () => {
+    const jobs = Object.values(workflow("ci").jobs).filter(
+      ({ permissions }) => permissions?.["pull-requests"],
+    );
+    expect(jobs).toHaveLength(2);
+    for (const { permissions, steps = [] } of jobs) {
+      expect(permissions).toEqual({ "pull-requests": "write" });
+      expect(steps.map(({ uses = "" }) => uses.split("@")[0])).toEqual([
+        "actions/download-artifact",
+        "marocchino/sticky-pull-request-comment",
+      ]);
+      expect(steps.some(({ run }) => run !== undefined)).toBe(false);
+    }
+  });
+
   test("one check stands for all the others", () => {
-    const { passed, comment: _, ...others } = workflow("ci").jobs;
+    const { passed, comment: _, "comment-plans": __, ...others } = workflow("ci").jobs;
+    expect(passed?.if).toBe("always()");
     expect(
       needs(passed ?? {})
         .slice()

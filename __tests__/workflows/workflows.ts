@@ -11,6 +11,15 @@ export interface WorkflowStep {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly shell?: string;
+}
+
+/** How a job is repeated. */
+export interface Strategy {
+  readonly "max-parallel"?: number;
+  readonly "fail-fast"?: boolean;
+  readonly matrix: Readonly<Record<string, unknown>>;
 }
 
 /** One job; one that calls another workflow has `uses` instead of steps. */
@@ -18,7 +27,10 @@ export interface Job {
   readonly needs?: string | readonly string[];
   readonly if?: string;
   readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly environment?: string;
+  readonly strategy?: Strategy;
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
   readonly steps?: readonly WorkflowStep[];
