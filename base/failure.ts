@@ -19,6 +19,3 @@ export class Failure extends Error {
     this.name = new.target.name;
   }
 }
-
-/** Exit code of a process that an interrupt ended: 128 + SIGINT. */
-export const INTERRUPTED = 130;

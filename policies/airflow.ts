@@ -1,3 +1,4 @@
+import { prefixOf } from "../contracts/layout";
 import { arnOf, bucketArnOf, iamArnOf, type Place } from "./arn";
 import { useKey } from "./kms";
 import { domainOf } from "./partition";
@@ -122,9 +123,13 @@ export function storePolicy(place: Place, scope: StoreScope): string {
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: data,
-      Condition: { StringLike: { "s3:prefix": ["runs/*", "raw/*", "curated/*"] } },
+      Condition: {
+        StringLike: {
+          "s3:prefix": (["runs", "raw", "curated"] as const).map((zone) => `${prefixOf(zone)}*`),
+        },
+      },
     },
-    { Sid: "ReadRuns", Effect: "Allow", Action: "s3:GetObject", Resource: `${data}/runs/*` },
+    { Sid: "ReadRuns", Effect: "Allow", Action: "s3:GetObject", Resource: `${data}/${prefixOf("runs")}*` },
     {
       Sid: "ReadDatabasePassword",
       Effect: "Allow",

@@ -1,3 +1,4 @@
+import { layout, zones } from "../contracts/layout";
 import { arnOf, bucketArnOf, type Place } from "./arn";
 import { databaseArns } from "./catalog";
 import { grantKeyToVolumes, useKey } from "./kms";
@@ -15,8 +16,8 @@ export interface LakeNames {
   readonly certificateArchive?: string;
 }
 
-/** What jobs write in the data bucket; `raw/` is delivered by others and only read. */
-const writtenFolders = ["staged", "curated", "quarantine", "marts", "runs", "published"];
+/** Folders of the data bucket that jobs write; they only read raw files. */
+const writtenFolders = zones.filter(({ written_by }) => written_by === "jobs").map(({ folder }) => folder);
 
 /**
  * What `AmazonEMRServicePolicy_v2` leaves out: passing a custom instance role, and the key of encrypted volumes.
@@ -50,7 +51,11 @@ const readObjects = (place: Place, dataArn: string, artifacts: readonly string[]
   Effect: "Allow",
   Action: "s3:GetObject",
   // The last one is AWS's: EMR's own steps and libraries.
-  Resource: [`${dataArn}/raw/*`, ...artifacts, bucketArnOf(place, `${place.region}.elasticmapreduce/*`)],
+  Resource: [
+    `${dataArn}/${layout.zones.raw.folder}/*`,
+    ...artifacts,
+    bucketArnOf(place, `${place.region}.elasticmapreduce/*`),
+  ],
 });
 
 const writeObjects = (dataArn: string, logsArn: string): Statement => ({
@@ -87,7 +92,7 @@ function useLake(place: Place, lake: LakeNames): Statement[] {
   const archive = lake.certificateArchive === undefined ? [] : [`${artifacts}/${lake.certificateArchive}`];
   return [
     listBuckets([data, artifacts, logs]),
-    readObjects(place, data, [`${artifacts}/etl/*`, ...archive]),
+    readObjects(place, data, [`${artifacts}/${layout.release.jobs.name}/*`, ...archive]),
     writeObjects(data, logs),
     keepTables(place, lake.databases),
     useKey(lake.keyArn),

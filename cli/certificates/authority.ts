@@ -1,6 +1,7 @@
 import pc from "picocolors";
-import { Failure, INTERRUPTED } from "../../base/failure";
+import { Failure } from "../../base/failure";
 import { authorityName, replaceAuthority } from "../../certificates";
+import { exitCodes } from "../../contracts/layout";
 import { confirm } from "../confirm";
 import type { CertificateContext } from "./context";
 import { readEndpoint } from "./endpoint";
@@ -30,7 +31,7 @@ export async function renewAuthority(
   const count = folder.people().length;
   const question = `Replace the authority of ${config.environment}? ${count} people need a new profile then, and nobody comes in with the one they have.`;
   if (!(await confirm(question, options.yes)))
-    throw new Failure("stopped: you declined", undefined, INTERRUPTED);
+    throw new Failure("stopped: you declined", undefined, exitCodes.interrupted);
   const people = await replaceAuthority(folder, config);
   console.log(
     `the authority, the server's certificate and those of ${people.length} people are ${pc.bold("replaced")}`,

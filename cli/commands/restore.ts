@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { layout } from "../../contracts/layout";
 import { environmentOption } from "./environment-option";
 
 interface Options {
@@ -13,7 +14,7 @@ export function register(program: Command): void {
   program
     .command("restore")
     .description("put objects of the data bucket back to what they were at a moment")
-    .argument("<prefix>", "the object, or the beginning of many: published/current.json")
+    .argument("<prefix>", `the object, or the beginning of many: ${layout.pointers.published.key}`)
     .addOption(environmentOption())
     .requiredOption("--at <moment>", "UTC, for example 2026-01-31T06:00:00Z", moment)
     .option("--list", "say what would be put back and change nothing")

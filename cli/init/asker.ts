@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from "node:readline/promises";
-import { Failure, INTERRUPTED } from "../../base/failure";
+import { Failure } from "../../base/failure";
+import { exitCodes } from "../../contracts/layout";
 
 /**
  * Asks on the terminal, or a pipe that types. Every answer is a line, which needs no more than Node's own line editor: a
@@ -28,7 +29,7 @@ export class Asker {
     this.terminal.prompt();
     const { done, value } = await this.lines.next();
     if (!done) return value;
-    if (this.interrupted) throw new Failure("stopped; nothing was written", undefined, INTERRUPTED);
+    if (this.interrupted) throw new Failure("stopped; nothing was written", undefined, exitCodes.interrupted);
     throw new Failure(
       `"${question}" was not answered; nothing was written`,
       "give the rest as options: --help",

@@ -1,5 +1,6 @@
 import { Failure } from "../../base/failure";
 import { writeWhole } from "../../base/files";
+import { prefixOf } from "../../contracts/layout";
 import { shown } from "../places";
 import { recordRun } from "./record-run";
 import type { PipelineRun } from "./run-pipeline";
@@ -21,6 +22,6 @@ export async function concludeRun(run: PipelineRun, report: string): Promise<voi
   if (!run.rejected) return;
   throw new Failure(
     `the audit rejected the run:\n${results.audit.violations.map((violation) => `  ${violation}`).join("\n")}`,
-    `see ${shown(report)}; the rows are in quarantine/, the thresholds in contracts/datasets/`,
+    `see ${shown(report)}; the rows are in ${prefixOf("quarantine")}, the thresholds in contracts/datasets/`,
   );
 }

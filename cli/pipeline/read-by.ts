@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { layout, partitionFolder } from "../../contracts/layout";
 
 /** What says where a run reads. */
 export interface Reading {
@@ -13,19 +14,22 @@ export interface Reading {
 
 /** Folder of a batch's raw data: what was named, or where synthetic batches go. */
 export function rawFolder({ input, output }: Pick<Reading, "input" | "output">): string {
-  return input ?? join(output, "raw");
+  return input ?? join(output, layout.zones.raw.folder);
 }
 
 /** Files and folders that the jobs of a run read: its batch, and the curated tables that it merges with. */
 export function readBy(options: Reading): string[] {
-  return [...batch(options), join(options.output, "curated")];
+  return [...batch(options), join(options.output, layout.zones.curated.folder)];
 }
 
 function batch(options: Reading): string[] {
   if (options.replay !== undefined)
-    return folders(join(options.output, "quarantine"), `run=${options.replay}`);
+    return folders(
+      join(options.output, layout.zones.quarantine.folder),
+      partitionFolder("run", options.replay),
+    );
   if (options.data !== undefined) return [options.data.path];
-  return folders(rawFolder(options), `run_date=${options.runDate}`);
+  return folders(rawFolder(options), partitionFolder("run_date", options.runDate));
 }
 
 /** The folder of that name in each dataset's. */

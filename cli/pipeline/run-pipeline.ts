@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Failure } from "../../base/failure";
 import { type Jobs, prepareJobs } from "../spark/jobs";
 import { processorClock } from "../spark/processor-time";
-import { REJECTED } from "../spark/step";
+import { recordKey } from "../../contracts/layout";
 import { type DataOptions, prepareContracts } from "./data-contracts";
 import { rawFolder, readBy } from "./read-by";
 
@@ -68,12 +68,12 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
   const input = await inputOf(options, runId, timed);
   const common = [...input, "--output", options.output, "--run-date", options.runDate];
   const args = [...common, "--run-id", runId, "--release", manifest.release];
-  const results = join(options.output, "runs", `run=${runId}`, "results.json");
+  const results = join(options.output, recordKey(runId, "results"));
   const attempt = { runId, release: manifest.release, lake: options.output, results, logs };
   const processor = processorClock();
-  const { code } = await timed("pipeline", args);
+  const { rejected } = await timed("pipeline", args);
   if (!existsSync(results)) throw new Failure(`the jobs ended well, but ${results} is not there`);
-  return { ...attempt, seconds, processorSeconds: processor(), rejected: code === REJECTED };
+  return { ...attempt, seconds, processorSeconds: processor(), rejected };
 }
 
 /** What the jobs read: quarantined rows, data of any kind with its contracts, raw data that is there, or a batch made now. */

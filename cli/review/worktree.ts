@@ -10,8 +10,9 @@ import {
   symlinkSync,
 } from "node:fs";
 import { join } from "node:path";
-import { Failure, INTERRUPTED } from "../../base/failure";
+import { Failure } from "../../base/failure";
 import { ended, onSignals } from "../../base/processes";
+import { exitCodes } from "../../contracts/layout";
 import { git, shortCommit } from "../git";
 import { places, shown } from "../places";
 
@@ -132,7 +133,8 @@ class Runner {
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
     const code = await ended(child);
-    if (this.interrupted) throw new Failure("interrupted: the worktree is removed", undefined, INTERRUPTED);
+    if (this.interrupted)
+      throw new Failure("interrupted: the worktree is removed", undefined, exitCodes.interrupted);
     if (code === 0) return;
     const what = [
       command === process.execPath ? "./platform" : command,

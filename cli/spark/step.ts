@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { basename, delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { Failure, INTERRUPTED } from "../../base/failure";
+import { Failure } from "../../base/failure";
 import { ended, onSignals } from "../../base/processes";
+import { exitCodes } from "../../contracts/layout";
 import { places, shown } from "../places";
 import { JobsProgress } from "./jobs-progress";
 import type { SparkPlace } from "./place";
@@ -17,9 +18,6 @@ export interface SparkStep {
   /** Where the job's whole output goes. */
   readonly log: string;
 }
-
-/** Exit code of a run that its audit rejected: a verdict on the data, not a fault (etl/cli.py). */
-export const REJECTED = 3;
 
 const TAIL_LINES = 25;
 /** A JVM that was asked to end gets this long. */
@@ -53,7 +51,8 @@ function endOnSignals(child: ChildProcess): () => boolean {
 
 /** How a job ended that did not break. */
 export interface SparkEnd {
-  readonly code: 0 | typeof REJECTED;
+  /** Whether the audit rejected the run: a verdict on the data, not a fault. */
+  readonly rejected: boolean;
   /** Wall seconds of each job; the first one's begin with Spark's start. */
   readonly seconds: Readonly<Record<string, number>>;
 }
@@ -76,11 +75,12 @@ export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<
   const code = await endedWithGroup(child);
   if (interrupted()) {
     progress.failed("interrupted; the next run does not trust what it had begun");
-    throw new Failure(`${progress.job} was interrupted`, undefined, INTERRUPTED);
+    throw new Failure(`${progress.job} was interrupted`, undefined, exitCodes.interrupted);
   }
-  if (code === 0) progress.done();
-  else progress.failed(code === REJECTED ? "rejected by the audit" : `exit code ${code}`);
-  if (code === 0 || code === REJECTED) return { code, seconds: progress.seconds };
+  const rejected = code === exitCodes.rejected;
+  if (code === exitCodes.ok) progress.done();
+  else progress.failed(rejected ? "rejected by the audit" : `exit code ${code}`);
+  if (code === exitCodes.ok || rejected) return { rejected, seconds: progress.seconds };
   throw new Failure(`${progress.job} failed:\n${tail().join("\n")}`, `the whole log: ${shown(step.log)}`);
 }
 

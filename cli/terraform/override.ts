@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { INTERRUPTED } from "../../base/failure";
 import { onSignals } from "../../base/processes";
+import { exitCodes } from "../../contracts/layout";
 import { isTerraformRunning } from "./process";
 
 /**
@@ -24,7 +24,7 @@ export async function withOverride<T>(
   const remove = (): void => rmSync(file, { force: true });
   process.on("exit", remove);
   const stopListening = onSignals(() => {
-    if (!isTerraformRunning()) process.exit(INTERRUPTED);
+    if (!isTerraformRunning()) process.exit(exitCodes.interrupted);
   });
   try {
     writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);

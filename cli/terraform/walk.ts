@@ -1,5 +1,6 @@
 import pc from "picocolors";
-import { Failure, INTERRUPTED } from "../../base/failure";
+import { Failure } from "../../base/failure";
+import { exitCodes } from "../../contracts/layout";
 import { table } from "../table";
 
 /** What became of one step. */
@@ -79,5 +80,5 @@ export function conclude({ rows, failure }: Walk): void {
   console.log(`\n${table(["stack", "result", "seconds", "detail"], laid)}`);
   if (failure !== undefined) throw failure;
   if (rows.some(({ word }) => word === "declined"))
-    throw new Failure("stopped: you declined", undefined, INTERRUPTED);
+    throw new Failure("stopped: you declined", undefined, exitCodes.interrupted);
 }

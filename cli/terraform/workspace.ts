@@ -2,7 +2,8 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
-import { Failure, INTERRUPTED } from "../../base/failure";
+import { Failure } from "../../base/failure";
+import { exitCodes } from "../../contracts/layout";
 import { places, shown } from "../places";
 import { parseState, type State } from "../state-file";
 import type { PlanJson } from "./change-set";
@@ -120,7 +121,7 @@ export class Workspace {
   private failure(command: string, { stderr, interrupted }: TerraformResult): Failure {
     const { id, directory } = this.stack;
     if (interrupted)
-      return new Failure(`${id}: terraform ${command} was interrupted`, undefined, INTERRUPTED);
+      return new Failure(`${id}: terraform ${command} was interrupted`, undefined, exitCodes.interrupted);
     const text = stripVTControlCharacters(stderr);
     const lock = /Error acquiring the state lock[\s\S]*?^\s*ID:\s*(\S+)[\s\S]*?^\s*Who:\s*(\S+)/m.exec(text);
     if (lock) {

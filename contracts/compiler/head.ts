@@ -1,3 +1,4 @@
+import { layout } from "../layout";
 import type { CompiledMart } from "./compiled";
 import { customProperties } from "./custom-properties";
 import type { Place } from "./place";
@@ -39,8 +40,8 @@ function checkHead(root: Place, name: string): void {
     root.at("version").refuse("is not a semantic version", "use for example 1.0.0");
 }
 
-/** What more columns cost is in docs/any-data.md; `etl/inference/sources.py` has the same limit. */
-const MOST_COLUMNS = 500;
+/** `docs/any-data.md` says what more columns cost. */
+const MOST_COLUMNS = layout.limits.dataset_columns.value;
 
 function checkDataset(dataset: Place, name: string): void {
   const { name: own, physicalName = own, relationships } = dataset.value as StandardDataset;

@@ -1,14 +1,14 @@
+import { layout } from "../layout";
 import type { Place } from "./place";
 import type { StandardColumn } from "./standard";
 
-/** Names become folders, tables and columns: Glue takes lower case only. */
-export const NAME = /^[a-z][a-z0-9_]*$/;
+/** Names of tables and columns. */
+export const NAME = new RegExp(`^${layout.patterns.table_name.pattern}$`);
 
 /** The tag of columns that identify a person. */
 const PERSONAL = "personal-data";
 
-/** Bytes of a column's comment. Source: AWS Glue Web API Reference, "Column". */
-const LONGEST_COMMENT = 255;
+const LONGEST_COMMENT = layout.limits.comment_bytes.value;
 
 /** Notes names that are no names of a column, or are there twice. */
 export function checkNames(columns: readonly Place[]): void {

@@ -2,6 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { MwaaEnvironment } from "@cdktf/provider-aws/lib/mwaa-environment";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { Construct } from "constructs";
+import { layout } from "../../contracts/layout";
 import type { ServiceRole } from "../iam/service-role";
 
 /** Where the environment loads its code from. */
@@ -83,7 +84,7 @@ export class AirflowEnvironment extends Construct {
       name: props.name,
       airflowVersion: props.version,
       sourceBucketArn: props.code.bucketArn,
-      dagS3Path: "dags",
+      dagS3Path: layout.release.dags.name,
       requirementsS3Path: this.requirements.key,
       requirementsS3ObjectVersion: this.requirements.versionId,
       executionRoleArn: props.role.arn,

@@ -1,3 +1,4 @@
+import { layout, prefixOf } from "../../contracts/layout";
 import { arnOf, bucketArnOf, type Place } from "../arn";
 import { domainOf } from "../partition";
 import { policyDocument, type Statement } from "../statement";
@@ -189,10 +190,11 @@ const redriveArrivals = ({ place, arrivalsQueue }: PeopleScope): Statement[] => 
 /** Releases to publish and roll back, clusters to stop, connections to fill, messages to put back; no data to change. */
 export function operatorPolicy(scope: PeopleScope): string {
   const { place, buckets } = scope;
+  const { jobs, dags } = layout.release;
   return policyDocument(
     listBuckets(place, buckets.data, buckets.artifacts, buckets.logs),
-    readObjects(place, `${buckets.data}/runs/*`, `${buckets.artifacts}/*`, `${buckets.logs}/*`),
-    writeObjects(place, `${buckets.artifacts}/etl/*`, `${buckets.artifacts}/dags/*`),
+    readObjects(place, `${buckets.data}/${prefixOf("runs")}*`, `${buckets.artifacts}/*`, `${buckets.logs}/*`),
+    writeObjects(place, `${buckets.artifacts}/${jobs.name}/*`, `${buckets.artifacts}/${dags.name}/*`),
     useKeyVia(scope, "s3", "secretsmanager"),
     seeClusters(scope),
     stopClusters(scope),

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { layout } from "../../contracts/layout";
 import { BundleError } from "../failure";
 import type { Files } from "./files";
 
 /** The file that makes a directory a release: written last, looked for first. */
-export const MANIFEST = "manifest.json";
+export const MANIFEST = layout.release.manifest.name;
 
 /**
  * Replaces the directory `out` with one of exactly these files. They are written beside it and moved there whole,

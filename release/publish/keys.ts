@@ -1,13 +1,13 @@
-/** Where things lie in the artifacts bucket. */
+import { layout } from "../../contracts/layout";
 
-/** The pointer to the release that runs resolve. */
-export const CURRENT = "etl/current.json";
+/** Key of the pointer to the release that runs resolve, in the artifacts bucket. */
+export const CURRENT = layout.pointers.release.key;
 
 /** Releases, each in a folder named after its content. */
-export const RELEASES = "etl/releases/";
+export const RELEASES = `${layout.release.releases.name}/`;
 
 /** MWAA's one mutable folder; below it, the same paths as in a release. */
-export const DAGS = "dags/";
+export const DAGS = `${layout.release.dags.name}/`;
 
 /** Key of a file of a release. */
 export function releaseKey(release: string, path: string): string {

@@ -1,9 +1,10 @@
+import { layout } from "../../contracts/layout";
 import { type Html, html } from "../../markup/html";
 import type { Dataset, Example } from "../results";
 import { table } from "../table";
 
 /** Of a line that could not be cut nobody can say which part of it is personal. */
-const malformed = "row.malformed";
+const malformed = layout.reasons.malformed.code;
 
 function shown(text: string | null): Html {
   return text === null ? html`<i>nothing</i>` : html`<code>${text}</code>`;

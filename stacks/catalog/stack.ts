@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { CompiledContract } from "../../contracts/compiler";
+import { layout, prefixOf, quarantineColumns, type ZoneName } from "../../contracts/layout";
 import { AthenaWorkgroup, type NamedQuery } from "../../modules/athena/workgroup";
 import { type GlueColumn, GlueDatabase } from "../../modules/glue/database";
 import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
@@ -61,10 +62,10 @@ export class CatalogStack extends EnvironmentStack<typeof catalogFacts> {
     });
   }
 
-  private madeByJobs(zone: string, description: string): GlueDatabase {
+  private madeByJobs(zone: "curated" | "marts", description: string): GlueDatabase {
     return new GlueDatabase(this, zone, {
       ...this.naming(zone, description),
-      madeByJobsIn: `s3://${this.bucket}/${zone}`,
+      madeByJobsIn: `s3://${this.bucket}/${layout.zones[zone].folder}`,
     });
   }
 
@@ -75,7 +76,7 @@ export class CatalogStack extends EnvironmentStack<typeof catalogFacts> {
       const texts = raw.map(({ physical_name: name, description: comment, personal }) => {
         return { name, type: "string", comment, personal };
       });
-      const location = `s3://${this.bucket}/quarantine/${name}/`;
+      const location = `s3://${this.bucket}/${prefixOf("quarantine")}${name}/`;
       return [
         name,
         { description, contractVersion, location, columns: [...texts, ...addedInQuarantine] },
@@ -87,25 +88,21 @@ export class CatalogStack extends EnvironmentStack<typeof catalogFacts> {
     });
   }
 
-  private naming(zone: string, description: string): { readonly name: string; readonly description: string } {
+  private naming(
+    zone: ZoneName,
+    description: string,
+  ): { readonly name: string; readonly description: string } {
     return {
-      name: `${this.databasePrefix}${zone}`,
+      name: `${this.databasePrefix}${layout.zones[zone].folder}`,
       description: `${description} in ${this.names.prefix}`,
     };
   }
 }
 
-/** What ingest adds to a row that it refuses. A line that could not be cut may hold anything about a person. */
-const addedInQuarantine: readonly GlueColumn[] = [
-  {
-    name: "_line",
-    type: "string",
-    comment: "The whole line, where it could not be cut into columns.",
-    personal: true,
-  },
-  { name: "_source_file", type: "string", comment: "Name of the raw file." },
-  { name: "_reasons", type: "array<string>", comment: "Every reason against the row, as <column>.<rule>." },
-];
+/** Columns that ingest adds to a row that it refuses. */
+const addedInQuarantine: readonly GlueColumn[] = quarantineColumns.map(
+  ({ name, type, comment, personal }) => ({ name, type, comment, personal }),
+);
 
 function namedQueries(
   queries: Readonly<Record<string, string>>,

@@ -1,5 +1,6 @@
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import type { Construct } from "constructs";
+import { prefixOf } from "../../contracts/layout";
 import { EncryptionKey } from "../../modules/kms/encryption-key";
 import { EventQueue } from "../../modules/sqs/event-queue";
 import { arnOf } from "../../policies/arn";
@@ -65,7 +66,9 @@ export class EventsStack extends EnvironmentStack<typeof eventsFacts> {
  * operators for use in event patterns".
  */
 function arrivals(bucket: string): Record<string, unknown> {
-  const prefixes = [..."abcdefghijklmnopqrstuvwxyz"].map((letter) => ({ prefix: `raw/${letter}` }));
+  const prefixes = [..."abcdefghijklmnopqrstuvwxyz"].map((letter) => ({
+    prefix: `${prefixOf("raw")}${letter}`,
+  }));
   return {
     source: ["aws.s3"],
     "detail-type": ["Object Created"],

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
+import { prefixOf, type ZoneName } from "../../contracts/layout";
 import { EncryptionKey } from "../../modules/kms/encryption-key";
 import { Bucket, type BucketProps } from "../../modules/storage/bucket";
 import type { LifecycleRule } from "../../modules/storage/bucket-lifecycle";
@@ -10,9 +11,8 @@ import { lakeBucketOf, serverlessLogGroup } from "../core/names";
 import { lakeFacts } from "./facts";
 
 /**
- * The data lake: one key, and the buckets of data (`raw/`, `staged/`, `curated/`, `quarantine/`, `marts/`, `runs/`,
- * `published/`), artifacts (`etl/`, `dags/`, `airflow/`), logs (`logs/`), what queries find (`results/`) and of access to
- * the four.
+ * The data lake: one key, and the buckets of data (its zones are in `contracts/layout.json`), artifacts (`etl/`, `dags/`,
+ * `airflow/`), logs (`logs/`), query results (`results/`), and the logs of access to these four.
  */
 export class LakeStack extends EnvironmentStack<typeof lakeFacts> {
   constructor(scope: Construct, { config }: EnvironmentStackProps) {
@@ -89,16 +89,19 @@ function dataRules(days: Lifecycle): LifecycleRule[] {
   const infrequentAccessAfter = days.infrequent_access_after_days;
   return [
     ...kept(days.noncurrent_expire_days),
-    { id: "raw", prefix: "raw/", infrequentAccessAfter, archiveAfter: days.archive_after_days },
-    { id: "curated", prefix: "curated/", infrequentAccessAfter },
-    { id: "marts", prefix: "marts/", infrequentAccessAfter },
-    { id: "staged", prefix: "staged/", expireAfter: days.staged_expire_days },
+    { ...zoneRule("raw"), infrequentAccessAfter, archiveAfter: days.archive_after_days },
+    { ...zoneRule("curated"), infrequentAccessAfter },
+    { ...zoneRule("marts"), infrequentAccessAfter },
+    { ...zoneRule("staged"), expireAfter: days.staged_expire_days },
     // What was refused may be about anybody: once it has expired, no version of it stays to be read.
     {
-      id: "quarantine",
-      prefix: "quarantine/",
+      ...zoneRule("quarantine"),
       expireAfter: days.quarantine_expire_days,
       noncurrentExpireAfter: 1,
     },
   ];
+}
+
+function zoneRule(zone: ZoneName): Pick<LifecycleRule, "id" | "prefix"> {
+  return { id: zone, prefix: prefixOf(zone) };
 }

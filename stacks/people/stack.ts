@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
+import { layout } from "../../contracts/layout";
 import { PeopleRoles, type RoleHolders } from "../../modules/iam/people-roles";
 import type { CatalogNames } from "../../policies/catalog";
 import type { catalogFacts } from "../catalog/facts";
@@ -66,7 +67,7 @@ function tables(lake: Upstream<typeof lakeFacts>, catalog: Upstream<typeof catal
       catalog.text("quarantine_database"),
     ],
     dataBucket: lake.text("data_bucket"),
-    folders: ["curated", "marts", "quarantine"],
+    folders: (["curated", "marts", "quarantine"] as const).map((zone) => layout.zones[zone].folder),
     resultsBucket: lake.text("query_results_bucket"),
     keyArn: lake.text("data_kms_key_arn"),
   };

@@ -1,3 +1,4 @@
+import { prefixOf } from "../../../contracts/layout";
 import { at, isObject, type JsonObject, listOf } from "../../json";
 import { boxOf, idOf } from "../box";
 import type { Box, Part } from "../drawing";
@@ -10,10 +11,10 @@ export interface Zone {
 }
 
 /** The way of the data; a zone that is none of these stands last. */
-const order = ["raw/", "staged/", "curated/", "marts/", "quarantine/"];
+const order = (["raw", "staged", "curated", "marts", "quarantine"] as const).map(prefixOf);
 
 /** Where producers put their files. */
-const entrance = "raw/";
+const entrance = prefixOf("raw");
 
 const sources: Box = { id: "sources", title: "Sources", lines: ["files, day by day"], kind: "outside" };
 

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import document from "./layout.json";
+
+const text = z.string().min(1);
+const described = { description: text };
+
+const zone = z.strictObject({
+  folder: text,
+  written_by: z.enum(["sources", "jobs"]),
+  ...described,
+});
+const partition = z.strictObject({ key: text, ...described });
+const pointer = z.strictObject({ key: text, ...described });
+const named = z.strictObject({ name: text, ...described });
+const exitCode = z.strictObject({ code: z.int().min(0).max(255), ...described });
+const limit = z.strictObject({ value: z.int().min(1), ...described });
+
+const ingestColumn = z.strictObject({
+  name: text,
+  type: text.describe("Spark SQL type; a struct has the raw columns of its dataset as texts"),
+  comment: text,
+  personal: z.boolean().describe("Whether it may hold anything about a person"),
+  in_quarantine: z.boolean().describe("Whether refused rows keep it"),
+});
+
+const schema = z.strictObject({
+  zones: z.strictObject({
+    raw: zone,
+    staged: zone,
+    curated: zone,
+    quarantine: zone,
+    marts: zone,
+    runs: zone,
+    published: zone,
+  }),
+  partitions: z.strictObject({ run_date: partition, run: partition, step: partition }),
+  pointers: z.strictObject({ published: pointer, release: pointer }),
+  release: z.strictObject({ jobs: named, releases: named, dags: named, manifest: named }),
+  records: z.strictObject({ ingest: named, curate: named, results: named, maintenance: named }),
+  ingest_columns: z.strictObject({
+    raw: ingestColumn,
+    line: ingestColumn,
+    source_file: ingestColumn,
+    reasons: ingestColumn,
+    verdict: ingestColumn,
+  }),
+  reasons: z.strictObject({ malformed: z.strictObject({ code: text, ...described }) }),
+  exit_codes: z.strictObject({
+    ok: exitCode,
+    failed: exitCode,
+    wrong_arguments: exitCode,
+    rejected: exitCode,
+    interrupted: exitCode,
+  }),
+  limits: z.strictObject({ dataset_columns: limit, comment_bytes: limit }),
+  patterns: z.strictObject({ table_name: z.strictObject({ pattern: text, ...described }) }),
+});
+
+/**
+ * What several places of the platform must write alike: folders, files, columns, exit codes and limits, as
+ * `layout.json` has them. Python reads the modules that `npm run generate` writes from it.
+ */
+export const layout = schema.parse(document);
+
+/** A zone of the data bucket. */
+export type ZoneName = keyof typeof layout.zones;
+
+/** Every zone of the data bucket, in the order of `layout.json`. */
+export const zones = Object.values(layout.zones);
+
+/** Returns the beginning of the keys of a zone: `raw/`. */
+export function prefixOf(zone: ZoneName): string {
+  return `${layout.zones[zone].folder}/`;
+}
+
+/** Returns the name of the folder of one partition: `run=<value>`. */
+export function partitionFolder(partition: keyof typeof layout.partitions, value: string): string {
+  return `${layout.partitions[partition].key}=${value}`;
+}
+
+/** Returns the key of a record of a run below the lake's root: `runs/run=<id>/results.json`. */
+export function recordKey(run: string, record: keyof typeof layout.records): string {
+  return `${prefixOf("runs")}${partitionFolder("run", run)}/${layout.records[record].name}`;
+}
+
+/** Columns that ingest adds to refused rows, in the order of their tables. */
+export const quarantineColumns = Object.values(layout.ingest_columns).filter(
+  ({ in_quarantine }) => in_quarantine,
+);
+
+type ExitCode = keyof typeof layout.exit_codes;
+
+/** Exit codes of jobs and commands, by what they mean. */
+export const exitCodes = Object.fromEntries(
+  Object.entries(layout.exit_codes).map(([name, { code }]) => [name, code]),
+) as Readonly<Record<ExitCode, number>>;
