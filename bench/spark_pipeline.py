@@ -60,11 +60,12 @@ class Jobs:
     def run_on_parquet(self, lake: Path, copies: Path) -> None:
         """The same, with the raw texts read from Parquet copies."""
         from etl.batch import ingest  # noqa: PLC0415 - the release is on the path only now
-        from etl.rules.judging import LINE, SOURCE  # noqa: PLC0415 - the same
+        from etl.model.layout import LINE_COLUMN, SOURCE_FILE_COLUMN  # noqa: PLC0415 - the same
 
         def read_copy(spark: SparkSession, _: object, __: object, contract: Any) -> DataFrame:
             rows = spark.read.parquet(str(copies / contract.name))
-            return rows.withColumn(LINE, F.lit(None).cast("string")).withColumn(SOURCE, F.lit("copy"))
+            line = F.lit(None).cast("string").alias(LINE_COLUMN)
+            return rows.select("*", line, F.lit("copy").alias(SOURCE_FILE_COLUMN))
 
         read_raw, ingest.read_raw = ingest.read_raw, read_copy
         try:

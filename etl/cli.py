@@ -16,6 +16,7 @@ from etl.batch import curate, ingest, maintain, marts
 from etl.batch.run import Rejected, Run
 from etl.inference import infer
 from etl.logs import configure_logs
+from etl.model.layout import EXIT_FAILED, EXIT_OK, EXIT_REJECTED, RUN_DATE_KEY
 from etl.session import start_session
 from etl.storage.lake import Lake
 from etl.storage.tables import KEPT
@@ -25,10 +26,6 @@ STEPS = {"ingest": ingest.run, "curate": curate.run, "marts": marts.run}
 
 #: All steps in one Spark, where nothing is won by starting it three times.
 PIPELINE = "pipeline"
-
-#: Exit codes: a run that its audit rejected is told apart from one that broke. argparse itself ends with 2.
-EXIT_BROKEN = 1
-EXIT_REJECTED = 3
 
 log = logging.getLogger("etl")
 
@@ -48,8 +45,8 @@ def main(arguments: Sequence[str]) -> int:
         return EXIT_REJECTED
     except Exception:
         log.exception("failed")
-        return EXIT_BROKEN
-    return 0
+        return EXIT_FAILED
+    return EXIT_OK
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -66,7 +63,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     }
     for name, description in described.items():
         step = jobs.add_parser(name, help=description, description=description, allow_abbrev=False)
-        step.add_argument("--input", required=True, help="folder of the raw files: <dataset>/run_date=<day>/")
+        step.add_argument(
+            "--input", required=True, help=f"folder of the raw files: <dataset>/{RUN_DATE_KEY}=<day>/"
+        )
         step.add_argument("--run-date", required=True, type=run_date, help="day of the batch, YYYY-MM-DD")
         step.add_argument(
             "--contracts",

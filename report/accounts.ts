@@ -1,4 +1,4 @@
-import type { Dispositions } from "./results";
+import type { Dispositions } from "../contracts/run-results";
 
 /** The four ends of a row, in the order in which they are shown. */
 export const ends = ["inserted", "updated", "superseded", "quarantined"] as const;

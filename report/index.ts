@@ -1,6 +1,6 @@
+import type { RunResults } from "../contracts/run-results";
 import type { EarlierRun } from "./history";
 import { page } from "./page";
-import type { RunResults } from "./results";
 import { accounting } from "./sections/accounting";
 import { qualityChecks } from "./sections/checks";
 import { dataDistributions } from "./sections/distributions";
@@ -15,8 +15,8 @@ import { storedTables } from "./sections/tables";
 import { runUsage } from "./sections/usage";
 import { parseResults } from "./validate";
 
+export type { RunResults } from "../contracts/run-results";
 export { type EarlierRun, parseHistory } from "./history";
-export type { RunResults } from "./results";
 export { ResultsError, readResults } from "./validate";
 
 /**
@@ -26,7 +26,7 @@ export { ResultsError, readResults } from "./validate";
  *
  * @param file names the source of the results in errors.
  * @param history the last runs, this one among them or not; without it the page says nothing of earlier runs, trends and usage.
- * @throws ResultsError with all problems when the results are not what etl/results.schema.json says.
+ * @throws ResultsError with all problems when the results are not what contracts/run-results.schema.json says.
  */
 export async function renderReport(
   results: RunResults,

@@ -1,6 +1,6 @@
+import type { RunResults } from "../contracts/run-results";
 import { document } from "../markup/document";
 import { type Html, html } from "../markup/html";
-import type { RunResults } from "./results";
 import type { Part } from "./section";
 import { styles } from "./styles";
 

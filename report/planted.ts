@@ -1,4 +1,4 @@
-import type { RunResults } from "./results";
+import type { RunResults } from "../contracts/run-results";
 
 function members(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};

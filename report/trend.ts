@@ -1,7 +1,7 @@
+import type { Check } from "../contracts/run-results";
 import { type Html, html } from "../markup/html";
 import { list, share } from "./format";
 import type { EarlierRun } from "./history";
-import type { Check } from "./results";
 
 /** Runs of a trend, the last ones. */
 const mostRuns = 20;

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import Ajv, { type ErrorObject } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { Failure } from "../base/failure";
-import schema from "../etl/results.schema.json";
-import type { RunResults } from "./results";
+import type { RunResults } from "../contracts/run-results";
+import schema from "../contracts/run-results.schema.json";
 
 /** Results that cannot be rendered: every problem with its file, place, value and remedy. */
 export class ResultsError extends Failure {
@@ -52,7 +52,7 @@ function expectationOf(error: ErrorObject): string {
 function remedyFor(error: ErrorObject): string {
   return error.instancePath === "/schema_version"
     ? "render these results with the release that wrote them, or run the pipeline again"
-    : "make the job write what etl/results.schema.json says, then run the pipeline again";
+    : "make the job write what contracts/run-results.schema.json says, then run the pipeline again";
 }
 
 function problem(file: string, error: ErrorObject): string {
@@ -75,7 +75,7 @@ function raggedRows(file: string, results: RunResults): readonly string[] {
  * Takes parsed JSON for the results of a run.
  *
  * @param file names the source in errors.
- * @throws ResultsError with all problems when the value is not what etl/results.schema.json says.
+ * @throws ResultsError with all problems when the value is not what contracts/run-results.schema.json says.
  */
 export function parseResults(value: unknown, file: string): RunResults {
   const validate = validator();

@@ -1,5 +1,5 @@
+import type { Check } from "../contracts/run-results";
 import { list, plural } from "./format";
-import type { Check } from "./results";
 
 /** How some checks went, in words: `no check failed`, `2 checks failed and 1 warning`. */
 export function verdictOn(checks: readonly Check[]): string {

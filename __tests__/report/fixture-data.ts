@@ -1,4 +1,4 @@
-import type { Bin, Cell, Distribution, Mart } from "../../report/results";
+import type { Bin, Cell, Distribution, Mart } from "../../contracts/run-results";
 
 const days = (count: number, from = "2025-01-01") =>
   Array.from({ length: count }, (_, index) =>

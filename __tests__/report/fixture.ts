@@ -1,4 +1,4 @@
-import type { Check, Dataset, RunResults } from "../../report/results";
+import type { Check, Dataset, RunResults } from "../../contracts/run-results";
 import { distributions, marts } from "./fixture-data";
 
 function check(

@@ -1,5 +1,5 @@
+import type { Check } from "../../contracts/run-results";
 import type { EarlierRun } from "../../report/history";
-import type { Check } from "../../report/results";
 import { qualityChecks } from "../../report/sections/checks";
 import { trendOf } from "../../report/trend";
 import { published } from "./fixture";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseResults, ResultsError, readResults } from "../../report/validate";
 import { empty, published, rejected } from "./fixture";
 
-const again = "make the job write what etl/results.schema.json says, then run the pipeline again";
+const again = "make the job write what contracts/run-results.schema.json says, then run the pipeline again";
 
 function problemsOf(value: unknown): readonly string[] {
   try {

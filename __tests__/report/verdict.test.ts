@@ -1,4 +1,4 @@
-import type { Check } from "../../report/results";
+import type { Check } from "../../contracts/run-results";
 import { verdictOn } from "../../report/verdict";
 
 const check = (severity: Check["severity"], passed: boolean): Check => ({

@@ -9,7 +9,8 @@ from typing import Any
 
 from platform_dag.errors import PlatformError
 
-CURRENT = "etl/current.json"
+from platform_dag.layout import RELEASE_POINTER
+
 SCHEMA_VERSION = 1
 
 
@@ -47,12 +48,12 @@ def resolve(read_text: Callable[[str], str]) -> Release:
     :param read_text: reads one object of the artifacts bucket by its key.
     :raises ReleaseError: pointer or manifest have an unknown version, or name different releases.
     """
-    current = _document(read_text(CURRENT), CURRENT)
+    current = _document(read_text(RELEASE_POINTER), RELEASE_POINTER)
     key = current["manifest"]
     manifest = _document(read_text(key), key)
     if manifest["release"] != current["release"]:
         raise ReleaseError(
-            f"{CURRENT} names release {current['release']}, but {key} is of {manifest['release']}: "
+            f"{RELEASE_POINTER} names release {current['release']}, but {key} is of {manifest['release']}: "
             f"publish again."
         )
     return Release(

@@ -15,6 +15,7 @@ from etl.batch.run import Records, Run, contracts_of, lake_of
 from etl.batch.transforms.merging import INSERTED, UPDATED, classify
 from etl.logs import Stages
 from etl.model import Contract
+from etl.model.layout import STAGED_ZONE
 from etl.rules.duplicates import DISPOSITION, QUARANTINED, SUPERSEDED
 from etl.storage.catalog import TableSpec
 from etl.storage.folders import Folders
@@ -87,7 +88,7 @@ def _merge(job: Curate, contract: Contract, ingested: Ingested, published: Versi
     lake = job.lake
     batch = read_accepted(lake, ingested.staged, contract, staged_ddl(contract))
     decided = classify(batch, lake.read_table(published, contract.ddl), contract)
-    folder = job.run.folder("staged", contract.name)
+    folder = job.run.folder(STAGED_ZONE, contract.name)
     written = lake.write_folders(decided, contract.name, f"{folder}/decided", DISPOSITION)
     examples: Mapping[str, list[dict[str, Any]]] = {}
     if written.rows_of(QUARANTINED):

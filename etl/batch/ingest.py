@@ -15,8 +15,9 @@ from etl.batch.quarantine import put_aside
 from etl.batch.run import Records, Run, contracts_of, lake_of
 from etl.logs import Stages, log
 from etl.model import Contract, waves
+from etl.model.layout import RUN_DATE_KEY, STAGED_ZONE, VERDICT_COLUMN
 from etl.rules.duplicates import DISPOSITION, resolve, suspicious_keys
-from etl.rules.judging import VERDICT, judge
+from etl.rules.judging import judge
 from etl.sources.collection import choose_files, find_collection
 from etl.sources.faults import file_fault
 from etl.sources.raw import RawFiles, check_raw_files, find_broken
@@ -106,7 +107,7 @@ def _listed(raw: Files, run: Run, contracts: Mapping[str, Contract]) -> Mapping[
         return dict.fromkeys(contracts, ())
     if run.contracts is not None:
         return choose_files(find_collection(raw), list(contracts))
-    return {name: raw.listed(f"{name}/run_date={run.run_date.isoformat()}") for name in contracts}
+    return {name: raw.listed(f"{name}/{RUN_DATE_KEY}={run.run_date.isoformat()}") for name in contracts}
 
 
 def _ingest(job: Ingest, contract: Contract) -> Judged:
@@ -146,7 +147,7 @@ def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, 
 
     Only when that breaks is every file tried alone, and the scan repeated without the bad.
     """
-    folder = job.run.folder("staged", contract.name)
+    folder = job.run.folder(STAGED_ZONE, contract.name)
     known = {rule.id: _known_keys(job, str(rule.params["dataset"])) for _, rule in contract.references()}
 
     def scan(chosen: RawFiles, name: str) -> Folders:
@@ -155,7 +156,7 @@ def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, 
         else:
             raw = read_quarantined(job.lake, contract, job.run.replay)
         rows = judge(raw, contract, job.run.run_date, known)
-        return job.lake.write_folders(rows, contract.name, f"{folder}/{name}", VERDICT)
+        return job.lake.write_folders(rows, contract.name, f"{folder}/{name}", VERDICT_COLUMN)
 
     try:
         return files, scan(files, "judged")
@@ -182,7 +183,7 @@ def _known_keys(job: Ingest, dataset: str) -> DataFrame:
 
 def _resolve(job: Ingest, contract: Contract, judged: Folders) -> Staged:
     """Find the keys that several valid rows share, and decide between these rows only."""
-    folder = job.run.folder("staged", contract.name)
+    folder = job.run.folder(STAGED_ZONE, contract.name)
     valid = read_valid(job.lake, Staged(judged, None, None), contract)
     keys = suspicious_keys(valid, contract)
     suspects = job.lake.write_folders(keys, contract.name, f"{folder}/suspects")

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
+from etl.batch.run import records_folder
 from etl.logs import Stages, log
+from etl.model.layout import MAINTENANCE_RECORD
 from etl.storage.lake import Lake, utc_now
 from etl.storage.maintenance import Upkeep
 from etl.storage.snapshot import Version
@@ -20,7 +22,7 @@ def run(lake: Lake, run_id: str) -> None:
     The record is `runs/run=<id>/maintenance.json`. Must not run beside a batch.
     Raises FileExistsError when the run id was used before.
     """
-    folder, started = f"runs/run={run_id}", utc_now()
+    folder, started = records_folder(run_id), utc_now()
     claim = {"job": "maintain", "started_at": started}
     if not lake.files.create_json(f"{folder}/maintain.started.json", claim):
         raise FileExistsError(
@@ -52,7 +54,7 @@ def run(lake: Lake, run_id: str) -> None:
         "stages": stages.as_results(),
         "tables": tables,
     }
-    lake.files.replace_json(f"{folder}/maintenance.json", record)
+    lake.files.replace_json(f"{folder}/{MAINTENANCE_RECORD}", record)
     log.info("saved", extra={"stage": "maintain", **_saved(tables)})
 
 

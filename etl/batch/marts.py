@@ -15,6 +15,7 @@ from etl.batch.results import dataset_result, run_result
 from etl.batch.run import Records, Rejected, Run, contracts_of, lake_of
 from etl.logs import Stages, log
 from etl.model import Contract
+from etl.model.layout import RUN_DATE_KEY
 from etl.storage.files import Files
 from etl.storage.snapshot import Snapshot
 
@@ -64,7 +65,7 @@ def _planted(spark: SparkSession, run: Run) -> Any:
     """What the generator says of a batch that it made."""
     if run.contracts is not None or run.replay is not None:
         return None
-    return Files(spark, run.input).read_json(f"_planted/run_date={run.run_date}/planted.json")
+    return Files(spark, run.input).read_json(f"_planted/{RUN_DATE_KEY}={run.run_date}/planted.json")
 
 
 def _account(contract: Contract, ingested: Mapping[str, Any], curated: Mapping[str, Any]) -> Account:

@@ -1,4 +1,4 @@
-"""Puts the results of a run together: the document that `etl/results.schema.json` describes."""
+"""Puts the results of a run together: the document that `contracts/run-results.schema.json` describes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from etl.batch.accounting import Account
 from etl.batch.audit import Check
 from etl.batch.run import Run
 from etl.model import Contract
+from etl.model.layout import RESULTS_VERSION
 from etl.storage.lake import utc_now
-
-SCHEMA_VERSION = "1.0.0"
 
 
 def dataset_result(contract: Contract, account: Account, checks: list[Check]) -> dict[str, Any]:
@@ -37,7 +36,7 @@ def run_result(
 ) -> dict[str, Any]:
     """What is said of the run as a whole."""
     return {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": RESULTS_VERSION,
         "run_id": run.run_id,
         "run_date": run.run_date.isoformat(),
         "release": run.release,

@@ -9,6 +9,7 @@ from typing import Any
 from pyspark.sql import SparkSession
 
 from etl.model import Contract, load_contracts, parse_contracts
+from etl.model.layout import INGEST_RECORD, RESULTS_RECORD, RUN_KEY, RUNS_ZONE
 from etl.storage.files import Files
 from etl.storage.lake import Lake, utc_now
 from etl.storage.tables import KEPT
@@ -37,7 +38,12 @@ class Run:
 
     def folder(self, *parts: str) -> str:
         """A folder of this run alone, below the lake's root: `staged/orders/run=<id>`."""
-        return "/".join([*parts, f"run={self.run_id}"])
+        return "/".join([*parts, f"{RUN_KEY}={self.run_id}"])
+
+
+def records_folder(run_id: str) -> str:
+    """Return the folder of a run's records, below the lake's root: `runs/run=<id>`."""
+    return f"{RUNS_ZONE}/{RUN_KEY}={run_id}"
 
 
 def lake_of(spark: SparkSession, run: Run) -> Lake:
@@ -75,7 +81,7 @@ class Records:
         """Bind to a run; nothing is read or written yet."""
         self._files = files
         self._run = run
-        self._folder = run.folder("runs")
+        self._folder = records_folder(run.run_id)
 
     def claim(self, job: str) -> str:
         """Mark the job of this run as started and return the moment.
@@ -111,7 +117,7 @@ class Records:
 
     def require_finished(self, run_id: str) -> None:
         """Raise FileNotFoundError unless another run has come to its results, whatever they are."""
-        path = f"runs/run={run_id}/results.json"
+        path = f"{records_folder(run_id)}/{RESULTS_RECORD}"
         if not self._files.exists(path):
             raise FileNotFoundError(
                 f"{self._files.path(path)} is missing: no run {run_id!r} has come to its end in this lake"
@@ -119,7 +125,7 @@ class Records:
 
     def shapes_of(self, run_id: str) -> dict[str, Any]:
         """The shape of every table that a run would publish, its own and those that it found published."""
-        record = self._files.read_json(f"runs/run={run_id}/ingest.json") if run_id else None
+        record = self._files.read_json(f"{records_folder(run_id)}/{INGEST_RECORD}") if run_id else None
         return dict(record.get("shapes", {})) if record else {}
 
     def save(self, job: str, record: dict[str, Any]) -> None:
@@ -129,4 +135,4 @@ class Records:
 
     def save_results(self, results: dict[str, Any]) -> None:
         """Leave the results of the run, whatever came of it."""
-        self._files.replace_json(f"{self._folder}/results.json", results)
+        self._files.replace_json(f"{self._folder}/{RESULTS_RECORD}", results)

@@ -27,8 +27,9 @@ from etl.inference.proposing import (
 )
 from etl.inference.sources import Source
 from etl.model import Column
+from etl.model.layout import LINE_COLUMN
 from etl.rules.casts import CAST_FORMATS
-from etl.rules.judging import LINE, with_values
+from etl.rules.judging import with_values
 from etl.storage.files import Files
 
 #: Parquet's moments have microseconds, which its texts keep.
@@ -88,7 +89,7 @@ def describe_columns(spark: SparkSession, files: Files, source: Source) -> Looke
     )
     contract = replace(source.contract, columns=columns)
     typed = with_values(source.rows(spark, files, contract), contract)
-    values = typed.where(F.col(LINE).isNull()).select(*contract.names).persist(StorageLevel.DISK_ONLY)
+    values = typed.where(F.col(LINE_COLUMN).isNull()).select(*contract.names).persist(StorageLevel.DISK_ONLY)
     seen = values.agg(*[each for column in columns for each in _measures(column)]).collect()[0]
     described = [_described(c, proposals[c.name], forms[c.name], seen) for c in columns]
     return Looked(

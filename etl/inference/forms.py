@@ -13,7 +13,7 @@ from pyspark.sql import functions as F
 from etl.inference import shapes
 from etl.inference.proposing import Forms
 from etl.inference.sources import Source
-from etl.rules.judging import LINE
+from etl.model.layout import LINE_COLUMN
 from etl.sources.faults import file_fault
 from etl.sources.raw import find_broken
 from etl.storage.files import Files
@@ -88,10 +88,10 @@ def _cells(raw: DataFrame, names: tuple[str, ...]) -> DataFrame:
     cells = [
         F.struct(F.lit(index).alias("index"), F.col(name).alias("text")) for index, name in enumerate(names)
     ]
-    marks = F.length(LINE) - F.length(F.replace(F.col(LINE), F.lit('"'), F.lit("")))
+    marks = F.length(LINE_COLUMN) - F.length(F.replace(F.col(LINE_COLUMN), F.lit('"'), F.lit("")))
     place = F.when(marks % 2 == 1, F.lit(_CUT)).otherwise(F.lit(_MALFORMED))
     none = F.array(F.struct(place.alias("index"), F.lit(None).cast("string").alias("text")))
-    all_of_row = F.when(F.col(LINE).isNull(), F.array(*cells)).otherwise(none)
+    all_of_row = F.when(F.col(LINE_COLUMN).isNull(), F.array(*cells)).otherwise(none)
     each = raw.select(F.explode(all_of_row).alias("cell")).select("cell.*")
     return each.withColumn("form", shapes.shape_of(F.col("text")))
 

@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import types as T
 
 from etl.model import Column, Contract, RawFormat
-from etl.rules.judging import LINE
+from etl.model.layout import LINE_COLUMN, MOST_DATASET_COLUMNS
 from etl.sources.collection import format_of
 from etl.sources.faults import file_fault
 from etl.sources.json_lines import path_of
@@ -35,11 +35,6 @@ DECLARED: dict[type[T.DataType], str] = {
     T.TimestampType: "timestamp",
     T.TimestampNTZType: "timestamp",
 }
-
-
-#: Columns of a dataset, at most: Spark plans and compiles the judging column by column, and the time for it
-#: grows faster than their number. `contracts/compiler/head.ts` has the same limit.
-MOST_COLUMNS = 500
 
 
 @dataclass(frozen=True)
@@ -100,9 +95,9 @@ def _from_first(
         physical = list(schema.names)
         kinds = zip(column_names(physical), schema.fields)
         declared = {column: _declared(field.dataType) for column, field in kinds}
-    if len(physical) > MOST_COLUMNS:
+    if len(physical) > MOST_DATASET_COLUMNS:
         raise ValueError(
-            f"{first.path}: has {len(physical):,} columns, and a dataset may have {MOST_COLUMNS:,}; "
+            f"{first.path}: has {len(physical):,} columns, and a dataset may have {MOST_DATASET_COLUMNS:,}; "
             "take the columns that are needed, or make columns of one kind rows of a name and a value"
         )
     columns = tuple(
@@ -115,7 +110,7 @@ def _from_first(
 
 def _json_names(spark: SparkSession, files: Files, chosen: Sequence[StoredFile]) -> list[str]:
     """The fields of all objects, those inside objects by their path; lists stay whole."""
-    reader = spark.read.option("primitivesAsString", True).option("columnNameOfCorruptRecord", LINE)
+    reader = spark.read.option("primitivesAsString", True).option("columnNameOfCorruptRecord", LINE_COLUMN)
     schema = reader.json([file.path for file in chosen]).schema
     names = _leaves(schema, ())
     if not names:
@@ -129,7 +124,7 @@ def _leaves(schema: T.StructType, above: tuple[str, ...]) -> list[str]:
         steps = (*above, field.name)
         if isinstance(field.dataType, T.StructType) and field.dataType.fields:
             names += _leaves(field.dataType, steps)
-        elif steps != (LINE,):
+        elif steps != (LINE_COLUMN,):
             names.append(path_of(steps))
     return names
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-SCHEMA_VERSION = 1
+from etl.model.layout import MALFORMED_REASON
 
-#: A row that could not be cut into the contract's columns; the only reason code that no contract declares.
-MALFORMED = "row.malformed"
+SCHEMA_VERSION = 1
 
 
 def refuse_other_version(kind: str, document: Mapping[str, Any]) -> None:
@@ -143,7 +142,7 @@ class Contract:
     def malformed(self) -> Rule:
         """The rule that a text format implies; it tolerates as little as the contract's strictest rule."""
         threshold = min((rule.threshold for rule in self.rules), default=0.0)
-        return Rule(MALFORMED, "malformed", {}, "error", "conformity", threshold)
+        return Rule(MALFORMED_REASON, "malformed", {}, "error", "conformity", threshold)
 
     @property
     def unique_code(self) -> str:

@@ -6,7 +6,7 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from etl.model import Contract
-from etl.rules.judging import REASONS, SOURCE
+from etl.model.layout import REASONS_COLUMN, SOURCE_FILE_COLUMN
 
 #: Column that `resolve` adds, and what it says.
 DISPOSITION = "_disposition"
@@ -32,7 +32,7 @@ def resolve(suspects: DataFrame, contract: Contract) -> DataFrame:
     same_version = Window.partitionBy(*contract.key, *versions)
     conflict = F.min(content).over(same_version) != F.max(content).over(same_version)
     newest_first = Window.partitionBy(*contract.key).orderBy(
-        F.col("_conflict"), *[F.col(name).desc() for name in versions], F.col(SOURCE)
+        F.col("_conflict"), *[F.col(name).desc() for name in versions], F.col(SOURCE_FILE_COLUMN)
     )
     ranked = suspects.withColumn("_conflict", conflict).withColumn("_rank", F.row_number().over(newest_first))
     disposition = (
@@ -41,4 +41,8 @@ def resolve(suspects: DataFrame, contract: Contract) -> DataFrame:
         .otherwise(F.lit(SUPERSEDED))
     )
     reasons = F.when(F.col("_conflict"), F.array(F.lit(contract.unique_code)))
-    return ranked.withColumn(DISPOSITION, disposition).withColumn(REASONS, reasons).drop("_conflict", "_rank")
+    return (
+        ranked.withColumn(DISPOSITION, disposition)
+        .withColumn(REASONS_COLUMN, reasons)
+        .drop("_conflict", "_rank")
+    )

@@ -11,7 +11,7 @@ from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as F
 
 from etl.model import Column, Contract
-from etl.rules.judging import REASONS, SOURCE
+from etl.model.layout import REASONS_COLUMN, SOURCE_FILE_COLUMN
 
 #: Characters of a text that an example shows, at most.
 LONGEST = 60
@@ -34,10 +34,13 @@ def count_reasons(quarantine: DataFrame, contract: Contract) -> DataFrame:
     shown = [column for column in contract.raw_columns if not column.personal]
     keys = [F.col(column.name) for column in shown if column.name in contract.key]
     texts = quarantine.select(
-        REASONS, SOURCE, _array(keys).alias("keys"), _array([F.col(c.name) for c in shown]).alias("texts")
+        REASONS_COLUMN,
+        SOURCE_FILE_COLUMN,
+        _array(keys).alias("keys"),
+        _array([F.col(c.name) for c in shown]).alias("texts"),
     )
-    each = texts.select(F.explode(REASONS).alias("code"), SOURCE, "keys", "texts")
-    broken = F.struct(SOURCE, "keys", F.get("texts", _place("code", shown)).alias("text"))
+    each = texts.select(F.explode(REASONS_COLUMN).alias("code"), SOURCE_FILE_COLUMN, "keys", "texts")
+    broken = F.struct(SOURCE_FILE_COLUMN, "keys", F.get("texts", _place("code", shown)).alias("text"))
     return each.groupBy("code").agg(
         F.count(F.lit(1)).alias("rows"), F.min(broken).alias("first"), F.max(broken).alias("last")
     )
@@ -85,7 +88,7 @@ def _example(code: str, end: Row, contract: Contract) -> dict[str, Any]:
         values[broken.name] = _anything(end["text"], contract)
     # A line that could not be cut has no columns.
     shown = {} if code == contract.malformed.id else values
-    return {"file": end[SOURCE], "values": shown}
+    return {"file": end[SOURCE_FILE_COLUMN], "values": shown}
 
 
 def _known(column: Column, text: str | None, contract: Contract) -> str | None:

@@ -12,11 +12,17 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.model import Column, Contract, Rule
+from etl.model.contract import table_ddl
+from etl.model.layout import (
+    LINE_COLUMN,
+    QUARANTINE_COLUMNS,
+    RAW_COLUMN,
+    REASONS_COLUMN,
+    SOURCE_FILE_COLUMN,
+    VERDICT_COLUMN,
+)
 from etl.rules.casts import canonical, cast, readable, written
 from etl.rules.checks import SET_RULES, breaks
-
-#: Columns that ingest adds to the contract's own.
-RAW, LINE, SOURCE, REASONS, VERDICT = "_raw", "_line", "_source_file", "_reasons", "_verdict"
 
 VALID, INVALID = "valid", "invalid"
 
@@ -26,13 +32,16 @@ def raw_ddl(contract: Contract) -> str:
 
     They have the contract's names: those of the raw files may be anything, and there twice.
     """
-    texts = ", ".join(f"`{column.name}` string" for column in contract.raw_columns)
-    return f"{texts}, `{LINE}` string"
+    return table_ddl([*_texts(contract), (LINE_COLUMN, "string")])
 
 
 def quarantine_ddl(contract: Contract) -> str:
     """Schema of quarantined rows."""
-    return f"{raw_ddl(contract)}, `{SOURCE}` string, `{REASONS}` array<string>"
+    return table_ddl([*_texts(contract), *QUARANTINE_COLUMNS])
+
+
+def _texts(contract: Contract) -> list[tuple[str, str]]:
+    return [(column.name, "string") for column in contract.raw_columns]
 
 
 def judge(
@@ -40,9 +49,9 @@ def judge(
 ) -> DataFrame:
     """Give each raw row its typed values, its verdict and its reasons.
 
-    `raw` has the columns of `raw_ddl` and `SOURCE`. `known` holds, by reason code of a reference rule, the
-    keys that the column may name: one column, each key once. The raw texts stay only where the values do not
-    give them back.
+    `raw` has the columns of `raw_ddl` and `SOURCE_FILE_COLUMN`. `known` holds, by reason code of a reference
+    rule, the keys that the column may name: one column, each key once. The raw texts stay only where the
+    values do not give them back.
     """
     rows = with_values(raw, contract)
     for column, rule in contract.references():
@@ -51,11 +60,11 @@ def judge(
     rows = rows.select("*", *_flags(contract, run_date)).withColumn("_bad", _any_of(codes))
     return rows.select(
         *contract.names,
-        F.when(F.col("_bad") | ~_all_plain(contract), _raw_texts(contract)).alias(RAW),
-        F.when(F.col("_bad"), F.col(LINE)).alias(LINE),
-        SOURCE,
-        F.when(F.col("_bad"), _listed(codes)).alias(REASONS),
-        F.when(F.col("_bad"), F.lit(INVALID)).otherwise(F.lit(VALID)).alias(VERDICT),
+        F.when(F.col("_bad") | ~_all_plain(contract), _raw_texts(contract)).alias(RAW_COLUMN),
+        F.when(F.col("_bad"), F.col(LINE_COLUMN)).alias(LINE_COLUMN),
+        SOURCE_FILE_COLUMN,
+        F.when(F.col("_bad"), _listed(codes)).alias(REASONS_COLUMN),
+        F.when(F.col("_bad"), F.lit(INVALID)).otherwise(F.lit(VALID)).alias(VERDICT_COLUMN),
     )
 
 
@@ -66,8 +75,10 @@ def with_values(raw: DataFrame, contract: Contract) -> DataFrame:
     small enough for the JVM to compile (8,000 bytes of code at most). The pieces of a line that could not be
     cut into columns are not taken for texts.
     """
-    columns, whole = contract.raw_columns, F.col(LINE).isNull()
-    texts = raw.select(LINE, SOURCE, *[F.when(whole, F.col(c.name)).alias(_origin(c)) for c in columns])
+    columns, whole = contract.raw_columns, F.col(LINE_COLUMN).isNull()
+    texts = raw.select(
+        LINE_COLUMN, SOURCE_FILE_COLUMN, *[F.when(whole, F.col(c.name)).alias(_origin(c)) for c in columns]
+    )
     marked = [c for c in columns if c.missing_values]
     if marked:
         meant = [F.when(~F.col(_origin(c)).isin(*c.missing_values), F.col(_origin(c))) for c in marked]
@@ -94,9 +105,9 @@ def digest(columns: Sequence[Column]) -> Expression:
 
 def quarantined(rows: DataFrame, contract: Contract) -> DataFrame:
     """Rows of `judge` as quarantine keeps them: raw texts by the contract's names, and every reason."""
-    raw = F.coalesce(F.col(RAW), _written_texts(contract))
+    raw = F.coalesce(F.col(RAW_COLUMN), _written_texts(contract))
     texts = [raw.getField(c.name).alias(c.name) for c in contract.raw_columns]
-    return rows.select(*texts, LINE, SOURCE, REASONS)
+    return rows.select(*texts, LINE_COLUMN, SOURCE_FILE_COLUMN, REASONS_COLUMN)
 
 
 def _flags(contract: Contract, run_date: date) -> list[Expression]:
@@ -104,7 +115,7 @@ def _flags(contract: Contract, run_date: date) -> list[Expression]:
 
     True where the row breaks it. A cut line breaks only one.
     """
-    whole = F.col(LINE).isNull()
+    whole = F.col(LINE_COLUMN).isNull()
     flags = [(~whole).alias(_flag(contract.malformed.id))]
     for column in contract.raw_columns:
         text, value = F.col(_text(column)), F.col(column.name)

@@ -11,7 +11,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.model import Column, Contract
-from etl.rules.judging import LINE, SOURCE
+from etl.model.layout import LINE_COLUMN, SOURCE_FILE_COLUMN
 
 #: Where Jackson's double of a fraction has an exponent, and how much of it a decimal takes.
 EXACT = "decimal(38,10)"
@@ -61,11 +61,11 @@ def cut_lines(lines: DataFrame, contract: Contract) -> DataFrame:
     paths = {column.name: steps_of(column.physical_name) for column in contract.raw_columns}
     fields = fields_of(paths)
     line = F.regexp_replace("value", "^\ufeff", "")
-    whole = lines.select(line.alias("_value"), SOURCE).where(F.trim("_value") != "")
-    corrupt = f"{fields.ddl[:-1]}, {_quoted(LINE)}: string>"
+    whole = lines.select(line.alias("_value"), SOURCE_FILE_COLUMN).where(F.trim("_value") != "")
+    corrupt = f"{fields.ddl[:-1]}, {_quoted(LINE_COLUMN)}: string>"
     parsed = whole.select(
         "*",
-        F.from_json("_value", corrupt, {"columnNameOfCorruptRecord": LINE}).alias("_object"),
+        F.from_json("_value", corrupt, {"columnNameOfCorruptRecord": LINE_COLUMN}).alias("_object"),
         # As the one item of a list: whatever stands after the object makes the list unreadable, or longer.
         F.from_json(F.concat(F.lit("["), "_value", F.lit("]")), "array<map<string,string>>").alias("_list"),
     )
@@ -74,13 +74,13 @@ def cut_lines(lines: DataFrame, contract: Contract) -> DataFrame:
     sound = (
         F.col("_value").rlike(r"^\s*\{")
         & (F.size("_list") == 1)
-        & F.col("_object").getField(LINE).isNull()
+        & F.col("_object").getField(LINE_COLUMN).isNull()
         & (unknown == 0)
         & ~_has_unknown_below(fields, "$")
     )
-    marked = parsed.withColumn(LINE, F.when(~F.coalesce(sound, F.lit(False)), F.col("_value")))
+    marked = parsed.withColumn(LINE_COLUMN, F.when(~F.coalesce(sound, F.lit(False)), F.col("_value")))
     texts = [_text(column, _at(paths[column.name])).alias(column.name) for column in contract.raw_columns]
-    return marked.select(*texts, LINE, SOURCE)
+    return marked.select(*texts, LINE_COLUMN, SOURCE_FILE_COLUMN)
 
 
 def fields_of(paths: Mapping[str, tuple[str, ...]]) -> Fields:

@@ -10,8 +10,9 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from etl.model import Column, Contract
+from etl.model.layout import LINE_COLUMN, SOURCE_FILE_COLUMN
 from etl.rules.casts import CAST_FORMATS
-from etl.rules.judging import LINE, SOURCE, raw_ddl
+from etl.rules.judging import raw_ddl
 from etl.sources.json_lines import cut_lines
 from etl.storage.files import Files, StoredFile
 
@@ -25,7 +26,7 @@ def read_raw(
 ) -> DataFrame:
     """The rows of the files as text, by the names of `raw_ddl`, each with the name of its file."""
     if not chosen:
-        return spark.createDataFrame([], f"{raw_ddl(contract)}, `{SOURCE}` string")
+        return spark.createDataFrame([], f"{raw_ddl(contract)}, `{SOURCE_FILE_COLUMN}` string")
     if contract.raw.format == "jsonl":
         return _read_jsonl(spark, chosen, contract)
     if contract.raw.format == "parquet":
@@ -44,7 +45,7 @@ def spark_schema(spark: SparkSession, file: StoredFile) -> T.StructType:
 def _read_csv(spark: SparkSession, chosen: Sequence[StoredFile], contract: Contract) -> DataFrame:
     raw = contract.raw
     reader = spark.read.schema(raw_ddl(contract)).option("mode", "PERMISSIVE")
-    reader = reader.option("columnNameOfCorruptRecord", LINE)
+    reader = reader.option("columnNameOfCorruptRecord", LINE_COLUMN)
     # RFC 4180: a quotation mark inside a quoted value is doubled, and a backslash is a character like others.
     reader = reader.option("quote", '"').option("escape", '"')
     reader = reader.option("sep", raw.delimiter).option("header", raw.header)
@@ -55,12 +56,12 @@ def _read_csv(spark: SparkSession, chosen: Sequence[StoredFile], contract: Contr
     if not raw.header:
         first = contract.raw_columns[0].name
         rows = rows.withColumn(first, F.regexp_replace(first, "^\ufeff", ""))
-    return rows.select("*", F.col("_metadata.file_name").alias(SOURCE))
+    return rows.select("*", F.col("_metadata.file_name").alias(SOURCE_FILE_COLUMN))
 
 
 def _read_jsonl(spark: SparkSession, chosen: Sequence[StoredFile], contract: Contract) -> DataFrame:
     lines = spark.read.text([file.path for file in chosen])
-    named = lines.select(F.col("value"), F.col("_metadata.file_name").alias(SOURCE))
+    named = lines.select(F.col("value"), F.col("_metadata.file_name").alias(SOURCE_FILE_COLUMN))
     return cut_lines(named, contract)
 
 
@@ -86,7 +87,7 @@ def _parquet_texts(spark: SparkSession, chosen: Sequence[StoredFile], contract: 
     # Parquet is the one format whose rows have numbers, from 0.
     place = F.concat_ws("#", "_metadata.file_name", "_metadata.row_index")
     named = [text.alias(c.name) for text, c in zip(texts, contract.raw_columns)]
-    return rows.select(*named, F.lit(None).cast("string").alias(LINE), place.alias(SOURCE))
+    return rows.select(*named, F.lit(None).cast("string").alias(LINE_COLUMN), place.alias(SOURCE_FILE_COLUMN))
 
 
 def text_of(column: Column, value: Expression, kind: T.DataType) -> Expression:

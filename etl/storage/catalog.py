@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pyspark.sql import SparkSession
 
 from etl.model import Contract, Mart, Partition
+from etl.model.layout import CURATED_ZONE, MARTS_ZONE
 
 #: The catalog that a place describes with `spark.sql.catalog.lake.*`; etl/spark-defaults.conf has its class.
 CATALOG = "lake"
@@ -54,13 +55,13 @@ class TableSpec:
         """The curated table of a dataset."""
         columns = tuple((column.name, column.type, column.description) for column in contract.columns)
         cut, key, version = contract.partition_by, contract.key, contract.version_column
-        return TableSpec("curated", contract.name, columns, cut, key, version, _told_of(contract))
+        return TableSpec(CURATED_ZONE, contract.name, columns, cut, key, version, _told_of(contract))
 
     @staticmethod
     def of_mart(mart: Mart) -> TableSpec:
         """The table of a mart."""
         columns = tuple((column.name, column.type, column.description) for column in mart.columns)
-        return TableSpec("marts", mart.name, columns, properties=_told_of(mart))
+        return TableSpec(MARTS_ZONE, mart.name, columns, properties=_told_of(mart))
 
 
 def _told_of(contract: Contract | Mart) -> dict[str, str]:

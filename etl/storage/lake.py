@@ -19,13 +19,12 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from etl.model.contract import table_ddl
+from etl.model.layout import PUBLISHED_POINTER
 from etl.storage.catalog import TableSpec
 from etl.storage.files import Files, StoredFile
 from etl.storage.folders import WHOLE, Folders, Part
 from etl.storage.snapshot import Snapshot, Version
 from etl.storage.tables import KEPT, Change, Tables, branch_of
-
-POINTER = "published/current.json"
 
 #: Tables that are committed to at once, and files that are opened at once.
 CONCURRENT = 8
@@ -51,7 +50,7 @@ class Lake:
 
     def published(self) -> Snapshot:
         """What the pointer names now."""
-        return Snapshot.parse(self.files.read_json(POINTER))
+        return Snapshot.parse(self.files.read_json(PUBLISHED_POINTER))
 
     def read_table(self, version: Version, ddl: str) -> DataFrame:
         """Read a table as a run left it, with the given columns (SQL DDL); NULL where it has none."""
@@ -134,13 +133,13 @@ class Lake:
             return current
         if current.run_id != base:
             raise RuntimeError(
-                f"{self.files.path(POINTER)} names run {current.run_id or 'none'!r}, but "
+                f"{self.files.path(PUBLISHED_POINTER)} names run {current.run_id or 'none'!r}, but "
                 f"{candidate.run_id!r} was built upon {base or 'none'!r}: "
                 "another run published meanwhile; start a new run"
             )
         self._require(candidate)
         stamped = replace(candidate, published_at=utc_now())
-        self.files.replace_json(POINTER, stamped.as_document())
+        self.files.replace_json(PUBLISHED_POINTER, stamped.as_document())
         self._follow(stamped)
         return stamped
 
@@ -164,7 +163,7 @@ class Lake:
             )
             tables = {version.name: version for version in taken}
         stamped = replace(published, tables=tables, folders={})
-        self.files.replace_json(POINTER, stamped.as_document())
+        self.files.replace_json(PUBLISHED_POINTER, stamped.as_document())
         self._follow(stamped)
 
     def republish(self, published: Snapshot, tables: Mapping[str, Version]) -> None:
@@ -175,8 +174,10 @@ class Lake:
         if tables == published.tables:
             return
         if self.published() != published:
-            raise RuntimeError(f"{self.files.path(POINTER)}: another run published meanwhile; start again")
-        self.files.replace_json(POINTER, replace(published, tables=tables).as_document())
+            raise RuntimeError(
+                f"{self.files.path(PUBLISHED_POINTER)}: another run published meanwhile; start again"
+            )
+        self.files.replace_json(PUBLISHED_POINTER, replace(published, tables=tables).as_document())
 
     def _take(self, folders: Folders, spec: TableSpec | None, run_id: str) -> Version:
         paths = [self.files.path(part.folder) for part in folders.parts.values()]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from etl.model.layout import PUBLISHED_POINTER
 from etl.storage.folders import Folders, parse_folders
 
 SCHEMA_VERSION = 2
@@ -84,7 +85,7 @@ class Snapshot:
         version = document["schema_version"]
         if version not in (FOLDERS_VERSION, SCHEMA_VERSION):
             raise ValueError(
-                f"published/current.json has schema_version {version}, these jobs know "
+                f"{PUBLISHED_POINTER} has schema_version {version}, these jobs know "
                 f"{FOLDERS_VERSION} and {SCHEMA_VERSION}: run the release that wrote it, or a later one"
             )
         tables = document["tables"]

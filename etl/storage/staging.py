@@ -9,8 +9,17 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.model import Contract
+from etl.model.contract import table_ddl
+from etl.model.layout import (
+    QUARANTINE_COLUMNS,
+    QUARANTINE_ZONE,
+    RAW_COLUMN,
+    RUN_KEY,
+    SOURCE_FILE_COLUMN,
+    STEP_KEY,
+)
 from etl.rules.duplicates import ACCEPTED, QUARANTINED
-from etl.rules.judging import INVALID, LINE, RAW, REASONS, SOURCE, VALID, raw_ddl
+from etl.rules.judging import INVALID, VALID, raw_ddl
 from etl.storage.folders import Folders
 from etl.storage.lake import Lake
 
@@ -46,7 +55,7 @@ class Staged:
 def staged_ddl(contract: Contract) -> str:
     """Columns of the judged and resolved rows."""
     raw = ", ".join(f"`{column.name}`: string" for column in contract.raw_columns)
-    added = f"`{RAW}` struct<{raw}>, `{LINE}` string, `{SOURCE}` string, `{REASONS}` array<string>"
+    added = table_ddl([(RAW_COLUMN, f"struct<{raw}>"), *QUARANTINE_COLUMNS])
     return f"{contract.ddl}, {added}"
 
 
@@ -78,9 +87,10 @@ def read_rejected(lake: Lake, staged: Staged, contract: Contract) -> DataFrame:
 
 def read_quarantined(lake: Lake, contract: Contract, run_id: str) -> DataFrame:
     """The rows that another run put aside, raw as they were read."""
-    steps = [f"quarantine/{contract.name}/run={run_id}/step={step}" for step in ("ingest", "curate")]
+    folder = f"{QUARANTINE_ZONE}/{contract.name}/{RUN_KEY}={run_id}"
+    steps = [f"{folder}/{STEP_KEY}={step}" for step in ("ingest", "curate")]
     there = [folder for folder in steps if lake.files.exists(folder)]
-    return lake.read_folders(there, f"{raw_ddl(contract)}, `{SOURCE}` string")
+    return lake.read_folders(there, f"{raw_ddl(contract)}, `{SOURCE_FILE_COLUMN}` string")
 
 
 def read_suspects(lake: Lake, valid: DataFrame, suspects: Folders, contract: Contract) -> DataFrame:

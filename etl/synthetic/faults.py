@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from pyspark.sql import DataFrame
 
-#: Reason of a line with too few values: it is cut after some of them.
-MALFORMED = "row.malformed"
+from etl.model.layout import MALFORMED_REASON
 
 #: What rows without a fault say in their column `fault`; the others say its number, from 1.
 SOUND = 0
@@ -33,7 +32,7 @@ def single(name: str, column: str, text: str, rule: str) -> Fault:
 
 def cut(name: str, values: int) -> Fault:
     """A line that ends too early."""
-    return Fault(name, {}, (MALFORMED,), cut_after=values)
+    return Fault(name, {}, (MALFORMED_REASON,), cut_after=values)
 
 
 def drawn(faults: Sequence[Fault], draw: str, each: int) -> str:

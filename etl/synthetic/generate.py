@@ -9,6 +9,7 @@ from typing import Any
 from pyspark.sql import SparkSession
 
 from etl.logs import Stages, log
+from etl.model.layout import RUN_DATE_KEY
 from etl.storage.files import Files
 from etl.synthetic.datasets import DATASETS, Dataset
 from etl.synthetic.packing import Packing
@@ -53,7 +54,7 @@ class Batch:
         self._files = files
         self._plan = plan
         self._packing = Packing(spark, files.root)
-        self._day = f"run_date={plan.run_date}"
+        self._day = f"{RUN_DATE_KEY}={plan.run_date}"
         self._unfinished = f"_generating/{self._day}"
 
     def write(self) -> dict[str, Any]:
@@ -118,4 +119,4 @@ def _is_whole(files: Files, marker: dict[str, Any], plan: Plan) -> bool:
 
 
 def _marker_path(run_date: date) -> str:
-    return f"_planted/run_date={run_date}/planted.json"
+    return f"_planted/{RUN_DATE_KEY}={run_date}/planted.json"

@@ -1,4 +1,4 @@
-import type { Cell, Mart } from "../results";
+import type { Cell, Mart } from "../../contracts/run-results";
 
 export interface Total {
   readonly label: string;

@@ -1,9 +1,9 @@
+import type { Mart } from "../../contracts/run-results";
 import type { Figure } from "../figure";
 import { decimal } from "../format";
 import { areMonths } from "../plots/axes";
 import { barPlot } from "../plots/bars";
 import { linePlot } from "../plots/line";
-import type { Mart } from "../results";
 import type { Table } from "../table";
 import { isDay, type Total, totals, unnamed } from "./cells";
 import type { View } from "./views";

@@ -1,4 +1,4 @@
-import type { Mart } from "../results";
+import type { Mart } from "../../contracts/run-results";
 import { cellsOf, isDay } from "./cells";
 
 /** One plot of a mart: a measure summed by another column. */

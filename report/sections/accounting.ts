@@ -1,9 +1,9 @@
+import type { Dataset, Dispositions, RunResults } from "../../contracts/run-results";
 import { type Html, html } from "../../markup/html";
 import { accountedFor, type End, ends, sumOf } from "../accounts";
 import { figure } from "../figure";
 import { count, plural, share } from "../format";
 import { stackPlot } from "../plots/stack";
-import type { Dataset, Dispositions, RunResults } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
 

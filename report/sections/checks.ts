@@ -1,7 +1,7 @@
+import type { Check, Dataset, RunResults } from "../../contracts/run-results";
 import { type Content, type Html, html } from "../../markup/html";
 import { count, percent, plural, share } from "../format";
 import type { EarlierRun } from "../history";
-import type { Check, Dataset, RunResults } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
 import { trendOf } from "../trend";

@@ -1,9 +1,9 @@
+import type { Bin, Distribution, RunResults } from "../../contracts/run-results";
 import { type Html, html } from "../../markup/html";
 import { type Figure, figureGrid } from "../figure";
 import { count, day, decimal, plural, share } from "../format";
 import { barPlot } from "../plots/bars";
 import { columnPlot, type Span } from "../plots/columns";
-import type { Bin, Distribution, RunResults } from "../results";
 import { type Part, section } from "../section";
 
 /** More categories than this are shown as one. */

@@ -1,6 +1,6 @@
 import { layout } from "../../contracts/layout";
+import type { Dataset, Example } from "../../contracts/run-results";
 import { type Html, html } from "../../markup/html";
-import type { Dataset, Example } from "../results";
 import { table } from "../table";
 
 /** Of a line that could not be cut nobody can say which part of it is personal. */

@@ -1,6 +1,6 @@
+import type { RunResults } from "../../contracts/run-results";
 import { html } from "../../markup/html";
 import { instant } from "../format";
-import type { RunResults } from "../results";
 import { type Part, section } from "../section";
 
 /** What identifies the run. */

@@ -1,6 +1,6 @@
+import type { RunResults } from "../../contracts/run-results";
 import { count, duration, plural, share } from "../format";
 import type { EarlierRun } from "../history";
-import type { RunResults } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
 import { costOf, usageInShort } from "../usage";

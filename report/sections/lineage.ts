@@ -1,6 +1,6 @@
+import type { Dataset, Mart, RunResults } from "../../contracts/run-results";
 import { type Html, html } from "../../markup/html";
 import { count, plural } from "../format";
-import type { Dataset, Mart, RunResults } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
 

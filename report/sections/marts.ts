@@ -1,9 +1,9 @@
+import type { Cell, Mart, RunResults } from "../../contracts/run-results";
 import { type Html, html } from "../../markup/html";
 import { figureGrid } from "../figure";
 import { count, decimal, plural } from "../format";
 import { figureOf } from "../marts/figures";
 import { isKey, viewsOf } from "../marts/views";
-import type { Cell, Mart, RunResults } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
 

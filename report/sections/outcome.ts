@@ -1,7 +1,7 @@
+import type { RunResults } from "../../contracts/run-results";
 import { type Html, html } from "../../markup/html";
 import { accountedFor, sumOf } from "../accounts";
 import { count, duration, list, plural, rate, share } from "../format";
-import type { RunResults } from "../results";
 import { verdictOn } from "../verdict";
 
 /** Length of the whole run in seconds. */

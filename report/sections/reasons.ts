@@ -1,9 +1,9 @@
+import type { Dataset, RunResults } from "../../contracts/run-results";
 import { type Html, html } from "../../markup/html";
 import { type Figure, figureGrid } from "../figure";
 import { count, plural, share } from "../format";
 import { plantedReasons } from "../planted";
 import { barPlot } from "../plots/bars";
-import type { Dataset, RunResults } from "../results";
 import { type Part, section } from "../section";
 import { examplesOf } from "./examples";
 

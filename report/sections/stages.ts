@@ -1,8 +1,8 @@
+import type { RunResults, Stage } from "../../contracts/run-results";
 import { type Html, html } from "../../markup/html";
 import { figure } from "../figure";
 import { count, duration, plural, rate } from "../format";
 import { barPlot } from "../plots/bars";
-import type { RunResults, Stage } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
 

@@ -1,5 +1,5 @@
+import type { RunResults, StoredTable, TableSize } from "../../contracts/run-results";
 import { bytes, count, plural } from "../format";
-import type { RunResults, StoredTable, TableSize } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
 

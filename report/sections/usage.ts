@@ -1,7 +1,7 @@
+import type { RunResults } from "../../contracts/run-results";
 import { type Html, html } from "../../markup/html";
 import { decimal, list } from "../format";
 import type { EarlierRun, Usage } from "../history";
-import type { RunResults } from "../results";
 import { type Part, section } from "../section";
 import { table } from "../table";
 import { costOf, isEstimate, quantityOf, unitName } from "../usage";

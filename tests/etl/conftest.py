@@ -74,6 +74,6 @@ def spark(spark_conf: dict[str, str], tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="session")
 def results_schema() -> Draft202012Validator:
     """The schema of results.json, formats checked too."""
-    schema = json.loads((ROOT / "etl" / "results.schema.json").read_text())
+    schema = json.loads((ROOT / "contracts" / "run-results.schema.json").read_text())
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema, format_checker=FormatChecker())

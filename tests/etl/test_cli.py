@@ -124,7 +124,7 @@ def test_the_pipeline_stops_at_the_first_step_that_fails(
     claimed = tmp_path / "runs" / "run=again" / "curate.started.json"
     claimed.parent.mkdir(parents=True)
     claimed.write_text("{}")
-    assert cli.main(["pipeline", *step_of(tmp_path, "again")]) == cli.EXIT_BROKEN
+    assert cli.main(["pipeline", *step_of(tmp_path, "again")]) == cli.EXIT_FAILED
     logged = lines(capfd.readouterr().err)
     assert [line["job"] for line in logged if line["message"] == "succeeded"] == ["ingest"]
     assert [line["job"] for line in logged if line["message"] == "failed"] == ["curate"]
@@ -137,7 +137,7 @@ def test_settings_that_change_values_are_not_left_to_the_place(
 ) -> None:
     spark.conf.set("spark.sql.session.timeZone", "Europe/Brussels")
     try:
-        assert cli.main(["ingest", *STEP]) == cli.EXIT_BROKEN
+        assert cli.main(["ingest", *STEP]) == cli.EXIT_FAILED
     finally:
         spark.conf.set("spark.sql.session.timeZone", "UTC")
     assert "spark.sql.session.timeZone is 'Europe/Brussels', the jobs need 'UTC'" in capfd.readouterr().err
@@ -148,7 +148,7 @@ def test_spark_without_the_format_of_tables_says_where_it_is(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(session, "ICEBERG", "org.example.Missing")
-    assert cli.main(["ingest", *STEP]) == cli.EXIT_BROKEN
+    assert cli.main(["ingest", *STEP]) == cli.EXIT_FAILED
     expected = "org.example.Missing is not on Spark's class path: pass the jar that `make install` puts into"
     assert expected in capfd.readouterr().err
 
@@ -195,7 +195,7 @@ def test_a_job_on_spark_submit(spark_conf: dict[str, str], tmp_path: Path) -> No
         "IOException: not a gzip file"
     ]
     again = submit(spark_conf, "ingest", *step)
-    assert again.returncode == cli.EXIT_BROKEN
+    assert again.returncode == cli.EXIT_FAILED
     (failed,) = [line for line in lines(again.stdout) if line["level"] == "ERROR"]
     assert failed["run_id"] == "r-1"
     assert "Traceback (most recent call last)" in str(failed["exc_info"])

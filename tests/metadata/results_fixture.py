@@ -1,4 +1,4 @@
-"""Results of runs, as etl/results.schema.json describes them."""
+"""Results of runs, as contracts/run-results.schema.json describes them."""
 
 from __future__ import annotations
 

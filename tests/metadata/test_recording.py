@@ -180,6 +180,8 @@ def test_history_is_the_last_runs_newest_first(store: sa.engine.Engine) -> None:
 
 def test_the_fixture_is_what_runs_write() -> None:
     schema = json.loads(
-        (Path(__file__).resolve().parents[2] / "etl" / "results.schema.json").read_text(encoding="utf-8")
+        (Path(__file__).resolve().parents[2] / "contracts" / "run-results.schema.json").read_text(
+            encoding="utf-8"
+        )
     )
     jsonschema.Draft202012Validator(schema).validate(results())

@@ -75,7 +75,7 @@ test("the archive holds the package, its dependencies and the compiled contracts
     "etl/__pycache__/cli.pyc": "",
     "etl/cli.pyc": "",
     "etl/.hidden.py": "",
-    "etl/results.schema.json": "{}",
+    "etl/notes.json": "{}",
     "dags/__pycache__/emr.pyc": "",
     "dags/tests/test_emr.py": "",
     "dags/.cache/x.py": "",

@@ -1,6 +1,6 @@
+import type { Cell, Mart } from "../../../contracts/run-results";
 import { isDay, totals } from "../../../report/marts/cells";
 import { isKey, viewsOf } from "../../../report/marts/views";
-import type { Cell, Mart } from "../../../report/results";
 
 const mart = (columns: readonly string[], ...sample: readonly (readonly Cell[])[]): Mart => ({
   name: "other",

@@ -1,4 +1,4 @@
-import type { Dataset, Dispositions, RunResults } from "../../../report/results";
+import type { Dataset, Dispositions, RunResults } from "../../../contracts/run-results";
 import { accounting } from "../../../report/sections/accounting";
 import { empty, published } from "../fixture";
 import { hintsOf, plotsOf, tableOf, tablesOf, textOf } from "../reading";

@@ -1,4 +1,4 @@
-import type { Bin, Distribution } from "../../../report/results";
+import type { Bin, Distribution } from "../../../contracts/run-results";
 import { dataDistributions } from "../../../report/sections/distributions";
 import { empty, published } from "../fixture";
 import { allOf, hintsOf, plotsOf, tableOf, textOf } from "../reading";

@@ -1,4 +1,4 @@
-import type { Dataset } from "../../../report/results";
+import type { Dataset } from "../../../contracts/run-results";
 import { examplesOf } from "../../../report/sections/examples";
 import { quarantineReasons } from "../../../report/sections/reasons";
 import { empty, published } from "../fixture";

@@ -1,4 +1,4 @@
-import type { Mart } from "../../../report/results";
+import type { Mart } from "../../../contracts/run-results";
 import { martViews } from "../../../report/sections/marts";
 import { empty, published } from "../fixture";
 import { allOf, hintsOf, plotsOf, tableOf, textOf } from "../reading";

@@ -1,4 +1,4 @@
-import type { RunResults } from "../../../report/results";
+import type { RunResults } from "../../../contracts/run-results";
 import { outcome } from "../../../report/sections/outcome";
 import { empty, published, rejected } from "../fixture";
 import { allOf, textOf } from "../reading";

@@ -1,4 +1,4 @@
-import type { RunResults } from "../../../report/results";
+import type { RunResults } from "../../../contracts/run-results";
 import { quarantineReasons } from "../../../report/sections/reasons";
 import { empty, published } from "../fixture";
 import { hintsOf, plotsOf, tableOf, textOf } from "../reading";

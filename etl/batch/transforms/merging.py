@@ -7,8 +7,8 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.model import Contract
+from etl.model.layout import REASONS_COLUMN
 from etl.rules.duplicates import DISPOSITION, QUARANTINED, SUPERSEDED
-from etl.rules.judging import REASONS
 
 INSERTED, UPDATED = "inserted", "updated"
 
@@ -40,8 +40,8 @@ def classify(batch: DataFrame, published: DataFrame, contract: Contract) -> Data
         .otherwise(F.lit(SUPERSEDED))
     )
     return compared.select(
-        *[column for column in batch.columns if column != REASONS],
-        F.when(is_contradiction, F.array(F.lit(contract.unique_code))).alias(REASONS),
+        *[column for column in batch.columns if column != REASONS_COLUMN],
+        F.when(is_contradiction, F.array(F.lit(contract.unique_code))).alias(REASONS_COLUMN),
         disposition.alias(DISPOSITION),
     )
 

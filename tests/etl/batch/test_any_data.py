@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from pyspark.sql import SparkSession
 
 from any_data import inferred, outcome, proposed, rows_of, run_any
-from etl.inference.sources import MOST_COLUMNS
 from etl.model import Contract
+from etl.model.layout import MOST_DATASET_COLUMNS
 
 FLIGHTS = Path(__file__).resolve().parents[1] / "nycflights13"
 
@@ -192,7 +192,7 @@ def test_rows_that_miss_another_value_are_no_copies(spark: SparkSession, tmp_pat
 def test_more_columns_than_a_dataset_may_have(spark: SparkSession, tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    names = [f"c{number}" for number in range(MOST_COLUMNS + 1)]
+    names = [f"c{number}" for number in range(MOST_DATASET_COLUMNS + 1)]
     (data / "wide.csv").write_text(f"{','.join(names)}\n{','.join('1' for _ in names)}\n")
     message = r"/wide\.csv: has 501 columns, and a dataset may have 500; take the columns that are needed"
     with pytest.raises(ValueError, match=message):

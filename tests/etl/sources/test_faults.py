@@ -13,7 +13,8 @@ from pyspark.sql import functions as F
 from any_data import DAY, dataset, key, text, write_contracts
 from etl.batch import ingest
 from etl.batch.run import Run
-from etl.rules.judging import VALID, VERDICT
+from etl.model.layout import VERDICT_COLUMN
+from etl.rules.judging import VALID
 from etl.sources import raw
 from etl.sources.faults import file_fault
 from etl.sources.raw import RawFiles, find_broken
@@ -60,7 +61,7 @@ def test_whose_fault_it_is(spark: SparkSession, kind: str, message: str, begins:
 def broken_scan(spark: SparkSession, *_: object) -> DataFrame:
     """Rows whose reading fails as code does that is not about any file."""
     fails = F.raise_error(F.lit("the executor is gone"))
-    return spark.range(1).select(fails.cast("string").alias("id"), F.lit(VALID).alias(VERDICT))
+    return spark.range(1).select(fails.cast("string").alias("id"), F.lit(VALID).alias(VERDICT_COLUMN))
 
 
 def test_no_file_is_refused_for_the_fault_of_a_place(

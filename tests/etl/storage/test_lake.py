@@ -8,8 +8,9 @@ import pytest
 from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 
+from etl.model.layout import PUBLISHED_POINTER
 from etl.storage.folders import Folders
-from etl.storage.lake import FEW_FILES, POINTER, Lake
+from etl.storage.lake import FEW_FILES, Lake
 from etl.storage.snapshot import Snapshot
 
 DDL = "id bigint, kind string"
@@ -79,7 +80,7 @@ def test_a_pointer_that_moved_meanwhile_stays(lake: Lake) -> None:
 
 
 def test_a_pointer_of_a_later_release_is_refused(lake: Lake) -> None:
-    lake.files.replace_json(POINTER, {"schema_version": 3})
+    lake.files.replace_json(PUBLISHED_POINTER, {"schema_version": 3})
     with pytest.raises(
         ValueError, match=r"published/current\.json has schema_version 3, these jobs know 1 and 2"
     ):

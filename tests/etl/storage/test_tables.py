@@ -12,8 +12,9 @@ from pyspark.sql import DataFrame, SparkSession
 from columns import column, things
 from engines import stored
 from etl.model import Partition
+from etl.model.layout import PUBLISHED_POINTER
 from etl.storage.catalog import TableSpec
-from etl.storage.lake import POINTER, Lake
+from etl.storage.lake import Lake
 from etl.storage.snapshot import Snapshot, Version
 from etl.storage.tables import KEPT
 
@@ -79,7 +80,7 @@ def test_a_run_is_seen_when_it_is_published(lake: Lake, tmp_path: Path) -> None:
     assert refs(lake) == {"main": "branch", "run_r_1": "tag"}
     tag = lake.tables.load("curated", "things").refs().get("run_r_1")
     assert tag.maxRefAgeMs() == KEPT.days * 24 * 3600 * 1000
-    assert json.loads((tmp_path / POINTER).read_text())["tables"]["things"] == {
+    assert json.loads((tmp_path / PUBLISHED_POINTER).read_text())["tables"]["things"] == {
         "zone": "curated",
         "snapshot_id": things.snapshot_id,
         "rows": 3,
@@ -129,10 +130,10 @@ def test_what_a_kill_left_behind_is_mended_by_the_next(lake: Lake, monkeypatch: 
 
 def test_a_pointer_that_was_put_back_is_followed(lake: Lake) -> None:
     lake.publish_tables(write(lake, "r1"), base="")
-    before = lake.files.read_json(POINTER)
+    before = lake.files.read_json(PUBLISHED_POINTER)
     lake.publish_tables(write(lake, "r2", ROWS[:1]), base="r1")
     assert on_main(lake) == (1, 1)
-    lake.files.replace_json(POINTER, before)
+    lake.files.replace_json(PUBLISHED_POINTER, before)
     lake.follow_pointer()
     assert on_main(lake) == (3, 3)
 
@@ -180,7 +181,7 @@ def test_folders_of_an_earlier_release_are_taken_over(lake: Lake) -> None:
         "release": "abc",
         "published_at": "2024-12-30T10:00:00Z",
     }
-    lake.files.replace_json(POINTER, {"schema_version": 1, **head, "tables": tables})
+    lake.files.replace_json(PUBLISHED_POINTER, {"schema_version": 1, **head, "tables": tables})
     for _ in range(2):
         lake.take_over([SPEC])
         published = lake.published()

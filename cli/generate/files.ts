@@ -1,0 +1,71 @@
+import { runResultsJsonSchema } from "../../contracts/run-results";
+import { reviewJsonSchema } from "../../review/schema";
+import { factsJsonSchema } from "../../stacks/facts";
+import { layoutConstants } from "./layout-constants";
+import { constantsModule } from "./python-constants";
+
+const LAYOUT = "contracts/layout.json and contracts/run-results.ts";
+
+/** Every generated file that other languages read, by its path in the repository; each returns its content. */
+export const generatedFiles: Readonly<Record<string, () => string>> = {
+  "contracts/run-results.schema.json": () => json(runResultsJsonSchema()),
+  "stacks/facts.schema.json": () => json(factsJsonSchema()),
+  "review/review.schema.json": () => json(reviewJsonSchema()),
+  "etl/model/layout.py": () =>
+    constantsModule({
+      summary: "Names of folders, files and columns that the jobs share with the rest of the platform.",
+      source: LAYOUT,
+      constants: layoutConstants([
+        "RAW_ZONE",
+        "STAGED_ZONE",
+        "CURATED_ZONE",
+        "QUARANTINE_ZONE",
+        "MARTS_ZONE",
+        "RUNS_ZONE",
+        "RUN_DATE_KEY",
+        "RUN_KEY",
+        "STEP_KEY",
+        "PUBLISHED_POINTER",
+        "RESULTS_RECORD",
+        "RESULTS_VERSION",
+        "INGEST_RECORD",
+        "MAINTENANCE_RECORD",
+        "RAW_COLUMN",
+        "LINE_COLUMN",
+        "SOURCE_FILE_COLUMN",
+        "REASONS_COLUMN",
+        "VERDICT_COLUMN",
+        "QUARANTINE_COLUMNS",
+        "MALFORMED_REASON",
+        "EXIT_OK",
+        "EXIT_FAILED",
+        "EXIT_REJECTED",
+        "MOST_DATASET_COLUMNS",
+      ]),
+    }),
+  "dags/platform_dag/layout.py": () =>
+    constantsModule({
+      summary: "Names of folders and files that the DAGs share with the rest of the platform.",
+      source: LAYOUT,
+      constants: layoutConstants([
+        "RAW_ZONE",
+        "CURATED_ZONE",
+        "RUNS_ZONE",
+        "RUN_DATE_KEY",
+        "RUN_KEY",
+        "RELEASE_POINTER",
+        "RESULTS_RECORD",
+        "MAINTENANCE_RECORD",
+      ]),
+    }),
+  "dags/platform_metadata/layout.py": () =>
+    constantsModule({
+      summary: "Names of folders that the metadata store shares with the rest of the platform.",
+      source: LAYOUT,
+      constants: layoutConstants(["RAW_ZONE", "RUN_DATE_KEY", "TABLE_NAME_PATTERN", "RESULTS_VERSION"]),
+    }),
+};
+
+function json(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

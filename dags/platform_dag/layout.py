@@ -1,0 +1,25 @@
+"""Names of folders and files that the DAGs share with the rest of the platform.
+
+Generated from contracts/layout.json and contracts/run-results.ts by `npm run generate`: do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Raw files as their sources deliver them: raw/<dataset>/run_date=<day>/<file>.
+RAW_ZONE: Final = "raw"
+#: Iceberg tables of the accepted rows, one for each dataset; also the catalog's namespace.
+CURATED_ZONE: Final = "curated"
+#: Records that the jobs of a run leave: runs/run=<id>/<record>.json.
+RUNS_ZONE: Final = "runs"
+#: Day of a batch, YYYY-MM-DD, in names of folders.
+RUN_DATE_KEY: Final = "run_date"
+#: Id of a run in names of folders.
+RUN_KEY: Final = "run"
+#: Names the current release, in the artifacts bucket.
+RELEASE_POINTER: Final = "etl/current.json"
+#: Results of a run; contracts/run-results.ts has its shape.
+RESULTS_RECORD: Final = "results.json"
+#: What maintaining the tables saved.
+MAINTENANCE_RECORD: Final = "maintenance.json"
