@@ -17,7 +17,8 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
 
 /**
  * Leaves out what repeats: the type beside a list of values, the largest integer of JavaScript, and that names are
- * texts. A type or null becomes one schema with two types, whose errors name the value and not the alternatives.
+ * texts. A type or null becomes one schema with two types, whose errors name the value and not the alternatives; an object
+ * with a title stays whole.
  */
 function simplified(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(simplified);
@@ -29,7 +30,8 @@ function simplified(part: unknown): unknown {
   );
   if (anyOf === undefined) return rest;
   const [only, none, ...others] = anyOf as readonly JsonSchema[];
-  const isNullable = others.length === 0 && none?.type === "null" && typeof only?.type === "string";
+  const isNullable =
+    others.length === 0 && none?.type === "null" && typeof only?.type === "string" && !only.title;
   return isNullable ? { ...only, type: [only.type, "null"], ...rest } : { anyOf, ...rest };
 }
 

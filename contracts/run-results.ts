@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Immutable, type JsonSchema, jsonSchemaOf } from "./json-schema";
+import { DIMENSIONS, SEVERITIES } from "./quality";
 
 /** Version of the shape of a run's results. */
 export const RESULTS_VERSION = "1.0.0";
@@ -29,18 +30,10 @@ const reason = z.strictObject({
 const check = z
   .strictObject({
     id: name,
-    dimension: z.enum([
-      "accuracy",
-      "completeness",
-      "conformity",
-      "consistency",
-      "coverage",
-      "timeliness",
-      "uniqueness",
-    ]),
+    dimension: z.enum(DIMENSIONS),
     column: orNull(z.string()),
     rule: name,
-    severity: z.enum(["error", "warning"]),
+    severity: z.enum(SEVERITIES),
     failed_rows: orNull(z.int().min(0)),
     threshold: orNull(z.number().min(0).max(1)),
     passed: z.boolean(),

@@ -1,16 +1,28 @@
+import { compiledJsonSchema } from "../../contracts/compiler/compiled";
 import { runResultsJsonSchema } from "../../contracts/run-results";
 import { reviewJsonSchema } from "../../review/schema";
 import { factsJsonSchema } from "../../stacks/facts";
 import { layoutConstants } from "./layout-constants";
 import { constantsModule } from "./python-constants";
+import { dataclassModule } from "./python-dataclasses";
 
-const LAYOUT = "contracts/layout.json and contracts/run-results.ts";
+/** What the layout's constants come from. */
+const LAYOUT = "contracts/layout.json and cli/generate/layout-constants.ts";
 
 /** Every generated file that other languages read, by its path in the repository; each returns its content. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
+  "contracts/compiled.schema.json": () => json(compiledJsonSchema()),
   "contracts/run-results.schema.json": () => json(runResultsJsonSchema()),
   "stacks/facts.schema.json": () => json(factsJsonSchema()),
   "review/review.schema.json": () => json(reviewJsonSchema()),
+  "etl/model/compiled.py": () =>
+    dataclassModule({
+      summary: "What compiled contracts are made of.",
+      source: "contracts/compiler/compiled.ts",
+      style: { keywordOnly: false, array: "tuple", mapping: "Mapping", choice: "str" },
+      schemas: compiledJsonSchema().$defs,
+      outermost: false,
+    }),
   "etl/model/layout.py": () =>
     constantsModule({
       summary: "Names of folders, files and columns that the jobs share with the rest of the platform.",
@@ -36,6 +48,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
         "REASONS_COLUMN",
         "VERDICT_COLUMN",
         "QUARANTINE_COLUMNS",
+        "COMPILED_VERSION",
         "MALFORMED_REASON",
         "EXIT_OK",
         "EXIT_FAILED",

@@ -1,3 +1,4 @@
+import { COMPILED_VERSION } from "../../contracts/compiler/compiled";
 import { layout, quarantineColumns } from "../../contracts/layout";
 import { RESULTS_VERSION } from "../../contracts/run-results";
 import type { Constant } from "./python-constants";
@@ -8,6 +9,10 @@ const constants: Readonly<Record<string, Constant>> = {
   ...named("", layout.partitions, "_KEY", ({ key }) => key),
   ...named("", layout.pointers, "_POINTER", ({ key }) => key),
   ...named("", layout.records, "_RECORD", ({ name }) => name),
+  COMPILED_VERSION: {
+    value: COMPILED_VERSION,
+    description: "Version of the shape of compiled contracts",
+  },
   RESULTS_VERSION: { value: RESULTS_VERSION, description: "Version of the shape of a run's results" },
   ...named(
     "",

@@ -1,8 +1,8 @@
+import type { Dimension } from "../quality";
 import {
   type CompiledFreshness,
   type CompiledPartition,
   type CompiledVolume,
-  type Dimension,
   PARTITION_TRANSFORMS,
 } from "./compiled";
 import type { Place } from "./place";

@@ -1,12 +1,6 @@
 import { suggest } from "../../base/closest";
-import {
-  type CompiledRule,
-  type Dimension,
-  RULE_KINDS,
-  type RuleKind,
-  SEVERITIES,
-  type Severity,
-} from "./compiled";
+import { type Dimension, SEVERITIES, type Severity } from "../quality";
+import { type CompiledRule, RULE_KINDS, type RuleKind } from "./compiled";
 import { customProperties, failureThreshold } from "./custom-properties";
 import type { Place } from "./place";
 import type { StandardColumn, StandardQuality } from "./standard";

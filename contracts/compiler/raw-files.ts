@@ -1,31 +1,22 @@
 import { suggest } from "../../base/closest";
-import { type CompiledColumn, type CompiledRaw, RAW_FORMATS } from "./compiled";
+import { type CompiledColumn, type CompiledRaw, RAW_FORMATS, STANDARD_RAW } from "./compiled";
 import type { Place } from "./place";
 import type { StandardColumn } from "./standard";
-
-/** What raw files are when the contract does not say. */
-const standard: CompiledRaw = {
-  format: "csv",
-  delimiter: ",",
-  header: true,
-  encoding: "UTF-8",
-  multiline: false,
-};
 
 /** Encodings that every Java has, and the one of Windows. Source: Java 17 API, `java.nio.charset.Charset`. */
 const encodings = ["UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "ISO-8859-1", "windows-1252"];
 
 /** How the raw files of a dataset are written, from its custom property `rawFiles`. */
 export function rawFiles(value: Place | undefined): CompiledRaw {
-  if (value === undefined) return standard;
+  if (value === undefined) return STANDARD_RAW;
   if (!isObject(value.value)) {
     value.refuse("is not a description of files", "write { format: csv }, with what else is special");
-    return standard;
+    return STANDARD_RAW;
   }
-  const stray = Object.keys(value.value).find((name) => !(name in standard));
+  const stray = Object.keys(value.value).find((name) => !(name in STANDARD_RAW));
   if (stray !== undefined)
-    value.at(stray).refuse("is nothing that a raw file has", suggest(stray, Object.keys(standard)));
-  const raw = { ...standard, ...value.value } as CompiledRaw;
+    value.at(stray).refuse("is nothing that a raw file has", suggest(stray, Object.keys(STANDARD_RAW)));
+  const raw = { ...STANDARD_RAW, ...value.value } as CompiledRaw;
   checkFormat(value, raw);
   checkText(value, raw);
   return raw;

@@ -1,5 +1,6 @@
+import type { Dimension } from "../quality";
 import { lengthParams, patternParams, rangeParams } from "./bounds";
-import { type CompiledRule, type Dimension, RULE_KINDS, type RuleKind } from "./compiled";
+import { type CompiledRule, RULE_KINDS, type RuleKind } from "./compiled";
 import type { Place } from "./place";
 import { declaredRules, type RuleSettings } from "./quality";
 import type { StandardColumn } from "./standard";

@@ -1,6 +1,7 @@
 """Data contracts, as the jobs see them: what the release's builder compiled from `*.odcs.yaml`."""
 
-from etl.model.contract import Column, Contract, Freshness, Partition, RawFormat, Rule, Volume
+from etl.model.compiled import Column, Freshness, RawFormat, Rule, Volume
+from etl.model.contract import Contract, Partition
 from etl.model.loading import load_contract, load_contracts, load_mart, parse_contracts, waves
 from etl.model.mart import Mart
 

@@ -1,22 +1,22 @@
-"""A compiled contract as typed values. The shape is described in `contracts/compiler/compiled.ts`."""
+"""The compiled contract of a dataset, and what jobs ask of it. Its parts are generated: `compiled.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from etl.model.layout import MALFORMED_REASON
-
-SCHEMA_VERSION = 1
+from etl.model import compiled
+from etl.model.compiled import Column, Freshness, RawFormat, Rule, Volume
+from etl.model.layout import COMPILED_VERSION, MALFORMED_REASON
 
 
 def refuse_other_version(kind: str, document: Mapping[str, Any]) -> None:
     """Raise ValueError when the document was compiled for other jobs; `kind` is `contract` or `mart`."""
-    if document["schema_version"] != SCHEMA_VERSION:
+    if document["schema_version"] != COMPILED_VERSION:
         raise ValueError(
             f"{kind} {document.get('name')}: compiled as version {document['schema_version']}, "
-            f"these jobs read version {SCHEMA_VERSION}; build the release again from one checkout"
+            f"these jobs read version {COMPILED_VERSION}; build the release again from one checkout"
         )
 
 
@@ -25,82 +25,13 @@ def table_ddl(columns: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"`{name}` {kind}" for name, kind in columns)
 
 
-@dataclass(frozen=True)
-class Rule:
-    """What one column promises. `id` (`<column>.<kind>`) is also the reason code of a row that breaks it."""
-
-    id: str
-    kind: str
-    params: Mapping[str, Any]
-    severity: str
-    dimension: str
-    threshold: float
-
-
-@dataclass(frozen=True)
-class RawFormat:
-    """How raw files are written: `csv`, `jsonl` or `parquet`, and what is special about them."""
-
-    format: str = "csv"
-    delimiter: str = ","
-    header: bool = True
-    encoding: str = "UTF-8"
-    multiline: bool = False
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the dataset: its name in the raw files and in the table, its Spark SQL type, its rules.
-
-    `missing_values` are texts that say that there is no value; `derived` is `content` for a digest of all
-    other columns, which raw files do not have.
-    """
-
-    name: str
-    physical_name: str
-    type: str
-    nullable: bool
-    format: str | None
-    personal: bool
-    rules: tuple[Rule, ...]
-    description: str = ""
-    missing_values: tuple[str, ...] = ()
-    derived: str | None = None
-
-
-@dataclass(frozen=True)
-class Partition:
-    """How the curated table is cut: a column and `identity`, `day`, `month` or `year` of it."""
-
-    column: str
-    transform: str
+class Partition(compiled.Partition):
+    """How the curated table is partitioned, by the names that Iceberg gives to partitions."""
 
     @property
     def name(self) -> str:
         """Name of the folder level, `order_ts_month`."""
         return f"{self.column}_{self.transform}"
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """The newest `column` may be at most `max_age_seconds` before the end of the run date."""
-
-    id: str
-    column: str
-    max_age_seconds: int
-    severity: str
-    dimension: str
-
-
-@dataclass(frozen=True)
-class Volume:
-    """Rows read in a batch, both bounds included; None for open."""
-
-    id: str
-    minimum: int | None
-    maximum: int | None
-    severity: str
-    dimension: str
 
 
 @dataclass(frozen=True)
@@ -115,7 +46,7 @@ class Contract:
     partition_by: Partition | None
     freshness: Freshness | None
     volume: Volume | None
-    raw: RawFormat = RawFormat()
+    raw: RawFormat = field(default_factory=RawFormat)
     description: str = ""
 
     @property

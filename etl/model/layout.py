@@ -1,6 +1,6 @@
 """Names of folders, files and columns that the jobs share with the rest of the platform.
 
-Generated from contracts/layout.json and contracts/run-results.ts by `npm run generate`: do not edit.
+Generated from contracts/layout.json and cli/generate/layout-constants.ts by `npm run generate`: do not edit.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ QUARANTINE_COLUMNS: Final = (
     ("_source_file", "string"),
     ("_reasons", "array<string>"),
 )
+#: Version of the shape of compiled contracts.
+COMPILED_VERSION: Final = 1
 #: Reason code of a row that could not be cut into columns; the only one that no contract declares.
 MALFORMED_REASON: Final = "row.malformed"
 #: Exit code of success.

@@ -6,22 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from etl.model.compiled import MartColumn
 from etl.model.contract import refuse_other_version, table_ddl
-
-
-@dataclass(frozen=True)
-class MartColumn:
-    """A column of a mart: its Spark SQL type, whether it may be missing or is personal, what it says.
-
-    `sources` are the curated columns it is made of, `orders.quantity`, or a dataset whose rows are counted.
-    """
-
-    name: str
-    type: str
-    nullable: bool
-    personal: bool
-    description: str
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
