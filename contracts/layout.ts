@@ -12,6 +12,7 @@ const zone = z.strictObject({
 const partition = z.strictObject({ key: text, ...described });
 const pointer = z.strictObject({ key: text, ...described });
 const named = z.strictObject({ name: text, ...described });
+const job = named.extend({ is_step: z.boolean().describe("Whether a run has it, in the order of the jobs") });
 const exitCode = z.strictObject({ code: z.int().min(0).max(255), ...described });
 const limit = z.strictObject({ value: z.int().min(1), ...described });
 
@@ -36,6 +37,15 @@ const schema = z.strictObject({
   partitions: z.strictObject({ run_date: partition, run: partition, step: partition }),
   pointers: z.strictObject({ published: pointer, release: pointer }),
   release: z.strictObject({ jobs: named, releases: named, dags: named, manifest: named }),
+  jobs: z.strictObject({
+    ingest: job,
+    curate: job,
+    marts: job,
+    pipeline: job,
+    maintain: job,
+    generate: job,
+    infer: job,
+  }),
   records: z.strictObject({ ingest: named, curate: named, results: named, maintenance: named }),
   ingest_columns: z.strictObject({
     raw: ingestColumn,
@@ -82,6 +92,11 @@ export function partitionFolder(partition: keyof typeof layout.partitions, value
 export function recordKey(run: string, record: keyof typeof layout.records): string {
   return `${prefixOf("runs")}${partitionFolder("run", run)}/${layout.records[record].name}`;
 }
+
+/** Names of the steps of a run, in their order. */
+export const steps = Object.values(layout.jobs)
+  .filter(({ is_step }) => is_step)
+  .map(({ name }) => name);
 
 /** Columns that ingest adds to refused rows, in the order of their tables. */
 export const quarantineColumns = Object.values(layout.ingest_columns).filter(

@@ -16,16 +16,25 @@ from etl.batch import curate, ingest, maintain, marts
 from etl.batch.run import Rejected, Run
 from etl.inference import infer
 from etl.logs import configure_logs
-from etl.model.layout import EXIT_FAILED, EXIT_OK, EXIT_REJECTED, RUN_DATE_KEY
+from etl.model.layout import (
+    CURATE_JOB,
+    EXIT_FAILED,
+    EXIT_OK,
+    EXIT_REJECTED,
+    GENERATE_JOB,
+    INFER_JOB,
+    INGEST_JOB,
+    MAINTAIN_JOB,
+    MARTS_JOB,
+    PIPELINE_JOB,
+    RUN_DATE_KEY,
+)
 from etl.session import start_session
 from etl.storage.lake import Lake
 from etl.storage.tables import KEPT
 from etl.synthetic import generate
 
-STEPS = {"ingest": ingest.run, "curate": curate.run, "marts": marts.run}
-
-#: All steps in one Spark, where nothing is won by starting it three times.
-PIPELINE = "pipeline"
+STEPS = {INGEST_JOB: ingest.run, CURATE_JOB: curate.run, MARTS_JOB: marts.run}
 
 log = logging.getLogger("etl")
 
@@ -56,10 +65,10 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     )
     jobs = parser.add_subparsers(dest="job", required=True, metavar="job")
     described = {
-        "ingest": "read one batch of raw files, judge every row, write accepted and quarantined rows",
-        "curate": "merge the accepted rows with the published tables",
-        "marts": "build the marts, audit the run, publish its tables",
-        PIPELINE: f"{', '.join(STEPS)}, one after the other in one Spark; it stops at the first that fails",
+        INGEST_JOB: "read one batch of raw files, judge every row, write accepted and quarantined rows",
+        CURATE_JOB: "merge the accepted rows with the published tables",
+        MARTS_JOB: "build the marts, audit the run, publish its tables",
+        PIPELINE_JOB: f"{', '.join(STEPS)}, one after the other in one Spark, up to the first that fails",
     }
     for name, description in described.items():
         step = jobs.add_parser(name, help=description, description=description, allow_abbrev=False)
@@ -78,20 +87,20 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         )
         _add_lake(step)
     description = "join small files of the published tables, and remove what nobody can ask for any more"
-    _add_lake(jobs.add_parser("maintain", help=description, description=description, allow_abbrev=False))
+    _add_lake(jobs.add_parser(MAINTAIN_JOB, help=description, description=description, allow_abbrev=False))
     description = "write a synthetic batch of raw files"
-    synthetic = jobs.add_parser("generate", help=description, description=description, allow_abbrev=False)
+    synthetic = jobs.add_parser(GENERATE_JOB, help=description, description=description, allow_abbrev=False)
     synthetic.add_argument("--output", required=True, help="folder of the raw files")
     synthetic.add_argument("--rows", required=True, type=row_count, help="orders to write")
     synthetic.add_argument("--seed", default=42, type=int, help="the same seed gives the same rows")
     synthetic.add_argument("--run-date", required=True, type=run_date, help="day of the batch, YYYY-MM-DD")
     synthetic.add_argument("--follows", type=run_date, help="day of the history that the batch continues")
-    synthetic.add_argument("--run-id", default="generate", type=run_id, help="name in the logs")
+    synthetic.add_argument("--run-id", default=GENERATE_JOB, type=run_id, help="name in the logs")
     description = "look at files of any kind, and write down what a contract could say of them"
-    inferring = jobs.add_parser("infer", help=description, description=description, allow_abbrev=False)
+    inferring = jobs.add_parser(INFER_JOB, help=description, description=description, allow_abbrev=False)
     inferring.add_argument("--input", required=True, help="a file, or a folder of files")
     inferring.add_argument("--output", required=True, help="JSON file of the evidence")
-    inferring.add_argument("--run-id", default="infer", type=run_id, help="name in the logs")
+    inferring.add_argument("--run-id", default=INFER_JOB, type=run_id, help="name in the logs")
     return parser.parse_args(arguments)
 
 
@@ -157,15 +166,15 @@ def _positive(text: str, what: str) -> int:
 
 def _works(options: argparse.Namespace) -> Mapping[str, Callable[[SparkSession], object]]:
     """What there is to do, in its order, by the name of the job that it is logged as."""
-    if options.job == "generate":
+    if options.job == GENERATE_JOB:
         batch = (options.output, options.rows, options.seed, options.run_date, options.follows)
-        return {"generate": lambda spark: generate.run(spark, *batch)}
-    if options.job == "infer":
-        return {"infer": lambda spark: infer.run(spark, options.input, options.output)}
-    if options.job == "maintain":
+        return {GENERATE_JOB: lambda spark: generate.run(spark, *batch)}
+    if options.job == INFER_JOB:
+        return {INFER_JOB: lambda spark: infer.run(spark, options.input, options.output)}
+    if options.job == MAINTAIN_JOB:
         place = (options.output, options.database_prefix, options.keep_days)
-        return {"maintain": lambda spark: maintain.run(Lake(spark, *place), options.run_id)}
-    chosen = STEPS if options.job == PIPELINE else {options.job: STEPS[options.job]}
+        return {MAINTAIN_JOB: lambda spark: maintain.run(Lake(spark, *place), options.run_id)}
+    chosen = STEPS if options.job == PIPELINE_JOB else {options.job: STEPS[options.job]}
     return {name: partial(step, run=_run_of(options)) for name, step in chosen.items()}
 
 

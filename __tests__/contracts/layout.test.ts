@@ -1,4 +1,12 @@
-import { exitCodes, layout, partitionFolder, prefixOf, recordKey, zones } from "../../contracts/layout";
+import {
+  exitCodes,
+  layout,
+  partitionFolder,
+  prefixOf,
+  recordKey,
+  steps,
+  zones,
+} from "../../contracts/layout";
 
 test("each pointer lies in a folder of the layout", () => {
   const { published, release } = layout.pointers;
@@ -10,6 +18,10 @@ test("each pointer lies in a folder of the layout", () => {
 test("jobs write every zone but that of the raw files", () => {
   const written = zones.filter(({ written_by }) => written_by === "jobs").map(({ folder }) => folder);
   expect(written).toEqual(["staged", "curated", "quarantine", "marts", "runs", "published"]);
+});
+
+test("a run has three steps, in their order", () => {
+  expect(steps).toEqual(["ingest", "curate", "marts"]);
 });
 
 test("no two zones, columns or exit codes are the same", () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { basename, dirname, join, resolve } from "node:path";
 import { Failure } from "../../base/failure";
 import { type DatasetEvidence, type Evidence, proposeContract } from "../../contracts/compiler/propose";
+import { layout } from "../../contracts/layout";
 import { isFolder, places, shown } from "../places";
 import { scratchFolder } from "../scratch";
 import type { Jobs } from "../spark/jobs";
@@ -29,7 +30,7 @@ export async function infer({ data, output, name, run }: InferOptions): Promise<
   const folder = scratchFolder("evidence");
   try {
     const file = join(folder, "evidence.json");
-    await run("infer", ["--input", data, "--output", file]);
+    await run(layout.jobs.infer.name, ["--input", data, "--output", file]);
     const { datasets } = JSON.parse(readFileSync(file, "utf8")) as Evidence;
     return write(datasets, output, name);
   } finally {

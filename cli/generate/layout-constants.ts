@@ -8,6 +8,7 @@ const constants: Readonly<Record<string, Constant>> = {
   ...named("", layout.zones, "_ZONE", ({ folder }) => folder),
   ...named("", layout.partitions, "_KEY", ({ key }) => key),
   ...named("", layout.pointers, "_POINTER", ({ key }) => key),
+  ...named("", layout.jobs, "_JOB", ({ name }) => name),
   ...named("", layout.records, "_RECORD", ({ name }) => name),
   COMPILED_VERSION: {
     value: COMPILED_VERSION,

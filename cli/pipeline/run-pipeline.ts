@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../base/failure";
+import { layout, recordKey } from "../../contracts/layout";
 import { type Jobs, prepareJobs } from "../spark/jobs";
 import { processorClock } from "../spark/processor-time";
-import { recordKey } from "../../contracts/layout";
 import { type DataOptions, prepareContracts } from "./data-contracts";
 import { rawFolder, readBy } from "./read-by";
 
@@ -71,7 +71,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
   const results = join(options.output, recordKey(runId, "results"));
   const attempt = { runId, release: manifest.release, lake: options.output, results, logs };
   const processor = processorClock();
-  const { rejected } = await timed("pipeline", args);
+  const { rejected } = await timed(layout.jobs.pipeline.name, args);
   if (!existsSync(results)) throw new Failure(`the jobs ended well, but ${results} is not there`);
   return { ...attempt, seconds, processorSeconds: processor(), rejected };
 }
@@ -85,7 +85,7 @@ async function inputOf(options: PipelineOptions, runId: string, run: Jobs["run"]
     return ["--input", options.data.path, "--contracts", contracts];
   }
   const raw = rawFolder(options);
-  if (options.input === undefined) await run("generate", generation(options, raw));
+  if (options.input === undefined) await run(layout.jobs.generate.name, generation(options, raw));
   return ["--input", raw];
 }
 

@@ -19,6 +19,8 @@ RUN_DATE_KEY: Final = "run_date"
 RUN_KEY: Final = "run"
 #: Names the current release, in the artifacts bucket.
 RELEASE_POINTER: Final = "etl/current.json"
+#: Job that maintains the published tables.
+MAINTAIN_JOB: Final = "maintain"
 #: Results of a run; contracts/run-results.ts has its shape.
 RESULTS_RECORD: Final = "results.json"
 #: What maintaining the tables saved.

@@ -15,7 +15,7 @@ from etl.batch.run import Records, Run, contracts_of, lake_of
 from etl.batch.transforms.merging import INSERTED, UPDATED, classify
 from etl.logs import Stages
 from etl.model import Contract
-from etl.model.layout import STAGED_ZONE
+from etl.model.layout import CURATE_JOB, INGEST_JOB, STAGED_ZONE
 from etl.rules.duplicates import DISPOSITION, QUARANTINED, SUPERSEDED
 from etl.storage.catalog import TableSpec
 from etl.storage.folders import Folders
@@ -41,8 +41,8 @@ def run(spark: SparkSession, run: Run) -> None:
     """
     lake = lake_of(spark, run)
     records = Records(lake.files, run)
-    ingested = records.previous("ingest")["datasets"]
-    records.claim("curate")
+    ingested = records.previous(INGEST_JOB)["datasets"]
+    records.claim(CURATE_JOB)
     job = Curate(run, lake, lake.published(), Stages())
     contracts = contracts_of(spark, run)
 
@@ -52,7 +52,7 @@ def run(spark: SparkSession, run: Run) -> None:
     with ThreadPoolExecutor(len(contracts)) as pool:
         done = list(pool.map(curate, contracts.values()))
     records.save(
-        "curate",
+        CURATE_JOB,
         {
             "base": job.published.run_id,
             "stages": job.stages.as_results(),
@@ -93,7 +93,7 @@ def _merge(job: Curate, contract: Contract, ingested: Ingested, published: Versi
     examples: Mapping[str, list[dict[str, Any]]] = {}
     if written.rows_of(QUARANTINED):
         contradicting = lake.read_parts(written, staged_ddl(contract), {QUARANTINED})
-        _, found = put_aside(lake, job.run, "curate", contradicting, contract)
+        _, found = put_aside(lake, job.run, CURATE_JOB, contradicting, contract)
         examples = found.examples
     inserted, updated = written.rows_of(INSERTED), written.rows_of(UPDATED)
     return Curated(

@@ -15,7 +15,7 @@ from etl.batch.quarantine import put_aside
 from etl.batch.run import Records, Run, contracts_of, lake_of
 from etl.logs import Stages, log
 from etl.model import Contract, waves
-from etl.model.layout import RUN_DATE_KEY, STAGED_ZONE, VERDICT_COLUMN
+from etl.model.layout import INGEST_JOB, RUN_DATE_KEY, STAGED_ZONE, VERDICT_COLUMN
 from etl.rules.duplicates import DISPOSITION, resolve, suspicious_keys
 from etl.rules.judging import judge
 from etl.sources.collection import choose_files, find_collection
@@ -71,7 +71,7 @@ def run(spark: SparkSession, run: Run) -> None:
     contracts = contracts_of(spark, run)
     known = records.shapes_of(lake.published().run_id)
     refuse_misfits(run.output, known, contracts)
-    started_at = records.claim("ingest")
+    started_at = records.claim(INGEST_JOB)
     lake.take_over(table_specs(contracts))
     lake.follow_pointer()
     if run.replay is not None:
@@ -88,7 +88,7 @@ def run(spark: SparkSession, run: Run) -> None:
             ingested += [pool.submit(_put_aside, job, dataset) for dataset in judged]
         datasets = {dataset.name: dataset.as_document() for dataset in (each.result() for each in ingested)}
     records.save(
-        "ingest",
+        INGEST_JOB,
         {
             "started_at": started_at,
             "stages": job.stages.as_results(),
@@ -127,7 +127,7 @@ def _put_aside(job: Ingest, judged: Judged) -> Ingested:
     contract, staged, files = judged.contract, judged.staged, judged.files
     with job.stages.stage(f"quarantine {contract.name}") as stage:
         rejected = read_rejected(job.lake, staged, contract)
-        rows, found = put_aside(job.lake, job.run, "ingest", rejected, contract)
+        rows, found = put_aside(job.lake, job.run, INGEST_JOB, rejected, contract)
         stage.rows_in = stage.rows_out = rows
         return Ingested(
             name=contract.name,

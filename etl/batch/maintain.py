@@ -8,7 +8,7 @@ from typing import Any
 
 from etl.batch.run import records_folder
 from etl.logs import Stages, log
-from etl.model.layout import MAINTENANCE_RECORD
+from etl.model.layout import MAINTAIN_JOB, MAINTENANCE_RECORD
 from etl.storage.lake import Lake, utc_now
 from etl.storage.maintenance import Upkeep
 from etl.storage.snapshot import Version
@@ -23,8 +23,8 @@ def run(lake: Lake, run_id: str) -> None:
     Raises FileExistsError when the run id was used before.
     """
     folder, started = records_folder(run_id), utc_now()
-    claim = {"job": "maintain", "started_at": started}
-    if not lake.files.create_json(f"{folder}/maintain.started.json", claim):
+    claim = {"job": MAINTAIN_JOB, "started_at": started}
+    if not lake.files.create_json(f"{folder}/{MAINTAIN_JOB}.started.json", claim):
         raise FileExistsError(
             f"{lake.files.path(folder)}: run id {run_id!r} was used before; take another --run-id"
         )
@@ -55,7 +55,7 @@ def run(lake: Lake, run_id: str) -> None:
         "tables": tables,
     }
     lake.files.replace_json(f"{folder}/{MAINTENANCE_RECORD}", record)
-    log.info("saved", extra={"stage": "maintain", **_saved(tables)})
+    log.info("saved", extra={"stage": MAINTAIN_JOB, **_saved(tables)})
 
 
 def _clean(upkeep: Upkeep, version: Version) -> dict[str, Any]:

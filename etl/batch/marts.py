@@ -15,7 +15,7 @@ from etl.batch.results import dataset_result, run_result
 from etl.batch.run import Records, Rejected, Run, contracts_of, lake_of
 from etl.logs import Stages, log
 from etl.model import Contract
-from etl.model.layout import RUN_DATE_KEY
+from etl.model.layout import CURATE_JOB, INGEST_JOB, MARTS_JOB, RUN_DATE_KEY
 from etl.storage.files import Files
 from etl.storage.snapshot import Snapshot
 
@@ -28,8 +28,8 @@ def run(spark: SparkSession, run: Run) -> None:
     """
     lake = lake_of(spark, run)
     records = Records(lake.files, run)
-    ingested, curated = records.previous("ingest"), records.previous("curate")
-    records.claim("marts")
+    ingested, curated = records.previous(INGEST_JOB), records.previous(CURATE_JOB)
+    records.claim(MARTS_JOB)
     contracts = contracts_of(spark, run)
     accounts = {name: _account(contract, ingested, curated) for name, contract in contracts.items()}
     tables = {name: account.curated.table for name, account in accounts.items()}

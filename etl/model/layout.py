@@ -27,6 +27,20 @@ RUN_KEY: Final = "run"
 STEP_KEY: Final = "step"
 #: Names the published snapshot of every table, in the data bucket.
 PUBLISHED_POINTER: Final = "published/current.json"
+#: Step of a run that reads and validates raw files.
+INGEST_JOB: Final = "ingest"
+#: Step of a run that merges accepted rows.
+CURATE_JOB: Final = "curate"
+#: Step of a run that builds marts and publishes.
+MARTS_JOB: Final = "marts"
+#: Job that runs all steps in one Spark.
+PIPELINE_JOB: Final = "pipeline"
+#: Job that maintains the published tables.
+MAINTAIN_JOB: Final = "maintain"
+#: Job that writes a synthetic batch.
+GENERATE_JOB: Final = "generate"
+#: Job that gathers evidence for contracts.
+INFER_JOB: Final = "infer"
 #: Results of a run; contracts/run-results.ts has its shape.
 RESULTS_RECORD: Final = "results.json"
 #: Version of the shape of a run's results.

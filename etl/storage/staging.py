@@ -11,6 +11,8 @@ from pyspark.sql import functions as F
 from etl.model import Contract
 from etl.model.contract import table_ddl
 from etl.model.layout import (
+    CURATE_JOB,
+    INGEST_JOB,
     QUARANTINE_COLUMNS,
     QUARANTINE_ZONE,
     RAW_COLUMN,
@@ -88,7 +90,7 @@ def read_rejected(lake: Lake, staged: Staged, contract: Contract) -> DataFrame:
 def read_quarantined(lake: Lake, contract: Contract, run_id: str) -> DataFrame:
     """The rows that another run put aside, raw as they were read."""
     folder = f"{QUARANTINE_ZONE}/{contract.name}/{RUN_KEY}={run_id}"
-    steps = [f"{folder}/{STEP_KEY}={step}" for step in ("ingest", "curate")]
+    steps = [f"{folder}/{STEP_KEY}={step}" for step in (INGEST_JOB, CURATE_JOB)]
     there = [folder for folder in steps if lake.files.exists(folder)]
     return lake.read_folders(there, f"{raw_ddl(contract)}, `{SOURCE_FILE_COLUMN}` string")
 

@@ -4,6 +4,7 @@ import { canonicalJson } from "../../base/canonical-json";
 import { repositoryRoot } from "../../base/repository";
 import { bundleSparkVersion } from "../../config/catalogue/versions";
 import { type CompiledContracts, compileContracts } from "../../contracts/compiler";
+import { steps } from "../../contracts/layout";
 import { BundleError } from "../failure";
 import { archive } from "./archive";
 import { databaseAuthorities } from "./database-authorities";
@@ -23,7 +24,7 @@ const runtime: Runtime = {
 const entryPoints: EntryPoints = {
   entry_point: "main.py",
   py_files: ["etl.zip"],
-  steps: ["ingest", "curate", "marts"],
+  steps,
 };
 
 export interface BundleOptions {
