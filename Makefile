@@ -215,10 +215,6 @@ drift: install-deploy ## What of an environment is not as main says: make drift 
 
 # --- Upkeep --------------------------------------------------------------------------------------
 
-.PHONY: facts
-facts: ## Generate the DAGs' classes of the facts from stacks/facts.schema.json
-	.ci/fact-types
-
 .PHONY: lock
 lock: ## Compile requirements/*.txt from *.in
 	requirements/compile $(UV)

@@ -30,8 +30,15 @@ export const allFacts: readonly AnyFacts[] = [
 /** The facts of the stacks that DAGs read something of. */
 export const dagFacts = allFacts.filter(({ dags }) => Object.keys(dags.shape).length > 0);
 
+/** A JSON Schema with a definition for each stack. */
+export interface FactsJsonSchema {
+  readonly $schema: string;
+  readonly title: string;
+  readonly $defs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
 /** What the DAGs read as one JSON Schema (draft 2020-12), with a definition for each stack. */
-export function factsJsonSchema(): object {
+export function factsJsonSchema(): FactsJsonSchema {
   const definitions = dagFacts.map(({ stack, dags }) => {
     const { $schema: _, ...definition } = z.toJSONSchema(dags);
     return [stack, definition];

@@ -4,7 +4,7 @@ import { reviewJsonSchema } from "../../review/schema";
 import { factsJsonSchema } from "../../stacks/facts";
 import { layoutConstants } from "./layout-constants";
 import { constantsModule } from "./python-constants";
-import { dataclassModule } from "./python-dataclasses";
+import { className, dataclassModule } from "./python-dataclasses";
 
 /** What the layout's constants come from. */
 const LAYOUT = "contracts/layout.json and cli/generate/layout-constants.ts";
@@ -63,6 +63,15 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
         "MOST_DATASET_COLUMNS",
       ]),
     }),
+  "dags/platform_dag/fact_types.py": () =>
+    dataclassModule({
+      summary: "Classes of the facts that the stacks publish.",
+      source: "stacks/*/facts.ts",
+      style: { keywordOnly: true, array: "list", mapping: "dict", choice: "Literal" },
+      schemas: Object.fromEntries(
+        Object.entries(factsJsonSchema().$defs).map(([stack, schema]) => [className(stack), schema]),
+      ),
+    }),
   "dags/platform_dag/layout.py": () =>
     constantsModule({
       summary: "Names of folders and files that the DAGs share with the rest of the platform.",
@@ -79,7 +88,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
         "MAINTENANCE_RECORD",
       ]),
     }),
-  "dags/platform_metadata/layout.py": () =>
+  "packages/platform_metadata/platform_metadata/layout.py": () =>
     constantsModule({
       summary: "Names of folders that the metadata store shares with the rest of the platform.",
       source: LAYOUT,

@@ -8,11 +8,10 @@ from datetime import datetime, timezone
 from typing import Any
 
 from platform_dag.errors import PlatformError
+from platform_dag.layout import MAINTAIN_JOB
 
 #: Configuration of a run that maintains the tables instead of working on a batch.
 MAINTENANCE = {"maintain": True}
-#: The job that maintains tables; a step without a batch.
-MAINTAIN = "maintain"
 
 
 class PlanError(PlatformError):
@@ -59,7 +58,7 @@ def new_run(start: datetime | None, now: datetime, *, maintenance: bool) -> Run:
     :raises PlanError: there is no batch, and the tables are not maintained either.
     """
     if maintenance:
-        return Run(run_date=None, run_id=f"{MAINTAIN}-{now:%Y%m%dT%H%M%SZ}")
+        return Run(run_date=None, run_id=f"{MAINTAIN_JOB}-{now:%Y%m%dT%H%M%SZ}")
     if start is None:
         raise PlanError(
             "This run has no data interval, so there is no batch to work on: trigger it with a logical date "

@@ -1,6 +1,6 @@
 """Classes of the facts that the stacks publish.
 
-Generated from stacks/facts.schema.json: change the schemas of the stacks, then run `make facts`.
+Generated from stacks/*/facts.ts by `npm run generate`: do not edit.
 """
 
 from __future__ import annotations

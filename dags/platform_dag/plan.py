@@ -6,6 +6,7 @@ from typing import Any
 
 from platform_dag.engines.engine import Engine
 from platform_dag.fact_types import Processing
+from platform_dag.layout import MAINTENANCE_RECORD, RESULTS_RECORD, RUN_KEY, RUNS_ZONE
 from platform_dag.program import Attempt
 from platform_dag.release import Release, ReleaseError
 
@@ -35,10 +36,10 @@ def _check_release(processing: Processing, release: Release) -> None:
 def _summary(attempt: Attempt) -> dict[str, str]:
     run = attempt.run
     batch = {} if run.run_date is None else {"run_date": run.run_date}
-    record = "maintenance.json" if run.run_date is None else "results.json"
+    record = MAINTENANCE_RECORD if run.run_date is None else RESULTS_RECORD
     return {
         **batch,
         "run_id": run.run_id,
         "release": attempt.release.name,
-        "results": f"s3://{attempt.facts.lake.data_bucket}/runs/run={run.run_id}/{record}",
+        "results": f"s3://{attempt.facts.lake.data_bucket}/{RUNS_ZONE}/{RUN_KEY}={run.run_id}/{record}",
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from platform_dag.batch import MAINTAIN, Run
+from platform_dag.batch import Run
 from platform_dag.facts import Facts, Lake
+from platform_dag.layout import MAINTAIN_JOB, RAW_ZONE
 from platform_dag.release import Release
 from platform_sizing.volume import Volume
 
@@ -35,7 +36,7 @@ class Program:
 
 def steps_of(attempt: Attempt) -> list[str]:
     """Return the steps of a run in their order: the release's for a batch, one to maintain tables."""
-    return [MAINTAIN] if attempt.run.run_date is None else attempt.release.steps
+    return [MAINTAIN_JOB] if attempt.run.run_date is None else attempt.release.steps
 
 
 def program(step: str, attempt: Attempt) -> Program:
@@ -43,7 +44,7 @@ def program(step: str, attempt: Attempt) -> Program:
     facts, release, run = attempt.facts, attempt.release, attempt.run
     code = f"s3://{facts.lake.artifacts_bucket}/{release.folder}"
     data = f"s3://{facts.lake.data_bucket}"
-    batch = [] if run.run_date is None else ["--input", f"{data}/raw", "--run-date", run.run_date]
+    batch = [] if run.run_date is None else ["--input", f"{data}/{RAW_ZONE}", "--run-date", run.run_date]
     return Program(
         entry_point=f"{code}/{release.entry_point}",
         py_files=",".join(f"{code}/{file}" for file in release.py_files),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from platform_dag.errors import PlatformError
-
 from platform_dag.layout import RELEASE_POINTER
 
 SCHEMA_VERSION = 1

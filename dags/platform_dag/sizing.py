@@ -13,6 +13,7 @@ from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 
 from platform_dag.errors import PlatformError
 from platform_dag.facts import Lake
+from platform_dag.layout import CURATED_ZONE, RAW_ZONE, RUN_DATE_KEY
 from platform_dag.program import Attempt
 from platform_sizing.volume import Volume, volume_of
 
@@ -34,11 +35,11 @@ def volume_of_run(lake: Lake, start: datetime | None) -> Volume:
     s3 = S3Hook(aws_conn_id=None)
     prefixes: list[str] = []
     if start is not None:
-        datasets = s3.list_prefixes(lake.data_bucket, prefix="raw/", delimiter="/")
-        prefixes = [f"{dataset}run_date={start.date().isoformat()}/" for dataset in datasets]
+        datasets = s3.list_prefixes(lake.data_bucket, prefix=f"{RAW_ZONE}/", delimiter="/")
+        prefixes = [f"{dataset}{RUN_DATE_KEY}={start.date().isoformat()}/" for dataset in datasets]
     volume = volume_of(
         (entry["Key"], entry["Size"])
-        for prefix in (*prefixes, "curated/")
+        for prefix in (*prefixes, f"{CURATED_ZONE}/")
         for entry in s3.get_file_metadata(prefix=prefix, bucket_name=lake.data_bucket)
     )
     log.info("The run reads %s", volume)

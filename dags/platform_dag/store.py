@@ -14,10 +14,12 @@ from sqlalchemy.engine import URL, Engine
 
 from platform_dag.errors import PlatformError
 from platform_dag.fact_types import Lake, Metadata
+from platform_dag.layout import RESULTS_RECORD, RUN_KEY, RUNS_ZONE
 from platform_metadata import engine, migrating, recording
 from platform_metadata.results import ResultsError
 
-_RESULTS = re.compile(r"^runs/run=([^/]+)/results\.json$")
+_RUNS = f"{RUNS_ZONE}/{RUN_KEY}="
+_RESULTS = re.compile(rf"^{re.escape(_RUNS)}([^/]+)/{re.escape(RESULTS_RECORD)}$")
 
 
 class UnreadableRunsError(PlatformError):
@@ -89,7 +91,7 @@ def record_new_runs(lake: Lake, facts: Metadata) -> list[str]:
 
 
 def _left(s3: S3Hook, bucket: str) -> list[Left]:
-    found = s3.get_file_metadata(prefix="runs/run=", bucket_name=bucket)
+    found = s3.get_file_metadata(prefix=_RUNS, bucket_name=bucket)
     matches = [(_RESULTS.match(entry["Key"]), entry) for entry in found]
     return [Left(match[1], entry["Key"], entry["ETag"]) for match, entry in matches if match]
 

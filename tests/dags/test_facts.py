@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import copy
-import json
-import shutil
-import subprocess
 from dataclasses import MISSING, asdict, fields
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from airflow_settings import ROOT
 from facts_fixture import SCHEMA, facts, serverless_facts
 
 from platform_dag import fact_types
@@ -33,33 +27,6 @@ from platform_dag.fact_types import (
 from platform_dag.facts import FactsError, parse
 
 KINDS = [Network, Lake, Catalog, Metadata, Processing, Events, Orchestration]
-
-
-def test_the_classes_are_generated_from_the_current_schema() -> None:
-    # Stale: review the difference after `make facts`.
-    done = subprocess.run(
-        [ROOT / ".ci" / "fact-types", "--check"], capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_the_generator_notices_a_stale_file(tmp_path: Path) -> None:
-    for path in (".ci/fact-types", "stacks/facts.schema.json", "dags/platform_dag/fact_types.py"):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / path, tmp_path / path)
-    schema = copy.deepcopy(SCHEMA)
-    schema["$defs"]["lake"]["properties"]["size"] = {"type": "integer", "description": "Bytes."}
-    (tmp_path / "stacks/facts.schema.json").write_text(json.dumps(schema), encoding="utf-8")
-    command = [tmp_path / ".ci" / "fact-types"]
-    stale = subprocess.run([*command, "--check"], capture_output=True, text=True, check=False)
-    assert (stale.returncode, stale.stderr) == (
-        1,
-        "dags/platform_dag/fact_types.py is stale: run `make facts`\n",
-    )
-    subprocess.run(command, check=True)
-    generated = (tmp_path / "dags/platform_dag/fact_types.py").read_text(encoding="utf-8")
-    assert "    #: Bytes.\n    size: int | None = None\n" in generated
-    assert subprocess.run([*command, "--check"], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("known", [facts(), serverless_facts()], ids=["emr", "emr_serverless"])

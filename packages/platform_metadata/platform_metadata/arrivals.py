@@ -10,9 +10,12 @@ from datetime import date
 from typing import Any
 
 from platform_metadata.errors import MetadataError
+from platform_metadata.layout import RAW_ZONE, RUN_DATE_KEY, TABLE_NAME_PATTERN
 
 #: `raw/<dataset>/run_date=YYYY-MM-DD/<file>`: what a batch is read from (docs/data.md, "Raw files").
-_INPUT = re.compile(r"^raw/(?P<dataset>[a-z][a-z0-9_]*)/run_date=(?P<run_date>\d{4}-\d{2}-\d{2})/.+")
+_INPUT = re.compile(
+    rf"^{RAW_ZONE}/(?P<dataset>{TABLE_NAME_PATTERN})/{RUN_DATE_KEY}=(?P<run_date>\d{{4}}-\d{{2}}-\d{{2}})/.+"
+)
 
 
 class ArrivalError(MetadataError):
@@ -60,7 +63,9 @@ def _version(stored: Mapping[str, Any]) -> str:
 def _run_date(key: str) -> date:
     match = _INPUT.match(key)
     if match is None:
-        raise ArrivalError(f"{key} is of no batch: input is raw/<dataset>/run_date=YYYY-MM-DD/<file>")
+        raise ArrivalError(
+            f"{key} is of no batch: input is {RAW_ZONE}/<dataset>/{RUN_DATE_KEY}=YYYY-MM-DD/<file>"
+        )
     try:
         return date.fromisoformat(match["run_date"])
     except ValueError as error:

@@ -8,8 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from platform_metadata.errors import MetadataError
-
-SCHEMA_VERSION = "1.0.0"
+from platform_metadata.layout import RESULTS_VERSION
 
 Row = dict[str, Any]
 
@@ -30,13 +29,13 @@ class Records:
 def records_of(results: Mapping[str, Any]) -> Records:
     """Make rows of the results of one run.
 
-    :param results: a document of `etl/results.schema.json`, which the job that wrote it answers for.
+    :param results: conform to `contracts/run-results.schema.json`, which their writer ensures.
     :raises ResultsError: another version of the document, or a part of it is missing or of another kind.
     """
     version = results.get("schema_version") if isinstance(results, Mapping) else None
-    if version != SCHEMA_VERSION:
+    if version != RESULTS_VERSION:
         raise ResultsError(
-            f"schema_version is {version!r}, the store reads {SCHEMA_VERSION!r}: "
+            f"schema_version is {version!r}, the store reads {RESULTS_VERSION!r}: "
             f"publish jobs and DAGs of the same source together"
         )
     try:
