@@ -7,7 +7,7 @@ import time
 import pytest
 from pyspark.sql import SparkSession
 
-from etl.jobs.results import cell
+from etl.batch.results import cell
 from etl.session import start_session, use_utc
 
 
