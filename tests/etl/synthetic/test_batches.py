@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from generator.recount import COLUMNS, Recount
 from pyspark.sql import SparkSession
 
 from etl.batch.audit import check_dataset, violations
@@ -17,6 +16,7 @@ from etl.model import load_contract
 from etl.synthetic import generate, order_rows, registers
 from etl.synthetic.datasets import DATASETS
 from etl.synthetic.plan import History, later_plan
+from synthetic.recount import COLUMNS, Recount
 
 FIRST, SECOND, FOURTH = date(2024, 12, 31), date(2025, 1, 1), date(2025, 1, 3)
 ROWS, SEED = 60_000, 7
