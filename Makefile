@@ -110,7 +110,7 @@ install-test: needs-install-test install build/jars/.test .venv/etl/.test .venv/
 test: needs-test install-test lint test-typescript test-security test-terraform test-etl test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
 
 .PHONY: lint
-lint: lint-code lint-pyspark lint-go lint-workflows types ## Formatters, linters and types of everything
+lint: needs-lint lint-code lint-pyspark lint-go lint-workflows types ## Formatters, linters and types of everything
 
 .PHONY: lint-code
 lint-code: node_modules/.package-lock.json .venv/etl/.test ## Formatter, linter and import rules of both languages; the contracts

@@ -1,12 +1,15 @@
 // Finds capabilities that repeat each other: runs of lines of the same shape, whatever the names, texts and numbers in
 // them, between the files of two capabilities.
-//   node .ci/clones.cjs           exits with 1 when a run is longer than the limit
+//   node .ci/clones.cjs           exits with 1 when two share more than the limit
 "use strict";
 const { execFileSync } = require("node:child_process");
-const { readFileSync } = require("node:fs");
+const { existsSync, readFileSync } = require("node:fs");
 
-/** Lines of the same shape that two capabilities may share. */
+/** Lines of the same shape that two capabilities may share, all their files together. */
 const LIMIT = 12;
+
+/** Shorter runs are how any two files of a kind begin and end. */
+const RUN = 8;
 
 /** Where capabilities live: a folder each, or a file each. */
 const PLACES = [
@@ -62,25 +65,48 @@ function longestRun(one, other) {
   return best;
 }
 
-const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-  encoding: "utf8",
-})
-  .split("\n")
+/** The files that git knows, and those that are new and not ignored. */
+function listFiles() {
+  try {
+    const options = { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] };
+    return execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], options)
+      .split("\n")
+      .filter((file) => file !== "" && existsSync(file));
+  } catch {
+    console.error("clones: git does not list the files here; install git, and run this in a clone");
+    process.exit(1);
+  }
+}
+
+const files = listFiles()
   .map((file) => ({ file, capability: capabilityOf(file) }))
   .filter(({ capability }) => capability !== undefined && capability !== "core" && capability !== "index")
   .map(({ file, capability }) => ({ capability, lines: linesOf(file) }));
 
-const clones = files.flatMap((one, index) =>
-  files.slice(index + 1).flatMap((other) => {
-    if (one.capability === other.capability) return [];
-    const run = longestRun(one.lines, other.lines);
-    return run.length > LIMIT ? [run] : [];
-  }),
-);
-for (const { length, one, other } of clones.sort((a, b) => b.length - a.length))
-  console.error(
-    `${one.file}:${one.number} and ${other.file}:${other.number} share ${length} lines of the same shape; ` +
-      `move what they have in common into one place (at most ${LIMIT})`,
-  );
+/** The runs of two capabilities, the longest of each two files. */
+function runsOf(one, other) {
+  return one
+    .flatMap((left) => other.map((right) => longestRun(left, right)))
+    .filter(({ length }) => length >= RUN);
+}
+
 if (files.length < 2) throw new Error("no capabilities were found: run from the repository's root");
-process.exitCode = clones.length > 0 ? 1 : 0;
+const names = [...new Set(files.map(({ capability }) => capability))];
+const groups = names.map((name) => {
+  const own = files.filter(({ capability }) => capability === name);
+  return { name, lines: own.map(({ lines }) => lines) };
+});
+for (const [index, one] of groups.entries())
+  for (const other of groups.slice(index + 1)) {
+    const runs = runsOf(one.lines, other.lines).sort((a, b) => b.length - a.length);
+    const shared = runs.reduce((sum, { length }) => sum + length, 0);
+    if (shared <= LIMIT) continue;
+    process.exitCode = 1;
+    const places = runs.map(
+      (run) => `${run.one.file}:${run.one.number} and ${run.other.file}:${run.other.number}`,
+    );
+    console.error(
+      `${one.name} and ${other.name} share ${shared} lines of the same shape (${places.join("; ")}); ` +
+        `move what they have in common into one place (at most ${LIMIT})`,
+    );
+  }

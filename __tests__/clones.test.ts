@@ -29,9 +29,22 @@ test("two capabilities that share thirteen lines of one shape are named, with fi
   write("stacks/search/stack.ts", "// another beginning", ...lines(13, "index"));
   const { status, stderr } = detect();
   expect(stderr).toBe(
-    "stacks/kafka/stack.ts:2 and stacks/search/stack.ts:2 share 13 lines of the same shape; " +
+    "kafka and search share 13 lines of the same shape (stacks/kafka/stack.ts:2 and stacks/search/stack.ts:2); " +
       "move what they have in common into one place (at most 12)\n",
   );
+  expect(status).toBe(1);
+});
+
+test("short copies in several files add up", () => {
+  for (const [name, prefix] of [
+    ["kafka", "topic"],
+    ["search", "index"],
+  ] as const) {
+    write(`stacks/${name}/stack.ts`, ...lines(8, prefix));
+    write(`modules/${name}/${name}.ts`, ...lines(8, prefix), "export {};");
+  }
+  const { status, stderr } = detect();
+  expect(stderr).toMatch(/^kafka and search share \d{2} lines of the same shape/);
   expect(status).toBe(1);
 });
 

@@ -53,3 +53,16 @@ describe("the app as cdktf runs it", () => {
     expect(bundle).not.toMatch(/require\("@cdktf\/provider-aws"\)/);
   });
 });
+
+test("no TypeScript but release/ reads a file below etl/ or dags/", () => {
+  const listed = execFileSync("git", ["ls-files", "*.ts"], { cwd: root, encoding: "utf8" })
+    .trim()
+    .split("\n");
+  const sources = listed.filter((file) => !/^(__tests__|release|bench)\//.test(file));
+  expect(sources.length).toBeGreaterThan(300);
+  const reading = sources.filter((file) => {
+    const text = readFileSync(join(root, file), "utf8");
+    return /\bjoin\((?:places\.root|root|repository), "(?:etl|dags)"/.test(text);
+  });
+  expect(reading).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Failure } from "../base/failure";
 import document from "./layout.json";
 
 const text = z.string().min(1);
@@ -70,7 +71,16 @@ const schema = z.strictObject({
  * What several places of the platform must write alike: folders, files, columns, exit codes and limits, as
  * `layout.json` has them. Python reads the modules that `npm run generate` writes from it.
  */
-export const layout = schema.parse(document);
+export const layout = parse();
+
+function parse(): z.output<typeof schema> {
+  const { data, error } = schema.safeParse(document);
+  if (data !== undefined) return data;
+  const problems = error.issues.map(
+    ({ path, message }) => `contracts/layout.json: ${path.join(".")}: ${message}`,
+  );
+  throw new Failure(problems.join("\n"), "correct the file; what has to be there is in contracts/layout.ts");
+}
 
 /** A zone of the data bucket. */
 export type ZoneName = keyof typeof layout.zones;

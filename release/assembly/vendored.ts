@@ -82,7 +82,7 @@ async function installWithAny(part: string, requirements: string): Promise<void>
       const said = (error as { stderr?: string }).stderr?.trim();
       throw new BundleError(
         `${requirements}: ${command} could not install it\n${said}`,
-        "compile it again with `make lock`",
+        "if it could not be fetched, look at the network and the proxy; if it could not be resolved, run `make lock`",
         { cause: error },
       );
     }

@@ -1,3 +1,8 @@
+import * as sections from "../../../config/sections";
+
+/** The sections that a file may have, as messages list them. */
+export const sectionNames = Object.keys(sections).sort().join(", ");
+
 /**
  * A wrong line and what is said of it: the number of the line of `validSource` that is replaced, what replaces it, and
  * each problem exactly as it is printed.

@@ -1,9 +1,8 @@
-import type { InvalidInput } from "./base";
+import { type InvalidInput, sectionNames } from "./base";
 
 /** The top-level keys: names, accounts, regions and tags. */
 /** Every key of an environment, in the order of the schema. */
-const keys =
-  "project, environment, account_id, allowed_account_ids, region, owner, cost_centre, permissions_boundary, state, access, account, catalog, ci, events, lake, metadata, network, observability, orchestration, people, processing";
+const keys = `project, environment, account_id, allowed_account_ids, region, owner, cost_centre, permissions_boundary, state, ${sectionNames}`;
 
 export const identityInputs: readonly InvalidInput[] = [
   [
