@@ -6,19 +6,19 @@ from datetime import datetime
 
 import pendulum
 import pytest
-from airflow.models.dagbag import DagBag
+from airflow.sdk import DAG
 from airflow.timetables import interval, trigger
 from airflow.timetables.base import DagRunInfo, TimeRestriction
-from airflow_settings import DAGS
+from environment_options import ON_CLUSTERS, all_dags, parse
 
-_BAG = DagBag(DAGS, include_examples=False)
+_DAGS = all_dags()
+_EVERY_DAY = "monday,tuesday,wednesday,thursday,friday,saturday,sunday"
 
 
-def _due(monkeypatch: pytest.MonkeyPatch, dag_id: str, now: str) -> DagRunInfo:
+def _due(monkeypatch: pytest.MonkeyPatch, dag: DAG, now: str) -> DagRunInfo:
     """Return the run that Airflow would schedule for a DAG that has not run yet."""
     for module in (interval, trigger):
         monkeypatch.setattr(module, "utcnow", lambda: datetime.fromisoformat(f"{now}+00:00"))
-    dag = _BAG.dags[dag_id]
     restriction = TimeRestriction(pendulum.instance(dag.start_date), None, dag.catchup)
     info = dag.timetable.next_dagrun_info(last_automated_data_interval=None, restriction=restriction)
     assert info is not None
@@ -45,7 +45,7 @@ def _due(monkeypatch: pytest.MonkeyPatch, dag_id: str, now: str) -> DagRunInfo:
 def test_the_batch_is_the_day_before_in_utc(
     monkeypatch: pytest.MonkeyPatch, dag_id: str, now: str, day: str
 ) -> None:
-    batch = _due(monkeypatch, dag_id, now).data_interval
+    batch = _due(monkeypatch, _DAGS[dag_id], now).data_interval
     assert batch.start == pendulum.parse(f"{day}T00:00:00Z")
     assert batch.end == batch.start.add(days=1)
 
@@ -64,4 +64,5 @@ def test_the_batch_is_the_day_before_in_utc(
 def test_tables_are_maintained_for_the_last_noon_in_utc(
     monkeypatch: pytest.MonkeyPatch, now: str, due: str
 ) -> None:
-    assert _due(monkeypatch, "maintain_tables", now).run_after == pendulum.parse(f"{due}T12:00:00Z")
+    dag = parse({**ON_CLUSTERS, "platform.maintenance_days": _EVERY_DAY}).dags["maintain_tables"]
+    assert _due(monkeypatch, dag, now).run_after == pendulum.parse(f"{due}T12:00:00Z")
