@@ -66,3 +66,12 @@ test("no TypeScript but release/ reads a file below etl/ or dags/", () => {
   });
   expect(reading).toEqual([]);
 });
+
+test("no module has the name of a JSON file beside it: Node, and so ts-node, would load that one", () => {
+  const files = execFileSync("git", ["ls-files", "*.ts", "*.json"], { cwd: root, encoding: "utf8" }).split(
+    "\n",
+  );
+  const modules = files.filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -".ts".length));
+  expect(modules.length).toBeGreaterThan(300);
+  expect(modules.filter((name) => files.includes(`${name}.json`))).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Failure } from "../base/failure";
-import document from "./layout.json";
+import document from "./platform-layout.json";
 
 const text = z.string().min(1);
 const described = { description: text };
@@ -69,7 +69,7 @@ const schema = z.strictObject({
 
 /**
  * What several places of the platform must write alike: folders, files, columns, exit codes and limits, as
- * `layout.json` has them. Python reads the modules that `npm run generate` writes from it.
+ * `platform-layout.json` has them. Python reads the modules that `npm run generate` writes from it.
  */
 export const layout = parse();
 
@@ -77,7 +77,7 @@ function parse(): z.output<typeof schema> {
   const { data, error } = schema.safeParse(document);
   if (data !== undefined) return data;
   const problems = error.issues.map(
-    ({ path, message }) => `contracts/layout.json: ${path.join(".")}: ${message}`,
+    ({ path, message }) => `contracts/platform-layout.json: ${path.join(".")}: ${message}`,
   );
   throw new Failure(problems.join("\n"), "correct the file; what has to be there is in contracts/layout.ts");
 }
@@ -85,7 +85,7 @@ function parse(): z.output<typeof schema> {
 /** A zone of the data bucket. */
 export type ZoneName = keyof typeof layout.zones;
 
-/** Every zone of the data bucket, in the order of `layout.json`. */
+/** Every zone of the data bucket, in the order of `platform-layout.json`. */
 export const zones = Object.values(layout.zones);
 
 /** Returns the beginning of the keys of a zone: `raw/`. */

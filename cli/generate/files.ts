@@ -7,7 +7,7 @@ import { constantsModule } from "./python-constants";
 import { className, dataclassModule } from "./python-dataclasses";
 
 /** What the layout's constants come from. */
-const LAYOUT = "contracts/layout.json and cli/generate/layout-constants.ts";
+const LAYOUT = "contracts/platform-layout.json and cli/generate/layout-constants.ts";
 
 /** Every generated file that other languages read, by its path in the repository; each returns its content. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {

@@ -11,7 +11,7 @@ import { lakeBucketOf, serverlessLogGroup } from "../core/names";
 import { lakeFacts } from "./facts";
 
 /**
- * The data lake: one key, and the buckets of data (its zones are in `contracts/layout.json`), artifacts (`etl/`, `dags/`,
+ * The data lake: one key, and the buckets of data (its zones are in `contracts/platform-layout.json`), artifacts (`etl/`, `dags/`,
  * `airflow/`), logs (`logs/`), query results (`results/`), and the logs of access to these four.
  */
 export class LakeStack extends EnvironmentStack<typeof lakeFacts> {
