@@ -3,7 +3,7 @@ const WIDTH = 110;
 
 /** Returns the docstring that begins a generated module, and says what to change instead of it. */
 export function moduleDocstring(summary: string, source: string): string {
-  return `"""${summary}\n\nGenerated from ${source} by \`npm run generate\`: do not edit.\n"""\n`;
+  return `"""${summary}\n\nGenerated from ${source} by \`npm run generate\`.\n"""\n`;
 }
 
 /** Returns a text as comment lines that documentation tools attach to the next name. */

@@ -1,6 +1,6 @@
 """Classes of the facts that the stacks publish.
 
-Generated from stacks/*/facts.ts by `npm run generate`: do not edit.
+Generated from stacks/*/facts.ts by `npm run generate`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What compiled contracts are made of.
 
-Generated from contracts/compiler/compiled.ts by `npm run generate`: do not edit.
+Generated from contracts/compiler/compiled.ts by `npm run generate`.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ const fields = (schema: JsonSchema, style?: DataclassStyle): string[] =>
 test("writes a module that says what it comes from, with the imports that it needs", () => {
   expect(write(object({ id: { type: "string", description: "Name" } }))).toBe(`"""Facts.
 
-Generated from facts.ts by \`npm run generate\`: do not edit.
+Generated from facts.ts by \`npm run generate\`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Names of folders that the metadata store shares with the rest of the platform.
 
-Generated from contracts/platform-layout.json and cli/generate/layout-constants.ts by `npm run generate`: do not edit.
+Generated from contracts/platform-layout.json and cli/generate/layout-constants.ts by `npm run generate`.
 """
 
 from __future__ import annotations
