@@ -70,7 +70,8 @@ test("an installation that fails says why, and leaves nothing that a second one 
   await expect(vendoredFiles(root)).rejects.toMatchObject({
     name: "BundleError",
     message: `${requirements}: uv could not install it\nno such version`,
-    remedy: "compile it again with `make lock`",
+    remedy:
+      "if it could not be fetched, look at the network and the proxy; if it could not be resolved, run `make lock`",
   });
   expect(readdirSync(join(root, "build", "vendored"))).toEqual([]);
 });
