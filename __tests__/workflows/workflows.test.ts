@@ -144,6 +144,10 @@ describe("every workflow", () => {
   });
 });
 
+/** Whether a path of a workflow's filter, `contracts/**`, has another below it. */
+const covers = (outer: string, inner: string): boolean =>
+  outer.endsWith("/**") && inner.startsWith(outer.slice(0, -"**".length));
+
 describe("the order of jobs", () => {
   const order = (name: string): Record<string, readonly string[]> =>
     Object.fromEntries(Object.entries(workflow(name).jobs).map(([job, block]) => [job, needs(block)]));
@@ -155,6 +159,15 @@ describe("the order of jobs", () => {
       branches: ["main"],
       paths: expect.arrayContaining(["dags/**", "packages/**", "etl/**", "stacks/**"]),
     });
+  });
+
+  test("a change of anything that main.ts synthesizes from is deployed, and no path is listed twice", () => {
+    const { paths } = workflow("deploy").on.push as { readonly paths: readonly string[] };
+    const read = ["base", "config", "contracts", "environments", "modules", "policies", "stacks"];
+    const wanted = [...read.map((folder) => `${folder}/**`), "packages/platform_sizing/**", "main.ts"];
+    expect(paths).toEqual(expect.arrayContaining(wanted));
+    const inside = paths.filter((path) => paths.some((other) => other !== path && covers(other, path)));
+    expect(inside).toEqual([]);
   });
 
   test("environments are applied after every plan and review, once people approve", () => {
