@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What is no source of the platform. */
+/** Folders that hold no sources of the platform. */
 const skipped = new Set(["node_modules", "build", "cdktf.out", "__tests__"]);
 
 /**
