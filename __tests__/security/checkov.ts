@@ -21,7 +21,8 @@ export interface Scan {
 
 /**
  * Runs checkov, its graph checks included, over the JSON of some stacks.
- * Its parser takes no text inside the block `terraform` (`required_version`), which no check reads: it is left out.
+ * Its parser takes no text inside the blocks `terraform` (`required_version`) and `removed` (`from`), which no check
+ * reads: they are left out.
  * @param stacks JSON text by stack
  * @param home an empty directory
  * @throws when checkov is missing, cannot parse a stack or sees no resource
@@ -32,7 +33,7 @@ export async function scan(stacks: ReadonlyMap<string, string>, home: string): P
   }
   const lines = new Map<string, readonly string[]>();
   for (const [stack, text] of stacks) {
-    const { terraform: _, ...rest } = JSON.parse(text);
+    const { terraform: _, removed: __, ...rest } = JSON.parse(text);
     const staged = JSON.stringify(rest, null, 2);
     lines.set(stack, staged.split("\n"));
     mkdirSync(join(home, stack));

@@ -2,6 +2,7 @@
 export interface AddressedStack {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
+  readonly removed?: readonly { readonly from: string }[];
 }
 
 /** The addresses of a stack's resources, sorted. */
@@ -30,8 +31,9 @@ const statefulTypes = new Set([
   "aws_vpc",
 ]);
 
-/** Frozen addresses of stateful resources that the stack has neither kept nor moved. */
+/** Frozen addresses of stateful resources that the stack has neither kept, moved nor released from Terraform. */
 export function lostAddresses(frozen: readonly string[], stack: AddressedStack): string[] {
-  const kept = new Set([...addressesOf(stack), ...(stack.moved ?? []).map(({ from }) => from)]);
+  const left = [...(stack.moved ?? []), ...(stack.removed ?? [])].map(({ from }) => from);
+  const kept = new Set([...addressesOf(stack), ...left]);
   return frozen.filter((address) => statefulTypes.has(address.split(".")[0] ?? "") && !kept.has(address));
 }

@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { Failure } from "../../base/failure";
-import { confirm } from "../confirm";
 import { places, shown } from "../places";
 import { parseState, type State } from "../state-file";
+import { applyStack } from "./apply-stack";
 import { OVERRIDES, withOverride } from "./override";
 import type { Session } from "./session";
 import type { Stack } from "./stacks";
@@ -75,16 +75,8 @@ class Bootstrap {
   }
 
   private async apply(): Promise<Outcome> {
-    const plan = await this.workspace.plan();
-    if (!plan.changes) {
-      rmSync(plan.file, { force: true });
-      return { word: "unchanged", detail: "bootstrapped already" };
-    }
-    if (!(await confirm(`Apply this to ${this.stack.id} (${plan.summary})?`, this.assumeYes))) {
-      rmSync(plan.file, { force: true });
-      return { word: "declined", detail: "nothing was changed" };
-    }
-    return { word: "applied", detail: await this.workspace.apply(plan) };
+    const outcome = await applyStack(this.workspace, this.stack, { assumeYes: this.assumeYes });
+    return outcome.word === "unchanged" ? { ...outcome, detail: "bootstrapped already" } : outcome;
   }
 
   /** Copies the local state into the bucket, and removes the file once the bucket has it. */

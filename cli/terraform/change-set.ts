@@ -14,13 +14,24 @@ export type ChangeSet = Readonly<Record<string, Change>>;
 
 /** What is read of `terraform show -json <plan>`. Source: Terraform, "JSON Output Format", plan representation. */
 export interface PlanJson {
-  readonly resource_changes?: readonly ResourceChange[];
+  readonly resource_changes?: readonly ChangedResource[];
   readonly output_changes?: Readonly<Record<string, Values>>;
+  /** What exists, as the plan has read it. */
+  readonly prior_state?: { readonly values?: { readonly root_module?: Module } };
+  /** What exists after the apply. */
+  readonly planned_values?: { readonly root_module?: Module };
 }
 
-interface ResourceChange {
+interface Module {
+  readonly resources?: readonly { readonly address: string; readonly mode: string; readonly type: string }[];
+  readonly child_modules?: readonly Module[];
+}
+
+/** One resource of a plan; without a change its actions are `no-op`. */
+export interface ChangedResource {
   readonly address: string;
   readonly mode: "managed" | "data";
+  readonly type: string;
   readonly change: Values;
   /** Where the resource was before a `moved` block. */
   readonly previous_address?: string;
@@ -66,16 +77,17 @@ export function changeSetOf(plan: PlanJson, key: string): ChangeSet {
 }
 
 /** A move and an import are changes of the state, though none of the resource. */
-function isChange({ change, previous_address }: ResourceChange): boolean {
+function isChange({ change, previous_address }: ChangedResource): boolean {
   const moves = previous_address !== undefined || change.importing !== undefined;
   return moves || !change.actions.every((action) => action === "no-op" || action === "read");
 }
 
-function nameOf({ address, deposed }: ResourceChange): string {
+/** Returns a resource's address, with the key of the object that an earlier replacement left behind. */
+export function nameOf({ address, deposed }: ChangedResource): string {
   return deposed === undefined ? address : `${address} (deposed ${deposed})`;
 }
 
-function resourceChange({ change, previous_address }: ResourceChange, key: string): Change {
+function resourceChange({ change, previous_address }: ChangedResource, key: string): Change {
   const { actions, before, after, after_unknown, importing } = change;
   const state = {
     ...(previous_address === undefined ? {} : { [MOVED]: digest(previous_address, key) }),

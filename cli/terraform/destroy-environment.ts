@@ -4,6 +4,7 @@ import { Failure } from "../../base/failure";
 import { confirm } from "../confirm";
 import type { State } from "../state-file";
 import { OVERRIDES, withOverride } from "./override";
+import { stopApplications } from "./serverless-applications";
 import type { Session } from "./session";
 import type { Stack } from "./stacks";
 import { managedAddresses } from "./state";
@@ -101,6 +102,7 @@ async function destroyStack(
   const destroy = async (): Promise<Outcome> => {
     if (includingData) await unlock(workspace, state);
     const plan = await workspace.plan({ destroy: true });
+    await stopApplications(stack, await workspace.read(plan));
     return { word: "destroyed", detail: await workspace.apply(plan) };
   };
   const override = includingData ? withoutProtection(stack) : undefined;

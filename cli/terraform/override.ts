@@ -11,6 +11,8 @@ import { isTerraformRunning } from "./process";
 export const OVERRIDES = {
   localState: "z_platform_local_state_override.tf.json",
   includingData: "z_platform_including_data_override.tf.json",
+  // Terraform refuses `import` in an override file; this one adds to the stack's JSON.
+  imports: "z_platform_imports.tf.json",
 } as const;
 
 /** Runs `work` while an override lies in the stack's folder; removes it afterwards, after a failure or an interrupt too. */

@@ -1,7 +1,10 @@
 import { rmSync } from "node:fs";
+import pc from "picocolors";
 import type { State } from "../state-file";
 import { missingCertificate } from "./certificates";
 import type { PlanJson } from "./change-set";
+import { planStack } from "./plan-stack";
+import { lostWith } from "./protection";
 import { missingUpstream, type Session, stateKey } from "./session";
 import { nameIn, type Stack } from "./stacks";
 import { type Outcome, type Walk, walk } from "./walk";
@@ -17,7 +20,7 @@ export type Keep = (stack: Stack, plan: PlanJson) => void;
 export function planEnvironment(session: Session, keep?: Keep): Promise<Walk> {
   const progress: Progress = { states: new Map(), changed: new Set(), keep };
   return walk(
-    session.stacks.map((stack) => ({ name: stack.id, run: () => planStack(session, stack, progress) })),
+    session.stacks.map((stack) => ({ name: stack.id, run: () => planInOrder(session, stack, progress) })),
   );
 }
 
@@ -28,7 +31,7 @@ interface Progress {
   readonly keep: Keep | undefined;
 }
 
-async function planStack(session: Session, stack: Stack, progress: Progress): Promise<Outcome> {
+async function planInOrder(session: Session, stack: Stack, progress: Progress): Promise<Outcome> {
   const { states, changed, keep } = progress;
   const { environment } = session.config;
   const workspace = session.workspace(stack);
@@ -40,9 +43,11 @@ async function planStack(session: Session, stack: Stack, progress: Progress): Pr
   if (missing.length > 0) return { word: "waits", detail: `for ${missing.join(" and ")}` };
   const certificate = await missingCertificate(session, stack);
   if (certificate !== undefined) return { word: "waits", detail: `for a certificate in ACM: ${certificate}` };
-  const plan = await workspace.plan();
-  keep?.(stack, await workspace.read(plan));
+  const { plan, json } = await planStack(workspace, stack);
+  keep?.(stack, json ?? (await workspace.read(plan)));
   rmSync(plan.file, { force: true });
+  const lost = json === undefined ? [] : lostWith(json);
+  if (lost.length > 0) console.log(pc.red(`apply refuses this plan:\n  ${lost.join("\n  ")}`));
   const order = againstChanges(environment, stack, changed);
   if (!plan.changes) return { word: "unchanged", detail: order };
   changed.add(stack.id);

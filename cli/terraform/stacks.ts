@@ -14,6 +14,7 @@ export interface Stack {
 /** What of a synthesized stack's JSON the driver reads. */
 export interface StackJson {
   readonly terraform: { readonly required_version?: string; readonly backend?: Record<string, unknown> };
+  readonly provider?: { readonly aws?: readonly { readonly region?: string }[] };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly data?: {
     readonly terraform_remote_state?: Record<string, RemoteState>;

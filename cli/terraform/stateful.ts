@@ -1,3 +1,4 @@
+import { isProtectedType } from "../../stacks/core/protected";
 import type { State } from "../state-file";
 import { readStackJson, type Stack } from "./stacks";
 import { managedAddresses } from "./state";
@@ -26,13 +27,19 @@ function isProtected({ resource }: Addressed): boolean {
   );
 }
 
-/** Addresses of what a stack keeps data in (its JSON says `prevent_destroy`) and that exist. */
+/**
+ * Returns the addresses of existing resources that hold data: of a protected type, whether the stack's JSON still has
+ * them or not, or with `prevent_destroy` in the JSON.
+ */
 export function protectedAddresses(stack: Stack, state: State | undefined): string[] {
-  const existing = new Set(managedAddresses(state));
-  const addresses = resourcesOf(stack)
-    .filter(isProtected)
-    .map(({ type, name }) => `${type}.${name}`);
-  return addresses.filter((address) => existing.has(address)).sort();
+  const marked = new Set(
+    resourcesOf(stack)
+      .filter(isProtected)
+      .map(({ type, name }) => `${type}.${name}`),
+  );
+  return managedAddresses(state)
+    .filter((address) => marked.has(address) || isProtectedType(address.split(".")[0] ?? ""))
+    .sort();
 }
 
 /** The setting by which a resource itself lets its data go. */

@@ -30,6 +30,17 @@ export interface PlanOptions {
 /** Thrown when the bucket that should hold the state is not there. */
 export class MissingStateBucket extends Failure {}
 
+/** Thrown by a plan that should import what does not exist. */
+export class MissingImport extends Failure {
+  constructor(
+    message: string,
+    /** Address that the resource should have been imported to. */
+    readonly address: string,
+  ) {
+    super(message);
+  }
+}
+
 /** The one thing that takes long in an `init`: fetching a provider that the cache has not. */
 const DOWNLOADS = /^- Installing /;
 
@@ -79,9 +90,9 @@ export class Workspace {
     const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${file}`, this.lock()];
     const chosen = targets.map((address) => `-target=${address}`);
     const result = await this.show([...args, ...(destroy ? ["-destroy"] : []), ...chosen]);
-    if (result.code !== 0 && result.code !== 2) throw this.failure("plan", result);
-    const summary = /Plan: (?:\d+ to import, )?([^.\n]*)\./.exec(stripVTControlCharacters(result.stdout));
-    return { file, changes: result.code === 2, summary: summary?.[1] ?? "outputs only" };
+    if (result.code !== 0 && result.code !== 2)
+      throw this.missingImport(result) ?? this.failure("plan", result);
+    return { file, changes: result.code === 2, summary: summaryOf(stripVTControlCharacters(result.stdout)) };
   }
 
   /** What a saved plan holds, values included. */
@@ -103,6 +114,14 @@ export class Workspace {
     } finally {
       rmSync(plan.file, { force: true });
     }
+  }
+
+  private missingImport({ stderr }: TerraformResult): MissingImport | undefined {
+    const text = stripVTControlCharacters(stderr).replaceAll(/[\s│]+/g, " ");
+    const address =
+      /Cannot import non-existent remote object .*? import an existing object to "([^"]+)"/.exec(text)?.[1];
+    if (address === undefined) return undefined;
+    return new MissingImport(`${this.stack.id}: ${address} cannot be imported: it does not exist`, address);
   }
 
   private lock(): string {
@@ -134,4 +153,12 @@ export class Workspace {
     const details = command === "init" || command === "state pull" ? `\n${text.trim()}` : "";
     return new Failure(`${id}: terraform ${command} failed: ${reason ?? "see above"}${details}`);
   }
+}
+
+/** Returns the counts of a plan in Terraform's words: `1 to import, 3 to add, 1 to change, 0 to destroy, 2 to forget`. */
+function summaryOf(output: string): string {
+  const counts = /Plan: ([^.\n]*)\./.exec(output)?.[1];
+  const forgotten = output.match(/ will no longer be managed by Terraform/g)?.length ?? 0;
+  if (forgotten === 0) return counts ?? "outputs only";
+  return [...(counts === undefined ? [] : [counts]), `${forgotten} to forget`].join(", ");
 }

@@ -26,8 +26,11 @@ const lockStates = (place: Place, { bucket, prefixes }: States): Statement => ({
   Resource: prefixes.map((prefix) => bucketArnOf(place, `${bucket}/${prefix}/*.tflock`)),
 });
 
+/** The states, and the record of what Terraform has forgotten beside each. */
 const stateObjects = (place: Place, { bucket, prefixes }: States): string[] =>
-  prefixes.map((prefix) => bucketArnOf(place, `${bucket}/${prefix}/*.tfstate`));
+  prefixes.flatMap((prefix) =>
+    ["tfstate", "forgotten.json"].map((ending) => bucketArnOf(place, `${bucket}/${prefix}/*.${ending}`)),
+  );
 
 /**
  * Reading states and locking them. The bucket encrypts by itself (SSE-S3), so no key is needed.

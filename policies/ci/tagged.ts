@@ -220,6 +220,7 @@ export function applyTagged(scope: CiScope): Statement[] {
       Effect: "Allow",
       Action: [
         "DeleteApplication",
+        "ListJobRuns",
         "StopApplication",
         "TagResource",
         "UntagResource",

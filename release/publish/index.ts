@@ -7,4 +7,4 @@ export type { OnProgress, Phase, Progress } from "./progress";
 export { type PublishOptions, type PublishResult, publishRelease } from "./publish";
 export { listReleases, type ReleaseSummary } from "./releases";
 export { type RollbackOptions, type RollbackResult, rollback } from "./rollback";
-export type { StoreOptions } from "./store";
+export { ArtifactStore, type StoreOptions } from "./store";

@@ -12,6 +12,7 @@ import {
 } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
 import { addressName } from "./address";
+import { removedBlocks } from "./protected";
 import { type AnyFacts, describeOutput, type Published } from "./stack-facts";
 import { terraformVersion } from "./terraform-version";
 
@@ -104,11 +105,19 @@ export class PlatformStack<Facts extends AnyFacts = AnyFacts> extends TerraformS
    */
   override prepareStack(): void {}
 
-  /** The stack's JSON without the noise: paths and ids of constructs repeat the addresses. */
+  /**
+   * The stack's JSON without the noise: paths and ids of constructs repeat the addresses. Protected resources that the
+   * settings leave out are forgotten by Terraform, not destroyed.
+   */
   override toTerraform(): unknown {
     const { "//": about, ...rest } = super.toTerraform();
     const { backend, stackName, version } = about.metadata;
-    return { "//": { metadata: { backend, stackName, version } }, ...withoutComments(rest) };
+    const removed = removedBlocks(this.facts.stack, addressesIn(rest.resource));
+    return {
+      "//": { metadata: { backend, stackName, version } },
+      ...withoutComments(rest),
+      ...(removed.length > 0 ? { removed } : {}),
+    };
   }
 }
 
@@ -126,6 +135,13 @@ function typeOf(element: TerraformElement | Node): string {
   if (TerraformDataSource.isTerraformDataSource(element)) return `data.${element.terraformResourceType}`;
   if (element instanceof TerraformRemoteState) return "data.terraform_remote_state";
   return element.constructor.name;
+}
+
+function addressesIn(resources: Readonly<Record<string, object>> = {}): ReadonlySet<string> {
+  const addresses = Object.entries(resources).flatMap(([type, named]) =>
+    Object.keys(named).map((name) => `${type}.${name}`),
+  );
+  return new Set(addresses);
 }
 
 function withoutComments(value: object): object {

@@ -42,9 +42,22 @@ describe("what keeps data", () => {
 
   const state = (...resources: State["resources"]): State => ({ serial: 1, outputs: {}, resources });
 
-  test("is what says prevent_destroy and exists", () => {
-    const existing = state(resource("aws_s3_bucket", "data"), resource("aws_s3_bucket", "logs"));
-    expect(protectedAddresses(stack(), existing)).toEqual(["aws_s3_bucket.data"]);
+  test("is what exists and is of a protected type, with or without its block, or says prevent_destroy", () => {
+    const existing = state(
+      resource("aws_s3_bucket", "data"),
+      resource("aws_kms_key", "of_a_removed_feature"),
+      resource("aws_route", "out"),
+      resource("aws_sqs_queue", "marked"),
+    );
+    writeFileSync(
+      join(directory, "cdk.tf.json"),
+      JSON.stringify({ resource: { aws_sqs_queue: { marked: { lifecycle: { prevent_destroy: true } } } } }),
+    );
+    expect(protectedAddresses(stack(), existing)).toEqual([
+      "aws_kms_key.of_a_removed_feature",
+      "aws_s3_bucket.data",
+      "aws_sqs_queue.marked",
+    ]);
     expect(protectedAddresses(stack(), undefined)).toEqual([]);
   });
 

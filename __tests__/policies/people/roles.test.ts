@@ -71,6 +71,7 @@ describe("the role that plans", () => {
       listed(Action).some((action) => /s3:GetObject|GetSecretValue/.test(action)),
     );
     expect(reading.flatMap(({ Resource }) => listed(Resource)).sort()).toEqual([
+      "arn:aws:s3:::states/x/dev/*.forgotten.json",
       "arn:aws:s3:::states/x/dev/*.tflock",
       "arn:aws:s3:::states/x/dev/*.tfstate",
       "arn:aws:s3:::x-dev-artifacts-*/*",

@@ -1,0 +1,56 @@
+import retained from "./retained.json";
+
+/**
+ * Types whose resources cannot be made again as they were: data, records, the keys to them, filled secrets, and what
+ * exists once per account for everybody in it. No apply destroys or replaces one, whatever its configuration says.
+ */
+const protectedTypes: ReadonlySet<string> = new Set([
+  "aws_ce_anomaly_monitor",
+  "aws_cloudwatch_log_group",
+  "aws_db_instance",
+  "aws_dynamodb_table",
+  "aws_efs_file_system",
+  "aws_glue_catalog_database",
+  "aws_iam_openid_connect_provider",
+  "aws_iam_service_linked_role",
+  "aws_kms_key",
+  "aws_rds_cluster",
+  "aws_s3_bucket",
+  "aws_secretsmanager_secret",
+]);
+
+/** Settings of protected resources that are Terraform resources themselves: without them a bucket is public or unencrypted. */
+const settingsOf: Readonly<Record<string, RegExp>> = {
+  aws_kms_key: /^aws_kms_alias$/,
+  aws_s3_bucket: /^aws_s3_bucket_\w+$/,
+};
+
+/** Whether a resource of this Terraform type must not be destroyed or replaced by an apply. */
+export function isProtectedType(type: string): boolean {
+  return protectedTypes.has(type);
+}
+
+/** Returns those of a stack's addresses that Terraform forgets, and does not destroy, when a setting leaves them out. */
+export function retainedAmong(addresses: readonly string[]): string[] {
+  const all = new Set(addresses);
+  return addresses.filter((address) => {
+    const [type = "", name = ""] = address.split(".");
+    const owner = Object.keys(settingsOf).find((candidate) => settingsOf[candidate]?.test(type));
+    return isProtectedType(type) || (owner !== undefined && all.has(`${owner}.${name}`));
+  });
+}
+
+/**
+ * Returns the `removed` blocks of a stack: one for each address in `retained.json` that its present settings leave out.
+ * `prevent_destroy` goes with its block, so a setting that switches a feature off would otherwise destroy its bucket or key.
+ * Source: Terraform documentation, "lifecycle" (`prevent_destroy`) and "removed block".
+ *
+ * @param stack name of the stack without its environment: `events`
+ * @param present addresses that the stack's JSON holds
+ */
+export function removedBlocks(stack: string, present: ReadonlySet<string>): object[] {
+  const known: Readonly<Record<string, readonly string[]>> = retained;
+  return (known[stack] ?? [])
+    .filter((address) => !present.has(address))
+    .map((from) => ({ from, lifecycle: { destroy: false } }));
+}
