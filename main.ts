@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { App } from "cdktf";
 import { repositoryRoot } from "./base/repository";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
+import { readAirflowPackages } from "./contracts/airflow-packages";
 import { compileContracts } from "./contracts/compiler";
 import { AccessStack } from "./stacks/access/stack";
 import { type AccountConfigs, BootstrapStack } from "./stacks/bootstrap/stack";
@@ -30,7 +31,7 @@ export function synthesize(configs: readonly EnvironmentConfig[], outdir: string
 function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): void {
   const app = new App({ outdir, stackTraces: false });
   const repository = repositoryRoot();
-  const requirements = readFileSync(join(repository, "requirements", "mwaa.txt"), "utf8");
+  const { keys: packages } = readAirflowPackages(repository);
   const tables = readCatalog(repository);
   for (const account of byAccount(configs)) new BootstrapStack(app, { configs: account });
   for (const config of configs) {
@@ -43,7 +44,7 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     const metadata = new MetadataStack(app, { config, network });
     const events = new EventsStack(app, { config, lake });
     const read = { config, network, processing, metadata, events };
-    const orchestration = new OrchestrationStack(app, { ...read, lake, requirements });
+    const orchestration = new OrchestrationStack(app, { ...read, lake, packages });
     new ObservabilityStack(app, { ...read, access, orchestration, natZones: network.natZones });
     const base = { config, network, access, lake, catalog, processing, metadata };
     for (const capability of Object.values(capabilities))

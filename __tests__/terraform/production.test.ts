@@ -49,7 +49,8 @@ describe("the life of production", () => {
     await scene.makeBucket(`big-data-prod-artifacts-${account}`);
     const applied = await scene.platform("apply --env prod --yes");
     expect(applied).toMatchObject({ code: 0 });
-    const others = { certificates: "found", "jobs and DAGs": "published" };
+    const published = { "packages of Airflow": "published", "jobs and DAGs": "published" };
+    const others = { certificates: "found", ...published };
     expect(results(applied)).toEqual({ ...others, ...all("prod", "applied") });
   });
 

@@ -16,7 +16,7 @@ export function register(program: Command): void {
     .option("--bundle <dir>", "a release built before, instead of building this checkout's")
     .action(async ({ env, bundle }: Options) => {
       const { loadChecked, pickEnvironment } = await import("../environments");
-      const { publishRelease } = await import("../../release/publish");
+      const { publishAirflowPackages, publishRelease } = await import("../../release/publish");
       const { explained } = await import("../release/explain");
       const { withArtifacts } = await import("../release/artifacts");
       const { requireDatabaseAuthority } = await import("../release/database-authority");
@@ -30,6 +30,9 @@ export function register(program: Command): void {
       }
       requireDatabaseAuthority(bundleDir, config.region);
       await withArtifacts(config, async (store) => {
+        const { uploaded, digest } = await explained(publishAirflowPackages(store, places.root));
+        if (uploaded > 0)
+          console.log(`Airflow's packages: ${(uploaded / 1e6).toFixed(1)} MB uploaded to airflow/${digest}`);
         const publish = withProgress((onProgress) => publishRelease({ ...store, bundleDir, onProgress }));
         console.log(describePublication(await explained(publish), store.bucket));
       });

@@ -1,6 +1,6 @@
 import { applyStack } from "./apply-stack";
 import { requireCertificates, wantedCertificates } from "./certificates";
-import { publishFirst, publishJobs } from "./publish-jobs";
+import { publishFirst, publishJobs, publishPackages } from "./publish-jobs";
 import type { Reviewed } from "./reviewed";
 import type { Session } from "./session";
 import { readStackJson, type Stack } from "./stacks";
@@ -24,8 +24,13 @@ export function applyEnvironment(session: Session, assumeYes: boolean, reviewed?
         return applyStack(workspace, stack, { assumeYes, reviewed });
       },
     };
+    const packages = () => publishPackages(session, assumeYes);
     const publish = () => (reviewed ? publishFirst(session, assumeYes) : publishJobs(session, assumeYes));
-    return hasAirflow(stack) ? [{ name: "jobs and DAGs", run: publish }, apply] : [apply];
+    const before = [
+      { name: "packages of Airflow", run: packages },
+      { name: "jobs and DAGs", run: publish },
+    ];
+    return hasAirflow(stack) ? [...before, apply] : [apply];
   });
   const needsCertificates = session.stacks.some((stack) => wantedCertificates(stack).length > 0);
   const before = { name: "certificates", run: () => requireCertificates(session) };

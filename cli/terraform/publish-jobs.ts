@@ -26,6 +26,23 @@ export async function publishJobs({ config }: Session, assumeYes: boolean): Prom
   });
 }
 
+/**
+ * Uploads the Python packages that Airflow installs, unless the bucket has them. Nothing that runs changes by it: the
+ * environment installs them when it is created or updated with their keys.
+ */
+export async function publishPackages({ config }: Session, assumeYes: boolean): Promise<Outcome> {
+  const { publishAirflowPackages } = await import("../../release/publish");
+  const { withArtifacts } = await import("../release/artifacts");
+  const { explained } = await import("../release/explain");
+  return withArtifacts(config, async (store) => {
+    if (!(await confirm(`Upload Airflow's packages to s3://${store.bucket} if they are missing?`, assumeYes)))
+      return { word: "declined", detail: "nothing was uploaded" };
+    const { digest, uploaded } = await explained(publishAirflowPackages(store, places.root));
+    if (uploaded === 0) return { word: "found", detail: `packages ${digest}` };
+    return { word: "published", detail: `packages ${digest}: ${(uploaded / 1e6).toFixed(1)} MB uploaded` };
+  });
+}
+
 /** Publishes them where no release is current yet. */
 export async function publishFirst(session: Session, assumeYes: boolean): Promise<Outcome> {
   const { listReleases } = await import("../../release");

@@ -1,16 +1,14 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { MwaaEnvironment } from "@cdktf/provider-aws/lib/mwaa-environment";
-import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { Construct } from "constructs";
 import { layout } from "../../contracts/layout";
 import type { ServiceRole } from "../iam/service-role";
 
 /** Where the environment loads its code from. */
 export interface AirflowCode {
-  readonly bucket: string;
   readonly bucketArn: string;
-  /** Content of `requirements.txt`. */
-  readonly requirements: string;
+  /** Keys of `requirements.txt` and of the `plugins.zip` with its wheels; another content has other keys. */
+  readonly packages: { readonly requirements: string; readonly plugins: string };
 }
 
 export interface AirflowNetwork {
@@ -61,32 +59,25 @@ const logNames = {
 
 /**
  * An MWAA environment with a private web server and all five logs. MWAA writes to log groups of fixed names, and where
- * there are none makes them without an end to what they keep: so they are there before it. The environment names one version of its requirements, so that a
- * change of them is a change of the environment; the DAG folder has to exist before it.
+ * there are none makes them without an end to what they keep: so they are there before it. The keys of its packages
+ * name their content, so that a change of them is a change of the environment; packages and DAG folder have to exist before it.
  * Source: Amazon MWAA User Guide, "Create an Amazon MWAA environment", "Installing Python dependencies" and
  * "Viewing Airflow logs in Amazon CloudWatch".
  */
 export class AirflowEnvironment extends Construct {
-  readonly requirements: S3Object;
   readonly logGroups: readonly CloudwatchLogGroup[];
   readonly environment: MwaaEnvironment;
 
   constructor(scope: Construct, id: string, props: AirflowEnvironmentProps) {
     super(scope, id);
-    this.requirements = new S3Object(this, "requirements", {
-      bucket: props.code.bucket,
-      key: "airflow/requirements.txt",
-      content: props.code.requirements,
-      contentType: "text/plain",
-    });
     this.logGroups = this.logs(props);
     this.environment = new MwaaEnvironment(this, "environment", {
       name: props.name,
       airflowVersion: props.version,
       sourceBucketArn: props.code.bucketArn,
       dagS3Path: layout.release.dags.name,
-      requirementsS3Path: this.requirements.key,
-      requirementsS3ObjectVersion: this.requirements.versionId,
+      requirementsS3Path: props.code.packages.requirements,
+      pluginsS3Path: props.code.packages.plugins,
       executionRoleArn: props.role.arn,
       kmsKey: props.keyArn,
       webserverAccessMode: "PRIVATE_ONLY",

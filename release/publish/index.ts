@@ -2,6 +2,7 @@
 
 export type { Manifest } from "../assembly/manifest";
 export { BundleError } from "../failure";
+export { type AirflowPackagesResult, publishAirflowPackages } from "./airflow-packages";
 export { createClient } from "./client";
 export type { OnProgress, Phase, Progress } from "./progress";
 export { type PublishOptions, type PublishResult, publishRelease } from "./publish";

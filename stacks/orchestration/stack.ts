@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { AirflowPackageKeys } from "../../contracts/airflow-packages";
 import { AirflowEnvironment, type AirflowNetwork } from "../../modules/airflow/environment";
 import { AirflowConnection } from "../../modules/airflow/secret";
 import { ServiceRole } from "../../modules/iam/service-role";
@@ -31,8 +32,8 @@ export interface OrchestrationStackProps extends EnvironmentStackProps {
   readonly processing: Publisher<typeof processingFacts>;
   readonly metadata: Publisher<typeof metadataFacts>;
   readonly events: Publisher<typeof eventsFacts>;
-  /** Content of the `requirements.txt` that MWAA installs. */
-  readonly requirements: string;
+  /** Keys of the Python packages that MWAA installs. */
+  readonly packages: AirflowPackageKeys;
 }
 
 /** Airflow on MWAA, which runs the DAGs. They have to be in the artifacts bucket before this stack is applied. */
@@ -43,7 +44,7 @@ export class OrchestrationStack extends EnvironmentStack<typeof orchestrationFac
   private readonly metadata: Upstream<typeof metadataFacts>;
   private readonly events: OrchestrationStackProps["events"];
 
-  constructor(scope: Construct, { config, requirements, ...stacks }: OrchestrationStackProps) {
+  constructor(scope: Construct, { config, packages, ...stacks }: OrchestrationStackProps) {
     super(scope, orchestrationFacts, config);
     this.network = new Upstream(this, stacks.network);
     this.lake = new Upstream(this, stacks.lake);
@@ -57,7 +58,7 @@ export class OrchestrationStack extends EnvironmentStack<typeof orchestrationFac
     const airflow = new AirflowEnvironment(this, "airflow", {
       name: this.names.airflowEnvironment,
       version: orchestration.airflow_version,
-      code: { bucket, bucketArn: bucketArnOf(this.place, bucket), requirements },
+      code: { bucketArn: bucketArnOf(this.place, bucket), packages },
       network: this.placement(),
       size: {
         environmentClass: orchestration.environment_class,

@@ -17,7 +17,7 @@ def _pins(name: str) -> dict[str, str]:
 
 
 def test_the_tests_run_on_what_mwaa_installs() -> None:
-    wanted = _pins("mwaa.txt")
+    wanted = _pins("mwaa.in")
     assert len(wanted) == 6
     assert {name: importlib.metadata.version(name) for name in wanted} == wanted
     assert importlib.metadata.version("apache-airflow") == "3.0.6"
@@ -32,8 +32,8 @@ def test_every_locked_version_is_the_one_mwaa_s_constraints_name() -> None:
     assert constrained == {name: constraints[name] for name in constrained}
 
 
-def test_mwaa_is_told_its_constraints_first() -> None:
-    lines = (_FOLDER / "mwaa.txt").read_text(encoding="utf-8").splitlines()
-    first = next(line for line in lines if not line.startswith("#"))
-    assert first.startswith("--constraint ")
-    assert "constraints-3.0.6/constraints-3.12.txt" in first
+def test_mwaa_installs_no_other_version_than_the_tests() -> None:
+    shipped = _pins("mwaa.txt")
+    assert len(shipped) > 30
+    assert {name: importlib.metadata.version(name) for name in shipped} == shipped
+    assert set(_pins("mwaa.in")) <= set(shipped)

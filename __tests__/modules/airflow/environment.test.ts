@@ -15,7 +15,10 @@ const json = synthesizeModule((stack) => {
   new AirflowEnvironment(stack, "airflow", {
     name: "x-airflow",
     version: "3.0.6",
-    code: { bucket: "artifacts", bucketArn: "arn:artifacts", requirements: "one==1\n" },
+    code: {
+      bucketArn: "arn:artifacts",
+      packages: { requirements: "airflow/0a/requirements.txt", plugins: "airflow/0a/plugins.zip" },
+    },
     network: { subnetIds: ["subnet-a", "subnet-b"], securityGroupId: "sg-1" },
     size: { environmentClass: "mw1.small", minWorkers: 1, maxWorkers: 2, schedulers: 2 },
     role,
@@ -43,19 +46,15 @@ test("Airflow is private, in two subnets, encrypted, and waits for its role's po
   });
 });
 
-test("it loads DAGs from a folder, and one version of its requirements", () => {
-  expect(only(json, "aws_s3_object")).toEqual({
-    bucket: "artifacts",
-    key: "airflow/requirements.txt",
-    content: "one==1\n",
-    content_type: "text/plain",
-  });
-  expect(only(json, "aws_mwaa_environment")).toMatchObject({
+test("it loads DAGs from a folder, and its packages from keys that name their content", () => {
+  const environment = only(json, "aws_mwaa_environment");
+  expect(environment).toMatchObject({
     source_bucket_arn: "arn:artifacts",
     dag_s3_path: "dags",
-    requirements_s3_path: ref("aws_s3_object.airflow_requirements.key"),
-    requirements_s3_object_version: ref("aws_s3_object.airflow_requirements.version_id"),
+    requirements_s3_path: "airflow/0a/requirements.txt",
+    plugins_s3_path: "airflow/0a/plugins.zip",
   });
+  expect(Object.keys(environment).filter((key) => key.includes("object_version"))).toEqual([]);
 });
 
 test("it writes all five logs, to groups that are there before it, encrypted and with an end", () => {
