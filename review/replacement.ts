@@ -134,6 +134,7 @@ function replacesAirflow(before: Json | undefined, after: Json | undefined): Rep
 /** What is lost with a resource of a type that holds something. */
 const holdings: Readonly<Record<string, string>> = {
   aws_athena_workgroup: "the history of its queries",
+  aws_ce_anomaly_monitor: "what it has learned of the account's costs",
   aws_cloudwatch_log_group: "the logs in it",
   aws_db_instance: "its databases, but for a final snapshot",
   aws_dynamodb_table: "the items in it",
@@ -143,6 +144,8 @@ const holdings: Readonly<Record<string, string>> = {
   aws_emrserverless_application: "the history of its job runs",
   aws_glue_catalog_database: "the definitions of its tables",
   aws_glue_catalog_table: "its definition and statistics, though not its files,",
+  aws_iam_openid_connect_provider: "the access of every workflow of the account",
+  aws_iam_service_linked_role: "the role by which the account starts spot instances",
   aws_kms_key: "the way to read what it encrypted",
   aws_mwaa_environment: "Airflow's history of runs",
   aws_rds_cluster: "its databases, but for a final snapshot",

@@ -4,7 +4,7 @@ import retained from "./retained.json";
  * Types whose resources cannot be made again as they were: data, records, the keys to them, filled secrets, and what
  * exists once per account for everybody in it. No apply destroys or replaces one, whatever its configuration says.
  */
-const protectedTypes: ReadonlySet<string> = new Set([
+export const protectedTypes: ReadonlySet<string> = new Set([
   "aws_ce_anomaly_monitor",
   "aws_cloudwatch_log_group",
   "aws_db_instance",
