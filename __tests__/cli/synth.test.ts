@@ -12,6 +12,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runPlatform } from "./platform-process";
 
+function writeModule(folder: string, ...files: readonly string[]): void {
+  mkdirSync(join(folder, "module"));
+  for (const file of files) writeFileSync(join(folder, "module", file), "{}");
+}
+
 describe("synth", () => {
   jest.setTimeout(60_000);
 
@@ -77,7 +82,14 @@ describe("synth", () => {
   test("removes the folders of stacks that are gone, and what a killed command left, but never a state", async () => {
     await synth();
     const stacks = join(outdir, "stacks");
-    for (const gone of ["old-network", "old-lake"]) mkdirSync(join(stacks, gone));
+    const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
+    for (const gone of ["old-network", "old-lake"]) {
+      manifest.stacks[gone] = { ...manifest.stacks["dev-lake"], name: gone };
+      mkdirSync(join(stacks, gone));
+    }
+    writeFileSync(join(outdir, "manifest.json"), JSON.stringify(manifest));
+    mkdirSync(join(stacks, "somebody-s"));
+    writeFileSync(join(stacks, "somebody-s", "main.tf"), "");
     for (const gone of ["old-network", "old-lake"]) writeFileSync(join(stacks, gone, "cdk.tf.json"), "{}");
     writeFileSync(join(stacks, "old-lake", "terraform.tfstate"), "{}");
     writeFileSync(join(stacks, "dev-lake", "z_platform_including_data_override.tf.json"), "{}");
@@ -86,9 +98,54 @@ describe("synth", () => {
     expect(existsSync(join(stacks, "old-network"))).toBe(false);
     expect(readdirSync(join(stacks, "old-lake"))).toEqual(["terraform.tfstate"]);
     expect(output).toContain(
-      `${join(stacks, "old-lake")}: the stack is gone, but its folder holds a Terraform state`,
+      `${join(stacks, "old-lake")}: the stack is gone, but its folder holds terraform.tfstate`,
     );
+    expect(readdirSync(join(stacks, "somebody-s"))).toEqual(["main.tf"]);
     expect(readdirSync(join(stacks, "dev-lake"))).toEqual(["cdk.tf.json"]);
+  });
+
+  test.each([
+    ["files", (folder: string) => writeFileSync(join(folder, "note.txt"), "mine")],
+    ["a Terraform module", (folder: string) => writeModule(folder, "main.tf")],
+    ["a stack with something of mine", (folder: string) => writeModule(folder, "cdk.tf.json", "mine.tf")],
+    ["a repository's sources", (folder: string) => writeModule(folder, "stack.ts")],
+  ])("refuses a folder `stacks` that holds %s, and touches nothing", async (_, write) => {
+    mkdirSync(join(outdir, "stacks"));
+    write(join(outdir, "stacks"));
+    const before = snapshot();
+    const { code, output } = await synth();
+    expect(code).toBe(1);
+    expect(output).toContain(`${join(outdir, "stacks")} was not written by a synthesis: it holds `);
+    expect(output).toContain("→ choose another folder");
+    expect(snapshot()).toEqual(before);
+  });
+
+  test("replaces what a killed first synthesis left", async () => {
+    await synth();
+    rmSync(join(outdir, "manifest.json"));
+    writeModule(join(outdir, "stacks"), "cdk.tf.json");
+    expect((await synth()).code).toBe(0);
+    expect(readdirSync(join(outdir, "stacks"))).toHaveLength(32);
+  });
+
+  test("writes to another file system", async () => {
+    const other = mkdtempSync("/dev/shm/synth-");
+    try {
+      expect(statSync(other).dev).not.toBe(statSync(join(__dirname, "..", "..", "build")).dev);
+      expect(await runPlatform(["synth", "--out", join(other, "deep", "out")])).toMatchObject({ code: 0 });
+      expect(readdirSync(join(other, "deep", "out", "stacks", "dev-lake"))).toEqual(["cdk.tf.json"]);
+    } finally {
+      rmSync(other, { recursive: true });
+    }
+  });
+
+  test.each([
+    ["below a file", "/etc/hostname/out", "a file of that name exists"],
+    ["where no folder can be made", "/proc/out", "this file system has no folders of one's own"],
+  ])("says why a folder %s cannot be written", async (_, folder, reason) => {
+    const { code, output } = await runPlatform(["synth", "--out", folder]);
+    expect(code).toBe(1);
+    expect(output).toContain(`the folder cannot be made: ${reason}\n  → choose another folder`);
   });
 
   test("writes nothing when an environment is wrong", async () => {
