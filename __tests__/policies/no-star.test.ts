@@ -9,7 +9,7 @@ test("no policy allows all actions of a service, IAM's over the key aside", () =
     emrInstancePolicy(place, lake),
     airflowPolicy(place, airflow),
     clusterPolicy(place, clusters),
-    flowLogsPolicy(place, "arn:aws:logs:eu-north-1:111111111111:log-group:/x/vpc-flow-logs"),
+    flowLogsPolicy("arn:aws:logs:eu-north-1:111111111111:log-group:/x/vpc-flow-logs"),
     serverlessJobPolicy(place, lake, { name: "/x" }),
     jobRunPolicy({ applicationArn: "arn:application", jobRole: "arn:job" }),
   ];

@@ -48,7 +48,7 @@ export class FlowLogs extends Construct {
       name: `${namePrefix}-flow-logs`,
       description: "Flow logs of the VPC",
       trust: flowLogsTrust(place),
-      policies: { write: flowLogsPolicy(place, this.logGroup.arn) },
+      policies: { write: flowLogsPolicy(this.logGroup.arn) },
     });
     this.flowLog = new FlowLog(this, "flow_log", {
       vpcId: props.vpc.id,

@@ -87,6 +87,19 @@ describe("no statement allows an action on every resource that IAM knows resourc
   });
 });
 
+/** Source: Service Authorization Reference, column "Resource types": an action without one is granted on `*` or not at all. */
+test("an action that IAM knows no resource for is granted on every resource", () => {
+  const identities = allowing().filter(({ kind }) => kind === "identity");
+  const named = identities.flatMap((one) =>
+    listed(one.statement.Action)
+      .filter((action) => known.get(action)?.every(({ needsEverything }) => needsEverything))
+      .map((action) => ({ one, action })),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  const narrowed = named.filter(({ one }) => !listed(one.statement.Resource).includes("*"));
+  expect(narrowed.map(({ one, action }) => `${one.at}: ${action}`)).toEqual([]);
+});
+
 describe("a service acts for this account's resources only", () => {
   const services = ({ statement: { Principal } }: PlacedStatement) =>
     typeof Principal === "object" ? listed(Principal.Service) : [];
