@@ -4,6 +4,7 @@ import { Ec2ClientVpnAuthorizationRule } from "@cdktf/provider-aws/lib/ec2-clien
 import { Ec2ClientVpnEndpoint } from "@cdktf/provider-aws/lib/ec2-client-vpn-endpoint";
 import { Ec2ClientVpnNetworkAssociation } from "@cdktf/provider-aws/lib/ec2-client-vpn-network-association";
 import { Construct } from "constructs";
+import { cidrCovers } from "../../base/cidr";
 
 /** Where the VPN leads. */
 export interface VpnNetwork {
@@ -72,7 +73,7 @@ export class ClientVpn extends Construct {
     });
     this.endpoint = this.endpointOf(props);
     this.associations = this.attach(props.network);
-    this.authorizations = this.authorize(props);
+    this.authorizations = [...this.authorize(props), ...this.authorizeResolver(props)];
   }
 
   private endpointOf(props: ClientVpnProps): Ec2ClientVpnEndpoint {
@@ -128,6 +129,28 @@ export class ClientVpn extends Construct {
         ...(group === undefined ? { authorizeAllGroups: true } : { accessGroupId: group }),
       });
     });
+  }
+
+  /**
+   * Where somebody may reach less than the VPC, everybody may ask its resolver: clients with a DNS server that they cannot
+   * reach resolve nothing at all, the internet's names included. One rule for all groups, because the most specific rule
+   * decides: one for some groups would cut off the others.
+   * Sources: AWS re:Post, "How does DNS work with my AWS Client VPN endpoint?"; AWS Client VPN Administrator Guide, "AWS
+   * Client VPN authorization rules".
+   */
+  private authorizeResolver({ authorizations, network }: ClientVpnProps): Ec2ClientVpnAuthorizationRule[] {
+    const resolver = `${resolverOf(network.vpcCidr)}/32`;
+    const all = Object.values(authorizations);
+    const narrower = all.some(({ cidr = network.vpcCidr }) => !cidrCovers(cidr, network.vpcCidr));
+    const there = all.some(({ cidr, group }) => cidr === resolver && group === undefined);
+    if (!narrower || there) return [];
+    const rule = new Ec2ClientVpnAuthorizationRule(this, "resolver", {
+      clientVpnEndpointId: this.endpoint.id,
+      description: "names",
+      targetNetworkCidr: resolver,
+      authorizeAllGroups: true,
+    });
+    return [rule];
   }
 }
 

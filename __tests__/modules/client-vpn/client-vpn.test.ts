@@ -126,7 +126,7 @@ describe("with a directory", () => {
     const rules = resources(
       vpn({ authentication, authorizations }),
       "aws_ec2_client_vpn_authorization_rule",
-      2,
+      3,
     );
     const client_vpn_endpoint_id = ref("aws_ec2_client_vpn_endpoint.vpn.id");
     expect(rules).toEqual({
@@ -142,6 +142,31 @@ describe("with a directory", () => {
         access_group_id: "g-1",
         description: "engineers",
       },
+      // The most specific rule decides: for engineers alone, it would cut the auditors off from names.
+      vpn_resolver: {
+        client_vpn_endpoint_id,
+        target_network_cidr: "10.100.0.2/32",
+        authorize_all_groups: true,
+        description: "names",
+      },
     });
+  });
+
+  test.each([
+    ["the whole VPC", { all: { cidr: "10.100.0.0/16" } }, 1],
+    ["more than the VPC", { all: { cidr: "10.0.0.0/8", group: "g-1" } }, 1],
+    [
+      "a part, and the resolver already",
+      { a: { cidr: "10.100.3.0/24" }, names: { cidr: "10.100.0.2/32" } },
+      2,
+    ],
+    ["a part, by certificate", { a: { cidr: "10.100.3.0/24" } }, 2],
+    [
+      "two parts for one group",
+      { a: { cidr: "10.100.3.0/24", group: "g" }, b: { cidr: "10.100.4.0/24", group: "g" } },
+      3,
+    ],
+  ])("an authorization for %s makes no more rules than names need", (_, authorizations, count) => {
+    resources(vpn({ authorizations }), "aws_ec2_client_vpn_authorization_rule", count);
   });
 });
