@@ -102,10 +102,15 @@ export class Bucket extends Construct {
     });
   }
 
-  /** A bucket key makes one call to KMS stand for many objects. Source: Amazon S3 User Guide, "Reducing the cost of SSE-KMS". */
+  /**
+   * A bucket key makes one call to KMS stand for many objects. Uploads with a customer's own key (SSE-C) are blocked: such
+   * an object is lost with its key. S3 sets the same on new buckets, so that leaving it out is a change in every plan.
+   * Sources: Amazon S3 User Guide, "Reducing the cost of SSE-KMS" and "Blocking or unblocking SSE-C for a general purpose
+   * bucket".
+   */
   private encrypt(): void {
     const { key } = this.props;
-    const rule = key
+    const byDefault = key
       ? {
           applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
           bucketKeyEnabled: true,
@@ -113,7 +118,7 @@ export class Bucket extends Construct {
       : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
     new S3BucketServerSideEncryptionConfigurationA(this, "server_side_encryption_configuration", {
       bucket: this.bucket.id,
-      rule: [rule],
+      rule: [{ ...byDefault, blockedEncryptionTypes: ["SSE-C"] }],
     });
   }
 

@@ -56,7 +56,10 @@ test("it is versioned, private and without ACLs", () => {
 test("it is encrypted with S3's key, or with ours and a bucket key", () => {
   const type = "aws_s3_bucket_server_side_encryption_configuration";
   expect(only(bucket(), type).rule).toEqual([
-    { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
+    {
+      apply_server_side_encryption_by_default: { sse_algorithm: "AES256" },
+      blocked_encryption_types: ["SSE-C"],
+    },
   ]);
   expect(resources(keyed, type, 3).data.rule).toEqual([
     {
@@ -65,6 +68,7 @@ test("it is encrypted with S3's key, or with ours and a bucket key", () => {
         kms_master_key_id: ref("aws_kms_key.lake.arn"),
       },
       bucket_key_enabled: true,
+      blocked_encryption_types: ["SSE-C"],
     },
   ]);
 });
