@@ -14,7 +14,12 @@ export function iamPrefix(service: string): string {
   return prefixes[service] ?? service.split(".")[0] ?? service;
 }
 
-/** Whoever calls is of this account, and so is what is called: nobody's own keys open another account's bucket from here. */
+/**
+ * Whoever calls is of this account, and so is what is called: nobody's own keys open another account's bucket from here.
+ * `IfExists`, because a call without a resource, such as `RunJobFlow` or `ListQueues`, may carry no account of one; every
+ * service with an endpoint has such calls.
+ * Sources: IAM User Guide, "AWS global condition context keys", `aws:ResourceAccount`; Service Authorization Reference.
+ */
 const accountToItself = (place: Place, prefix: string): Statement => ({
   Sid: "AccountToItself",
   Effect: "Allow",
@@ -22,7 +27,8 @@ const accountToItself = (place: Place, prefix: string): Statement => ({
   Action: `${prefix}:*`,
   Resource: "*",
   Condition: {
-    StringEquals: { "aws:PrincipalAccount": place.accountId, "aws:ResourceAccount": place.accountId },
+    StringEquals: { "aws:PrincipalAccount": place.accountId },
+    StringEqualsIfExists: { "aws:ResourceAccount": place.accountId },
   },
 });
 
