@@ -1,6 +1,6 @@
 import { arnOf, iamArnOf, type Place } from "./arn";
-import { servicePrincipal } from "./partition";
-import { publisherPrincipals } from "./sns";
+import { admit, deliveryOf } from "./deliveries";
+import { publishers } from "./sns";
 import { policyDocument, type Statement } from "./statement";
 
 const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
@@ -14,21 +14,18 @@ export const delegatedToIam = (place: Place): Statement => ({
   Resource: "*",
 });
 
-/** CloudWatch Logs, for log groups of these names only. Source: Amazon CloudWatch Logs User Guide, "Encrypt log data using AWS KMS". */
-const usedByLogGroups = (place: Place, logGroups: readonly string[]): Statement => ({
-  Sid: "UsedByLogGroups",
-  Effect: "Allow",
-  Principal: { Service: servicePrincipal("logs", place.region) },
-  Action: use,
-  Resource: "*",
-  Condition: {
-    ArnLike: {
-      "kms:EncryptionContext:aws:logs:arn": logGroups.map((name) =>
-        arnOf(place, "logs", `log-group:${name}`),
-      ),
+/** CloudWatch Logs, for log groups of these names only. */
+const usedByLogGroups = (place: Place, logGroups: readonly string[]): Statement =>
+  admit(deliveryOf("logs", "logs"), "key", place, {
+    sid: "UsedByLogGroups",
+    condition: {
+      ArnLike: {
+        "kms:EncryptionContext:aws:logs:arn": logGroups.map((name) =>
+          arnOf(place, "logs", `log-group:${name}`),
+        ),
+      },
     },
-  },
-});
+  });
 
 /**
  * The service-linked role of spot instances, which attaches encrypted volumes and which IAM policies cannot reach.
@@ -85,37 +82,27 @@ export function logGroupKeyPolicy(place: Place, logGroups: string): string {
 }
 
 /**
- * Policy of the key of the alarms' topics: IAM of the account, and the services that publish there, for this account.
- * Source: Amazon SNS Developer Guide, "Enable compatibility between event sources from AWS services and encrypted topics".
+ * Policy of the key of the alarms' topics: IAM of the account, and a statement for each service that publishes there. Only
+ * EventBridge's is unconditional, because a condition would lose its events; what it may publish to is the topics' affair.
  */
 export function topicKeyPolicy(place: Place): string {
-  return policyDocument(delegatedToIam(place), {
-    Sid: "UsedByPublishers",
-    Effect: "Allow",
-    Principal: { Service: publisherPrincipals(place) },
-    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-    Resource: "*",
-    Condition: { StringEquals: { "aws:SourceAccount": place.accountId } },
-  });
+  return policyDocument(
+    delegatedToIam(place),
+    ...publishers(place).map(({ delivery, name, condition }) =>
+      admit(delivery, "key", place, { sid: `UsedBy${name}`, ...(condition ? { condition } : {}) }),
+    ),
+  );
 }
 
 /**
- * Policy of a key for queues: IAM of the account, and EventBridge for what one of its rules sends. Without the second a
- * rule fails in silence; the key that AWS manages for SQS cannot be given to EventBridge at all.
- * Source: Amazon EventBridge User Guide, "Amazon SQS permissions", encrypted queues.
+ * Policy of a key for queues: IAM of the account, and EventBridge, which delivers nothing without it and cannot use the key
+ * that AWS manages for SQS. Which rule may send is said by the queues' own policies.
  */
-export function eventQueueKeyPolicy(place: Place, ruleArn: string): string {
-  return policyDocument(delegatedToIam(place), {
-    Sid: "UsedByEventRule",
-    Effect: "Allow",
-    Principal: { Service: servicePrincipal("events", place.region) },
-    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-    Resource: "*",
-    Condition: {
-      StringEquals: { "aws:SourceAccount": place.accountId },
-      ArnEquals: { "aws:SourceArn": ruleArn },
-    },
-  });
+export function eventQueueKeyPolicy(place: Place): string {
+  return policyDocument(
+    delegatedToIam(place),
+    admit(deliveryOf("events", "sqs"), "key", place, { sid: "UsedByEventRules" }),
+  );
 }
 
 /** Reading and writing what a key encrypts. Source: AWS KMS Developer Guide, "Permissions for AWS services in key policies". */

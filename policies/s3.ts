@@ -1,4 +1,5 @@
 import type { Place } from "./arn";
+import { admit, deliveryOf } from "./deliveries";
 import { policyDocument, type Statement } from "./statement";
 
 /** What a policy reads of a bucket; `S3Bucket` of the provider fits. */
@@ -47,22 +48,16 @@ export function denyOtherEncryption(bucket: BucketArn): Statement {
   };
 }
 
-/**
- * Lets S3 write the access logs of the account's buckets into this one.
- * Source: Amazon S3 User Guide, "Enabling Amazon S3 server access logging", permissions for log delivery.
- */
+/** Lets S3 write the access logs of the account's buckets into this one. */
 export function allowLogDelivery(bucket: BucketArn, place: Place, sources: readonly BucketArn[]): Statement {
-  return {
-    Sid: "AllowLogDelivery",
-    Effect: "Allow",
-    Principal: { Service: "logging.s3.amazonaws.com" },
-    Action: "s3:PutObject",
-    Resource: `${bucket.arn}/*`,
-    Condition: {
+  return admit(deliveryOf("logging.s3", "s3"), "policy", place, {
+    sid: "AllowLogDelivery",
+    resource: `${bucket.arn}/*`,
+    condition: {
       StringEquals: { "aws:SourceAccount": place.accountId },
       ArnLike: { "aws:SourceArn": sources.map((source) => source.arn) },
     },
-  };
+  });
 }
 
 /** The statements of a bucket as one document. */

@@ -1,30 +1,37 @@
 import type { Place } from "./arn";
-import { servicePrincipal } from "./partition";
-import { policyDocument } from "./statement";
+import { admit, type Delivery, deliveryOf } from "./deliveries";
+import { policyDocument, type Statement } from "./statement";
 
-/** Who writes to the topics of alarms: alarms, event rules, budgets and cost anomalies. */
-const publishers = ["cloudwatch", "events", "budgets", "costalerts"] as const;
-
-/** The principals of whatever writes to the topics of alarms. */
-export function publisherPrincipals(place: Place): string[] {
-  return publishers.map((service) => servicePrincipal(service, place.region));
+/** A service that publishes to the topics of alarms. */
+export interface Publisher {
+  readonly delivery: Delivery;
+  /** Its name in statement ids. */
+  readonly name: string;
+  /** @default none: the service supports none */
+  readonly condition?: Statement["Condition"];
 }
 
-/**
- * Policy of a topic of alarms: these services publish, for this account alone, and over TLS only.
- * Sources: Amazon SNS Developer Guide, "Example cases for Amazon SNS access control"; AWS Cost Management User Guide,
- * "Creating an Amazon SNS topic for budget notifications".
- */
+/** The services that publish to the topics of alarms, each for this account alone where AWS supports the condition. */
+export function publishers(place: Place): Publisher[] {
+  const own = { StringEquals: { "aws:SourceAccount": place.accountId } };
+  return [
+    { delivery: deliveryOf("cloudwatch", "sns"), name: "Alarms", condition: own },
+    { delivery: deliveryOf("events", "sns"), name: "EventRules" },
+    { delivery: deliveryOf("budgets", "sns"), name: "Budgets", condition: own },
+    { delivery: deliveryOf("costalerts", "sns"), name: "CostAnomalies", condition: own },
+  ];
+}
+
+/** Policy of a topic of alarms: these services publish, and over TLS only. */
 export function topicPolicy(place: Place, topicArn: string): string {
   return policyDocument(
-    {
-      Sid: "PublishedByServices",
-      Effect: "Allow",
-      Principal: { Service: publisherPrincipals(place) },
-      Action: "sns:Publish",
-      Resource: topicArn,
-      Condition: { StringEquals: { "aws:SourceAccount": place.accountId } },
-    },
+    ...publishers(place).map(({ delivery, name, condition }) =>
+      admit(delivery, "policy", place, {
+        sid: `PublishedBy${name}`,
+        resource: topicArn,
+        ...(condition ? { condition } : {}),
+      }),
+    ),
     {
       Sid: "OnlyOverTls",
       Effect: "Deny",

@@ -1,5 +1,5 @@
 import type { Place } from "./arn";
-import { servicePrincipal } from "./partition";
+import { admit, deliveryOf } from "./deliveries";
 import { policyDocument, type Statement } from "./statement";
 
 /** What a policy reads of a queue; `SqsQueue` of the provider fits. */
@@ -17,28 +17,20 @@ const denyPlainHttp = (queue: QueueArn): Statement => ({
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 });
 
-/** Policy of a queue that no service writes to: over TLS only, and IAM decides the rest. */
-export function plainQueuePolicy(queue: QueueArn): string {
-  return policyDocument(denyPlainHttp(queue));
-}
-
 /**
- * Policy of a queue that one rule of EventBridge fills, over TLS only.
- * Source: Amazon EventBridge User Guide, "Amazon SQS permissions".
+ * Policy of a queue that one rule of EventBridge fills, or to which it sends what it could not deliver; over TLS only.
+ * It names the rule, which the policy of the queue's key cannot.
  */
 export function eventQueuePolicy(place: Place, queue: QueueArn, ruleArn: string): string {
   return policyDocument(
-    {
-      Sid: "FilledByEventRule",
-      Effect: "Allow",
-      Principal: { Service: servicePrincipal("events", place.region) },
-      Action: "sqs:SendMessage",
-      Resource: queue.arn,
-      Condition: {
+    admit(deliveryOf("events", "sqs"), "policy", place, {
+      sid: "FilledByEventRule",
+      resource: queue.arn,
+      condition: {
         StringEquals: { "aws:SourceAccount": place.accountId },
         ArnEquals: { "aws:SourceArn": ruleArn },
       },
-    },
+    }),
     denyPlainHttp(queue),
   );
 }

@@ -6,7 +6,7 @@ import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import { Construct } from "constructs";
 import type { Place } from "../../policies/arn";
-import { eventQueuePolicy, plainQueuePolicy } from "../../policies/sqs";
+import { eventQueuePolicy } from "../../policies/sqs";
 
 export interface EventQueueProps {
   /** Name of the queue and of the rule; the dead-letter queue's is `<name>-dead`. */
@@ -15,7 +15,7 @@ export interface EventQueueProps {
   readonly description: string;
   /** Pattern of the events, as EventBridge reads it. */
   readonly pattern: Readonly<Record<string, unknown>>;
-  /** Key of the messages; its policy admits the rule. */
+  /** Key of the messages; its policy admits EventBridge. */
   readonly key: KmsKey;
   readonly place: Place;
 }
@@ -38,10 +38,17 @@ const visibilityTimeout = 5 * 60;
 const receives = 5;
 
 /**
- * A rule of EventBridge that fills a queue, and beside it a queue for the messages that nobody could work with. Both are
- * encrypted and take messages over TLS only.
- * Sources: Amazon EventBridge User Guide, "Amazon SQS permissions"; Amazon SQS Developer Guide, "Using dead-letter
- * queues in Amazon SQS".
+ * How long EventBridge tries to deliver an event before it goes to the dead-letter queue: its own defaults and maxima,
+ * written down. Source: Amazon EventBridge User Guide, "How EventBridge retries delivering events".
+ */
+const retries = { maximumEventAgeInSeconds: day, maximumRetryAttempts: 185 };
+
+/**
+ * A rule of EventBridge that fills a queue, and a dead-letter queue for the messages that nobody could read and the events
+ * that EventBridge could not deliver; both have the form of the event. Both queues are encrypted and take messages over
+ * TLS only.
+ * Sources: Amazon EventBridge User Guide, "Amazon SQS permissions" and "Using dead-letter queues to process undelivered
+ * events"; Amazon SQS Developer Guide, "Using dead-letter queues in Amazon SQS".
  */
 export class EventQueue extends Construct {
   readonly queue: SqsQueue;
@@ -77,20 +84,23 @@ export class EventQueue extends Construct {
       description: props.description,
       eventPattern: JSON.stringify(props.pattern),
     });
-    const filled = new SqsQueuePolicy(this, "policy", {
-      queueUrl: this.queue.url,
-      policy: eventQueuePolicy(place, this.queue, this.rule.arn),
-    });
-    new SqsQueuePolicy(this, "dead_policy", {
-      queueUrl: this.deadLetters.url,
-      policy: plainQueuePolicy(this.deadLetters),
-    });
+    this.deliver(place);
+  }
+
+  private deliver(place: Place): void {
+    const admitted = (id: string, queue: SqsQueue) =>
+      new SqsQueuePolicy(this, id, {
+        queueUrl: queue.url,
+        policy: eventQueuePolicy(place, queue, this.rule.arn),
+      });
     new CloudwatchEventTarget(this, "target", {
       rule: this.rule.name,
       targetId: "queue",
       arn: this.queue.arn,
+      retryPolicy: retries,
+      deadLetterConfig: { arn: this.deadLetters.arn },
       // What a rule sends to a queue that does not let it in is lost.
-      dependsOn: [filled],
+      dependsOn: [admitted("policy", this.queue), admitted("dead_policy", this.deadLetters)],
     });
   }
 

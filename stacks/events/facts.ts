@@ -19,9 +19,11 @@ export const eventsFacts = stackFacts("events", {
     .describe("Whether raw data starts the pipeline when it has arrived."),
   outputs: z.strictObject({
     event_queue_arn: text.optional().describe("The queue that says what arrived under raw"),
+    event_queue_name: text.optional().describe("Name of that queue"),
     event_dead_letter_queue_name: text
       .optional()
       .describe("Name of the queue of messages that were given up"),
+    event_rule_name: text.optional().describe("Name of the rule that fills the queue"),
     event_kms_key_arn: text.optional().describe("Key of both queues"),
   }),
 });

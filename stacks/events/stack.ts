@@ -3,7 +3,6 @@ import type { Construct } from "constructs";
 import { prefixOf } from "../../contracts/layout";
 import { EncryptionKey } from "../../modules/kms/encryption-key";
 import { EventQueue } from "../../modules/sqs/event-queue";
-import { arnOf } from "../../policies/arn";
 import { eventQueueKeyPolicy } from "../../policies/kms";
 import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
 import { type Publisher, Upstream } from "../core/upstream";
@@ -28,12 +27,14 @@ export class EventsStack extends EnvironmentStack<typeof eventsFacts> {
       return;
     }
     const dataBucket = new Upstream(this, lake).text("data_bucket");
-    const { queue, deadLetters, key } = this.arrivals(dataBucket);
+    const { queue, deadLetters, rule, key } = this.arrivals(dataBucket);
     this.publishFacts({
       quiet_minutes,
       queue: { url: queue.url, arn: queue.arn, dead_letter_arn: deadLetters.arn },
       event_queue_arn: queue.arn,
+      event_queue_name: queue.name,
       event_dead_letter_queue_name: deadLetters.name,
+      event_rule_name: rule.name,
       event_kms_key_arn: key.arn,
     });
   }
@@ -43,7 +44,7 @@ export class EventsStack extends EnvironmentStack<typeof eventsFacts> {
     const { key } = new EncryptionKey(this, "events", {
       alias: name,
       description: `Messages about what arrived in the lake of ${this.names.prefix}`,
-      policy: eventQueueKeyPolicy(this.place, arnOf(this.place, "events", `rule/${name}`)),
+      policy: eventQueueKeyPolicy(this.place),
     });
     const events = new EventQueue(this, "arrivals", {
       name,
@@ -54,7 +55,7 @@ export class EventsStack extends EnvironmentStack<typeof eventsFacts> {
     });
     // A bucket has one such configuration: whatever else is to hear of its objects asks EventBridge.
     new S3BucketNotification(this, "data", { bucket: dataBucket, eventbridge: true });
-    return { queue: events.queue, deadLetters: events.deadLetters, key };
+    return { queue: events.queue, deadLetters: events.deadLetters, rule: events.rule, key };
   }
 }
 

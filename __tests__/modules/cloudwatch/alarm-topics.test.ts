@@ -2,13 +2,14 @@ import { only, ref, resources } from "../../stacks/synthesis";
 import { withAlarms } from "./alarm-scope";
 
 const json = withAlarms(() => {});
-const services = [
-  "cloudwatch.amazonaws.com",
-  "events.amazonaws.com",
-  "budgets.amazonaws.com",
-  "costalerts.amazonaws.com",
+const account = { StringEquals: { "aws:SourceAccount": "111111111111" } };
+/** EventBridge sends no source: a condition on it would lose every event. */
+const publishers: [name: string, service: string, conditions: object][] = [
+  ["Alarms", "cloudwatch.amazonaws.com", { Condition: account }],
+  ["EventRules", "events.amazonaws.com", {}],
+  ["Budgets", "budgets.amazonaws.com", { Condition: account }],
+  ["CostAnomalies", "costalerts.amazonaws.com", { Condition: account }],
 ];
-const thisAccount = { StringEquals: { "aws:SourceAccount": "111111111111" } };
 
 test("there is a topic for each severity, both under a key of their own that rotates", () => {
   const key = ref("aws_kms_key.alarms_key.arn");
@@ -19,46 +20,44 @@ test("there is a topic for each severity, both under a key of their own that rot
   expect(only(json, "aws_kms_key")).toMatchObject({ enable_key_rotation: true });
 });
 
-test("the key serves the services that publish, for this account", () => {
-  const [iam, publishers, ...others] = JSON.parse(only(json, "aws_kms_key").policy).Statement;
-  expect(others).toEqual([]);
+test("the key serves the services that publish, for this account where they say so", () => {
+  const [iam, ...others] = JSON.parse(only(json, "aws_kms_key").policy).Statement;
   expect(iam.Sid).toBe("DelegatedToIam");
-  expect(publishers).toEqual({
-    Sid: "UsedByPublishers",
-    Effect: "Allow",
-    Principal: { Service: services },
-    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-    Resource: "*",
-    Condition: thisAccount,
-  });
+  expect(others).toEqual(
+    publishers.map(([name, service, conditions]) => ({
+      Sid: `UsedBy${name}`,
+      Effect: "Allow",
+      Principal: { Service: service },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      ...conditions,
+    })),
+  );
 });
 
-test.each(["critical", "warning"])(
-  "services publish to the %s one, for this account and over TLS",
-  (severity) => {
-    const policies = resources(json, "aws_sns_topic_policy", 2);
-    const { arn, policy } = policies[`alarms_${severity}_publishers`];
-    expect(arn).toBe(ref(`aws_sns_topic.alarms_${severity}.arn`));
-    expect(JSON.parse(policy).Statement).toEqual([
-      {
-        Sid: "PublishedByServices",
-        Effect: "Allow",
-        Principal: { Service: services },
-        Action: "sns:Publish",
-        Resource: arn,
-        Condition: thisAccount,
-      },
-      {
-        Sid: "OnlyOverTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sns:Publish",
-        Resource: arn,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ]);
-  },
-);
+test.each(["critical", "warning"])("services publish to the %s one, over TLS", (severity) => {
+  const policies = resources(json, "aws_sns_topic_policy", 2);
+  const { arn, policy } = policies[`alarms_${severity}_publishers`];
+  expect(arn).toBe(ref(`aws_sns_topic.alarms_${severity}.arn`));
+  expect(JSON.parse(policy).Statement).toEqual([
+    ...publishers.map(([name, service, conditions]) => ({
+      Sid: `PublishedBy${name}`,
+      Effect: "Allow",
+      Principal: { Service: service },
+      Action: "sns:Publish",
+      Resource: arn,
+      ...conditions,
+    })),
+    {
+      Sid: "OnlyOverTls",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "sns:Publish",
+      Resource: arn,
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
+  ]);
+});
 
 test("each address is told of its severity, and none is in an address of Terraform", () => {
   const mail = (severity: string, endpoint: string) => ({

@@ -53,7 +53,7 @@ test("only this queue may set messages aside there", () => {
   });
 });
 
-test("the rule fills the queue, once the queue lets it in", () => {
+test("the rule fills the queue once both queues let it in, tries for a day, and sets aside what it cannot deliver", () => {
   expect(only(json, "aws_cloudwatch_event_rule")).toEqual({
     name: "x-arrivals",
     description: "New objects",
@@ -63,33 +63,37 @@ test("the rule fills the queue, once the queue lets it in", () => {
     rule: ref(`${rule}.name`),
     target_id: "queue",
     arn: arn(queue),
-    depends_on: ["aws_sqs_queue_policy.arrivals"],
+    retry_policy: { maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 },
+    dead_letter_config: { arn: arn(dead) },
+    depends_on: ["aws_sqs_queue_policy.arrivals", "aws_sqs_queue_policy.arrivals_dead_policy"],
   });
 });
 
-test("the queues take messages over TLS only, one of them from the rule and nobody else's", () => {
+test.each([
+  ["arrivals", queue],
+  ["arrivals_dead_policy", dead],
+])("the queue of %s takes messages over TLS only, from the rule and nobody else", (name, address) => {
   const policies = resources(json, "aws_sqs_queue_policy", 2);
-  const denied = (address: string) => ({
-    Sid: "DenyPlainHttp",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "sqs:*",
-    Resource: arn(address),
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  });
-  expect(JSON.parse(policies.arrivals.policy).Statement).toEqual([
+  expect(policies[name].queue_url).toBe(ref(`${address}.url`));
+  expect(JSON.parse(policies[name].policy).Statement).toEqual([
     {
       Sid: "FilledByEventRule",
       Effect: "Allow",
       Principal: { Service: "events.amazonaws.com" },
       Action: "sqs:SendMessage",
-      Resource: arn(queue),
+      Resource: arn(address),
       Condition: {
         StringEquals: { "aws:SourceAccount": "111111111111" },
         ArnEquals: { "aws:SourceArn": arn(rule) },
       },
     },
-    denied(queue),
+    {
+      Sid: "DenyPlainHttp",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "sqs:*",
+      Resource: arn(address),
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
   ]);
-  expect(JSON.parse(policies.arrivals_dead_policy.policy).Statement).toEqual([denied(dead)]);
 });

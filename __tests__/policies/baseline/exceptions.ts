@@ -38,4 +38,9 @@ export const withoutSource: readonly { readonly service: string; readonly reason
     reason:
       "EC2 sends no source when an instance takes its role; which instances may is iam:PassRole's affair.",
   },
+  {
+    service: "events.amazonaws.com",
+    reason:
+      "EventBridge publishes to topics, and asks KMS for the keys of topics and queues, without a source: see policies/deliveries.ts.",
+  },
 ];
