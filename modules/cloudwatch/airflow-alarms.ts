@@ -36,7 +36,7 @@ export class AirflowAlarms extends AlarmGroup {
         runbook: "airflow-failed-tasks",
       },
       { metric: { namespace: "AmazonMWAA", name, dimensions, statistic: "Sum" } },
-      { comparison: "at_least", threshold, period: 3600, periods: 1, missing: "notBreaching" },
+      { comparison: "at_least", threshold, period: 3600, periods: 1 },
     );
   }
 
@@ -50,8 +50,7 @@ export class AirflowAlarms extends AlarmGroup {
         runbook: "airflow-scheduler",
       },
       { metric: { namespace: "AmazonMWAA", name: "SchedulerHeartbeat", dimensions, statistic: "Sum" } },
-      // A scheduler that is gone sends nothing: here no data is the alarm.
-      { comparison: "below", threshold: 1, period: 60, periods: minutes, missing: "breaching" },
+      { comparison: "below", threshold: 1, period: 60, periods: minutes },
     );
   }
 
@@ -71,7 +70,6 @@ export class AirflowAlarms extends AlarmGroup {
         threshold: minutes * 60,
         period: 300,
         periods: 2,
-        missing: "notBreaching", // an empty queue has no oldest task
       },
     );
   }

@@ -1,6 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import type { AlarmTopics, Severity } from "./alarm-topics";
+import { type MetricAlarm, whenMissing } from "./missing-data";
 
 /** One metric of CloudWatch, as an alarm watches it and a graph shows it. */
 export interface Metric {
@@ -23,8 +24,6 @@ export interface Condition {
   /** Seconds of a period, and how many of them in a row. */
   readonly period: number;
   readonly periods: number;
-  /** What no data at all means; there is no default, because it has to be thought about each time. */
-  readonly missing: "breaching" | "ignore" | "notBreaching";
 }
 
 /** Who is told, and what. */
@@ -35,6 +34,9 @@ export interface Notice {
   /** The section of docs/runbooks.md that says what to do. */
   readonly runbook: string;
 }
+
+/** The notice of an alarm on a metric, whose runbook also decides what no data means. */
+export type MetricNotice = Notice & { readonly runbook: MetricAlarm };
 
 /** A graph of a dashboard. */
 export interface Graph {
@@ -85,22 +87,24 @@ export class AlarmGroup extends Construct {
   }
 
   /** Draws something, and raises an alarm on it where the environment wants one. */
-  protected watch(id: string, notice: Notice, watched: Watched, condition: Condition): void {
+  protected watch(id: string, notice: MetricNotice, watched: Watched, condition: Condition): void {
     const { namePrefix, topics, alarmed } = this.alarmScope;
     const name = `${this.node.id}-${id}`.replaceAll("_", "-");
     const { threshold, period } = condition;
     this.graphs.push({ title: name, watched, period, threshold });
     if (!alarmed) return;
     const action = [topics.topics[notice.severity].arn];
+    const missing = whenMissing(notice.runbook);
     const alarm = new CloudwatchMetricAlarm(this, id, {
       alarmName: `${namePrefix}-${name}`,
       alarmDescription: descriptionOf(notice),
       comparisonOperator: operators[condition.comparison],
       threshold,
       evaluationPeriods: condition.periods,
-      treatMissingData: condition.missing,
+      treatMissingData: missing.treat,
       alarmActions: action,
       okActions: action,
+      ...(missing.notify ? { insufficientDataActions: action } : {}),
       ...measured(watched, period),
     });
     this.alarms.push(alarm);

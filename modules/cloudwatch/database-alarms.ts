@@ -23,10 +23,10 @@ export class DatabaseAlarms extends AlarmGroup {
   constructor(scope: Construct, id: string, props: DatabaseAlarmsProps) {
     super(scope, id, props);
     const watch = (
-      id: string,
+      id: "connections" | "cpu" | "storage",
       name: string,
       notice: Pick<Notice, "severity" | "says">,
-      condition: Pick<Condition, "comparison" | "threshold" | "missing">,
+      condition: Pick<Condition, "comparison" | "threshold">,
       statistic: "Average" | "Maximum" | "Minimum",
     ) => {
       const dimensions = { DBInstanceIdentifier: props.instance };
@@ -42,21 +42,21 @@ export class DatabaseAlarms extends AlarmGroup {
       "cpu",
       "CPUUtilization",
       { severity: "warning", says: `The database's CPU is busy to ${cpuPercent} % or it sends no metrics.` },
-      { comparison: "at_least", threshold: cpuPercent, missing: "breaching" },
+      { comparison: "at_least", threshold: cpuPercent },
       "Average",
     );
     watch(
       "storage",
       "FreeStorageSpace",
       { severity: "critical", says: `The database has less than ${freeStorageGb} GiB of storage left.` },
-      { comparison: "below", threshold: freeStorageGb * gib, missing: "ignore" },
+      { comparison: "below", threshold: freeStorageGb * gib },
       "Minimum",
     );
     watch(
       "connections",
       "DatabaseConnections",
       { severity: "warning", says: `The database has ${connections} connections or more.` },
-      { comparison: "at_least", threshold: connections, missing: "ignore" },
+      { comparison: "at_least", threshold: connections },
       "Maximum",
     );
   }

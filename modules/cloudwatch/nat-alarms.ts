@@ -26,7 +26,7 @@ export class NatAlarms extends AlarmGroup {
         runbook: "nat-ports",
       },
       { metric: { namespace: "AWS/NATGateway", name: "ErrorPortAllocation", dimensions, statistic: "Sum" } },
-      { comparison: "above", threshold: 0, period: 300, periods: 2, missing: "notBreaching" },
+      { comparison: "above", threshold: 0, period: 300, periods: 2 },
     );
   }
 }

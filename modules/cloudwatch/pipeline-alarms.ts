@@ -27,8 +27,8 @@ export class PipelineAlarms extends AlarmGroup {
         runbook: "pipeline-freshness",
       },
       { metric: { namespace, name: "RunsPublished", dimensions: {}, statistic: "Sum" } },
-      // Nobody sends "nothing was published": here no data is the alarm.
-      { comparison: "below", threshold: 1, period, periods: freshHours, missing: "breaching" },
+      // A run that is published sends 1, and nobody sends 0: the mail is the one about the end of the data.
+      { comparison: "below", threshold: 1, period, periods: freshHours },
     );
     this.watch(
       "quarantine",
@@ -43,7 +43,6 @@ export class PipelineAlarms extends AlarmGroup {
         threshold: quarantinePercent,
         period,
         periods: 1,
-        missing: "ignore", // it stands until the next run says better
       },
     );
   }

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { AlarmGroup, type AlarmGroupProps, type Metric } from "./alarm-group";
-import { EventAlarm } from "./event-alarm";
+import type { AlarmGroupProps, Metric } from "./alarm-group";
+import { EventAlarmGroup } from "./event-alarm-group";
 
 export interface WatchedApplication {
   readonly id: string;
@@ -23,18 +23,16 @@ const fullPercent = 95;
 
 /**
  * Alarms on the EMR Serverless application: jobs that failed, and hours at a limit, which every run may reach for a
- * while.
- * Sources: Amazon EMR Serverless User Guide, "Monitoring EMR Serverless" and "Automating EMR Serverless with Amazon
- * EventBridge".
+ * while. Releases from 7.10 on send their metrics with the application's id and name, earlier ones also, or only, with its
+ * id: both are watched, and whichever has data counts.
+ * Sources: Amazon EMR Serverless User Guide, "Monitoring EMR Serverless applications and jobs" and "Automating EMR
+ * Serverless with Amazon EventBridge".
  */
-export class ServerlessAlarms extends AlarmGroup {
-  readonly events: readonly EventAlarm[];
-
+export class ServerlessAlarms extends EventAlarmGroup {
   constructor(scope: Construct, id: string, props: ServerlessAlarmsProps) {
     super(scope, id, props);
     const { application, fullHours } = props;
-    const { vcpu, memoryGb, diskGb } = application.maximum;
-    this.events = props.alarmScope.alarmed ? [this.failedJob(application.id)] : [];
+    this.failedJob(application.id);
     this.watch(
       "capacity",
       {
@@ -42,27 +40,18 @@ export class ServerlessAlarms extends AlarmGroup {
         says: `The EMR Serverless application has been at a limit for ${fullHours} hours.`,
         runbook: "serverless-capacity",
       },
-      {
-        metrics: {
-          vcpu: allocated(application, "CPUAllocated"),
-          memory: allocated(application, "MemoryAllocated"),
-          disk: allocated(application, "StorageAllocated"),
-        },
-        formula: `100 * MAX([vcpu / ${vcpu}, memory / ${memoryGb}, disk / ${diskGb}])`,
-      },
+      usedShare(application),
       {
         comparison: "at_least",
         threshold: fullPercent,
         period,
         periods: (fullHours * 3600) / period,
-        missing: "notBreaching", // it is stopped
       },
     );
   }
 
-  private failedJob(applicationId: string): EventAlarm {
-    return new EventAlarm(this, "failed_job", {
-      alarmScope: this.alarmScope,
+  private failedJob(applicationId: string): void {
+    this.notifyOf("failed_job", {
       name: "serverless-failed-job",
       notice: {
         severity: "critical",
@@ -79,11 +68,21 @@ export class ServerlessAlarms extends AlarmGroup {
   }
 }
 
-function allocated({ id, name }: WatchedApplication, metric: string): Metric {
-  return {
-    namespace: "AWS/EMRServerless",
-    name: metric,
-    dimensions: { ApplicationId: id, ApplicationName: name },
-    statistic: "Maximum",
-  };
+/** Percent of the limit that is nearest, whichever of the two forms its metrics have. */
+function usedShare({ id, name, maximum }: WatchedApplication) {
+  const limits = [
+    { unit: "vcpu", metric: "CPUAllocated", limit: maximum.vcpu },
+    { unit: "memory", metric: "MemoryAllocated", limit: maximum.memoryGb },
+    { unit: "disk", metric: "StorageAllocated", limit: maximum.diskGb },
+  ];
+  const metrics = limits.flatMap(({ unit, metric }) => [
+    [unit, allocated(metric, { ApplicationId: id })],
+    [`${unit}_named`, allocated(metric, { ApplicationId: id, ApplicationName: name })],
+  ]);
+  const shares = limits.map(({ unit, limit }) => `MAX([${unit}, ${unit}_named]) / ${limit}`);
+  return { metrics: Object.fromEntries(metrics), formula: `100 * MAX([${shares.join(", ")}])` };
+}
+
+function allocated(name: string, dimensions: Metric["dimensions"]): Metric {
+  return { namespace: "AWS/EMRServerless", name, dimensions, statistic: "Maximum" };
 }

@@ -25,7 +25,7 @@ export class VpnAlarms extends AlarmGroup {
         runbook: "vpn-authentication",
       },
       { metric: { namespace: "AWS/ClientVPN", name, dimensions: { Endpoint: endpoint }, statistic: "Sum" } },
-      { comparison: "at_least", threshold: failures, period: 900, periods: 1, missing: "notBreaching" },
+      { comparison: "at_least", threshold: failures, period: 900, periods: 1 },
     );
   }
 }

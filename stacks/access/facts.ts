@@ -8,5 +8,6 @@ export const accessFacts = stackFacts("access", {
     vpn_endpoint_dns_name: text
       .optional()
       .describe("Where VPN clients connect to; a name of their own goes before it"),
+    vpn_server_certificate_arn: text.optional().describe("The server's certificate in ACM"),
   }),
 });

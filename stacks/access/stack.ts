@@ -44,7 +44,7 @@ export class AccessStack extends EnvironmentStack<typeof accessFacts> {
 
   private vpn(logGroup: CloudwatchLogGroup): Published<typeof accessFacts> {
     const { vpn } = this.config.access;
-    const { endpoint } = new ClientVpn(this, "vpn", {
+    const { endpoint, certificate } = new ClientVpn(this, "vpn", {
       name: `${this.names.prefix}-vpn`,
       network: this.vpnNetwork(),
       certificateTags: serverCertificateTags(this.config),
@@ -54,7 +54,11 @@ export class AccessStack extends EnvironmentStack<typeof accessFacts> {
       banner: literal(vpn.login_banner),
       logGroup,
     });
-    return { vpn_endpoint_id: endpoint.id, vpn_endpoint_dns_name: endpoint.dnsName };
+    return {
+      vpn_endpoint_id: endpoint.id,
+      vpn_endpoint_dns_name: endpoint.dnsName,
+      vpn_server_certificate_arn: certificate.arn,
+    };
   }
 
   private vpnNetwork(): VpnNetwork {

@@ -4,14 +4,15 @@ import { Budget } from "../../modules/billing/budget";
 import { AirflowAlarms } from "../../modules/cloudwatch/airflow-alarms";
 import type { AlarmGroup, AlarmGroupProps } from "../../modules/cloudwatch/alarm-group";
 import { AlarmTopics } from "../../modules/cloudwatch/alarm-topics";
+import { ArrivalAlarms } from "../../modules/cloudwatch/arrival-alarms";
 import { ClusterAlarms } from "../../modules/cloudwatch/cluster-alarms";
 import { Dashboard } from "../../modules/cloudwatch/dashboard";
 import { DatabaseAlarms } from "../../modules/cloudwatch/database-alarms";
-import { DeadLetterAlarms } from "../../modules/cloudwatch/dead-letter-alarms";
 import { NatAlarms } from "../../modules/cloudwatch/nat-alarms";
 import { PipelineAlarms } from "../../modules/cloudwatch/pipeline-alarms";
 import { ServerlessAlarms } from "../../modules/cloudwatch/serverless-alarms";
 import { VpnAlarms } from "../../modules/cloudwatch/vpn-alarms";
+import { VpnExpiryAlarms } from "../../modules/cloudwatch/vpn-expiry-alarms";
 import type { accessFacts } from "../access/facts";
 import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
 import { serverlessApplication } from "../core/names";
@@ -69,8 +70,7 @@ export class ObservabilityStack extends EnvironmentStack<typeof observabilityFac
     });
   }
 
-  private scope(area: Area): AlarmGroupProps {
-    const alarmed = this.config.observability.alarms.includes(area);
+  private scope(area: Area, alarmed = this.config.observability.alarms.includes(area)): AlarmGroupProps {
     return { alarmScope: { namePrefix: this.names.prefix, topics: this.topics, alarmed } };
   }
 
@@ -86,8 +86,14 @@ export class ObservabilityStack extends EnvironmentStack<typeof observabilityFac
 
   private arrivals(eventsStack: ObservabilityStackProps["events"]): AlarmGroup[] {
     if (!this.config.events.enabled) return [];
-    const queue = new Upstream(this, eventsStack).text("event_dead_letter_queue_name");
-    return [new DeadLetterAlarms(this, "arrivals", { ...this.scope("pipeline"), queueName: queue })];
+    const events = new Upstream(this, eventsStack);
+    const alarms = new ArrivalAlarms(this, "arrivals", {
+      ...this.scope("pipeline"),
+      rule: events.text("event_rule_name"),
+      queue: events.text("event_queue_name"),
+      deadLetters: events.text("event_dead_letter_queue_name"),
+    });
+    return [alarms];
   }
 
   /** Of the two engines the one that the pipeline runs on. */
@@ -150,8 +156,14 @@ export class ObservabilityStack extends EnvironmentStack<typeof observabilityFac
   private vpn(accessStack: ObservabilityStackProps["access"]): AlarmGroup[] {
     if (!this.config.access.vpn.enabled) return [];
     const { vpn_failed_authentications: failures } = this.config.observability.thresholds;
-    const endpoint = new Upstream(this, accessStack).text("vpn_endpoint_id");
-    return [new VpnAlarms(this, "vpn", { ...this.scope("network"), endpoint, failures })];
+    const access = new Upstream(this, accessStack);
+    const endpoint = access.text("vpn_endpoint_id");
+    const certificate = access.text("vpn_server_certificate_arn");
+    return [
+      new VpnAlarms(this, "vpn", { ...this.scope("network"), endpoint, failures }),
+      // Whatever alarms an environment wants: who is locked out cannot look.
+      new VpnExpiryAlarms(this, "vpn_expiry", { ...this.scope("network", true), endpoint, certificate }),
+    ];
   }
 
   private budget(): void {

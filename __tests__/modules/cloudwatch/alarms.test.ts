@@ -1,9 +1,10 @@
 import { AirflowAlarms } from "../../../modules/cloudwatch/airflow-alarms";
+import { ArrivalAlarms } from "../../../modules/cloudwatch/arrival-alarms";
 import { DatabaseAlarms } from "../../../modules/cloudwatch/database-alarms";
-import { DeadLetterAlarms } from "../../../modules/cloudwatch/dead-letter-alarms";
 import { NatAlarms } from "../../../modules/cloudwatch/nat-alarms";
 import { PipelineAlarms } from "../../../modules/cloudwatch/pipeline-alarms";
 import { VpnAlarms } from "../../../modules/cloudwatch/vpn-alarms";
+import { VpnExpiryAlarms } from "../../../modules/cloudwatch/vpn-expiry-alarms";
 import { only, ref, resources } from "../../stacks/synthesis";
 import { withAlarms } from "./alarm-scope";
 
@@ -89,11 +90,13 @@ test("each NAT gateway has an alarm on lost connections", () => {
   expect(nat_ports_b).toMatchObject({ alarm_name: "x-nat-ports-b", dimensions: { NatGatewayId: "nat-2" } });
 });
 
-test("a message that was given up is told until it is gone", () => {
+test("what arrived is watched on its way: undelivered, waiting, and given up", () => {
   const json = withAlarms((stack, alarms) => {
-    new DeadLetterAlarms(stack, "arrivals", { ...alarms, queueName: "x-arrivals-dead" });
+    const names = { rule: "x-arrivals", queue: "x-arrivals", deadLetters: "x-arrivals-dead" };
+    new ArrivalAlarms(stack, "arrivals", { ...alarms, ...names });
   });
-  expect(only(json, "aws_cloudwatch_metric_alarm")).toMatchObject({
+  const { arrivals_dead_letters, arrivals_waiting, arrivals_undelivered } = alarmsOf(json, 3);
+  expect(arrivals_dead_letters).toMatchObject({
     alarm_name: "x-arrivals-dead-letters",
     namespace: "AWS/SQS",
     metric_name: "ApproximateNumberOfMessagesVisible",
@@ -102,6 +105,55 @@ test("a message that was given up is told until it is gone", () => {
     threshold: 1,
     treat_missing_data: "ignore",
     alarm_actions: warning,
+  });
+  expect(arrivals_waiting).toMatchObject({
+    namespace: "AWS/SQS",
+    metric_name: "ApproximateAgeOfOldestMessage",
+    dimensions: { QueueName: "x-arrivals" },
+    threshold: 3600,
+    treat_missing_data: "notBreaching",
+    alarm_actions: warning,
+  });
+  expect(arrivals_undelivered).toMatchObject({
+    namespace: "AWS/Events",
+    metric_name: "FailedInvocations",
+    dimensions: { RuleName: "x-arrivals" },
+    statistic: "Sum",
+    threshold: 1,
+    treat_missing_data: "notBreaching",
+    alarm_actions: critical,
+  });
+});
+
+test("a month before the VPN's list or certificate expires there is a warning, and none before there is a value", () => {
+  const json = withAlarms((stack, alarms) => {
+    new VpnExpiryAlarms(stack, "vpn_expiry", {
+      ...alarms,
+      endpoint: "cvpn-endpoint-1",
+      certificate: "arn:c",
+    });
+  });
+  const { vpn_expiry_revocation_list, vpn_expiry_certificate } = alarmsOf(json, 2);
+  const monthBefore = {
+    statistic: "Minimum",
+    period: 86_400,
+    evaluation_periods: 1,
+    comparison_operator: "LessThanOrEqualToThreshold",
+    threshold: 30,
+    treat_missing_data: "ignore",
+    alarm_actions: warning,
+  };
+  expect(vpn_expiry_revocation_list).toMatchObject({
+    ...monthBefore,
+    namespace: "AWS/ClientVPN",
+    metric_name: "CrlDaysToExpiry",
+    dimensions: { Endpoint: "cvpn-endpoint-1" },
+  });
+  expect(vpn_expiry_certificate).toMatchObject({
+    ...monthBefore,
+    namespace: "AWS/CertificateManager",
+    metric_name: "DaysToExpiry",
+    dimensions: { CertificateArn: "arn:c" },
   });
 });
 
@@ -121,7 +173,7 @@ test("failed attempts to connect to the VPN are told", () => {
   });
 });
 
-test("nothing published is critical, and no data is nothing; a bad quarantine stands until a better run", () => {
+test("the end of published runs is critical, but not before the first; a bad quarantine stands until a better run", () => {
   const json = withAlarms((stack, alarms) => {
     new PipelineAlarms(stack, "pipeline", {
       ...alarms,
@@ -138,8 +190,10 @@ test("nothing published is critical, and no data is nothing; a bad quarantine st
     evaluation_periods: 26,
     comparison_operator: "LessThanThreshold",
     threshold: 1,
-    treat_missing_data: "breaching",
+    // A new alarm has no data either, and notifies nobody of that.
+    treat_missing_data: "missing",
     alarm_actions: critical,
+    insufficient_data_actions: critical,
   });
   expect(pipeline_quarantine).toMatchObject({
     metric_name: "QuarantinePercent",

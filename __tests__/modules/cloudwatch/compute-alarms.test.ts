@@ -1,6 +1,6 @@
 import { ClusterAlarms } from "../../../modules/cloudwatch/cluster-alarms";
 import { ServerlessAlarms } from "../../../modules/cloudwatch/serverless-alarms";
-import { only, ref, resources } from "../../stacks/synthesis";
+import { type Block, only, ref, resources } from "../../stacks/synthesis";
 import { withAlarms } from "./alarm-scope";
 
 describe("EMR clusters, whose ids nobody knows", () => {
@@ -10,12 +10,12 @@ describe("EMR clusters, whose ids nobody knows", () => {
     }, alarmed);
   const json = build(true);
 
-  test("failed and cancelled steps and clusters of this environment, by their names, are told when it happens", () => {
+  test("failed steps and clusters of this environment, by their names, are told when it happens", () => {
     const rules = resources(json, "aws_cloudwatch_event_rule", 2);
     expect(JSON.parse(rules.emr_failed_step.event_pattern)).toEqual({
       source: ["aws.emr"],
       "detail-type": ["EMR Step Status Change"],
-      detail: { state: ["FAILED", "CANCELLED"], name: [{ prefix: "x/" }] },
+      detail: { state: ["FAILED"], name: [{ prefix: "x/" }] },
     });
     expect(JSON.parse(rules.emr_failed_cluster.event_pattern)).toEqual({
       source: ["aws.emr"],
@@ -32,13 +32,17 @@ describe("EMR clusters, whose ids nobody knows", () => {
       input_transformer: {
         input_paths: { step: "$.detail.name", state: "$.detail.state", cluster: "$.detail.clusterId" },
         input_template:
-          '"x: A step of an EMR cluster failed or was cancelled. What to do: docs/runbooks.md#emr-failed-step - step: <step>, state: <state>, cluster: <cluster>"',
+          '"x: A step of an EMR cluster failed. What to do: docs/runbooks.md#emr-failed-step - step: <step>, state: <state>, cluster: <cluster>"',
       },
+      depends_on: [
+        "aws_sns_topic_policy.alarms_critical_publishers",
+        "aws_sns_topic_policy.alarms_warning_publishers",
+      ],
     });
   });
 
   test("idle clusters and lost nodes are found among all clusters, and no cluster is no alarm", () => {
-    const { emr_idle, emr_lost_nodes } = resources(json, "aws_cloudwatch_metric_alarm", 2);
+    const { emr_idle, emr_lost_nodes } = resources(json, "aws_cloudwatch_metric_alarm", 4);
     expect(emr_idle).toMatchObject({
       metric_query: [
         {
@@ -55,6 +59,16 @@ describe("EMR clusters, whose ids nobody knows", () => {
     });
     expect(emr_lost_nodes.metric_query[0].expression).toContain("MAX(MRLostNodes)");
     expect(emr_lost_nodes.treat_missing_data).toBe("notBreaching");
+  });
+
+  test("an event that is not delivered is told as critically as the event", () => {
+    const { emr_failed_step_undelivered } = resources(json, "aws_cloudwatch_metric_alarm", 4);
+    expect(emr_failed_step_undelivered).toMatchObject({
+      namespace: "AWS/Events",
+      metric_name: "FailedInvocations",
+      dimensions: { RuleName: ref("aws_cloudwatch_event_rule.emr_failed_step.name") },
+      alarm_actions: [ref("aws_sns_topic.alarms_critical.arn")],
+    });
   });
 
   test("without alarms there are no rules", () => {
@@ -77,28 +91,26 @@ describe("an EMR Serverless application", () => {
     });
   });
 
-  test("hours at whichever limit is nearest are told", () => {
-    const alarm = only(json, "aws_cloudwatch_metric_alarm");
-    expect(alarm).toMatchObject({ threshold: 95, evaluation_periods: 8, treat_missing_data: "notBreaching" });
-    const [vcpu, memory, disk, formula] = alarm.metric_query;
-    expect([vcpu, memory, disk].map(({ metric }) => metric.metric_name)).toEqual([
-      "CPUAllocated",
-      "MemoryAllocated",
-      "StorageAllocated",
-    ]);
-    expect(vcpu).toEqual({
+  test("hours at whichever limit is nearest are told, in both forms of the metrics", () => {
+    const { serverless_capacity: alarm } = resources(json, "aws_cloudwatch_metric_alarm", 2);
+    // No data is shown as such: the application is stopped, or the metrics are not there.
+    expect(alarm).toMatchObject({ threshold: 95, evaluation_periods: 8, treat_missing_data: "missing" });
+    expect(alarm.insufficient_data_actions).toBeUndefined();
+    const metrics = alarm.metric_query.slice(0, -1);
+    expect(metrics.map(({ metric }: Block) => [metric.metric_name, metric.dimensions])).toEqual(
+      ["CPUAllocated", "MemoryAllocated", "StorageAllocated"].flatMap((name) => [
+        [name, { ApplicationId: "00f1" }],
+        [name, { ApplicationId: "00f1", ApplicationName: "x-spark" }],
+      ]),
+    );
+    expect(metrics[0]).toMatchObject({
       id: "vcpu",
-      metric: {
-        namespace: "AWS/EMRServerless",
-        metric_name: "CPUAllocated",
-        dimensions: { ApplicationId: "00f1", ApplicationName: "x-spark" },
-        stat: "Maximum",
-        period: 900,
-      },
+      metric: { namespace: "AWS/EMRServerless", stat: "Maximum", period: 900 },
       return_data: false,
     });
-    expect(formula).toMatchObject({
-      expression: "100 * MAX([vcpu / 30, memory / 100, disk / 400])",
+    expect(alarm.metric_query.at(-1)).toMatchObject({
+      expression:
+        "100 * MAX([MAX([vcpu, vcpu_named]) / 30, MAX([memory, memory_named]) / 100, MAX([disk, disk_named]) / 400])",
       return_data: true,
     });
   });

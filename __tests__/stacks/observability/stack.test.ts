@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type MetricAlarm, missingData, whenMissing } from "../../../modules/cloudwatch/missing-data";
 import { dev, prod, variant } from "../environments";
 import {
   type Block,
@@ -35,7 +36,7 @@ describe("the runbooks", () => {
   const sections = [...text.matchAll(/^## (\S+)$/gm)].map(([, name]) => name);
 
   test("have a section for each alarm, and none that no alarm leads to", () => {
-    expect(notices).toHaveLength(5 + 15);
+    expect(notices).toHaveLength(10 + 19); // in dev and in prod
     const anchors = notices.map((notice) => /docs\/runbooks\.md#([a-z-]+)$/.exec(notice)?.[1] ?? notice);
     // The mail of a budget is AWS's own.
     expect([...new Set([...anchors, "budget"])].sort()).toEqual([...sections].sort());
@@ -78,14 +79,14 @@ function keyOf(namespace: string, name: string, dimensions: object): string {
 describe("the dashboard", () => {
   test("draws what is alarmed on, all of it and nothing else, where everything is", () => {
     const json = watched("prod");
-    expect(alarmMetrics(json).length).toBe(13);
+    expect(alarmMetrics(json).length).toBe(17);
     expect(drawnMetrics(json).sort()).toEqual(alarmMetrics(json).sort());
   });
 
   test("shows the state of every alarm first", () => {
     const json = watched("prod");
     const [first] = JSON.parse(only(json, "aws_cloudwatch_dashboard").dashboard_body).widgets;
-    const names = Object.keys(resources(json, "aws_cloudwatch_metric_alarm", 13));
+    const names = Object.keys(resources(json, "aws_cloudwatch_metric_alarm", 17));
     expect(first.type).toBe("alarm");
     expect([...first.properties.alarms].sort()).toEqual(
       names.map((name) => ref(`aws_cloudwatch_metric_alarm.${name}.arn`)).sort(),
@@ -106,44 +107,46 @@ describe("the dashboard", () => {
       "database-connections",
     ];
     const pipeline = ["pipeline-freshness", "pipeline-quarantine"];
+    const arrivals = ["arrivals-dead-letters", "arrivals-waiting", "arrivals-undelivered"];
+    const expiry = ["vpn-expiry-revocation-list", "vpn-expiry-certificate"];
     expect(titles("prod")).toEqual([
       "alarms",
       ...pipeline,
+      "emr-failed-step-undelivered",
+      "emr-failed-cluster-undelivered",
       "emr-idle",
       "emr-lost-nodes",
       ...everywhere,
       "nat-ports-a",
       "nat-ports-b",
       "vpn-authentication",
+      ...expiry,
     ]);
     expect(titles("dev")).toEqual([
       "alarms",
       ...pipeline,
-      "arrivals-dead-letters",
+      ...arrivals,
+      "serverless-failed-job-undelivered",
       "serverless-capacity",
       ...everywhere,
       "nat-ports-a",
       "vpn-authentication",
+      ...expiry,
     ]);
-    expect(titles("quiet")).toEqual([
-      ...pipeline,
-      "arrivals-dead-letters",
-      "serverless-capacity",
-      ...everywhere,
-    ]);
+    expect(titles("quiet")).toEqual([...pipeline, ...arrivals, "serverless-capacity", ...everywhere]);
   });
 
   test("no two graphs cover each other", () => {
     const { widgets } = JSON.parse(only(watched("prod"), "aws_cloudwatch_dashboard").dashboard_body);
     const places = widgets.map(({ x, y }: Block) => `${x} ${y}`);
-    expect(new Set(places).size).toBe(14);
+    expect(new Set(places).size).toBe(18);
   });
 });
 
 describe("alarms", () => {
   test("are on the resources that the other stacks published", () => {
     const upstream = (output: string) => ref(`data.terraform_remote_state.${output}`);
-    const alarms = resources(watched("prod"), "aws_cloudwatch_metric_alarm", 13);
+    const alarms = resources(watched("prod"), "aws_cloudwatch_metric_alarm", 17);
     expect(alarms.nat_ports_b.dimensions).toEqual({
       NatGatewayId: upstream("network.outputs.nat_gateway_ids.b"),
     });
@@ -153,23 +156,62 @@ describe("alarms", () => {
     expect(alarms.database_cpu.dimensions).toEqual({
       DBInstanceIdentifier: upstream("metadata.outputs.metadata_instance"),
     });
+    const inDev = resources(watched("dev"), "aws_cloudwatch_metric_alarm", 9);
+    expect(inDev.arrivals_undelivered.dimensions).toEqual({
+      RuleName: upstream("events.outputs.event_rule_name"),
+    });
+    expect(inDev.arrivals_waiting.dimensions).toEqual({
+      QueueName: upstream("events.outputs.event_queue_name"),
+    });
+    // Whatever areas are alarmed on: development names compute and pipeline only.
+    expect(inDev.vpn_expiry_certificate.dimensions).toEqual({
+      CertificateArn: upstream("access.outputs.vpn_server_certificate_arn"),
+    });
     const rule = only(watched("dev"), "aws_cloudwatch_event_rule");
     expect(JSON.parse(rule.event_pattern).detail.applicationId).toEqual([
       upstream("processing.outputs.serverless.application_id"),
     ]);
   });
 
-  test("say what no data means, each of them", () => {
-    const alarms = Object.values(resources(watched("prod"), "aws_cloudwatch_metric_alarm", 13));
-    expect(alarms.map((alarm) => alarm.treat_missing_data).filter((one) => one === "breaching")).toHaveLength(
-      3,
-    );
-    for (const alarm of alarms) expect(alarm.treat_missing_data).toMatch(/^(breaching|ignore|notBreaching)$/);
+  test("say what no data means, as one table decides with its reason", () => {
+    const decided = new Set<string>();
+    for (const [environment, count] of [
+      ["prod", 17],
+      ["dev", 9],
+    ] as const) {
+      const alarms = Object.values(resources(watched(environment), "aws_cloudwatch_metric_alarm", count));
+      for (const alarm of alarms) {
+        const kind: MetricAlarm = alarm.alarm_description.split("#")[1];
+        const { treat, notify } = whenMissing(kind);
+        decided.add(kind);
+        expect(alarm.treat_missing_data).toBe(treat);
+        expect(alarm.insufficient_data_actions).toEqual(notify ? alarm.alarm_actions : undefined);
+      }
+    }
+    expect([...decided].sort()).toEqual(Object.keys(missingData).sort());
+  });
+
+  test("are all in the table of the documentation, and no others", () => {
+    const text = readFileSync(join(__dirname, "..", "..", "..", "docs", "observability.md"), "utf8");
+    const rows = text.split("\n").filter((line) => /^\| `/.test(line) && line.split("|").length === 5);
+    const cells = rows.map((row) => row.split("|")[1] ?? "");
+    const documented = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name));
+    const patterns = documented.map((name) => new RegExp(`^${name.replace(/<zone>|…/, ".+")}$`));
+    const names = environments
+      .flatMap((environment) => everyResource(watched(environment)))
+      .flatMap(({ type, block }): string[] => {
+        if (type === "aws_cloudwatch_metric_alarm") return [block.alarm_name];
+        return type === "aws_cloudwatch_event_rule" ? [block.name] : [];
+      })
+      .map((name) => name.replace(/^big-data-(dev|prod|quiet)-/, ""));
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => !patterns.some((pattern) => pattern.test(name)))).toEqual([]);
+    expect(documented.filter((_, index) => !names.some((name) => patterns[index]?.test(name)))).toEqual([]);
   });
 
   /** Source: Amazon CloudWatch API Reference, "PutMetricAlarm". */
   test("look back no further than CloudWatch does", () => {
-    const alarms = Object.values(resources(watched("prod"), "aws_cloudwatch_metric_alarm", 13));
+    const alarms = Object.values(resources(watched("prod"), "aws_cloudwatch_metric_alarm", 17));
     for (const { period, metric_query, evaluation_periods } of alarms) {
       const seconds = period ?? metric_query[0].period ?? metric_query[0].metric.period;
       expect(seconds * evaluation_periods).toBeLessThanOrEqual(seconds >= 3600 ? 604_800 : 86_400);
@@ -214,7 +256,7 @@ test("Airflow may send metrics to the environment's namespace and MWAA's own, an
   expect(statement.Condition).toEqual({
     StringEquals: { "cloudwatch:namespace": ["AmazonMWAA", "AWS/MWAA", "big-data/prod"] },
   });
-  const { pipeline_freshness } = resources(watched("prod"), "aws_cloudwatch_metric_alarm", 13);
+  const { pipeline_freshness } = resources(watched("prod"), "aws_cloudwatch_metric_alarm", 17);
   expect(pipeline_freshness.namespace).toBe("big-data/prod");
 });
 
