@@ -55,7 +55,7 @@ export const access: readonly Case[] = [
     address: "aws_vpc_endpoint.endpoints_secretsmanager",
     edit: (json) =>
       editJson(json, "aws_vpc_endpoint.endpoints_secretsmanager", "policy", (policy) => {
-        delete statement(policy, "AccountToItself").Condition.StringEquals["aws:ResourceAccount"];
+        delete statement(policy, "AccountToItself").Condition.StringEqualsIfExists;
       }),
   },
   {
