@@ -1,16 +1,18 @@
 import pc from "picocolors";
 import { Failure } from "../base/failure";
-import type { EnvironmentConfig } from "../config";
+import type { EnvironmentConfig, Warn } from "../config";
 import { places } from "./places";
 
 /**
  * Every environment of the folder, checked.
+ *
+ * @param warn takes the warnings. @default nobody is warned: an environment that is applied cannot change its ranges
  * @throws Failure with all problems of all files
  */
-export async function loadChecked(directory: string): Promise<EnvironmentConfig[]> {
+export async function loadChecked(directory: string, warn?: Warn): Promise<EnvironmentConfig[]> {
   const { ConfigurationError, formatProblems, loadEnvironments } = await import("../config");
   try {
-    return await loadEnvironments(directory, places.parsed);
+    return await loadEnvironments(directory, places.parsed, warn);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     console.error(formatProblems(error.problems));

@@ -10,6 +10,8 @@ export interface Neighbour {
   readonly file: string;
   readonly parts: Parts;
   readonly report: Report;
+  /** Reports something that is allowed, and better otherwise. */
+  readonly warn: Report;
 }
 
 /** The rules about several environments in words, for the reference. */

@@ -2,5 +2,5 @@ export { type Answer, allowedAt, readAnswer } from "./answer";
 export { type Partition, partitionOf } from "./catalogue/regions";
 export { inDeploymentOrder } from "./deployment-order";
 export type { EnvironmentConfig } from "./environment";
-export { loadEnvironment, loadEnvironments } from "./load";
+export { loadEnvironment, loadEnvironments, type Warn } from "./load";
 export { ConfigurationError, formatProblems, type Path, type Problem } from "./problems";

@@ -6,6 +6,7 @@ import { deploymentRules } from "./deployment-order";
 import { type EnvironmentConfig, environmentSchema, withDerivedDefaults } from "./environment";
 import { Memory } from "./hcl/memory";
 import { type Document, readDocument } from "./hcl/read";
+import { rangeWarnings } from "./network-ranges";
 import { ConfigurationError, type Finding, formatPath, type Path, type Problem } from "./problems";
 import type { FileFacts } from "./rule";
 import { type Parts, ruleFindings } from "./rules";
@@ -25,7 +26,11 @@ interface Loaded {
   readonly document: Document;
   readonly parts: Parts;
   readonly problems: Problem[];
+  readonly warnings: Problem[];
 }
+
+/** Takes what is allowed in the environments, and better otherwise. */
+export type Warn = (warnings: readonly Problem[]) => void;
 
 /**
  * Reads and checks one environment, without comparing it to others.
@@ -43,10 +48,15 @@ export async function loadEnvironment(file: string): Promise<EnvironmentConfig> 
  * Reads and checks every `.tfvars` file of a directory, each alone and all together.
  *
  * @param parsed a file that remembers what the parser said of files that have not changed. @default nothing is remembered
+ * @param warn takes the warnings, once and only where nothing is wrong. @default nobody is warned
  * @returns the environments, by file name
  * @throws ConfigurationError with every problem of every file
  */
-export async function loadEnvironments(directory: string, parsed?: string): Promise<EnvironmentConfig[]> {
+export async function loadEnvironments(
+  directory: string,
+  parsed?: string,
+  warn: Warn = () => {},
+): Promise<EnvironmentConfig[]> {
   const files = await listFiles(directory);
   const memory = new Memory(parsed);
   const loaded = await Promise.all(files.map((file) => load(file, memory)));
@@ -54,16 +64,19 @@ export async function loadEnvironments(directory: string, parsed?: string): Prom
   const neighbours = loaded.map(neighbourOf);
   accountRules(neighbours);
   deploymentRules(neighbours);
+  rangeWarnings(neighbours);
   throwProblems(loaded);
+  const warnings = loaded.flatMap((one) => byLine(one.warnings));
+  if (warnings.length > 0) warn(warnings);
   return loaded.map(environmentOf);
 }
 
 function neighbourOf(loaded: Loaded): Neighbour {
-  const { name, file, parts, problems } = loaded;
-  const report = (path: Path, message: string, allowed: string) => {
-    problems.push(locate(loaded, { path, message, allowed }));
+  const { name, file, parts, problems, warnings } = loaded;
+  const into = (list: Problem[]) => (path: Path, message: string, allowed: string) => {
+    list.push(locate(loaded, { path, message, allowed }));
   };
-  return { name, file, parts, report };
+  return { name, file, parts, report: into(problems), warn: into(warnings) };
 }
 
 async function listFiles(directory: string): Promise<string[]> {
@@ -83,7 +96,7 @@ async function load(path: string, memory: Memory): Promise<Loaded> {
   if (typeof source === "string")
     return check(displayName(path), sourceFile(path), await readDocument(source, memory));
   const document = { values: undefined, lineOf: () => 0, findings: [] };
-  return { ...sourceFile(path), file: source.file, document, parts: {}, problems: [source] };
+  return { ...sourceFile(path), file: source.file, document, parts: {}, problems: [source], warnings: [] };
 }
 
 function sourceFile(path: string): SourceFile {
@@ -92,7 +105,7 @@ function sourceFile(path: string): SourceFile {
 
 function check(file: string, source: SourceFile, document: Document): Loaded {
   const parts = (document.values && validParts(environmentSchema, document.values)) ?? {};
-  const loaded: Loaded = { ...source, file, document, parts, problems: [] };
+  const loaded: Loaded = { ...source, file, document, parts, problems: [], warnings: [] };
   for (const finding of document.findings)
     loaded.problems.push({ ...locate(loaded, finding), line: finding.line });
   if (document.values === undefined) return loaded;
@@ -116,8 +129,12 @@ function locate(
 }
 
 function throwProblems(loaded: readonly Loaded[]): void {
-  const problems = loaded.flatMap((one) => [...one.problems].sort((left, right) => left.line - right.line));
+  const problems = loaded.flatMap((one) => byLine(one.problems));
   if (problems.length > 0) throw new ConfigurationError(problems);
+}
+
+function byLine(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((left, right) => left.line - right.line);
 }
 
 function environmentOf({ document, directory }: Loaded): EnvironmentConfig {

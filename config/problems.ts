@@ -71,10 +71,14 @@ export function formatMap(entries: readonly string[]): string {
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
-/** Two lines for each problem, by file and line, and their number. */
-export function formatProblems(problems: readonly Problem[]): string {
+/**
+ * Two lines for each problem, by file and line, and their number.
+ *
+ * @param kind what they are called. @default `problem`
+ */
+export function formatProblems(problems: readonly Problem[], kind = "problem"): string {
   const files = new Set(problems.map((problem) => problem.file)).size;
-  const count = `${plural(problems.length, "problem")} in ${plural(files, "file")}`;
+  const count = `${plural(problems.length, kind)} in ${plural(files, "file")}`;
   return [...problems.map(formatProblem), count].join("\n\n");
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountRulesSay } from "./accounts";
 import { deploymentRulesSay } from "./deployment-order";
 import { environmentSchema } from "./environment";
+import { rangeWarningsSay } from "./network-ranges";
 import { formatMap } from "./problems";
 import { documentedRules } from "./rules";
 import { allowedOf, unwrap } from "./schema/inspect";
@@ -56,7 +57,8 @@ function renderCells(cells: readonly string[]): string {
 }
 
 function renderRules(): string {
-  const rules = [...documentedRules, ...accountRulesSay, ...deploymentRulesSay].map((says) => `- ${says}`);
+  const all = [...documentedRules, ...accountRulesSay, ...deploymentRulesSay, ...rangeWarningsSay];
+  const rules = all.map((says) => `- ${says}`);
   return ["## Rules about several keys", rules.join("\n")].join("\n\n");
 }
 

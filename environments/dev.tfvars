@@ -25,6 +25,10 @@ people = {
 }
 
 network = {
+  # Apart from every other environment's, so that they can be connected: neither can be changed later.
+  vpc_cidr        = "10.100.0.0/16"
+  vpn_client_cidr = "172.24.0.0/16"
+
   nat_gateways = "single" # one zone's failure stops development, not production
   flow_logs = {
     traffic        = "REJECT"

@@ -27,6 +27,23 @@ people = {
 }
 
 network = {
+  # Apart from every other environment's, so that they can be connected: neither can be changed later.
+  vpc_cidr        = "10.102.0.0/16"
+  vpn_client_cidr = "172.26.0.0/16"
+
+  public_subnets = {
+    vpn         = { cidr = "10.102.0.0/24", zone = "a" }
+    application = { cidr = "10.102.1.0/24", zone = "b" }
+  }
+  private_subnets = {
+    a = { cidr = "10.102.3.0/24", zone = "a" }
+    b = { cidr = "10.102.4.0/24", zone = "b" }
+  }
+  database_subnets = {
+    a = { cidr = "10.102.5.0/24", zone = "a" }
+    b = { cidr = "10.102.6.0/24", zone = "b" }
+  }
+
   nat_gateways = "per_zone"
 }
 
@@ -78,6 +95,8 @@ orchestration = {
   environment_class = "mw1.medium"
   min_workers       = 2
   max_workers       = 10
+
+  weekly_maintenance_window = "SUN:14:00" # the daily run begins at 00:00 and may take until 08:00
 
   notification_emails = ["data-platform@example.com", "on-call@example.com"]
   mail_from           = "airflow@example.com"

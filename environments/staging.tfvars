@@ -26,6 +26,23 @@ people = {
 }
 
 network = {
+  # Apart from every other environment's, so that they can be connected: neither can be changed later.
+  vpc_cidr        = "10.101.0.0/16"
+  vpn_client_cidr = "172.25.0.0/16"
+
+  public_subnets = {
+    vpn         = { cidr = "10.101.0.0/24", zone = "a" }
+    application = { cidr = "10.101.1.0/24", zone = "b" }
+  }
+  private_subnets = {
+    a = { cidr = "10.101.3.0/24", zone = "a" }
+    b = { cidr = "10.101.4.0/24", zone = "b" }
+  }
+  database_subnets = {
+    a = { cidr = "10.101.5.0/24", zone = "a" }
+    b = { cidr = "10.101.6.0/24", zone = "b" }
+  }
+
   flow_logs = {
     retention_days = 90
   }
@@ -38,6 +55,8 @@ lake = {
 }
 
 orchestration = {
+  weekly_maintenance_window = "SUN:14:00" # the daily run begins at 00:00 and may take until 08:00
+
   notification_emails = ["data-platform@example.com"]
   mail_from           = "airflow-staging@example.com"
 }

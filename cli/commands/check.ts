@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-/** `platform check`: validates every environment and prints every problem there is. */
+/** `platform check`: validates every environment and prints every problem there is; warnings do not make it fail. */
 export function register(program: Command): void {
   program
     .command("check")
@@ -8,6 +8,10 @@ export function register(program: Command): void {
     .action(async () => {
       const { loadChecked } = await import("../environments");
       const { describeEnvironments } = await import("../describe");
-      console.log(describeEnvironments(await loadChecked(program.opts().environments)));
+      const { formatProblems } = await import("../../config");
+      const configs = await loadChecked(program.opts().environments, (warnings) => {
+        console.error(`${formatProblems(warnings, "warning")}\n`);
+      });
+      console.log(describeEnvironments(configs));
     });
 }

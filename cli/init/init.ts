@@ -27,7 +27,7 @@ export async function init(directory: string, options: InitOptions): Promise<voi
     const { company, environments } = await answersOf(directory, options, asker);
     const files = environments.map((one, index) => [
       fileOf(one.environment),
-      renderEnvironment(company, one, environments[index - 1]?.environment),
+      renderEnvironment(company, one, { index, deployAfter: environments[index - 1]?.environment }),
     ]);
     const configs = await installChecked(directory, Object.fromEntries(files));
     console.log(describeEnvironments(configs));

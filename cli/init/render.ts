@@ -1,4 +1,5 @@
 import { type Entry, entry, formatEntries, section } from "./hcl";
+import { rangesOf } from "./ranges";
 import { entriesOf, type Size } from "./sizes";
 
 /** Everything that was answered about the company. */
@@ -22,15 +23,19 @@ export interface Environment {
   readonly budget: number | undefined;
 }
 
-/**
- * The `.tfvars` file of an environment.
- *
- * @param deployAfter the environment that CI deploys before this one
- */
+/** Where an environment stands among those that are made with it. */
+export interface Position {
+  /** From 0. */
+  readonly index: number;
+  /** The environment that CI deploys before this one. */
+  readonly deployAfter: string | undefined;
+}
+
+/** The `.tfvars` file of an environment. */
 export function renderEnvironment(
   company: Company,
   environment: Environment,
-  deployAfter: string | undefined,
+  { index, deployAfter }: Position,
 ): string {
   const sized = entriesOf[environment.size];
   const sections = [
@@ -39,7 +44,7 @@ export function renderEnvironment(
       ciOf(company, deployAfter),
       "Its pull requests may plan, its branch may apply: docs/account.md.",
     ),
-    section("network", sized.network ?? []),
+    section("network", [...(sized.network ?? []), ...rangesOf(index)]),
     section("access", [section("vpn", [entry("enabled", environment.vpn)])], accessComment(environment)),
     section("lake", sized.lake ?? []),
     section("metadata", sized.metadata ?? []),

@@ -32,8 +32,10 @@ const thresholdsSchema = z.strictObject({
     .default(3)
     .describe("Tries of Airflow tasks that fail within an hour; a task has three."),
   scheduler_silence_minutes: wholeNumber(5, 60)
-    .default(15)
-    .describe("Minutes without a sign of life from Airflow's scheduler."),
+    .default(45)
+    .describe(
+      "Minutes without a sign of life from Airflow's scheduler; an update of MWAA takes 20 to 40 of them.",
+    ),
   queued_task_minutes: wholeNumber(5, 1440)
     .default(30)
     .describe("Minutes a task waits for an Airflow worker."),

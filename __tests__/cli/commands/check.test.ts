@@ -33,6 +33,20 @@ describe("check", () => {
     );
   });
 
+  test("warns of ranges that overlap, and does not fail", async () => {
+    edit("dev.tfvars", /vpc_cidr +=.*/, "");
+    edit("staging.tfvars", /vpn_client_cidr +=.*/, 'vpn_client_cidr = "172.24.0.0/16"');
+    const { code, output } = await runPlatform(["--environments", copies, "check"]);
+    expect(code).toBe(0);
+    expect(output).toMatch(
+      new RegExp(
+        `${copies}/staging\\.tfvars:\\d+ +network\\.vpn_client_cidr = "172\\.24\\.0\\.0/16"\n +overlaps .*dev\\.tfvars`,
+      ),
+    );
+    expect(output).toContain("1 warning in 1 file\n");
+    expect(output).toMatch(/^dev +111111111111/m);
+  });
+
   test("prints all problems of all files and fails", async () => {
     edit("dev.tfvars", /region += "[^"]+"/, 'region = "eu-nroth-1"');
     edit("prod.tfvars", /^project/m, "bogus = 1\nproject");

@@ -34,7 +34,9 @@ describe("init", () => {
     expect(code).toBe(0);
     expect(readdirSync(home)).toEqual(["environments"]);
     expect(statSync(directory).mode & 0o777).toBe(0o777 & ~process.umask());
-    const [dev, prod, staging] = await loadEnvironments(directory);
+    const warnings: unknown[] = [];
+    const [dev, prod, staging] = await loadEnvironments(directory, undefined, (all) => warnings.push(...all));
+    expect(warnings).toEqual([]);
     expect(dev).toMatchObject({
       project: "acme-data",
       owner: "data-platform",
