@@ -61,7 +61,7 @@ describe("EMR clusters, whose ids nobody knows", () => {
     expect(emr_lost_nodes.treat_missing_data).toBe("notBreaching");
   });
 
-  test("an event that is not delivered is told as critically as the event", () => {
+  test("an event that is not delivered has the severity of the event", () => {
     const { emr_failed_step_undelivered } = resources(json, "aws_cloudwatch_metric_alarm", 4);
     expect(emr_failed_step_undelivered).toMatchObject({
       namespace: "AWS/Events",
@@ -91,7 +91,7 @@ describe("an EMR Serverless application", () => {
     });
   });
 
-  test("hours at whichever limit is nearest are told, in both forms of the metrics", () => {
+  test("hours at the nearest limit raise an alarm, in both forms of the metrics", () => {
     const { serverless_capacity: alarm } = resources(json, "aws_cloudwatch_metric_alarm", 2);
     // No data is shown as such: the application is stopped, or the metrics are not there.
     expect(alarm).toMatchObject({ threshold: 95, evaluation_periods: 8, treat_missing_data: "missing" });
