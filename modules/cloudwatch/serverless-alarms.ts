@@ -79,7 +79,7 @@ function usedShare({ id, name, maximum }: WatchedApplication) {
     [unit, allocated(metric, { ApplicationId: id })],
     [`${unit}_named`, allocated(metric, { ApplicationId: id, ApplicationName: name })],
   ]);
-  const shares = limits.map(({ unit, limit }) => `MAX([${unit}, ${unit}_named]) / ${limit}`);
+  const shares = limits.flatMap(({ unit, limit }) => [`${unit} / ${limit}`, `${unit}_named / ${limit}`]);
   return { metrics: Object.fromEntries(metrics), formula: `100 * MAX([${shares.join(", ")}])` };
 }
 

@@ -110,7 +110,7 @@ describe("an EMR Serverless application", () => {
     });
     expect(alarm.metric_query.at(-1)).toMatchObject({
       expression:
-        "100 * MAX([MAX([vcpu, vcpu_named]) / 30, MAX([memory, memory_named]) / 100, MAX([disk, disk_named]) / 400])",
+        "100 * MAX([vcpu / 30, vcpu_named / 30, memory / 100, memory_named / 100, disk / 400, disk_named / 400])",
       return_data: true,
     });
   });
