@@ -1,5 +1,6 @@
 import { CertificateError } from "./failure";
 import { authorityName, type CertificateFolder, personIn, serverName } from "./folder";
+import { inventory } from "./inventory";
 import { createAuthority, issuePerson, issueServer } from "./issue";
 import type { Identity } from "./keys";
 import { X509Certificate } from "./library";
@@ -28,34 +29,51 @@ export function newAuthority({ project, environment }: Subject): Promise<Identit
 }
 
 /** Makes the authority and the server's certificate; what is there already stays. */
-export async function createCertificates(
+export function createCertificates(
   folder: CertificateFolder,
   subject: Subject,
 ): Promise<{ authority: Made; server: Made }> {
-  const authority = await keptOrMade(folder, authorityName, () => newAuthority(subject));
-  const server = await keptOrMade(folder, serverName, () =>
-    issueServer(authority.identity, serverDnsName(subject)),
-  );
-  return { authority, server };
+  return folder.exclusively(async () => {
+    const authority = await keptOrMade(folder, authorityName, () => newAuthority(subject));
+    const server = await keptOrMade(folder, serverName, () =>
+      issueServer(authority.identity, serverDnsName(subject)),
+    );
+    return { authority, server };
+  });
 }
 
 /** Makes a person's certificate; one that is there already stays. */
 export async function createPerson(folder: CertificateFolder, person: string): Promise<Made> {
   requirePersonName(person);
   const authority = folder.read(authorityName);
-  return keptOrMade(folder, personIn(person), () => issuePerson(authority, person));
+  return folder.exclusively(() => keptOrMade(folder, personIn(person), () => issuePerson(authority, person)));
 }
 
 /**
- * Puts a person's certificate on the revocation list and removes the key.
- * @returns the serial number
+ * Puts a person's certificate on the revocation list and removes the key. A person without one may have certificates of
+ * before that are valid and not on the list: these are revoked.
+ *
+ * @returns the serial numbers
  */
-export async function revokePerson(folder: CertificateFolder, person: string): Promise<string> {
-  requirePerson(folder, person);
-  const { serialNumber } = folder.certificate(personIn(person));
-  await addRevocation(folder, serialNumber);
-  folder.retire(person);
-  return serialNumber;
+export async function revokePerson(folder: CertificateFolder, person: string): Promise<string[]> {
+  requirePersonName(person);
+  const forgotten = stillValid(folder, person);
+  if (forgotten.length === 0) requirePerson(folder, person);
+  return folder.exclusively(async () => {
+    const isInUse = folder.has(personIn(person));
+    const own = isInUse ? [folder.certificate(personIn(person)).serialNumber] : [];
+    const serialNumbers = [...own, ...forgotten];
+    await addRevocations(folder, serialNumbers);
+    if (isInUse) folder.retire(person);
+    return serialNumbers;
+  });
+}
+
+/** Serial numbers of a person's earlier certificates with which the person still comes in. */
+function stillValid(folder: CertificateFolder, person: string): string[] {
+  return inventory(folder)
+    .filter(({ name, validity }) => name === person && validity === "still valid")
+    .map(({ serialNumber }) => serialNumber);
 }
 
 /**
@@ -65,27 +83,35 @@ export async function revokePerson(folder: CertificateFolder, person: string): P
 export async function rotatePerson(folder: CertificateFolder, person: string): Promise<string> {
   requirePerson(folder, person);
   const authority = folder.read(authorityName);
-  const { serialNumber } = folder.certificate(personIn(person));
   const identity = await issuePerson(authority, person);
-  await addRevocation(folder, serialNumber);
-  folder.replace(personIn(person), identity);
-  folder.removeProfile(person);
-  return serialNumber;
+  return folder.exclusively(async () => {
+    const { serialNumber } = folder.certificate(personIn(person));
+    await addRevocations(folder, [serialNumber]);
+    folder.replace(personIn(person), identity);
+    folder.removeProfile(person);
+    return serialNumber;
+  });
 }
 
 /** Gives the endpoint a new certificate of the same name, and signs the revocation list anew, if there is one. */
 export async function rotateServer(folder: CertificateFolder, subject: Subject): Promise<void> {
   const authority = folder.read(authorityName);
   folder.read(serverName);
-  folder.replace(serverName, await issueServer(authority, serverDnsName(subject)));
-  const list = folder.revocations();
-  if (list !== undefined) folder.writeRevocations(await signRevocations(authority, list.revocations));
+  const identity = await issueServer(authority, serverDnsName(subject));
+  await folder.exclusively(async () => {
+    folder.replace(serverName, identity);
+    const list = folder.revocations();
+    if (list !== undefined) folder.writeRevocations(await signRevocations(authority, list.revocations));
+  });
 }
 
-async function addRevocation(folder: CertificateFolder, serialNumber: string): Promise<void> {
+/** Adds to the list what is not on it. The caller has the folder to itself: the list is read and written whole. */
+async function addRevocations(folder: CertificateFolder, serialNumbers: readonly string[]): Promise<void> {
   const before = folder.revocations()?.revocations ?? [];
-  if (before.some((revocation) => revocation.serialNumber === serialNumber)) return;
-  const revocations = [...before, { serialNumber, date: new Date() }];
+  const known = new Set(before.map(({ serialNumber }) => serialNumber));
+  const added = serialNumbers.filter((serialNumber) => !known.has(serialNumber));
+  if (added.length === 0) return;
+  const revocations = [...before, ...added.map((serialNumber) => ({ serialNumber, date: new Date() }))];
   folder.writeRevocations(await signRevocations(folder.read(authorityName), revocations));
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
@@ -9,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { withLock } from "../base/lock";
 import { CertificateError } from "./failure";
 import { type Identity, readCertificate, requirePair } from "./keys";
 import { type RevocationList, readRevocations } from "./revocations";
@@ -31,6 +33,11 @@ export function personIn(person: string): string {
  */
 export class CertificateFolder {
   constructor(readonly path: string) {}
+
+  /** Runs `work` while no other process changes this folder. */
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    return withLock(join(this.path, ".lock"), work);
+  }
 
   has(name: string): boolean {
     return existsSync(this.certificateOf(name)) || existsSync(this.keyOf(name));
@@ -107,6 +114,27 @@ export class CertificateFolder {
     this.write(this.revocationFile, text);
   }
 
+  /** Whether an endpoint has the revocation list that is here; true where there is none. */
+  isRevocationListSent(): boolean {
+    const list = this.revocationText();
+    return list === undefined || this.sent()?.sha256 === sha256(list);
+  }
+
+  /** Records that an endpoint has taken a revocation list. */
+  markRevocationsSent(list: string, endpoint: string): void {
+    const record = { endpoint, sha256: sha256(list), sent_at: new Date().toISOString() };
+    this.write(this.sentFile, `${JSON.stringify(record, null, 2)}\n`);
+  }
+
+  private sent(): { readonly sha256?: string } | undefined {
+    if (!existsSync(this.sentFile)) return undefined;
+    try {
+      return JSON.parse(readFileSync(this.sentFile, "utf8"));
+    } catch {
+      return undefined; // not written by us: the list counts as not sent
+    }
+  }
+
   /** Writes a person's profile and tells where; it is made anew from what is in the folder at any time. */
   writeProfile(person: string, text: string): string {
     const file = this.profileOf(person);
@@ -120,6 +148,10 @@ export class CertificateFolder {
 
   private get revocationFile(): string {
     return join(this.path, "revocations.pem");
+  }
+
+  private get sentFile(): string {
+    return join(this.path, "revocations.sent.json");
   }
 
   private certificateOf(name: string): string {
@@ -163,4 +195,8 @@ export class CertificateFolder {
     chmodSync(part, 0o600); // the mode above counts only for a file that is new
     renameSync(part, file);
   }
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

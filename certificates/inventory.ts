@@ -1,12 +1,17 @@
 import { authorityName, type CertificateFolder, personIn, serverName } from "./folder";
-import type { X509Certificate } from "./library";
+import {
+  AuthorityKeyIdentifierExtension,
+  SubjectKeyIdentifierExtension,
+  type X509Certificate,
+} from "./library";
 
 /** Days before its end from which on a certificate is warned of: time for everybody to take a new profile. */
 const warnedDays = 30;
 
 const day = 86_400_000;
 
-export type Validity = "valid" | "expires soon" | "expired" | "revoked" | "replaced";
+/** `still valid`: neither in use nor on the revocation list, so whoever has the key still comes in. */
+export type Validity = "valid" | "expires soon" | "expired" | "revoked" | "replaced" | "still valid";
 
 /** One line of what there is. */
 export interface Entry {
@@ -32,14 +37,17 @@ export function inventory(folder: CertificateFolder, now = new Date()): Entry[] 
     ...once(folder, authorityName, (certificate) => entry(authorityName, "authority", certificate)),
     ...once(folder, serverName, (certificate) => entry(serverName, "server", certificate)),
     ...folder.people().map((person) => entry(person, "person", folder.certificate(personIn(person)))),
-    ...folder.retired().map((name) => retiredEntry(entry(name, "person", folder.retiredCertificate(name)))),
+    ...folder.retired().map((name) => {
+      const certificate = folder.retiredCertificate(name);
+      return retiredEntry(entry(name, "person", certificate), isOfPresentAuthority(folder, certificate));
+    }),
     ...(list === undefined ? [] : [listEntry(list.expires, now)]),
   ];
 }
 
 /** Whether somebody has to act: what is in use and has expired, or soon will. */
 export function needsAttention({ validity }: Entry): boolean {
-  return validity === "expires soon" || validity === "expired";
+  return validity === "expires soon" || validity === "expired" || validity === "still valid";
 }
 
 function validityOf(expires: Date, now: Date): Validity {
@@ -48,12 +56,23 @@ function validityOf(expires: Date, now: Date): Validity {
   return left <= warnedDays * day ? "expires soon" : "valid";
 }
 
-/** A retired name ends in its serial number; without a revocation another one, or another authority's, came in its place. */
-function retiredEntry(entry: Entry): Entry {
+/**
+ * A retired name ends in its serial number. The server's certificates let nobody in, and those of an earlier authority
+ * neither; a person's that is not on the revocation list does.
+ */
+function retiredEntry(entry: Entry, isAccepted: boolean): Entry {
   const name = entry.name.slice(0, entry.name.lastIndexOf("."));
   if (entry.validity === "revoked") return { ...entry, name };
   const kind = name === authorityName || name === serverName ? name : "person";
-  return { ...entry, name, kind, validity: "replaced" };
+  const letsIn = kind === "person" && isAccepted && entry.validity !== "expired";
+  return { ...entry, name, kind, validity: letsIn ? "still valid" : "replaced" };
+}
+
+/** By the identifier of the key that signed: authorities of one environment have the same name. (RFC 5280, 4.2.1.1) */
+function isOfPresentAuthority(folder: CertificateFolder, certificate: X509Certificate): boolean {
+  if (!folder.has(authorityName)) return false;
+  const authority = folder.certificate(authorityName).getExtension(SubjectKeyIdentifierExtension);
+  return certificate.getExtension(AuthorityKeyIdentifierExtension)?.keyId === authority?.keyId;
 }
 
 function listEntry(expires: Date, now: Date): Entry {

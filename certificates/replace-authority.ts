@@ -15,14 +15,16 @@ export async function replaceAuthority(folder: CertificateFolder, subject: Subje
   const authority = await newAuthority(subject);
   const server = await issueServer(authority, serverDnsName(subject));
   const identities = await Promise.all(people.map((person) => issuePerson(authority, person)));
-  folder.replace(authorityName, authority);
-  if (folder.has(serverName)) folder.replace(serverName, server);
-  else folder.add(serverName, server);
-  for (const [index, identity] of identities.entries()) {
-    const person = people[index] ?? "";
-    folder.replace(personIn(person), identity);
-    folder.removeProfile(person);
-  }
-  if (folder.revocationText() !== undefined) folder.writeRevocations(await signRevocations(authority, []));
+  await folder.exclusively(async () => {
+    folder.replace(authorityName, authority);
+    if (folder.has(serverName)) folder.replace(serverName, server);
+    else folder.add(serverName, server);
+    for (const [index, identity] of identities.entries()) {
+      const person = people[index] ?? "";
+      folder.replace(personIn(person), identity);
+      folder.removeProfile(person);
+    }
+    if (folder.revocationText() !== undefined) folder.writeRevocations(await signRevocations(authority, []));
+  });
   return people;
 }

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { Failure } from "../../base/failure";
 import { authorityName, serverName } from "../../certificates";
 import { serverCertificateTags } from "../../stacks/core/names";
 import { importCertificate, withAcm } from "./acm";
@@ -19,28 +20,40 @@ export async function importAll(context: CertificateContext): Promise<void> {
   if (folder.revocationText() !== undefined) await sendRevocationList(context);
 }
 
-/** Sends the revocation list to the endpoint, or says why not and what then. */
-export async function sendRevocationList({ config, folder }: CertificateContext): Promise<void> {
-  const list = folder.revocationText();
-  if (list === undefined || config.access.vpn.authentication.kind === "saml") return;
+/**
+ * Sends the revocation list to the endpoint and records it beside the list, while no other process changes the list.
+ *
+ * @param revoked who was shut out just now, for the message. @default everybody on the list
+ * @throws Failure, whatever went wrong, that says who still comes in and what to do
+ */
+export async function sendRevocationList(
+  { config, folder }: CertificateContext,
+  revoked = "whoever is on the revocation list",
+): Promise<void> {
+  if (folder.revocationText() === undefined || config.access.vpn.authentication.kind === "saml") return;
   const again = `./platform certificates import --env ${config.environment}`;
-  const endpoint = await readEndpoint(config);
-  if (endpoint === undefined) {
-    console.log(
-      `the revocation list was ${pc.yellow("not sent")}: there is no VPN endpoint yet; when there is: ${again}`,
-    );
-    return;
-  }
   try {
-    await sendRevocations(config.region, endpoint, list);
+    await folder.exclusively(async () => {
+      const list = folder.revocationText() ?? "";
+      const endpoint = await readEndpoint(config);
+      if (endpoint === undefined) {
+        console.log(
+          `the revocation list was ${pc.yellow("not sent")}: there is no VPN endpoint yet; when there is: ${again}`,
+        );
+        return;
+      }
+      await sendRevocations(config.region, endpoint, list);
+      folder.markRevocationsSent(list, endpoint.id);
+      const count = folder.revocations()?.revocations.length ?? 0;
+      console.log(`${endpoint.id}: got the revocation list, with ${count} on it`);
+    });
   } catch (error) {
-    console.error(
-      pc.red(
-        `${endpoint.id} did not get the revocation list: whoever was revoked still comes in; mend this, then: ${again}`,
-      ),
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Failure(
+      `${revoked} still comes in: the VPN endpoint did not get the revocation list: ${reason}`,
+      `mend that (./platform doctor --env ${config.environment} looks at credentials and account), then send the list: ${again}`,
+      1,
+      { cause: error },
     );
-    throw error;
   }
-  const count = folder.revocations()?.revocations.length ?? 0;
-  console.log(`${endpoint.id}: got the revocation list, with ${count} on it`);
 }

@@ -8,6 +8,7 @@ const colours: Partial<Record<Entry["validity"], (text: string) => string>> = {
   valid: pc.green,
   "expires soon": pc.yellow,
   expired: pc.red,
+  "still valid": pc.red,
 };
 
 /** Prints what there is and until when it is valid, and what to do about what soon is not. */
@@ -25,10 +26,18 @@ export function listAll({ config, folder }: CertificateContext): void {
   for (const entry of entries.filter(needsAttention)) {
     console.log(`${pc.yellow("!")} ${entry.name} ${entry.validity}: ${remedyFor(entry, config.environment)}`);
   }
+  if (!folder.isRevocationListSent()) console.log(`${pc.yellow("!")} ${unsent(config.environment)}`);
+}
+
+/** What it means that no endpoint has the revocation list that is here. */
+export function unsent(environment: string): string {
+  return `the revocation list was not sent: whoever is on it may still come in: ./platform certificates import --env ${environment}`;
 }
 
 /** What to do about a certificate that has expired or soon will. */
-export function remedyFor({ kind, name }: Entry, environment: string): string {
+export function remedyFor({ kind, name, validity }: Entry, environment: string): string {
+  if (validity === "still valid")
+    return `whoever has its key comes in: ./platform certificates revoke ${name} --env ${environment}`;
   const rotate = "./platform certificates rotate";
   if (kind === "person") return `${rotate} ${name} --env ${environment}`;
   if (kind === "server") return `${rotate} --env ${environment}`;

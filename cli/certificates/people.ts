@@ -39,7 +39,7 @@ export async function renewPerson(
   requireHostName(given);
   const revoked = await rotatePerson(context.folder, person);
   console.log(`${person}: ${pc.bold("replaced")}; ${revoked} is revoked`);
-  await sendRevocationList(context);
+  await sendRevocationList(context, `the certificate before of ${person}`);
   await handOut(context, person, given);
 }
 
@@ -60,8 +60,8 @@ async function handOut(context: CertificateContext, person: string, given?: stri
 export async function removePerson(context: CertificateContext, person: string): Promise<void> {
   requireCertificateLogin(context);
   const revoked = await revokePerson(context.folder, person);
-  console.log(`${person}: ${pc.bold("revoked")} ${revoked}; key and profile are deleted here`);
-  await sendRevocationList(context);
+  console.log(`${person}: ${pc.bold("revoked")} ${revoked.join(", ")}; key and profile are deleted here`);
+  await sendRevocationList(context, person);
   console.log(
     "a connection that is open stays so until its session ends, at the latest after the session limit",
   );

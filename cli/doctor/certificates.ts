@@ -41,11 +41,16 @@ function judge({ arn, expires }: Found, remedy: string): Verdict {
  * @param path the folder that holds them
  */
 export function checkCertificateFolder({ environment }: EnvironmentConfig, path: string): Verdict {
-  const entries = inventory(new CertificateFolder(path));
+  const folder = new CertificateFolder(path);
+  const entries = inventory(folder);
   const late = entries.filter(needsAttention);
   if (late.length > 0) {
     const detail = late.map(({ name, validity }) => `${name} ${validity}`).join(", ");
     return { state: "wrong", detail, remedy: late.map((entry) => remedyFor(entry, environment)).join("; ") };
+  }
+  if (!folder.isRevocationListSent()) {
+    const remedy = `./platform certificates import --env ${environment}`;
+    return { state: "wrong", detail: "the revocation list was not sent to the VPN endpoint", remedy };
   }
   return { state: "ok", detail: entries.length === 0 ? "none on this machine" : `${entries.length} valid` };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -166,10 +166,52 @@ describe("certificates", () => {
     const refused = await certificates("revoke ben");
     ec2.refuses = false;
     expect(refused.code).toBe(1);
-    expect(refused.output).toContain(
-      `${endpoint} did not get the revocation list: whoever was revoked still comes in`,
+    expect(refused.output).toMatch(
+      /✗ ben still comes in: the VPN endpoint did not get the revocation list: .*not you\n {2}→ mend that \(.*\), then send the list: \.\/platform certificates import --env dev\n/,
+    );
+    expect((await certificates("list")).output).toContain(
+      "! the revocation list was not sent: whoever is on it may still come in: ./platform certificates import --env dev",
     );
     expect((await certificates("import")).output).toContain("got the revocation list, with 2 on it");
+  });
+
+  test("somebody who is revoked without credentials is said to come in still, too", async () => {
+    await certificates("client dan");
+    const unknown = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "", AWS_CONFIG_FILE: "/dev/null" };
+    const refused = await runPlatform(["certificates", "revoke", "dan", "--env", "dev", "--folder", folder], {
+      ...environment,
+      ...unknown,
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    });
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain("dan: revoked ");
+    expect(refused.output).toContain("✗ dan still comes in: ");
+    expect((await certificates("import")).output).toContain("got the revocation list, with 3 on it");
+    expect((await certificates("list")).output).not.toContain("!");
+  });
+
+  test("of several revocations at once none is lost", async () => {
+    const names = ["uno", "due", "tre", "quattro"];
+    for (const name of names) expect((await certificates(`client ${name}`)).code).toBe(0);
+    const revoked = await Promise.all(names.map((name) => certificates(`revoke ${name}`)));
+    expect(revoked.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    const list = openssl("crl", "-in", join(folder, "revocations.pem"), "-noout", "-text").output;
+    expect(list.match(/Serial Number:/g)).toHaveLength(7);
+    expect(ec2.requests.at(-1)).toMatchObject({ CertificateRevocationList: text("revocations.pem") });
+    expect(existsSync(join(folder, ".lock"))).toBe(false);
+  });
+
+  test("a certificate that is neither in use nor on the list is shown as valid, and can be revoked", async () => {
+    await certificates("client zoe");
+    const serial = openssl("x509", "-in", join(folder, "people", "zoe.pem"), "-noout", "-serial").output;
+    const retired = `zoe.${serial.trim().replace("serial=", "").toLowerCase()}.pem`;
+    renameSync(join(folder, "people", "zoe.pem"), join(folder, "retired", retired));
+    for (const file of ["zoe.key", "zoe.ovpn"]) rmSync(join(folder, "people", file));
+    expect((await certificates("list")).output).toMatch(
+      /^zoe +person +still valid[^!]*! zoe still valid: whoever has its key comes in: \.\/platform certificates revoke zoe --env dev$/ms,
+    );
+    expect(await certificates("revoke zoe")).toMatchObject({ code: 0 });
+    expect((await certificates("list")).output).toMatch(/^zoe +person +revoked/m);
   });
 
   test("`rotate` renews a person, and revokes the certificate before", async () => {
@@ -178,7 +220,7 @@ describe("certificates", () => {
     const { code, output } = await certificates("rotate eve");
     expect(code).toBe(0);
     expect(output).toContain("eve: replaced;");
-    expect(output).toContain("with 3 on it");
+    expect(output).toContain("with 9 on it");
     expect(text("people/eve.pem")).not.toBe(before);
     expect(text("people/eve.ovpn")).toContain(text("people/eve.key").trim());
   });

@@ -1,0 +1,47 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { withLock } from "../../base/lock";
+
+describe("a lock", () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "lock-"));
+    file = join(folder, "deep", ".lock");
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test("lets one at a time work, and leaves nothing", async () => {
+    let working = 0;
+    let most = 0;
+    const work = async (): Promise<void> => {
+      working += 1;
+      most = Math.max(most, working);
+      await sleep(10);
+      working -= 1;
+    };
+    await Promise.all(Array.from({ length: 8 }, () => withLock(file, work)));
+    expect(most).toBe(1);
+    expect(readdirSync(join(folder, "deep"))).toEqual([]);
+  });
+
+  test("is released when the work fails", async () => {
+    await expect(withLock(file, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test("of a process that has ended is taken over, by several at once too", async () => {
+    const { pid } = spawnSync("true");
+    await withLock(file, async () => undefined);
+    writeFileSync(file, JSON.stringify({ host: hostname(), pid }));
+    writeFileSync(`${file}.takeover`, JSON.stringify({ host: hostname(), pid }));
+    const done = await Promise.all([1, 2, 3].map((value) => withLock(file, async () => value)));
+    expect(done).toEqual([1, 2, 3]);
+    expect(readdirSync(join(folder, "deep"))).toEqual([]);
+  });
+});
