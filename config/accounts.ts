@@ -17,7 +17,7 @@ export interface Neighbour {
 /** The rules about several environments in words, for the reference. */
 export const accountRulesSay: readonly string[] = [
   "All environments of an account have one `project` and one state region, because they share the state bucket.",
-  "All environments of an account have the same `account`, and the same `repository` and `create_provider` of `ci` and `permissions_boundary` where they are given, because these exist once per account.",
+  "All environments of an account have the same `account`, and the same `repository`, `owner_id`, `repository_id` and `create_provider` of `ci` and `permissions_boundary` where they are given, because these exist once per account.",
   "With `ci`, no environment's name is the beginning of another's in the account, as `dev` is of `dev-two`.",
   "No two files are the same environment: project, account and name.",
 ];
@@ -93,6 +93,8 @@ const accountSettings = [
   ["account", "trail", "enabled"],
   ["account", "trail", "expire_days"],
   ["ci", "repository"],
+  ["ci", "owner_id"],
+  ["ci", "repository_id"],
   ["ci", "create_provider"],
   ["permissions_boundary"],
 ].map((path) => (parts: Parts): Shared => {

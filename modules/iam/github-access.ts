@@ -2,7 +2,13 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { applyPolicies, type CiScope, planPolicies } from "../../policies/ci";
-import { applyTrust, githubAudience, githubIssuer, planTrust } from "../../policies/ci/trust";
+import {
+  applyTrust,
+  githubAudience,
+  githubIssuer,
+  planTrust,
+  type Repository,
+} from "../../policies/ci/trust";
 import { AssumedRole, type AssumedRoleProps } from "./assumed-role";
 
 /** An environment of the account that a workflow may apply. */
@@ -14,8 +20,7 @@ export interface DeployedEnvironment {
 }
 
 export interface GithubAccessProps {
-  /** `owner/name`. */
-  readonly repository: string;
+  readonly repository: Repository;
   readonly environments: readonly [DeployedEnvironment, ...DeployedEnvironment[]];
   readonly stateBucket: string;
   /** First part of the roles' names. */
@@ -62,7 +67,7 @@ export class GithubAccess extends Construct {
     const branches = [...new Set(environments.map(({ branch }) => branch))];
     return this.role("plan", {
       name: `${project}-ci-plan`,
-      description: `Plans by workflows of ${repository}`,
+      description: `Plans by workflows of ${repository.name}`,
       trust: planTrust(first.own.place, repository, branches),
       policies: planPolicies(own, { bucket: stateBucket, prefixes: own.map(stateFolder) }),
     });
@@ -75,7 +80,7 @@ export class GithubAccess extends Construct {
     const { environment, place } = own;
     return this.role(`apply_${environment.replaceAll("-", "_")}`, {
       name: `${project}-ci-apply-${environment}`,
-      description: `Applies of ${environment} by workflows of ${repository}`,
+      description: `Applies of ${environment} by workflows of ${repository.name}`,
       trust: applyTrust(place, { repository, branch, environment }),
       policies: applyPolicies([own], { bucket: stateBucket, prefixes: [stateFolder(own)] }, boundaryArn),
       sessionHours: applyHours,

@@ -6,6 +6,7 @@ import { CostAnomalies } from "../../modules/billing/cost-anomalies";
 import { Trail } from "../../modules/cloudtrail/trail";
 import { type DeployedEnvironment, GithubAccess } from "../../modules/iam/github-access";
 import { Bucket } from "../../modules/storage/bucket";
+import type { Repository } from "../../policies/ci/trust";
 import { accountPlaceOf, boundaryOf, lakeBucketOf, placeOf, stateBucketOf, trailOf } from "../core/names";
 import { PlatformStack } from "../core/platform-stack";
 import { bootstrapFacts } from "./facts";
@@ -98,7 +99,7 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
     const ci = configs.find((config) => config.ci)?.ci;
     if (!first || !ci) return;
     const access = new GithubAccess(this, "ci", {
-      repository: ci.repository,
+      repository: repositoryOf(configs, ci.repository),
       environments: [first, ...others],
       stateBucket,
       project: configs[0].project,
@@ -109,6 +110,15 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
       this.publish({ [`ci_apply_${environment.replaceAll("-", "_")}_role_arn`]: role.arn });
     }
   }
+}
+
+/** The repository with its numbers, which one of the environments that share it may be alone to give. */
+function repositoryOf(configs: AccountConfigs, name: string): Repository {
+  for (const { ci } of configs) {
+    if (ci?.owner_id === undefined || ci.repository_id === undefined) continue;
+    return { name, ids: { owner: ci.owner_id, repository: ci.repository_id } };
+  }
+  return { name };
 }
 
 function deployedBy(config: EnvironmentConfig): DeployedEnvironment[] {

@@ -69,6 +69,16 @@ export const roleInputs: readonly InvalidInput[] = [
   ],
   [
     6,
+    `${cost}\nci = { repository = "example-org/platform", owner_id = 123456 }`,
+    "prod.tfvars:7  ci.owner_id = 123456\n    needs ci.repository_id too; add it (gh api repos/<owner>/<name> --jq '.owner.id, .id' prints both), or remove ci.owner_id",
+  ],
+  [
+    6,
+    `${cost}\nci = { repository = "example-org/platform", repository_id = 456789 }`,
+    "prod.tfvars:7  ci.repository_id = 456789\n    needs ci.owner_id too; add it (gh api repos/<owner>/<name> --jq '.owner.id, .id' prints both), or remove ci.repository_id",
+  ],
+  [
+    6,
     `${cost}\nci = { repository = "example-org/platform", deploy_after = "Staging" }`,
     'prod.tfvars:7  ci.deploy_after = "Staging"\n    does not have the right form; use 1 to 12 lower-case letters, digits and single hyphens, starting with a letter',
   ],

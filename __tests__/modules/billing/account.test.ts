@@ -49,7 +49,7 @@ describe("access from GitHub", () => {
   const access = (changes: Partial<GithubAccessProps> = {}) =>
     synthesizeModule((stack) => {
       new GithubAccess(stack, "ci", {
-        repository: "org/repo",
+        repository: { name: "org/repo" },
         environments: [{ own, branch: "main" }],
         stateBucket: "states",
         project: "x",

@@ -192,6 +192,17 @@ describe("workflows", () => {
     },
   );
 
+  test("are known by GitHub's numbers as soon as one environment of the account gives them", () => {
+    const { ci = { repository: "", branch: "", create_provider: true } } = testing;
+    const numbered = { ...testing, ci: { ...ci, owner_id: 123456, repository_id: 456789 } };
+    const json = pick(stacksOf([dev, numbered]), "bootstrap-111111111111");
+    const roles = Object.values(resources(json, "aws_iam_role", 3));
+    for (const { assume_role_policy } of roles) {
+      expect(assume_role_policy).toContain("repo:example-org@123456/big-data-platform@456789:");
+      expect(assume_role_policy).not.toContain("StringLike");
+    }
+  });
+
   test("may hand out the roles and AWS's policies that an environment has", () => {
     const resourcesOf = (type: string) =>
       [...committed]
