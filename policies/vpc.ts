@@ -16,6 +16,7 @@ export function flowLogsPolicy(logGroupArn: string): string {
       Resource: [logGroupArn, `${logGroupArn}:*`],
     },
     {
+      // The action looks through all groups: it knows no smaller resource.
       Sid: "FindLogGroup",
       Effect: "Allow",
       Action: "logs:DescribeLogGroups",

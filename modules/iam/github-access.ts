@@ -69,7 +69,7 @@ export class GithubAccess extends Construct {
       name: `${project}-ci-plan`,
       description: `Plans by workflows of ${repository.name}`,
       trust: planTrust(first.own.place, repository, branches),
-      policies: planPolicies(own, { bucket: stateBucket, prefixes: own.map(stateFolder) }),
+      policies: planPolicies(own, stateBucket),
     });
   }
 
@@ -82,7 +82,7 @@ export class GithubAccess extends Construct {
       name: `${project}-ci-apply-${environment}`,
       description: `Applies of ${environment} by workflows of ${repository.name}`,
       trust: applyTrust(place, { repository, branch, environment }),
-      policies: applyPolicies([own], { bucket: stateBucket, prefixes: [stateFolder(own)] }, boundaryArn),
+      policies: applyPolicies([own], stateBucket, boundaryArn),
       sessionHours: applyHours,
     });
   }
@@ -93,8 +93,4 @@ export class GithubAccess extends Construct {
     if (this.provider) assumed.role.dependsOn = [dependable(this.provider)];
     return assumed;
   }
-}
-
-function stateFolder({ project, environment }: CiScope[number]): string {
-  return `${project}/${environment}`;
 }

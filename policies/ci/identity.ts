@@ -51,7 +51,8 @@ export function readIdentities(scope: CiScope): Statement {
 }
 
 /**
- * What could hand a role more than its maker has. With a boundary, only on roles that carry it.
+ * What could hand a role more than its maker has. With a boundary, only on roles that carry it. Nobody here takes a
+ * boundary off a role, in environments without one either: that is an administrator's decision.
  * Source: IAM User Guide, "Delegating responsibility to others using permissions boundaries".
  */
 const grantPermissions = (scope: CiScope, boundaryArn: string | undefined): Statement[] => {
@@ -98,6 +99,8 @@ const changeIdentities = (scope: CiScope): Statement => ({
       "UntagRole",
       "UpdateAssumeRolePolicy",
       "UpdateRole",
+      // By which the provider changes a description.
+      "UpdateRoleDescription",
     ])
     .map((action) => `iam:${action}`),
   Resource: named(scope, "instance-profile", "policy", "role", "saml-provider"),

@@ -35,14 +35,11 @@ const secrets = (folder: string) => (scope: CiScope) =>
   );
 
 /** Glue's names have underscores: `big_data_dev`. */
-function catalog(scope: CiScope): string[] {
-  const own = scope.flatMap((one) => {
-    const databases = `${prefixOf(one).replaceAll("-", "_")}*`;
-    return [`database/${databases}`, `table/${databases}/*`].map((resource) =>
-      arnOf(one.place, "glue", resource),
-    );
+function inCatalog(scope: CiScope, ...kinds: readonly ((databases: string) => string)[]): string[] {
+  return scope.flatMap((own) => {
+    const databases = `${prefixOf(own).replaceAll("-", "_")}*`;
+    return kinds.map((kind) => arnOf(own.place, "glue", kind(databases)));
   });
-  return [...everywhere(scope, "glue", "catalog"), ...own];
 }
 
 export const storage: readonly NamedResources[] = [
@@ -53,6 +50,7 @@ export const storage: readonly NamedResources[] = [
       "s3:GetLifecycleConfiguration",
       "s3:GetReplicationConfiguration",
       "s3:ListBucket",
+      "s3:ListBucketVersions",
       "s3:ListTagsForResource",
     ]),
     write: ["s3:CreateBucket", "s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:PutBucket*"].concat([
@@ -67,6 +65,13 @@ export const storage: readonly NamedResources[] = [
     arns: inBuckets("artifacts-*/*"),
     read: ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion"],
     write: ["s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+  },
+  {
+    // What Terraform itself puts there it deletes with all of its versions.
+    word: "AirflowObjects",
+    arns: inBuckets("artifacts-*/airflow/*"),
+    read: [],
+    write: ["s3:DeleteObjectVersion"],
   },
   {
     word: "KeyAliases",
@@ -126,12 +131,43 @@ export const compute: readonly NamedResources[] = [
       .map((action) => `rds:${action}`),
   },
   {
+    // The provider knows an instance by its resource id, and finds it by a filter: without a name RDS authorizes the
+    // call on every instance of the account. Source: hashicorp/terraform-provider-aws, issues 32732 and 35737.
+    word: "DatabasesById",
+    arns: (scope) => everywhere(scope, "rds", "db:*"),
+    read: ["rds:DescribeDBInstances"],
+    write: [],
+  },
+  {
+    // An instance without an option group of its own gets its engine's default one, on which it is authorized too.
+    // Source: Amazon RDS User Guide, "Identity-based policy examples for Amazon RDS", creating DB instances.
+    word: "DefaultOptionGroups",
+    arns: (scope) => everywhere(scope, "rds", "og:default:*"),
+    read: [],
+    write: ["rds:CreateDBInstance", "rds:ModifyDBInstance"],
+  },
+  {
     word: "Catalog",
-    arns: catalog,
+    arns: (scope) => [
+      ...everywhere(scope, "glue", "catalog"),
+      ...inCatalog(
+        scope,
+        (databases) => `database/${databases}`,
+        (databases) => `table/${databases}/*`,
+      ),
+    ],
     read: ["glue:GetDatabase", "glue:GetTable", "glue:GetTables", "glue:GetTags", "glue:GetPartitionIndexes"],
     write: ["CreateDatabase", "CreateTable", "DeleteDatabase", "DeleteTable", "UpdateDatabase", "UpdateTable"]
       .concat(["TagResource", "UntagResource"])
       .map((action) => `glue:${action}`),
+  },
+  {
+    // A database is deleted with the functions that it may have.
+    // Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS Glue", DeleteDatabase.
+    word: "CatalogFunctions",
+    arns: (scope) => inCatalog(scope, (databases) => `userDefinedFunction/${databases}/*`),
+    read: [],
+    write: ["glue:DeleteDatabase"],
   },
   {
     word: "Queries",

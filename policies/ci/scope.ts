@@ -1,11 +1,19 @@
 import { arnOf, type Place } from "../arn";
 import type { Statement } from "../statement";
 
+/** A VPC that somebody else owns, as the environment uses it. */
+export interface ExistingNetwork {
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+}
+
 /** One environment as its resources' names, tags and ARNs tell it. */
 export interface OwnEnvironment {
   readonly project: string;
   readonly environment: string;
   readonly place: Place;
+  /** @default the environment creates its VPC, which has its tags */
+  readonly existing?: ExistingNetwork;
 }
 
 /** The environments, all of one account, that a role of CI works on. */
@@ -14,6 +22,11 @@ export type CiScope = readonly [OwnEnvironment, ...OwnEnvironment[]];
 /** `big-data-dev`: what the names of an environment's resources begin with. */
 export function prefixOf({ project, environment }: OwnEnvironment): string {
   return `${project}-${environment}`;
+}
+
+/** `big-data/dev`: what the keys of an environment's states begin with. */
+export function stateFolder({ project, environment }: OwnEnvironment): string {
+  return `${project}/${environment}`;
 }
 
 /** One ARN for each region of the environments. */

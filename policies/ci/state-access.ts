@@ -1,59 +1,67 @@
-import { bucketArnOf, type Place } from "../arn";
+import { bucketArnOf } from "../arn";
 import type { Statement } from "../statement";
-
-/** The states of some environments, in the bucket of their account. */
-export interface States {
-  readonly bucket: string;
-  /** What the states' keys begin with, `big-data/dev` for example. */
-  readonly prefixes: readonly string[];
-}
+import { type CiScope, stateFolder } from "./scope";
 
 /** Terraform lists the folder of named workspaces, too, though none is used here. */
 const workspaces = "env:/*";
 
-const listStates = (place: Place, { bucket, prefixes }: States): Statement => ({
+/**
+ * Listing the states of the environments. Reading a state that does not exist yet names no prefix: S3 answers 404 to
+ * whoever may list the bucket, which Terraform takes for an empty state, and otherwise 403. So requests without a prefix
+ * pass, and see no more than the names of states.
+ * Source: Amazon S3 API Reference, "GetObject", permissions.
+ */
+const listStates = (scope: CiScope, bucket: string): Statement => ({
   Sid: "ListStates",
   Effect: "Allow",
   Action: "s3:ListBucket",
-  Resource: bucketArnOf(place, bucket),
-  Condition: { StringLike: { "s3:prefix": [...prefixes.map((prefix) => `${prefix}/*`), workspaces] } },
+  Resource: bucketArnOf(scope[0].place, bucket),
+  Condition: {
+    StringLikeIfExists: { "s3:prefix": [...scope.map((own) => `${stateFolder(own)}/*`), workspaces] },
+  },
 });
 
-const lockStates = (place: Place, { bucket, prefixes }: States): Statement => ({
+const stateObjects = (scope: CiScope, bucket: string, extension: string): string[] =>
+  scope.map((own) => bucketArnOf(own.place, `${bucket}/${stateFolder(own)}/*.${extension}`));
+
+/** The states, and the record of what Terraform has forgotten beside each. */
+const recordsOf = (scope: CiScope, bucket: string): string[] =>
+  ["tfstate", "forgotten.json"].flatMap((extension) => stateObjects(scope, bucket, extension));
+
+const lockStates = (scope: CiScope, bucket: string): Statement => ({
   Sid: "LockStates",
   Effect: "Allow",
   Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
-  Resource: prefixes.map((prefix) => bucketArnOf(place, `${bucket}/${prefix}/*.tflock`)),
+  Resource: stateObjects(scope, bucket, "tflock"),
 });
-
-/** The states, and the record of what Terraform has forgotten beside each. */
-const stateObjects = (place: Place, { bucket, prefixes }: States): string[] =>
-  prefixes.flatMap((prefix) =>
-    ["tfstate", "forgotten.json"].map((ending) => bucketArnOf(place, `${bucket}/${prefix}/*.${ending}`)),
-  );
 
 /**
  * Reading states and locking them. The bucket encrypts by itself (SSE-S3), so no key is needed.
  * Source: Terraform documentation, "Backend Type: s3", permissions required.
  */
-export function readStates(place: Place, states: States): Statement[] {
+export function readStates(scope: CiScope, bucket: string): Statement[] {
   return [
-    listStates(place, states),
-    { Sid: "ReadStates", Effect: "Allow", Action: "s3:GetObject", Resource: stateObjects(place, states) },
-    lockStates(place, states),
+    listStates(scope, bucket),
+    {
+      Sid: "ReadStates",
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: recordsOf(scope, bucket),
+    },
+    lockStates(scope, bucket),
   ];
 }
 
 /** Reading, writing and locking states. */
-export function writeStates(place: Place, states: States): Statement[] {
+export function writeStates(scope: CiScope, bucket: string): Statement[] {
   return [
-    listStates(place, states),
+    listStates(scope, bucket),
     {
       Sid: "WriteStates",
       Effect: "Allow",
       Action: ["s3:GetObject", "s3:PutObject"],
-      Resource: stateObjects(place, states),
+      Resource: recordsOf(scope, bucket),
     },
-    lockStates(place, states),
+    lockStates(scope, bucket),
   ];
 }

@@ -6,6 +6,7 @@ import { CostAnomalies } from "../../modules/billing/cost-anomalies";
 import { Trail } from "../../modules/cloudtrail/trail";
 import { type DeployedEnvironment, GithubAccess } from "../../modules/iam/github-access";
 import { Bucket } from "../../modules/storage/bucket";
+import type { OwnEnvironment } from "../../policies/ci";
 import type { Repository } from "../../policies/ci/trust";
 import { accountPlaceOf, boundaryOf, lakeBucketOf, placeOf, stateBucketOf, trailOf } from "../core/names";
 import { PlatformStack } from "../core/platform-stack";
@@ -112,6 +113,14 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
   }
 }
 
+/** The network that is there, if the environment uses one. */
+function existingNetworkOf({ network: { existing } }: EnvironmentConfig): Pick<OwnEnvironment, "existing"> {
+  if (existing === undefined) return {};
+  const { vpc_id: vpcId, public_subnets, private_subnets, database_subnets } = existing;
+  const subnets = [public_subnets, private_subnets, database_subnets].flatMap(Object.values<{ id: string }>);
+  return { existing: { vpcId, subnetIds: subnets.map(({ id }) => id).sort() } };
+}
+
 /** The repository with its numbers, which one of the environments that share it may be alone to give. */
 function repositoryOf(configs: AccountConfigs, name: string): Repository {
   for (const { ci } of configs) {
@@ -125,6 +134,6 @@ function deployedBy(config: EnvironmentConfig): DeployedEnvironment[] {
   const { project, environment, ci } = config;
   if (!ci) return [];
   const boundaryArn = boundaryOf(config);
-  const own = { project, environment, place: placeOf(config) };
+  const own = { project, environment, place: placeOf(config), ...existingNetworkOf(config) };
   return [{ own, branch: ci.branch, ...(boundaryArn === undefined ? {} : { boundaryArn }) }];
 }

@@ -44,3 +44,14 @@ export const withoutSource: readonly { readonly service: string; readonly reason
       "EventBridge publishes to topics, and asks KMS for the keys of topics and queues, without a source: see policies/deliveries.ts.",
   },
 ];
+
+/** Types of resources that the roles of CI do not reach, though IAM authorizes some of their actions on them. */
+export const unusedResourceTypes: readonly { readonly type: string; readonly reason: string }[] = [
+  { type: "cloudwatch:dataset", reason: "Metrics are in no data set." },
+  { type: "ec2:ipam-pool", reason: "Ranges are in the configuration, not in a pool." },
+  { type: "glue:catalog", reason: "Tables are in the account's own catalog, which Glue calls the root." },
+  { type: "rds:cluster", reason: "The database is an instance of its own." },
+  { type: "rds:secgrp", reason: "Security groups of EC2-Classic, which AWS has retired." },
+  { type: "s3:accesspoint", reason: "Buckets are reached by their names." },
+  { type: "s3:accesspointobject", reason: "Buckets are reached by their names." },
+];

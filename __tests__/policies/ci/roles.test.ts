@@ -7,7 +7,6 @@ const two: CiScope = [
   ...scope,
   { project: "x", environment: "test", place: { ...place, region: "eu-west-1" } },
 ];
-const states = { bucket: "states", prefixes: ["x/dev"] };
 
 const statements = (document: string): Record<string, Statement> =>
   Object.fromEntries(JSON.parse(document).Statement.map((one: Statement) => [one.Sid, one]));
@@ -16,14 +15,17 @@ const everyStatement = (documents: Readonly<Record<string, string>>): Record<str
 const listed = (value: string | readonly string[] | undefined) => [value ?? []].flat();
 
 describe("the role that plans", () => {
-  const plan = everyStatement(planPolicies(two, states));
+  const plan = everyStatement(planPolicies(two, "states"));
 
   test("writes lock files, and nothing else", () => {
     const writing = Object.values(plan).filter(({ Action }) =>
       listed(Action).some((action) => !/:(?:Get|List|Describe|View|Decrypt)/.test(action)),
     );
     expect(writing.map(({ Sid }) => Sid)).toEqual(["LockStates"]);
-    expect(plan.LockStates?.Resource).toEqual(["arn:aws:s3:::states/x/dev/*.tflock"]);
+    expect(plan.LockStates?.Resource).toEqual([
+      "arn:aws:s3:::states/x/dev/*.tflock",
+      "arn:aws:s3:::states/x/test/*.tflock",
+    ]);
   });
 
   test("reads facts and releases, no data and no connection", () => {
@@ -34,6 +36,8 @@ describe("the role that plans", () => {
       "arn:aws:s3:::states/x/dev/*.forgotten.json",
       "arn:aws:s3:::states/x/dev/*.tflock",
       "arn:aws:s3:::states/x/dev/*.tfstate",
+      "arn:aws:s3:::states/x/test/*.tflock",
+      "arn:aws:s3:::states/x/test/*.tfstate",
       "arn:aws:s3:::x-dev-artifacts-*/*",
       "arn:aws:s3:::x-test-artifacts-*/*",
       "arn:aws:secretsmanager:eu-north-1:111111111111:secret:x/dev/airflow/variables/*",
@@ -47,8 +51,8 @@ describe("the role that plans", () => {
 });
 
 describe("the role that applies", () => {
-  const apply = everyStatement(applyPolicies(scope, states, undefined));
-  const bounded = everyStatement(applyPolicies(scope, states, "arn:boundary"));
+  const apply = everyStatement(applyPolicies(scope, "states", undefined));
+  const bounded = everyStatement(applyPolicies(scope, "states", "arn:boundary"));
 
   test("changes what has its environment's name or tags, and tags only what is nobody's", () => {
     const changing = Object.values(apply).filter(({ Action }) =>
@@ -63,15 +67,23 @@ describe("the role that applies", () => {
     // What is made without tags or names of one's own; all of it is the environment's alone, or a part of what is.
     const others = changing.filter((one) => !own.includes(one)).map(({ Sid }) => Sid);
     expect(others.sort()).toEqual([
+      "AssociatePrivateDns",
       "CreateNetwork",
       "CreateSecurityGroupRules",
       "CreateUnnamed",
       "EmptyDefaultGroup",
+      "FinishNewKeys",
       "LetServicesMakeTheirRoles",
       "ManageCatalog",
       "ManageDatabasePasswords",
+      "ManageDefaultOptionGroups",
+      "ReturnToDefaultAcl",
     ]);
-    for (const sid of ["TagNewKeys", "TagNewApplications", "AdoptDefaultGroup", "EmptyDefaultGroup"]) {
+    const untagged = ["TagNewKeys", "TagNewApplications", "AdoptDefaultGroup", "EmptyDefaultGroup"].concat([
+      "FinishNewKeys",
+      "ReturnToDefaultAcl",
+    ]);
+    for (const sid of untagged) {
       expect(apply[sid]?.Condition?.Null).toEqual({ "aws:ResourceTag/environment": "true" });
     }
     expect(apply.TagNewNetwork?.Condition?.Null).toEqual({ "ec2:CreateAction": "false" });
@@ -100,6 +112,75 @@ describe("the role that applies", () => {
     ]);
   });
 
+  test("finishes a key whose tags do not count yet, without opening or closing it", () => {
+    const actions = listed(apply.FinishNewKeys?.Action);
+    expect(actions).toEqual(expect.arrayContaining(["kms:CreateAlias", "kms:EnableKeyRotation"]));
+    expect(actions.filter((one) => /Policy$|Grant|crypt|Delet|Tag(?!s$)/.test(one))).toEqual([
+      "kms:GetKeyPolicy",
+    ]);
+    expect(apply.ManageKeyAliases?.Resource).toEqual(["arn:aws:kms:eu-north-1:111111111111:alias/x-dev*"]);
+  });
+
+  test("lets MWAA use the environment's keys in its name, as its guide asks", () => {
+    const own = { "aws:ResourceTag/project": ["x"], "aws:ResourceTag/environment": ["dev"] };
+    expect(apply.GrantKeysToServices).toMatchObject({
+      Action: ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"],
+      Condition: { StringEquals: own, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    });
+    expect(apply.EncryptAirflow).toMatchObject({
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      Condition: { StringEquals: { ...own, "kms:ViaService": ["airflow.eu-north-1.amazonaws.com"] } },
+    });
+  });
+
+  test("associates the zones of private endpoints, and gives subnets back to the default list", () => {
+    expect(apply.AssociatePrivateDns).toMatchObject({
+      Action: "route53:AssociateVPCWithHostedZone",
+      Resource: "arn:aws:route53:::hostedzone/*",
+    });
+    expect(apply.ReturnToDefaultAcl).toMatchObject({
+      Action: "ec2:ReplaceNetworkAclAssociation",
+      Resource: ["arn:aws:ec2:eu-north-1:111111111111:network-acl/*"],
+    });
+  });
+
+  test("deletes all versions of what Terraform puts into the artifacts, and of nothing else", () => {
+    const deleting = Object.values(apply).filter(({ Action }) =>
+      listed(Action).includes("s3:DeleteObjectVersion"),
+    );
+    expect(deleting.map(({ Resource }) => Resource)).toEqual([["arn:aws:s3:::x-dev-artifacts-*/airflow/*"]]);
+    expect(listed(apply.ManageBuckets?.Action)).toContain("s3:ListBucketVersions");
+  });
+
+  test("changes the description of a role, and takes no boundary off", () => {
+    const actions = Object.values(apply).flatMap(({ Action }) => listed(Action));
+    expect(actions).toContain("iam:UpdateRoleDescription");
+    expect(actions).not.toContain("iam:DeleteRolePermissionsBoundary");
+  });
+
+  test("uses a network that is there by its ids, and tags its subnets for EMR alone", () => {
+    expect(Object.keys(apply)).not.toContain("UseExistingNetwork");
+    const existing = { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"] };
+    const inExisting: CiScope = [{ ...scope[0], existing }];
+    const policies = everyStatement(applyPolicies(inExisting, "states", undefined));
+    const subnets = ["1", "2"].map((id) => `arn:aws:ec2:eu-north-1:*:subnet/subnet-${id}`);
+    expect(policies.UseExistingNetwork?.Resource).toEqual(["arn:aws:ec2:eu-north-1:*:vpc/vpc-1", ...subnets]);
+    expect(listed(policies.UseExistingNetwork?.Action)).toEqual(
+      expect.arrayContaining([
+        "ec2:AssociateClientVpnTargetNetwork",
+        "ec2:ApplySecurityGroupsToClientVpnTargetNetwork",
+      ]),
+    );
+    expect(listed(policies.UseExistingNetwork?.Action).join()).not.toMatch(/Subnet|DeleteVpc|Route(?!,|$)/);
+    expect(policies.TagExistingSubnets).toMatchObject({
+      Resource: subnets,
+      Condition: {
+        "ForAllValues:StringEquals": { "aws:TagKeys": ["for-use-with-amazon-emr-managed-policies"] },
+        Null: { "aws:TagKeys": "false" },
+      },
+    });
+  });
+
   test("gives permissions to bounded roles only, where there is a boundary", () => {
     const boundary = { "iam:PermissionsBoundary": "arn:boundary" };
     expect(apply.CreateRoles?.Condition).toBeUndefined();
@@ -122,5 +203,52 @@ describe("the role that applies", () => {
         "arn:aws:iam::aws:policy/SecurityAudit",
       ],
     });
+  });
+});
+
+describe.each([
+  ["plans", planPolicies(two, "states")],
+  ["applies", applyPolicies(scope, "states", undefined)],
+])("the role that %s", (_, policies) => {
+  test("finds databases without their names, and changes none so", () => {
+    const finding = Object.values(everyStatement(policies)).filter(({ Resource }) =>
+      listed(Resource).some((arn) => arn.endsWith(":db:*")),
+    );
+    expect(finding.map(({ Action }) => Action)).toEqual([["rds:DescribeDBInstances"]]);
+  });
+
+  test("learns that a state does not exist yet instead of being refused", () => {
+    const { Condition, Action } = everyStatement(policies).ListStates ?? {};
+    expect(Action).toBe("s3:ListBucket");
+    expect(Object.keys(Condition ?? {})).toEqual(["StringLikeIfExists"]);
+  });
+});
+
+describe("documents", () => {
+  const many = (count: number): CiScope => [
+    ...scope,
+    ...Array.from({ length: count - 1 }, (_, index) => ({
+      project: "a-project-of-thirty-characters",
+      environment: `environment-${index}`,
+      place,
+    })),
+  ];
+
+  test("stay as they are as long as they fit", () => {
+    expect(Object.keys(planPolicies(scope, "states"))).toEqual([
+      "state",
+      "read",
+      "read_storage",
+      "read_services",
+    ]);
+  });
+
+  test.each([6, 12])("go on in others before they are too long for IAM, with %d environments", (count) => {
+    const policies = planPolicies(many(count), "states");
+    expect(Object.keys(policies)).toContain("read_services_2");
+    expect(Object.keys(policies).length).toBeLessThanOrEqual(10);
+    for (const document of Object.values(policies)) expect(document.length).toBeLessThanOrEqual(6144);
+    const sids = Object.keys(everyStatement(policies));
+    expect(sids).toEqual(Object.keys(everyStatement(planPolicies(scope, "states"))));
   });
 });
