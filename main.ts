@@ -6,7 +6,8 @@ import { type EnvironmentConfig, loadEnvironments } from "./config";
 import { readAirflowPackages } from "./contracts/airflow-packages";
 import { compileContracts } from "./contracts/compiler";
 import { AccessStack } from "./stacks/access/stack";
-import { type AccountConfigs, BootstrapStack } from "./stacks/bootstrap/stack";
+import { byAccount } from "./stacks/bootstrap/accounts";
+import { BootstrapStack } from "./stacks/bootstrap/stack";
 import * as capabilities from "./stacks/capabilities";
 import { type Catalog, CatalogStack } from "./stacks/catalog/stack";
 import { EventsStack } from "./stacks/events/stack";
@@ -65,16 +66,6 @@ function withoutStackTraces(work: () => void): void {
   } finally {
     Object.defineProperty(Error, "stackTraceLimit", limit);
   }
-}
-
-/** The environments of each account, in the order of the first ones. */
-function byAccount(configs: readonly EnvironmentConfig[]): AccountConfigs[] {
-  const accounts = new Map<string, AccountConfigs>();
-  for (const config of configs) {
-    const earlier = accounts.get(config.account_id);
-    accounts.set(config.account_id, earlier ? [...earlier, config] : [config]);
-  }
-  return [...accounts.values()];
 }
 
 /** What the contracts describe, and the queries over it. */

@@ -11,8 +11,11 @@ import { places } from "./places";
  */
 export async function loadChecked(directory: string, warn?: Warn): Promise<EnvironmentConfig[]> {
   const { ConfigurationError, formatProblems, loadEnvironments } = await import("../config");
+  const { refuseBeyondQuotas } = await import("./account-quotas");
   try {
-    return await loadEnvironments(directory, places.parsed, warn);
+    const configs = await loadEnvironments(directory, places.parsed, warn);
+    refuseBeyondQuotas(configs);
+    return configs;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     console.error(formatProblems(error.problems));

@@ -1,30 +1,11 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
-import { applyPolicies, type CiScope, planPolicies } from "../../policies/ci";
-import {
-  applyTrust,
-  githubAudience,
-  githubIssuer,
-  planTrust,
-  type Repository,
-} from "../../policies/ci/trust";
+import { githubAudience, githubIssuer } from "../../policies/ci/trust";
+import { applyRole, planRole, type WorkflowAccess } from "../../policies/ci/workflow-roles";
 import { AssumedRole, type AssumedRoleProps } from "./assumed-role";
 
-/** An environment of the account that a workflow may apply. */
-export interface DeployedEnvironment {
-  readonly own: CiScope[number];
-  readonly branch: string;
-  /** ARN of the boundary that every role made by the workflow has to carry. @default none is demanded */
-  readonly boundaryArn?: string;
-}
-
-export interface GithubAccessProps {
-  readonly repository: Repository;
-  readonly environments: readonly [DeployedEnvironment, ...DeployedEnvironment[]];
-  readonly stateBucket: string;
-  /** First part of the roles' names. */
-  readonly project: string;
+export interface GithubAccessProps extends WorkflowAccess {
   /** False where the account has GitHub's provider already. */
   readonly createProvider: boolean;
 }
@@ -55,36 +36,22 @@ export class GithubAccess extends Construct {
         clientIdList: [githubAudience],
       });
     }
-    this.plan = this.planRole(props);
+    const { name: repository } = props.repository;
+    this.plan = this.role("plan", {
+      ...planRole(props),
+      description: `Plans by workflows of ${repository}`,
+    });
     this.apply = new Map(
-      props.environments.map((deployed) => [deployed.own.environment, this.applyRole(props, deployed)]),
+      props.environments.map((deployed) => {
+        const { environment } = deployed.own;
+        const role = this.role(`apply_${environment.replaceAll("-", "_")}`, {
+          ...applyRole(props, deployed),
+          description: `Applies of ${environment} by workflows of ${repository}`,
+          sessionHours: applyHours,
+        });
+        return [environment, role];
+      }),
     );
-  }
-
-  private planRole({ environments, repository, stateBucket, project }: GithubAccessProps): AssumedRole {
-    const [first, ...others] = environments;
-    const own: CiScope = [first.own, ...others.map((deployed) => deployed.own)];
-    const branches = [...new Set(environments.map(({ branch }) => branch))];
-    return this.role("plan", {
-      name: `${project}-ci-plan`,
-      description: `Plans by workflows of ${repository.name}`,
-      trust: planTrust(first.own.place, repository, branches),
-      policies: planPolicies(own, stateBucket),
-    });
-  }
-
-  private applyRole(
-    { repository, stateBucket, project }: GithubAccessProps,
-    { own, branch, boundaryArn }: DeployedEnvironment,
-  ): AssumedRole {
-    const { environment, place } = own;
-    return this.role(`apply_${environment.replaceAll("-", "_")}`, {
-      name: `${project}-ci-apply-${environment}`,
-      description: `Applies of ${environment} by workflows of ${repository.name}`,
-      trust: applyTrust(place, { repository, branch, environment }),
-      policies: applyPolicies([own], stateBucket, boundaryArn),
-      sessionHours: applyHours,
-    });
   }
 
   private role(id: string, props: Omit<AssumedRoleProps, "path">): AssumedRole {

@@ -4,12 +4,11 @@ import type { EnvironmentConfig } from "../../config";
 import { CostAllocation } from "../../modules/billing/cost-allocation";
 import { CostAnomalies } from "../../modules/billing/cost-anomalies";
 import { Trail } from "../../modules/cloudtrail/trail";
-import { type DeployedEnvironment, GithubAccess } from "../../modules/iam/github-access";
+import { GithubAccess } from "../../modules/iam/github-access";
 import { Bucket } from "../../modules/storage/bucket";
-import type { OwnEnvironment } from "../../policies/ci";
-import type { Repository } from "../../policies/ci/trust";
-import { accountPlaceOf, boundaryOf, lakeBucketOf, placeOf, stateBucketOf, trailOf } from "../core/names";
+import { accountPlaceOf, boundaryOf, lakeBucketOf, stateBucketOf, trailOf } from "../core/names";
 import { PlatformStack } from "../core/platform-stack";
+import { type AccountConfigs, workflowAccessOf } from "./accounts";
 import { bootstrapFacts } from "./facts";
 
 /** The tags of every resource that divide a bill. */
@@ -17,9 +16,6 @@ const billedBy = ["cost_centre", "environment", "owner", "project", "stack"] as 
 
 /** Days an overwritten state is kept: the way back from a state gone wrong. */
 const stateVersionsKept = 365;
-
-/** The environments of one account. */
-export type AccountConfigs = readonly [EnvironmentConfig, ...EnvironmentConfig[]];
 
 export interface BootstrapStackProps {
   /** Every environment of the account; they agree on what is the account's. */
@@ -61,7 +57,7 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
     this.recordActions(configs, bucket);
     if (config.account.cost_allocation_tags) new CostAllocation(this, "cost_allocation", { keys: billedBy });
     this.watchCosts(config);
-    this.admitWorkflows(configs, bucket);
+    this.admitWorkflows(configs);
     if (config.account.spot_service_linked_role) {
       new IamServiceLinkedRole(this, "spot", { awsServiceName: "spot.amazonaws.com" });
     }
@@ -95,45 +91,14 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
     });
   }
 
-  private admitWorkflows(configs: AccountConfigs, stateBucket: string): void {
-    const [first, ...others] = configs.flatMap(deployedBy);
-    const ci = configs.find((config) => config.ci)?.ci;
-    if (!first || !ci) return;
-    const access = new GithubAccess(this, "ci", {
-      repository: repositoryOf(configs, ci.repository),
-      environments: [first, ...others],
-      stateBucket,
-      project: configs[0].project,
-      createProvider: ci.create_provider,
-    });
+  private admitWorkflows(configs: AccountConfigs): void {
+    const admitted = workflowAccessOf(configs);
+    if (!admitted) return;
+    const createProvider = configs.every(({ ci }) => ci?.create_provider !== false);
+    const access = new GithubAccess(this, "ci", { ...admitted, createProvider });
     this.publish({ ci_plan_role_arn: access.plan.arn });
     for (const [environment, { role }] of access.apply) {
       this.publish({ [`ci_apply_${environment.replaceAll("-", "_")}_role_arn`]: role.arn });
     }
   }
-}
-
-/** The network that is there, if the environment uses one. */
-function existingNetworkOf({ network: { existing } }: EnvironmentConfig): Pick<OwnEnvironment, "existing"> {
-  if (existing === undefined) return {};
-  const { vpc_id: vpcId, public_subnets, private_subnets, database_subnets } = existing;
-  const subnets = [public_subnets, private_subnets, database_subnets].flatMap(Object.values<{ id: string }>);
-  return { existing: { vpcId, subnetIds: subnets.map(({ id }) => id).sort() } };
-}
-
-/** The repository with its numbers, which one of the environments that share it may be alone to give. */
-function repositoryOf(configs: AccountConfigs, name: string): Repository {
-  for (const { ci } of configs) {
-    if (ci?.owner_id === undefined || ci.repository_id === undefined) continue;
-    return { name, ids: { owner: ci.owner_id, repository: ci.repository_id } };
-  }
-  return { name };
-}
-
-function deployedBy(config: EnvironmentConfig): DeployedEnvironment[] {
-  const { project, environment, ci } = config;
-  if (!ci) return [];
-  const boundaryArn = boundaryOf(config);
-  const own = { project, environment, place: placeOf(config), ...existingNetworkOf(config) };
-  return [{ own, branch: ci.branch, ...(boundaryArn === undefined ? {} : { boundaryArn }) }];
 }

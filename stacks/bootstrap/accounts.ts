@@ -1,0 +1,56 @@
+import type { EnvironmentConfig } from "../../config";
+import type { OwnEnvironment } from "../../policies/ci";
+import type { Repository } from "../../policies/ci/trust";
+import type { DeployedEnvironment, WorkflowAccess } from "../../policies/ci/workflow-roles";
+import { boundaryOf, placeOf, stateBucketOf } from "../core/names";
+
+/** The environments of one account. */
+export type AccountConfigs = readonly [EnvironmentConfig, ...EnvironmentConfig[]];
+
+/** The environments of each account, in the order of the first ones. */
+export function byAccount(configs: readonly EnvironmentConfig[]): AccountConfigs[] {
+  const accounts = new Map<string, AccountConfigs>();
+  for (const config of configs) {
+    const earlier = accounts.get(config.account_id);
+    accounts.set(config.account_id, earlier ? [...earlier, config] : [config]);
+  }
+  return [...accounts.values()];
+}
+
+/** What workflows may do in an account; undefined where no environment names a repository. */
+export function workflowAccessOf(configs: AccountConfigs): WorkflowAccess | undefined {
+  const [first, ...others] = configs.flatMap(deployedBy);
+  if (!first) return undefined;
+  return {
+    repository: repositoryOf(configs),
+    environments: [first, ...others],
+    stateBucket: stateBucketOf(configs[0]),
+    project: configs[0].project,
+  };
+}
+
+function deployedBy(config: EnvironmentConfig): DeployedEnvironment[] {
+  const { project, environment, ci } = config;
+  if (!ci) return [];
+  const boundaryArn = boundaryOf(config);
+  const own = { project, environment, place: placeOf(config), ...existingNetworkOf(config) };
+  return [{ own, branch: ci.branch, ...(boundaryArn === undefined ? {} : { boundaryArn }) }];
+}
+
+/** The repository with its numbers, which one of the environments that share it may be alone to give. */
+function repositoryOf(configs: AccountConfigs): Repository {
+  const all = configs.flatMap(({ ci }) => ci ?? []);
+  const name = all[0]?.repository ?? "";
+  for (const { owner_id: owner, repository_id: repository } of all) {
+    if (owner !== undefined && repository !== undefined) return { name, ids: { owner, repository } };
+  }
+  return { name };
+}
+
+/** The network that is there, if the environment uses one. */
+function existingNetworkOf({ network: { existing } }: EnvironmentConfig): Pick<OwnEnvironment, "existing"> {
+  if (existing === undefined) return {};
+  const { vpc_id: vpcId, public_subnets, private_subnets, database_subnets } = existing;
+  const subnets = [public_subnets, private_subnets, database_subnets].flatMap(Object.values<{ id: string }>);
+  return { existing: { vpcId, subnetIds: subnets.map(({ id }) => id).sort() } };
+}
