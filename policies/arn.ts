@@ -11,9 +11,14 @@ export function arnOf(place: Place, service: string, resource: string, account =
   return `arn:${partitionOf(place.region)}:${service}:${place.region}:${account}:${resource}`;
 }
 
-/** ARN of a resource that belongs to the account but to no region: roles, instance profiles. */
+/** ARN of a resource that belongs to the account but to no region, of any service: dashboards, budgets. */
+export function accountArnOf({ region, accountId }: Place, service: string, resource: string): string {
+  return `arn:${partitionOf(region)}:${service}::${accountId}:${resource}`;
+}
+
+/** ARN of IAM's own resources: roles, policies, instance profiles. */
 export function iamArnOf(place: Place, resource: string): string {
-  return `arn:${partitionOf(place.region)}:iam::${place.accountId}:${resource}`;
+  return accountArnOf(place, "iam", resource);
 }
 
 /** ARN of a managed policy of AWS, e.g. `service-role/AmazonEMRServicePolicy_v2`. */

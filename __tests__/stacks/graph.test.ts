@@ -27,6 +27,9 @@ function readsOf(stack: string): string[][] {
 /** What the processing stack reads: the network only where there is an application to place in it. */
 const processingReads = { dev: ["catalog", "lake", "network"], prod: ["catalog", "lake"] };
 
+/** Where there is an application, people see its job runs. */
+const applicationReads = { dev: ["processing"], prod: [] };
+
 /** Where events are on, their stack reads the lake's, and Airflow's reads theirs. */
 const eventReads = { dev: 2, prod: 0 };
 
@@ -46,7 +49,7 @@ test.each(environments)("the stacks of %s depend on earlier ones only", (environ
     of("lake"),
     of(...processingReads[environment]),
     of("network"),
-    of("catalog", "lake"),
+    of("catalog", "lake", ...applicationReads[environment]),
     of("lake"),
     of("events", "lake", "metadata", "network", "processing"),
     of(...observabilityReads[environment]),
@@ -82,6 +85,7 @@ test.each(environments)("the stacks of %s read each other where they keep their 
   expect(remotes).toHaveLength(
     9 +
       processingReads[environment].length +
+      applicationReads[environment].length +
       observabilityReads[environment].length +
       eventReads[environment],
   );

@@ -5,9 +5,10 @@ import {
   auditorPolicy,
   dataEngineerPolicy,
   operatorPolicy,
-  type PeopleScope,
   type TrailScope,
+  watchPolicy,
 } from "../../policies/people/roles";
+import type { PeopleScope } from "../../policies/people/scope";
 import { type Assumers, peopleTrust } from "../../policies/people/trust";
 import { AssumedRole, type AssumedRoleProps } from "./assumed-role";
 
@@ -47,6 +48,7 @@ export class PeopleRoles extends Construct {
         description: "People who write contracts and jobs and DAGs",
         policies: {
           work: dataEngineerPolicy(props.scope),
+          watch: watchPolicy(props.scope),
           queries: queryTables(props.scope.place, props.catalog),
         },
       });
@@ -54,7 +56,7 @@ export class PeopleRoles extends Construct {
     if (operator) {
       this.operator = this.role("operator", props, operator, {
         description: "People who keep the platform running",
-        policies: { work: operatorPolicy(props.scope) },
+        policies: { work: operatorPolicy(props.scope), watch: watchPolicy(props.scope) },
       });
     }
     if (auditor) {

@@ -1,5 +1,4 @@
-import { arnOf, bucketArnOf } from "../arn";
-import { partitionOf } from "../partition";
+import { accountArnOf, arnOf, bucketArnOf } from "../arn";
 import { type CiScope, everywhere, prefixOf } from "./scope";
 
 /** Resources that are known by their names, and what is done with them. */
@@ -21,10 +20,7 @@ const byName =
 
 /** The same where the ARN names no region. */
 const byNameAnywhere = (service: string, kind: string) => (scope: CiScope) =>
-  scope.map((own) => {
-    const { region, accountId } = own.place;
-    return `arn:${partitionOf(region)}:${service}::${accountId}:${kind}${prefixOf(own)}*`;
-  });
+  scope.map((own) => accountArnOf(own.place, service, `${kind}${prefixOf(own)}*`));
 
 const inBuckets = (suffix: string) => (scope: CiScope) =>
   scope.map((own) => bucketArnOf(own.place, `${prefixOf(own)}-${suffix}`));

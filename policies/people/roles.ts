@@ -2,20 +2,16 @@ import { layout, prefixOf } from "../../contracts/layout";
 import { arnOf, bucketArnOf, type Place } from "../arn";
 import { domainOf } from "../partition";
 import { policyDocument, type Statement } from "../statement";
-
-/** What people of an environment work with. */
-export interface PeopleScope {
-  readonly place: Place;
-  readonly buckets: { readonly data: string; readonly artifacts: string; readonly logs: string };
-  readonly keyArn: string;
-  readonly airflowEnvironment: string;
-  /** Prefix of the names of its secrets, without a slash at the end. */
-  readonly secretsPrefix: string;
-  /** Name of the queue that says what arrived; its key has the alias of this name. */
-  readonly arrivalsQueue: string;
-  /** The tags by which its clusters are known. */
-  readonly tags: Readonly<Record<string, string>>;
-}
+import {
+  openJobRuns,
+  openSparkHistory,
+  seeApplication,
+  seeClusters,
+  stopClusters,
+  stopJobRuns,
+} from "./compute";
+import { allow, type PeopleScope } from "./scope";
+import { listThings, seeLogs, seeMetrics } from "./watch";
 
 /** The trail of the account, which may be in another region. */
 export interface TrailScope {
@@ -24,13 +20,6 @@ export interface TrailScope {
   /** Alias of its key, without `alias/`. */
   readonly keyAlias: string;
 }
-
-const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]): Statement => ({
-  Sid,
-  Effect: "Allow",
-  Action,
-  Resource,
-});
 
 const listBuckets = (place: Place, ...buckets: readonly string[]): Statement =>
   allow(
@@ -63,70 +52,6 @@ const useKeyVia = (scope: PeopleScope, ...services: readonly string[]): Statemen
   };
 };
 
-const ownClusters = (scope: PeopleScope): Pick<Statement, "Resource" | "Condition"> => {
-  const { project, environment } = scope.tags;
-  const tags = { "aws:ResourceTag/project": project ?? "", "aws:ResourceTag/environment": environment ?? "" };
-  return {
-    Resource: arnOf(scope.place, "elasticmapreduce", "cluster/*"),
-    Condition: { StringEquals: tags },
-  };
-};
-
-const seeClusters = (scope: PeopleScope): Statement => ({
-  Sid: "SeeClusters",
-  Effect: "Allow",
-  Action: [
-    "elasticmapreduce:DescribeCluster",
-    "elasticmapreduce:DescribePersistentAppUI",
-    "elasticmapreduce:DescribeStep",
-    "elasticmapreduce:ListBootstrapActions",
-    "elasticmapreduce:ListInstanceFleets",
-    "elasticmapreduce:ListInstances",
-    "elasticmapreduce:ListSteps",
-  ],
-  ...ownClusters(scope),
-});
-
-const stopClusters = (scope: PeopleScope): Statement => ({
-  Sid: "StopClusters",
-  Effect: "Allow",
-  Action: ["elasticmapreduce:CancelSteps", "elasticmapreduce:TerminateJobFlows"],
-  ...ownClusters(scope),
-});
-
-/** The log groups of the environment: those of Airflow, and whatever else bears its name. */
-const seeLogs = ({ place, airflowEnvironment, tags }: PeopleScope): Statement =>
-  allow(
-    "SeeLogs",
-    [
-      "DescribeLogStreams",
-      "FilterLogEvents",
-      "GetLogEvents",
-      "GetLogGroupFields",
-      "GetQueryResults",
-      "StartQuery",
-    ].map((action) => `logs:${action}`),
-    [`airflow-${airflowEnvironment}-*`, `*${tags.project}-${tags.environment}*`].map((name) =>
-      arnOf(place, "logs", `log-group:${name}`),
-    ),
-  );
-
-/** Lists and queries that know no resource. */
-const listThings: Statement = allow(
-  "ListThings",
-  [
-    "airflow:ListEnvironments",
-    "cloudwatch:DescribeAlarmsForMetric",
-    "cloudwatch:GetMetricStatistics",
-    "cloudwatch:ListDashboards",
-    "elasticmapreduce:ListClusters",
-    "logs:DescribeLogGroups",
-    "logs:StopQuery",
-    "s3:ListAllMyBuckets",
-  ],
-  "*",
-);
-
 /** One of Airflow's own roles. Source: Amazon MWAA User Guide, "Accessing an Amazon MWAA environment". */
 const openAirflow = (
   { place, airflowEnvironment }: PeopleScope,
@@ -144,18 +69,32 @@ const openAirflow = (
   ),
 ];
 
-/** Data and code to read and write; clusters, logs and Airflow to work with. */
+/** Jobs and DAGs in the artifacts bucket. What Airflow itself is installed from is Terraform's alone. */
+const releases = ({ buckets: { artifacts } }: PeopleScope): string[] =>
+  [layout.release.jobs, layout.release.dags].map(({ name }) => `${artifacts}/${name}/*`);
+
+/** What both data engineers and operators watch: jobs wherever they run, logs, alarms and graphs. */
+export function watchPolicy(scope: PeopleScope): string {
+  return policyDocument(
+    seeClusters(scope),
+    openSparkHistory(scope),
+    ...seeApplication(scope),
+    ...openJobRuns(scope),
+    seeLogs(scope),
+    ...seeMetrics(scope),
+    listThings,
+  );
+}
+
+/** Data and code to read and write, and Airflow to work with. */
 export function dataEngineerPolicy(scope: PeopleScope): string {
   const { place, buckets } = scope;
   return policyDocument(
     listBuckets(place, buckets.data, buckets.artifacts, buckets.logs),
     readObjects(place, `${buckets.data}/*`, `${buckets.artifacts}/*`, `${buckets.logs}/*`),
-    writeObjects(place, `${buckets.data}/*`, `${buckets.artifacts}/*`),
+    writeObjects(place, `${buckets.data}/*`, ...releases(scope)),
     useKeyVia(scope, "s3"),
-    seeClusters(scope),
-    seeLogs(scope),
     ...openAirflow(scope, "User"),
-    listThings,
   );
 }
 
@@ -187,18 +126,25 @@ const redriveArrivals = ({ place, arrivalsQueue }: PeopleScope): Statement[] => 
   },
 ];
 
-/** Releases to publish and roll back, clusters to stop, connections to fill, messages to put back; no data to change. */
+/** Whether the metadata store is available, and how full it is. */
+const seeDatabase = ({ place, tags }: PeopleScope): Statement =>
+  allow(
+    "SeeDatabase",
+    ["rds:DescribeDBInstances"],
+    arnOf(place, "rds", `db:${tags.project}-${tags.environment}-*`),
+  );
+
+/** Releases to publish and roll back, jobs to stop, connections to fill, messages to put back; no data to change. */
 export function operatorPolicy(scope: PeopleScope): string {
   const { place, buckets } = scope;
-  const { jobs, dags } = layout.release;
   return policyDocument(
     listBuckets(place, buckets.data, buckets.artifacts, buckets.logs),
     readObjects(place, `${buckets.data}/${prefixOf("runs")}*`, `${buckets.artifacts}/*`, `${buckets.logs}/*`),
-    writeObjects(place, `${buckets.artifacts}/${jobs.name}/*`, `${buckets.artifacts}/${dags.name}/*`),
+    writeObjects(place, ...releases(scope)),
     useKeyVia(scope, "s3", "secretsmanager"),
-    seeClusters(scope),
     stopClusters(scope),
-    seeLogs(scope),
+    ...stopJobRuns(scope),
+    seeDatabase(scope),
     ...openAirflow(scope, "Op"),
     allow(
       "FillConnections",
@@ -206,7 +152,6 @@ export function operatorPolicy(scope: PeopleScope): string {
       arnOf(place, "secretsmanager", `secret:${scope.secretsPrefix}/connections/*`),
     ),
     ...redriveArrivals(scope),
-    listThings,
   );
 }
 
@@ -224,6 +169,7 @@ export function auditorPolicy(scope: PeopleScope, trail: TrailScope): string {
       Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${trail.keyAlias}` } },
     },
     seeClusters(scope),
+    ...seeApplication(scope),
     ...openAirflow(scope, "Viewer"),
   );
 }

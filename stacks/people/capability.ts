@@ -6,5 +6,6 @@ import { PeopleStack } from "./stack";
 export const people: Capability = {
   facts: peopleFacts,
   isIn: () => true,
-  add: (app, { config, lake, catalog }) => new PeopleStack(app, { config, lake, catalog }),
+  add: (app, { config, lake, catalog, processing }) =>
+    new PeopleStack(app, { config, lake, catalog, processing }),
 };

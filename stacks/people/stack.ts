@@ -9,11 +9,13 @@ import { EnvironmentStack, type EnvironmentStackProps } from "../core/environmen
 import { accountPlaceOf, trailOf } from "../core/names";
 import { type Publisher, Upstream } from "../core/upstream";
 import type { lakeFacts } from "../lake/facts";
+import type { processingFacts } from "../processing/facts";
 import { peopleFacts } from "./facts";
 
 export interface PeopleStackProps extends EnvironmentStackProps {
   readonly lake: Publisher<typeof lakeFacts>;
   readonly catalog: Publisher<typeof catalogFacts>;
+  readonly processing: Publisher<typeof processingFacts>;
 }
 
 /**
@@ -40,6 +42,7 @@ export class PeopleStack extends EnvironmentStack<typeof peopleFacts> {
         secretsPrefix: this.names.airflowSecrets,
         arrivalsQueue: this.names.arrivals,
         tags: clusterIdentity(config),
+        ...this.application(upstream.processing),
       },
       catalog: tables(lake, new Upstream(this, upstream.catalog)),
       trail: { ...trailOf(config), place: accountPlaceOf(config) },
@@ -54,6 +57,12 @@ export class PeopleStack extends EnvironmentStack<typeof peopleFacts> {
       ...(roles.operator ? { operator_role_arn: roles.operator.arn } : {}),
       ...(roles.auditor ? { auditor_role_arn: roles.auditor.arn } : {}),
     });
+  }
+
+  /** The application of EMR Serverless, where jobs run on one. */
+  private application(processing: Publisher<typeof processingFacts>): { readonly applicationId?: string } {
+    if (this.config.processing.compute !== "emr_serverless") return {};
+    return { applicationId: new Upstream(this, processing).entry("serverless", "application_id") };
   }
 }
 

@@ -29,6 +29,16 @@ export const everyResource: readonly Exception[] = [
     reason:
       "Nearly all descriptions of EC2 know no resource; the few that do are of no more than a refresh reads.",
   },
+  {
+    sid: "ListThings",
+    action: "cloudwatch:GetMetricData",
+    reason: "Metrics outside a data set have no ARN, and graphs of the console ask for nothing else.",
+  },
+  {
+    sid: "ListThings",
+    action: "cloudwatch:ListMetrics",
+    reason: "Metrics outside a data set have no ARN.",
+  },
 ];
 
 /** Services that ask for a role or a key without saying for which resource, so that no condition can hold them to it. */

@@ -1,5 +1,10 @@
 import { allowTrail, trailKeyPolicy } from "../../../policies/cloudtrail";
-import { auditorPolicy, dataEngineerPolicy, operatorPolicy } from "../../../policies/people/roles";
+import {
+  auditorPolicy,
+  dataEngineerPolicy,
+  operatorPolicy,
+  watchPolicy,
+} from "../../../policies/people/roles";
 import { peopleTrust } from "../../../policies/people/trust";
 import type { Statement } from "../../../policies/statement";
 
@@ -45,7 +50,11 @@ describe("people", () => {
 
   test("who engineer data write data and code, and are users of Airflow", () => {
     const engineer = statements(dataEngineerPolicy(people));
-    expect(written(engineer)).toEqual(["arn:aws:s3:::data/*", "arn:aws:s3:::code/*"]);
+    expect(written(engineer)).toEqual([
+      "arn:aws:s3:::data/*",
+      "arn:aws:s3:::code/etl/*",
+      "arn:aws:s3:::code/dags/*",
+    ]);
     expect(engineer.OpenAirflow?.Resource).toBe(
       "arn:aws:airflow:eu-north-1:111111111111:role/x-dev-airflow/User",
     );
@@ -68,6 +77,63 @@ describe("people", () => {
       "arn:aws:secretsmanager:eu-north-1:111111111111:secret:x/dev/airflow/connections/*",
     );
     expect(listed(operator.FillConnections?.Action)).not.toContain("secretsmanager:GetSecretValue");
+  });
+
+  describe("where jobs run on EMR Serverless", () => {
+    const scope = { ...people, applicationId: "00f1" };
+    const application = "arn:aws:emr-serverless:eu-north-1:111111111111:/applications/00f1";
+    const trail = { place, bucket: "trail", keyAlias: "x-cloudtrail" };
+    const serverless = (policy: string) =>
+      Object.values(statements(policy)).filter(({ Action }) =>
+        listed(Action).some((action) => action.startsWith("emr-serverless:")),
+      );
+
+    test("its application and job runs are seen by all, opened by those who work, ended by operators", () => {
+      const sids = (policy: string) => serverless(policy).map(({ Sid }) => Sid);
+      const seen = ["ListApplications", "SeeApplication"];
+      expect(sids(auditorPolicy(scope, trail))).toEqual(seen);
+      expect(sids(watchPolicy(scope))).toEqual([...seen, "OpenJobRuns"]);
+      expect(sids(dataEngineerPolicy(scope))).toEqual([]);
+      expect(sids(operatorPolicy(scope))).toEqual(["StopJobRuns"]);
+    });
+
+    test("they are known by the application's id, since a job run carries no tag", () => {
+      const all = [watchPolicy(scope), operatorPolicy(scope)].flatMap(serverless);
+      const own = all.filter(({ Sid }) => Sid !== "ListApplications");
+      expect(own.every(({ Condition }) => Condition === undefined)).toBe(true);
+      expect([...new Set(own.flatMap(({ Resource }) => listed(Resource)))]).toEqual([
+        application,
+        `${application}/jobruns/*`,
+      ]);
+    });
+
+    test("and nothing of it is there where they run on clusters", () => {
+      const policies = [watchPolicy(people), operatorPolicy(people), auditorPolicy(people, trail)];
+      expect(policies.flatMap(serverless)).toEqual([]);
+    });
+  });
+
+  test("who work open dashboard, alarms and graphs, and Spark's interface of clusters that have gone", () => {
+    const allowed = statements(watchPolicy(people));
+    expect(allowed.SeeDashboards).toMatchObject({
+      Action: ["cloudwatch:GetDashboard"],
+      Resource: "arn:aws:cloudwatch::111111111111:dashboard/x-dev*",
+    });
+    expect(allowed.SeeAlarms).toMatchObject({
+      Action: expect.arrayContaining(["cloudwatch:DescribeAlarms"]),
+      Resource: "arn:aws:cloudwatch:eu-north-1:111111111111:alarm:*",
+    });
+    expect(listed(allowed.ListThings?.Action)).toEqual(
+      expect.arrayContaining(["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"]),
+    );
+    expect(listed(allowed.OpenSparkHistory?.Action).map((action) => action.split(":")[1])).toEqual([
+      "CreatePersistentAppUI",
+      "DescribePersistentAppUI",
+      "GetPersistentAppUIPresignedURL",
+    ]);
+    expect(allowed.OpenSparkHistory?.Condition?.StringEquals).toMatchObject({
+      "aws:ResourceTag/environment": "dev",
+    });
   });
 
   test("quarantined rows are read by those who engineer data, and by nobody else", () => {

@@ -108,7 +108,7 @@ describe("people", () => {
   });
 
   test("data engineers query all tables, in the environment's workgroup", () => {
-    const policies = resources(pick(stacks, "dev-people"), "aws_iam_policy", 4);
+    const policies = resources(pick(stacks, "dev-people"), "aws_iam_policy", 6);
     const statements: Statement[] = JSON.parse(policies.people_data_engineer_queries.policy).Statement;
     const resource = (sid: string) => statements.find(({ Sid }) => Sid === sid)?.Resource;
     const [catalog, lake] = ["catalog", "lake"].map(
