@@ -1,10 +1,10 @@
 import { CertificateFolder, inventory, needsAttention } from "../../certificates";
 import type { EnvironmentConfig } from "../../config";
 import { serverCertificateTags } from "../../stacks/core/names";
+import type { Verdict } from "../account/verdict";
 import { type Found, findCertificates, withAcm } from "../certificates/acm";
 import { dayOf } from "../certificates/context";
 import { remedyFor } from "../certificates/list";
-import type { Verdict } from "./diagnosis";
 
 /** Thirty days before its end a certificate is warned of. */
 const warnedMilliseconds = 30 * 86_400_000;

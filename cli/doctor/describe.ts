@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { type Diagnosis, isInTheWay, type Use } from "./diagnosis";
 
-const colours = { ok: pc.green, missing: pc.red, wrong: pc.red, unknown: pc.yellow };
+const colours = { ok: pc.green, missing: pc.red, wrong: pc.red, warning: pc.yellow, unknown: pc.yellow };
 const width = "missing".length;
 
 /** A line for each thing, and under it what to do; what nobody has asked for is said, and does not count. */
@@ -10,7 +10,7 @@ export function describeDiagnoses(diagnoses: readonly Diagnosis[], asked: readon
   return diagnoses
     .flatMap((diagnosis) => {
       const { state, subject, detail, remedy, neededBy } = diagnosis;
-      const counts = state === "ok" || state === "unknown" || isInTheWay(diagnosis, asked);
+      const counts = (state !== "missing" && state !== "wrong") || isInTheWay(diagnosis, asked);
       const colour = counts ? colours[state] : pc.dim;
       const note = pc.dim(`(${counts ? "" : "not needed for this; "}for ${neededBy})`);
       const line = `${colour(state.padEnd(width))}  ${subject.padEnd(longest)}  ${detail} ${note}`;

@@ -30,5 +30,5 @@ export async function examine(environments: string, { env, tests = false }: Doct
 async function accountOf(configs: readonly EnvironmentConfig[], env: string): Promise<Diagnosis[]> {
   const { pickEnvironment } = await import("../environments");
   const { diagnoseAccount } = await import("./account");
-  return diagnoseAccount(pickEnvironment(configs, env));
+  return diagnoseAccount(pickEnvironment(configs, env), configs);
 }

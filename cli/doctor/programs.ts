@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { delimiter } from "node:path";
+import type { Verdict } from "../account/verdict";
 import { satisfies } from "../terraform/version";
-import type { Verdict } from "./diagnosis";
 
 /** A program that can be asked for its version. */
 export interface Program {

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import type { Verdict } from "../account/verdict";
 import { places } from "../places";
-import type { Verdict } from "./diagnosis";
 import { askVersion } from "./programs";
 
 /**

@@ -7,7 +7,7 @@ import {
 import type { EnvironmentConfig } from "../../config";
 import { createClient } from "../../release";
 import { stateBucketOf } from "../../stacks/core/names";
-import type { Verdict } from "./diagnosis";
+import type { Verdict } from "../account/verdict";
 
 /** Whether the bucket of the states is there, is the account's, keeps every version and encrypts. */
 export async function checkStateBucket(config: EnvironmentConfig): Promise<Verdict> {

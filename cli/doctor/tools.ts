@@ -2,10 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../base/failure";
 import { terraformVersion } from "../../stacks/core/terraform-version";
+import type { Verdict } from "../account/verdict";
 import { places } from "../places";
 import { findTerraform } from "../terraform/executable";
 import { satisfies } from "../terraform/version";
-import type { Diagnosis, Verdict } from "./diagnosis";
+import type { Diagnosis } from "./diagnosis";
 import { askVersion } from "./programs";
 import { findPython } from "./python";
 

@@ -3,13 +3,14 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { Failure } from "../../base/failure";
+import { accountOf, refuseWhatExists } from "../account/once-per-account";
 import { places, shown } from "../places";
 import { parseState, type State } from "../state-file";
 import { applyStack } from "./apply-stack";
 import { OVERRIDES, withOverride } from "./override";
 import type { Session } from "./session";
 import type { Stack } from "./stacks";
-import { managedAddresses } from "./state";
+import { managedAddresses, managedTypes } from "./state";
 import { type Outcome, type Walk, walk } from "./walk";
 import { MissingStateBucket, type Workspace } from "./workspace";
 
@@ -27,18 +28,20 @@ export function bootstrapAccount(session: Session, assumeYes: boolean): Promise<
   const id = `bootstrap-${session.config.account_id}`;
   const stack = session.all.find((candidate) => candidate.id === id);
   if (!stack) throw new Failure(`the synthesis has no stack ${id}`);
-  const account = new Bootstrap(session.workspace(stack), stack, assumeYes);
+  const account = new Bootstrap(session, stack, assumeYes);
   return walk([{ name: id, run: () => account.run() }]);
 }
 
 class Bootstrap {
   private readonly localFile: string;
+  private readonly workspace: Workspace;
 
   constructor(
-    private readonly workspace: Workspace,
+    private readonly session: Session,
     private readonly stack: Stack,
     private readonly assumeYes: boolean,
   ) {
+    this.workspace = session.workspace(stack);
     this.localFile = join(dirname(places.synthesis), `${stack.id}.tfstate`);
   }
 
@@ -46,6 +49,7 @@ class Bootstrap {
     const remote = await this.remoteState();
     const local = this.localState();
     if (remote && local) this.settle(remote, local);
+    await this.refuseWhatExists(remote ?? local);
     if (remote) return this.apply();
     const { directory } = this.stack;
     const backend = { terraform: { backend: { local: { path: this.localFile } } } };
@@ -72,6 +76,11 @@ class Bootstrap {
 
   private localState(): State | undefined {
     return existsSync(this.localFile) ? parseState(readFileSync(this.localFile, "utf8")) : undefined;
+  }
+
+  private refuseWhatExists(state: State | undefined): Promise<void> {
+    const { config, configs } = this.session;
+    return refuseWhatExists(accountOf(config, configs, managedTypes(state)));
   }
 
   private async apply(): Promise<Outcome> {

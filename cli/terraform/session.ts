@@ -18,6 +18,8 @@ export interface DriveOptions {
 /** One environment, checked and synthesized, and Terraform in each of its stacks. */
 export interface Session {
   readonly config: EnvironmentConfig;
+  /** Every environment there is, checked. */
+  readonly configs: readonly EnvironmentConfig[];
   /** The environment's stacks, each after those it depends on. */
   readonly stacks: readonly Stack[];
   /** Every stack there is, those of the account included. */
@@ -46,6 +48,7 @@ export async function openSession(environments: string, options: DriveOptions): 
   );
   return {
     config,
+    configs,
     all,
     stacks: stacksOf(config.environment, names, all),
     workspace: (stack) => workspaces.get(stack.id) ?? new Workspace(terraform, stack, options.lockTimeout),

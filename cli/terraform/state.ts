@@ -9,6 +9,11 @@ export function managedAddresses(state: State | undefined): string[] {
   return managed.map(({ type, name }) => `${type}.${name}`);
 }
 
+/** Types of what a state manages. */
+export function managedTypes(state: State | undefined): ReadonlySet<string> {
+  return new Set(managedAddresses(state).map((address) => address.slice(0, address.indexOf("."))));
+}
+
 /** What a stack reads of another's state. */
 export interface Reading {
   /** Key of the other state's object in the state bucket. */

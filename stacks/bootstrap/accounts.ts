@@ -7,6 +7,40 @@ import { boundaryOf, placeOf, stateBucketOf } from "../core/names";
 /** The environments of one account. */
 export type AccountConfigs = readonly [EnvironmentConfig, ...EnvironmentConfig[]];
 
+/** Key of the state of what an account has once. */
+export function accountStateKey({ project }: EnvironmentConfig): string {
+  return `${project}/account/bootstrap.tfstate`;
+}
+
+/** The tags of every resource that divide a bill. */
+export const billedBy = ["cost_centre", "environment", "owner", "project", "stack"] as const;
+
+/** What the stack creates that an account has one of at most, or that needs something of the account first. */
+export type OncePerAccount =
+  | "aws_ce_anomaly_monitor"
+  | "aws_ce_cost_allocation_tag"
+  | "aws_iam_openid_connect_provider"
+  | "aws_iam_service_linked_role";
+
+/** Which of these the stack of an account creates. */
+export function createdOnce(configs: AccountConfigs): ReadonlySet<OncePerAccount> {
+  const { spot_service_linked_role, cost_allocation_tags, cost_anomaly } = configs[0].account;
+  const created: Readonly<Record<OncePerAccount, boolean>> = {
+    aws_ce_anomaly_monitor: cost_anomaly.emails.length > 0 && cost_anomaly.monitor_arn === undefined,
+    aws_ce_cost_allocation_tag: cost_allocation_tags,
+    aws_iam_openid_connect_provider: createsProvider(configs),
+    aws_iam_service_linked_role: spot_service_linked_role,
+  };
+  const types = Object.keys(created) as OncePerAccount[];
+  return new Set(types.filter((type) => created[type]));
+}
+
+/** Whether GitHub's provider is to be created; the environments that name a repository agree on it. */
+export function createsProvider(configs: AccountConfigs): boolean {
+  const repositories = configs.flatMap(({ ci }) => ci ?? []);
+  return repositories.length > 0 && repositories.every(({ create_provider }) => create_provider);
+}
+
 /** The environments of each account, in the order of the first ones. */
 export function byAccount(configs: readonly EnvironmentConfig[]): AccountConfigs[] {
   const accounts = new Map<string, AccountConfigs>();

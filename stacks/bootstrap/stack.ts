@@ -8,11 +8,14 @@ import { GithubAccess } from "../../modules/iam/github-access";
 import { Bucket } from "../../modules/storage/bucket";
 import { accountPlaceOf, boundaryOf, lakeBucketOf, stateBucketOf, trailOf } from "../core/names";
 import { PlatformStack } from "../core/platform-stack";
-import { type AccountConfigs, workflowAccessOf } from "./accounts";
+import {
+  type AccountConfigs,
+  accountStateKey,
+  billedBy,
+  createsProvider,
+  workflowAccessOf,
+} from "./accounts";
 import { bootstrapFacts } from "./facts";
-
-/** The tags of every resource that divide a bill. */
-const billedBy = ["cost_centre", "environment", "owner", "project", "stack"] as const;
 
 /** Days an overwritten state is kept: the way back from a state gone wrong. */
 const stateVersionsKept = 365;
@@ -35,7 +38,7 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
     const boundary = configs.map(boundaryOf).find((arn) => arn !== undefined);
     super(scope, `bootstrap-${config.account_id}`, {
       facts: bootstrapFacts,
-      state: { bucket, key: `${config.project}/account/bootstrap.tfstate`, region: config.state.region },
+      state: { bucket, key: accountStateKey(config), region: config.state.region },
       region: config.state.region,
       allowedAccountIds: [config.account_id],
       tags: {
@@ -94,8 +97,7 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
   private admitWorkflows(configs: AccountConfigs): void {
     const admitted = workflowAccessOf(configs);
     if (!admitted) return;
-    const createProvider = configs.every(({ ci }) => ci?.create_provider !== false);
-    const access = new GithubAccess(this, "ci", { ...admitted, createProvider });
+    const access = new GithubAccess(this, "ci", { ...admitted, createProvider: createsProvider(configs) });
     this.publish({ ci_plan_role_arn: access.plan.arn });
     for (const [environment, { role }] of access.apply) {
       this.publish({ [`ci_apply_${environment.replaceAll("-", "_")}_role_arn`]: role.arn });

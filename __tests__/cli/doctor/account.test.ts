@@ -2,10 +2,12 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ACMClient, ImportCertificateCommand } from "@aws-sdk/client-acm";
+import { CreateRoleCommand, CreateSAMLProviderCommand, IAMClient } from "@aws-sdk/client-iam";
 import {
   CreateBucketCommand,
   PutBucketEncryptionCommand,
   PutBucketVersioningCommand,
+  PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { CertificateFolder, createCertificates } from "../../../certificates";
@@ -13,6 +15,7 @@ import { checkCertificateFolder } from "../../../cli/doctor/certificates";
 import { type EnvironmentConfig, loadEnvironment } from "../../../config";
 import { openssl } from "../../certificates/openssl";
 import { MotoServer } from "../../terraform/moto-server";
+import { AwsDouble } from "../account/aws-double";
 import { type Ended, runPlatform } from "../platform-process";
 import { FakePath } from "./fake-path";
 
@@ -30,6 +33,10 @@ describe("doctor --env", () => {
   let moto: MotoServer;
   let acm: ACMClient;
   let s3: S3Client;
+  let iam: IAMClient;
+  /** Cost Explorer and Service Quotas, which moto lacks. */
+  const double = new AwsDouble();
+  let aws: Record<string, string>;
 
   beforeAll(async () => {
     programs.sayAll();
@@ -41,17 +48,26 @@ describe("doctor --env", () => {
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     const connection = { endpoint: moto.url, region: "eu-north-1", credentials };
     acm = new ACMClient(connection);
+    iam = new IAMClient(connection);
+    const url = await double.start();
+    aws = {
+      ...moto.environment,
+      AWS_ENDPOINT_URL_COST_EXPLORER: url,
+      AWS_ENDPOINT_URL_SERVICE_QUOTAS: url,
+    };
     s3 = new S3Client({ ...connection, forcePathStyle: true });
   });
 
   afterAll(async () => {
     acm?.destroy();
+    iam?.destroy();
+    await double.stop();
     s3?.destroy();
     await moto?.stop();
     for (const folder of [home, programs.folder]) rmSync(folder, { recursive: true, force: true });
   });
 
-  const doctor = (environment: Record<string, string> = moto.environment): Promise<Ended> => {
+  const doctor = (environment: Record<string, string> = aws): Promise<Ended> => {
     const options = ["--environments", join(home, "environments"), "doctor", "--env", "dev"];
     return runPlatform(options, { PATH: programs.folder, JAVA_HOME: "", ...environment });
   };
@@ -123,11 +139,40 @@ describe("doctor --env", () => {
       const { code, output } = await runPlatform([...options, command, ...folder], moto.environment);
       expect([code, output]).toEqual([0, expect.any(String)]);
     }
+    const SAMLMetadataDocument = `<EntityDescriptor>${" ".repeat(1000)}</EntityDescriptor>`;
+    await iam.send(new CreateSAMLProviderCommand({ Name: "directory", SAMLMetadataDocument }));
+    double.answers = {
+      GetAnomalyMonitors: { AnomalyMonitors: [] },
+      ListCostAllocationTags: { CostAllocationTags: [] },
+      GetServiceQuota: { Quota: { Value: 1000 } },
+    };
     const { code, output } = await doctor();
     expect(output).toMatch(new RegExp(`^ok +state bucket +${Bucket}, versioned and encrypted`, "m"));
+    expect(output).toMatch(/^ok +SAML providers +directory/m);
+    expect(output).toMatch(/^ok +Lake Formation +IAM decides/m);
+    expect(output).toMatch(/^ok +compute quotas +1000 vCPUs on EMR Serverless/m);
+    expect(output).toMatch(
+      /^warning +tags on the bill +.*; the budget counts nothing until then .*\n +→ a day after the first apply, write account\.cost_allocation_tags = true/m,
+    );
     expect(output).toMatch(/^ok +VPN certificate +\S+, valid until/m);
     expect(output).toContain("all that is needed is there");
     expect(code).toBe(0);
+  });
+
+  test("what the account has already is wrong as long as bootstrap has not created it", async () => {
+    const [RoleName, AssumeRolePolicyDocument] = ["AWSServiceRoleForEC2Spot", "{}"];
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+    const found = await doctor();
+    expect(found.output).toMatch(
+      /^wrong +Spot's role +the account has AWSServiceRoleForEC2Spot already, .*\n +→ write account\.spot_service_linked_role = false/m,
+    );
+    expect(found.code).toBe(1);
+    const spot = { mode: "managed", type: "aws_iam_service_linked_role", name: "spot", instances: [{}] };
+    const Body = JSON.stringify({ serial: 1, outputs: {}, resources: [spot] });
+    await s3.send(new PutObjectCommand({ Bucket, Key: "big-data/account/bootstrap.tfstate", Body }));
+    const bootstrapped = await doctor();
+    expect(bootstrapped.output).toMatch(/^ok +Spot's role +AWSServiceRoleForEC2Spot/m);
+    expect(bootstrapped.code).toBe(0);
   });
 
   /** A certificate with the environment's tags, of so many days. */

@@ -61,7 +61,7 @@ describe("applying what was reviewed", () => {
     const terraform = findTerraform(">= 1.11.0");
     const stacks = [stack("up"), stack("down")];
     const workspace = (one: Stack) => new Workspace(terraform, one, "0s");
-    session = { config: dev, stacks, all: stacks, workspace };
+    session = { config: dev, configs: [dev], stacks, all: stacks, workspace };
     jest.spyOn(console, "log").mockImplementation(() => {});
   });
 

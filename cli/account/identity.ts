@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { EnvironmentConfig } from "../../config";
-import type { Verdict } from "./diagnosis";
+import type { Verdict } from "./verdict";
 
 /** Who the credentials of this shell are, and whether that is somebody of the environment's account. */
 export async function checkIdentity({ account_id, region }: EnvironmentConfig): Promise<Verdict> {

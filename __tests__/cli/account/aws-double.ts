@@ -1,0 +1,75 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { text } from "node:stream/consumers";
+
+/** An answer in JSON, or an error of AWS. */
+export type Answer = object | Refusal;
+
+/** An error as a service says it. */
+export class Refusal {
+  constructor(
+    readonly name: string,
+    readonly message = "not you",
+  ) {}
+}
+
+/**
+ * AWS on loopback, for services that moto lacks: those that speak JSON, by the operation's name. What has no answer is
+ * denied, in the query protocol of IAM and STS too.
+ */
+export class AwsDouble {
+  /** By operation: `GetAnomalyMonitors`. */
+  answers: Readonly<Record<string, Answer>> = {};
+  /** The operations that were asked for. */
+  readonly asked: string[] = [];
+  private readonly server: Server;
+
+  constructor() {
+    this.server = createServer(async (request, response) => {
+      const operation = operationOf(request, await text(request));
+      this.asked.push(operation.name);
+      const { status, type, body } = say(this.answers[operation.name], operation.isQuery);
+      response.writeHead(status, { "content-type": type });
+      response.end(body);
+    });
+  }
+
+  async start(): Promise<string> {
+    this.server.listen(0, "127.0.0.1");
+    await once(this.server, "listening");
+    const address = this.server.address();
+    if (address === null || typeof address === "string") throw new Error("the listening socket has no port");
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, "close");
+  }
+}
+
+interface Operation {
+  readonly name: string;
+  /** Whether it is asked in the query protocol, which answers in XML. */
+  readonly isQuery: boolean;
+}
+
+/** The last part of JSON's target, the path of REST, or the query's action. */
+function operationOf({ headers, url = "" }: IncomingMessage, body: string): Operation {
+  const target = headers["x-amz-target"];
+  if (typeof target === "string") return { name: target.split(".").at(-1) ?? "", isQuery: false };
+  const action = new URLSearchParams(body).get("Action");
+  return { name: action ?? url.slice(1), isQuery: action !== null };
+}
+
+const denied =
+  "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not you</Message></Error></ErrorResponse>";
+
+function say(answer: Answer = new Refusal("AccessDeniedException"), isQuery: boolean) {
+  if (isQuery) return { status: 403, type: "text/xml", body: denied };
+  const type = "application/x-amz-json-1.1";
+  if (!(answer instanceof Refusal)) return { status: 200, type, body: JSON.stringify(answer) };
+  const { name: __type, message } = answer;
+  return { status: 400, type, body: JSON.stringify({ __type, message }) };
+}
