@@ -55,7 +55,7 @@ describe("bootstrap of an account that was used before", () => {
     expect(refused.code).toBe(1);
     expect(results(refused)).toEqual({ [`bootstrap-${account}`]: "failed" });
     expect(refused.output).toContain(
-      "  Spot's role: the account has AWSServiceRoleForEC2Spot already, and bootstrap would create it\n    → write account.spot_service_linked_role = false\n",
+      "  Spot's role: AWSServiceRoleForEC2Spot exists already, and bootstrap would create it\n    → write account.spot_service_linked_role = false\n",
     );
     expect(existsSync(join(scene.home, "world"))).toBe(false);
     expect(existsSync(join(scene.home, `bootstrap-${account}.tfstate`))).toBe(false);

@@ -25,7 +25,7 @@ export async function checkServicesMonitor(account: Account): Promise<Verdict> {
   if (named !== undefined && !created.has(type)) return ok(named);
   return compareExisting(account, {
     type,
-    name: monitor ?? "monitor of AWS services",
+    name: monitor ?? "a monitor of AWS services",
     exists: monitor !== undefined,
     keep: `account.cost_anomaly.monitor_arn = "${monitor}"`,
     make: "account.cost_anomaly.emails",

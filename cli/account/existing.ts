@@ -28,17 +28,13 @@ export function compareExisting({ created, owned }: Account, found: Found): Verd
   const { type, name, keep, make } = found;
   const [creates, isOwn] = [created.has(type), owned?.has(type)];
   if (!found.exists) {
-    if (!creates) return verdict("missing", `the account has no ${name}`, `write ${make}, then bootstrap`);
+    if (!creates) return verdict("missing", `${name} does not exist`, `write ${make}, then bootstrap`);
     if (isOwn) return verdict("missing", `${name} was created and is gone`, "bootstrap creates it again");
-    return ok(`the account has no ${name} yet; bootstrap creates it`);
+    return ok(`${name} does not exist yet; bootstrap creates it`);
   }
   if (!creates || isOwn) return ok(name);
   if (owned !== undefined)
-    return verdict(
-      "wrong",
-      `the account has ${name} already, and bootstrap would create it`,
-      `write ${keep}`,
-    );
-  const detail = `the account has ${name}; the state that says whether bootstrap created it cannot be read`;
+    return verdict("wrong", `${name} exists already, and bootstrap would create it`, `write ${keep}`);
+  const detail = `${name} exists; the state that says whether bootstrap created it cannot be read`;
   return verdict("unknown", detail, `if bootstrap did not create it, write ${keep}`);
 }

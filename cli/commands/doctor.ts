@@ -6,7 +6,7 @@ export function register(program: Command): void {
   program
     .command("doctor")
     .description(
-      "look at tools, configuration and, of an environment, credentials, state bucket and certificates",
+      "look at tools, configuration and, of an environment, credentials, state bucket, certificates, quotas and what its account has once",
     )
     .option("--env <environment>", "look at the account of this environment, too")
     .option("--tests", "what the tests need counts, too")

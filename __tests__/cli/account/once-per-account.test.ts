@@ -95,11 +95,11 @@ describe("what AWS has once per account", () => {
       const refused = await refuseWhatExists(accountOf(config, [config], nothing)).catch((error) => error);
       expect(refused.message.split("\n")).toEqual([
         "AWS would refuse what bootstrap creates; nothing was changed:",
-        "  Spot's role: the account has AWSServiceRoleForEC2Spot already, and bootstrap would create it",
+        "  Spot's role: AWSServiceRoleForEC2Spot exists already, and bootstrap would create it",
         "    → write account.spot_service_linked_role = false",
-        "  GitHub's provider: the account has GitHub's identity provider already, and bootstrap would create it",
+        "  GitHub's provider: GitHub's identity provider exists already, and bootstrap would create it",
         "    → write ci.create_provider = false",
-        `  cost monitor: the account has ${monitor} already, and bootstrap would create it`,
+        `  cost monitor: ${monitor} exists already, and bootstrap would create it`,
         `    → write account.cost_anomaly.monitor_arn = "${monitor}"`,
       ]);
       expect(refused.remedy).toBe("change every file of account 123456789012, then run bootstrap again");

@@ -164,7 +164,7 @@ describe("doctor --env", () => {
     await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
     const found = await doctor();
     expect(found.output).toMatch(
-      /^wrong +Spot's role +the account has AWSServiceRoleForEC2Spot already, .*\n +→ write account\.spot_service_linked_role = false/m,
+      /^wrong +Spot's role +AWSServiceRoleForEC2Spot exists already, .*\n +→ write account\.spot_service_linked_role = false/m,
     );
     expect(found.code).toBe(1);
     const spot = { mode: "managed", type: "aws_iam_service_linked_role", name: "spot", instances: [{}] };
