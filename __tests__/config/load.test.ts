@@ -193,6 +193,21 @@ account = { trail = { expire_days = 365 }, cost_anomaly = { emails = ["costs@exa
     ]);
   });
 
+  test("those of one account agree on the repository's numbers, which one file may give alone", async () => {
+    const ci = (numbers: string) => `\nci = { repository = "example-org/platform"${numbers} }\n`;
+    const other = minimal.replace('"dev"', '"test"');
+    write({
+      "dev.tfvars": minimal + ci(", owner_id = 1, repository_id = 2"),
+      "test.tfvars": other + ci(""),
+    });
+    expect(await loadEnvironments(directory)).toHaveLength(2);
+    write({
+      "dev.tfvars": minimal + ci(", owner_id = 1, repository_id = 2"),
+      "test.tfvars": other + ci(", owner_id = 1, repository_id = 3"),
+    });
+    expect((await printed())[0]).toMatch(/ci\.repository_id = 3\n {4}differs from the 2 of dev\.tfvars/);
+  });
+
   test("a setting of the account that one file leaves out is its default there", async () => {
     const set = `${minimal}\naccount = { spot_service_linked_role = false }\n`;
     write({ "dev.tfvars": set, "test.tfvars": minimal.replace('"dev"', '"test"') });

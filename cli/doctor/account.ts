@@ -17,7 +17,7 @@ const uses = ["apply"] as const;
 const credentials = { subject: "AWS credentials", uses, neededBy: "whatever has --env" };
 const folder = { subject: "certificates here", uses, neededBy: "the VPN" };
 
-/** What is looked at in the account, by subject, and the commands that need it. */
+/** One check of the account, its subject and the commands that need it. */
 interface Check {
   readonly subject: string;
   readonly neededBy: string;

@@ -41,7 +41,7 @@ function bothSubjects({ name, ids }: Repository, context: string): string[] {
 }
 
 /**
- * Whether STS validates GitHub's own claims beside the subject: in AWS's commercial partition only.
+ * Whether STS validates GitHub's own claims next to the subject: in AWS's commercial partition only.
  * Source: IAM User Guide, "Available keys for AWS OIDC federation".
  */
 const validatesClaims = (place: Place): boolean => partitionOf(place.region) === "aws";
