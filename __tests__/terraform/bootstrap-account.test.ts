@@ -14,6 +14,10 @@ describe("bootstrap of an account that was used before", () => {
   jest.setTimeout(300_000);
 
   const costs = new AwsDouble();
+  const answers = {
+    GetAnomalyMonitors: { AnomalyMonitors: [] },
+    ListCostAllocationTags: { CostAllocationTags: [] },
+  };
   const RoleName = "AWSServiceRoleForEC2Spot";
   let scene: TerraformScene;
   let iam: IAMClient;
@@ -29,8 +33,7 @@ describe("bootstrap of an account that was used before", () => {
       writeFileSync(file, readFileSync(file, "utf8").replaceAll("111111111111", account));
     }
     const url = await costs.start();
-    const tags = { CostAllocationTags: [] };
-    costs.answers = { GetAnomalyMonitors: { AnomalyMonitors: [] }, ListCostAllocationTags: tags };
+    costs.answers = answers;
     extra = { CDKTF_OUTDIR: join(scene.home, "used.out"), AWS_ENDPOINT_URL_COST_EXPLORER: url };
     expect(await platform("synth")).toMatchObject({ code: 0 });
     const { AWS_ENDPOINT_URL: moto = "" } = scene.environment;
@@ -77,5 +80,22 @@ describe("bootstrap of an account that was used before", () => {
     const unread = await bootstrap();
     expect(unread.code).toBe(0);
     expect(unread.output).toContain("not checked cost monitor: ce:GetAnomalyMonitors is denied");
+  });
+
+  test("imports what it has forgotten itself, and does not take it for somebody else's", async () => {
+    costs.answers = answers;
+    const off = join(scene.home, "off");
+    cpSync(environments, off, { recursive: true });
+    for (const name of readdirSync(off)) {
+      const text = readFileSync(join(off, name), "utf8");
+      const changed = text.replace(/^account = \{\n/m, "$&  spot_service_linked_role = false\n");
+      writeFileSync(join(off, name), changed);
+    }
+    const forgot = await scene.platform(`--environments ${off} bootstrap --env dev --yes`, extra);
+    expect(forgot).toMatchObject({ code: 0, output: expect.stringContaining("1 forgotten") });
+    const again = await bootstrap();
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.output).toContain("imports what was forgotten: aws_iam_service_linked_role.spot");
+    expect(results(await bootstrap())).toEqual({ [`bootstrap-${account}`]: "unchanged" });
   });
 });

@@ -7,6 +7,7 @@ import { accountOf, refuseWhatExists } from "../account/once-per-account";
 import { places, shown } from "../places";
 import { parseState, type State } from "../state-file";
 import { applyStack } from "./apply-stack";
+import { type Forgotten, readForgotten } from "./forgotten";
 import { OVERRIDES, withOverride } from "./override";
 import type { Session } from "./session";
 import type { Stack } from "./stacks";
@@ -49,7 +50,7 @@ class Bootstrap {
     const remote = await this.remoteState();
     const local = this.localState();
     if (remote && local) this.settle(remote, local);
-    await this.refuseWhatExists(remote ?? local);
+    await this.refuseWhatExists(remote ?? local, remote ? await readForgotten(this.stack) : {});
     if (remote) return this.apply();
     const { directory } = this.stack;
     const backend = { terraform: { backend: { local: { path: this.localFile } } } };
@@ -78,9 +79,11 @@ class Bootstrap {
     return existsSync(this.localFile) ? parseState(readFileSync(this.localFile, "utf8")) : undefined;
   }
 
-  private refuseWhatExists(state: State | undefined): Promise<void> {
+  /** What was forgotten by an earlier bootstrap exists, too, and is imported. */
+  private refuseWhatExists(state: State | undefined, forgotten: Forgotten): Promise<void> {
     const { config, configs } = this.session;
-    return refuseWhatExists(accountOf(config, configs, managedTypes(state)));
+    const imported = Object.keys(forgotten).map((address) => address.split(".")[0] ?? "");
+    return refuseWhatExists(accountOf(config, configs, new Set([...managedTypes(state), ...imported])));
   }
 
   private async apply(): Promise<Outcome> {

@@ -24,6 +24,7 @@ describe("the role that plans", () => {
     expect(writing.map(({ Sid }) => Sid)).toEqual(["LockStates"]);
     expect(plan.LockStates?.Resource).toEqual([
       "arn:aws:s3:::states/x/dev/*.tflock",
+      "arn:aws:s3:::states/x/test/*.forgotten.json",
       "arn:aws:s3:::states/x/test/*.tflock",
     ]);
   });
@@ -36,6 +37,7 @@ describe("the role that plans", () => {
       "arn:aws:s3:::states/x/dev/*.forgotten.json",
       "arn:aws:s3:::states/x/dev/*.tflock",
       "arn:aws:s3:::states/x/dev/*.tfstate",
+      "arn:aws:s3:::states/x/test/*.forgotten.json",
       "arn:aws:s3:::states/x/test/*.tflock",
       "arn:aws:s3:::states/x/test/*.tfstate",
       "arn:aws:s3:::x-dev-artifacts-*/*",
