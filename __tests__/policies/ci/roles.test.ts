@@ -24,7 +24,6 @@ describe("the role that plans", () => {
     expect(writing.map(({ Sid }) => Sid)).toEqual(["LockStates"]);
     expect(plan.LockStates?.Resource).toEqual([
       "arn:aws:s3:::states/x/dev/*.tflock",
-      "arn:aws:s3:::states/x/test/*.forgotten.json",
       "arn:aws:s3:::states/x/test/*.tflock",
     ]);
   });
