@@ -11,7 +11,8 @@ import { databaseAuthorities } from "./database-authorities";
 import { MANIFEST, replaceDirectory } from "./directory";
 import { type Files, sha256, sortedFiles } from "./files";
 import { type EntryPoints, type Manifest, nameRelease, type Runtime } from "./manifest";
-import { dagSources, packageSources, refuseCompiledCode } from "./sources";
+import { refuseForeignLinks, refusePrivateKeys } from "./safety";
+import { dagSources, packageSources, refuseCompiledCode, type Warn } from "./sources";
 import { parseSparkConf } from "./spark-conf";
 import { PYTHON_VERSION, vendoredFiles } from "./vendored";
 
@@ -35,6 +36,11 @@ export interface BundleOptions {
    * @default the nearest directory above this code that has a package.json
    */
   readonly root?: string;
+  /**
+   * Takes what the user should know, such as files that the release leaves out.
+   * @default standard error
+   */
+  readonly warn?: Warn;
 }
 
 /**
@@ -45,13 +51,17 @@ export interface BundleOptions {
  * @throws ContractError with every problem of every contract
  * @throws BundleError when the sources cannot be made into a release
  */
-export async function buildBundle({ outDir, root = repositoryRoot() }: BundleOptions): Promise<Manifest> {
+export async function buildBundle({
+  outDir,
+  root = repositoryRoot(),
+  warn = (message) => console.error(message),
+}: BundleOptions): Promise<Manifest> {
   const contracts = compileContracts(join(root, "contracts"), root);
   const files = sortedFiles(
     new Map([
       [entryPoints.entry_point, readSource(root, "etl/main.py")],
-      ["etl.zip", archive(await packageFiles(root, contracts))],
-      ...dagSources(root),
+      ["etl.zip", archive(await packageFiles(root, contracts, warn))],
+      ...dagSources(root, warn),
       ...databaseAuthorities(root),
     ]),
   );
@@ -61,12 +71,12 @@ export async function buildBundle({ outDir, root = repositoryRoot() }: BundleOpt
 }
 
 /** Later entries win: our own package cannot be replaced by a vendored one of the same name. */
-async function packageFiles(root: string, contracts: CompiledContracts): Promise<Files> {
+async function packageFiles(root: string, contracts: CompiledContracts, warn: Warn): Promise<Files> {
   const vendored = await vendoredFiles(root);
   refuseCompiledCode(vendored.keys());
   return new Map([
     ...vendored,
-    ...packageSources(root),
+    ...packageSources(root, warn),
     ...compiledFiles("etl/contracts", contracts.datasets),
     ...compiledFiles("etl/contracts/marts", contracts.marts),
   ]);
@@ -93,6 +103,11 @@ function describe(root: string, { datasets, marts }: CompiledContracts, files: F
 }
 
 function readSource(root: string, path: string): Buffer {
-  if (existsSync(join(root, path))) return readFileSync(join(root, path));
+  if (existsSync(join(root, path))) {
+    refuseForeignLinks(root, [path]);
+    const bytes = readFileSync(join(root, path));
+    refusePrivateKeys(new Map([[path, bytes]]));
+    return bytes;
+  }
   throw new BundleError(`${path} is missing: a release needs it`);
 }
