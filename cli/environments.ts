@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { Failure } from "../base/failure";
-import type { EnvironmentConfig, Warn } from "../config";
+import type { EnvironmentConfig, Problem, Warn } from "../config";
 import { places } from "./places";
 
 /**
@@ -24,6 +24,64 @@ export async function loadChecked(directory: string, warn?: Warn): Promise<Envir
       `${count} ${count === 1 ? "problem" : "problems"} in ${directory}; nothing was written`,
     );
   }
+}
+
+/**
+ * Checks that there is an environment of this name, before anything slow or interactive.
+ * @throws Failure that names the environments there are
+ */
+export async function requireEnvironment(directory: string, name: string): Promise<void> {
+  pickEnvironment(await loadChecked(directory), name);
+}
+
+/** What `check --json` prints. */
+export interface CheckResult {
+  readonly environments: readonly {
+    readonly environment: string;
+    readonly account: string;
+    readonly region: string;
+  }[];
+  readonly problems: readonly CheckedPlace[];
+  readonly warnings: readonly CheckedPlace[];
+}
+
+interface CheckedPlace {
+  readonly file: string;
+  /** Counted from 1; 0 when it is about the file as a whole. */
+  readonly line: number;
+  /** Such as `network.vpc_cidr`. */
+  readonly path: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Checks every environment of the folder, and returns what is right and what is wrong as data. */
+export async function checkAsJson(directory: string): Promise<CheckResult> {
+  const { ConfigurationError, loadEnvironments } = await import("../config");
+  const { refuseBeyondQuotas } = await import("./account-quotas");
+  const warnings: CheckedPlace[] = [];
+  try {
+    const configs = await loadEnvironments(directory, places.parsed, (found) =>
+      warnings.push(...found.map(checkedPlace)),
+    );
+    const environments = configs.map(({ environment, account_id: account, region }) => ({
+      environment,
+      account,
+      region,
+    }));
+    refuseBeyondQuotas(configs);
+    return { environments, problems: [], warnings };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { message, remedy = "" } = error;
+    const asAWhole = { file: directory, line: 0, path: "", message, remedy };
+    const problems = error instanceof ConfigurationError ? error.problems.map(checkedPlace) : [asAWhole];
+    return { environments: [], problems, warnings };
+  }
+}
+
+function checkedPlace({ file, line, path, message, allowed }: Problem): CheckedPlace {
+  return { file, line, path, message, remedy: allowed };
 }
 
 /**

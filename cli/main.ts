@@ -1,9 +1,11 @@
 import { Command, Option } from "commander";
+import { version } from "../package.json";
 import { register as registerApply } from "./commands/apply";
 import { register as registerBootstrap } from "./commands/bootstrap";
 import { register as registerBundle } from "./commands/bundle";
 import { register as registerCertificates } from "./commands/certificates";
 import { register as registerCheck } from "./commands/check";
+import { register as registerCompletion } from "./commands/completion";
 import { register as registerContract } from "./commands/contract";
 import { register as registerDestroy } from "./commands/destroy";
 import { register as registerDoctor } from "./commands/doctor";
@@ -43,6 +45,7 @@ const commands = [
   registerRun,
   registerReport,
   registerSmtp,
+  registerCompletion,
 ];
 
 /** The whole command line. Commands load what they need when they run: `check` never pays for Terraform or AWS. */
@@ -52,6 +55,7 @@ export function createProgram(): Command {
     .description(
       "Checks, synthesizes, plans and applies the platform, publishes its jobs and runs them here.",
     )
+    .version(`platform ${version}`, "--version", "print the version of the platform")
     .addOption(environments.default(places.environments, "environments/"))
     .showHelpAfterError("(platform --help lists the commands, platform <command> --help their options)")
     .showSuggestionAfterError();

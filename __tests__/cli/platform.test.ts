@@ -45,7 +45,44 @@ describe("the launcher", () => {
   });
 });
 
+describe("a checkout that cannot be written to", () => {
+  test("costs nothing but the time of bundling", () => {
+    const home = mkdtempSync(join(tmpdir(), "launcher-"));
+    try {
+      for (const file of ["platform", "package.json"]) cpSync(join(root, file), join(home, file));
+      symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
+      mkdirSync(join(home, "cli"));
+      writeFileSync(
+        join(home, "cli", "main.ts"),
+        'export const main = (): void => console.log("started");\n',
+      );
+      // Root may write anywhere, but not into a file as if it were a folder.
+      writeFileSync(join(home, "build"), "");
+      const { status, stdout, stderr } = spawnSync(join(home, "platform"), ["check"], { encoding: "utf8" });
+      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "started\n", stderr: "" });
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+});
+
 describe("the command line", () => {
+  test("prints its version", async () => {
+    expect(await runPlatform(["--version"])).toEqual({
+      code: 0,
+      output: expect.stringMatching(/^platform \d+\.\d+\.\d+\n$/),
+    });
+  });
+
+  test.each(["apply", "bootstrap", "destroy"])(
+    "`%s` looks for the environment before it asks for a terminal",
+    async (command) => {
+      const { code, output } = await runPlatform([command, "--env", "nope"]);
+      expect(code).toBe(1);
+      expect(output).toBe('✗ no environment is called "nope"\n  → there are dev, prod, staging\n');
+    },
+  );
+
   test("lists its commands in the order in which they are used", async () => {
     const { code, output } = await runPlatform(["--help"]);
     expect(code).toBe(0);
@@ -67,7 +104,7 @@ describe("the command line", () => {
       "destroy",
     ];
     const data = ["bundle", "publish", "rollback", "restore", "events", "run", "report"];
-    expect(commands).toEqual([...life, ...data, "smtp", "help"]);
+    expect(commands).toEqual([...life, ...data, "smtp", "completion", "help"]);
   });
 
   test("suggests what was meant", async () => {

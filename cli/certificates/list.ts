@@ -29,6 +29,23 @@ export function listAll({ config, folder }: CertificateContext): void {
   if (!folder.isRevocationListSent()) console.log(`${pc.yellow("!")} ${unsent(config.environment)}`);
 }
 
+/** Returns what there is as data, with what to do about what needs it. */
+export function listAsData({ config, folder }: CertificateContext) {
+  const certificates = inventory(folder).map((entry) => ({
+    name: entry.name,
+    kind: entry.kind,
+    state: entry.validity,
+    valid_until: entry.expires.toISOString(),
+    serial_number: entry.serialNumber === "" ? null : entry.serialNumber,
+    remedy: needsAttention(entry) ? remedyFor(entry, config.environment) : null,
+  }));
+  return {
+    environment: config.environment,
+    revocation_list_sent: folder.isRevocationListSent(),
+    certificates,
+  };
+}
+
 /** What it means that no endpoint has the revocation list that is here. */
 export function unsent(environment: string): string {
   return `the revocation list was not sent: whoever is on it may still come in: ./platform certificates import --env ${environment}`;

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { requireTerminal } from "../confirm";
+import { requireEnvironment } from "../environments";
 import { withEnvironment } from "./terraform-options";
 
 /** `platform apply`: applies one environment, publishing its jobs on the way. */
@@ -14,6 +15,7 @@ export function register(program: Command): void {
       "apply only what `plan --changes` noted; stop at the stack whose plan differs",
     )
     .action(async (options) => {
+      await requireEnvironment(program.opts().environments, options.env);
       requireTerminal(options.yes);
       const { openSession } = await import("../terraform/session");
       const { applyEnvironment } = await import("../terraform/apply-environment");

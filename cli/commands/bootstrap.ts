@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { requireTerminal } from "../confirm";
+import { requireEnvironment } from "../environments";
 import { withEnvironment } from "./terraform-options";
 
 /** `platform bootstrap`: makes what exists once per account, the state bucket first of all. */
@@ -10,6 +11,7 @@ export function register(program: Command): void {
     )
     .option("--yes", "apply without being asked", false)
     .action(async (options) => {
+      await requireEnvironment(program.opts().environments, options.env);
       requireTerminal(options.yes);
       const { openSession } = await import("../terraform/session");
       const { bootstrapAccount } = await import("../terraform/bootstrap-account");

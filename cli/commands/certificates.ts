@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CertificateContext, CertificateOptions } from "../certificates/context";
 import { requireTerminal } from "../confirm";
+import { printJson } from "../json-output";
 import { environmentOption } from "./environment-option";
 
 interface ClientOptions extends CertificateOptions {
@@ -25,9 +26,12 @@ export function register(program: Command): void {
   registerPeople(certificates, open);
   withFolder(certificates.command("list"))
     .description("show every certificate, until when it is valid, and what has to be renewed")
+    .option("--json", "print them as JSON", false)
     .action(async (options) => {
-      const { listAll } = await import("../certificates/list");
-      listAll(await open(options));
+      const { listAll, listAsData } = await import("../certificates/list");
+      const context = await open(options);
+      if (options.json) return printJson(async () => listAsData(context));
+      listAll(context);
     });
   withFolder(certificates.command("emr-archive"))
     .description("make and upload the archive that clusters encrypt with among their nodes")

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { requireTerminal } from "../confirm";
+import { requireEnvironment } from "../environments";
 import { withEnvironment } from "./terraform-options";
 
 /** `platform destroy`: destroys one environment, never the account's bootstrap. */
@@ -12,6 +13,7 @@ export function register(program: Command): void {
       "second key: give up the buckets, keys and their data too",
     )
     .action(async (options) => {
+      await requireEnvironment(program.opts().environments, options.env);
       requireTerminal(options.yes);
       const { openSession } = await import("../terraform/session");
       const { destroyEnvironment } = await import("../terraform/destroy-environment");

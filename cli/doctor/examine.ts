@@ -15,16 +15,32 @@ export interface DoctorOptions {
  * Looks at the machine, the configuration and, of an environment, its account; prints what is there and what to do.
  * @throws Failure when something is in the way of what was asked for
  */
-export async function examine(environments: string, { env, tests = false }: DoctorOptions): Promise<void> {
-  const asked: Use[] = ["run", ...(tests ? ["test" as const] : []), ...(env ? ["apply" as const] : [])];
+export async function examine(environments: string, options: DoctorOptions): Promise<void> {
+  const { diagnoses, inTheWay } = await diagnoseAll(environments, options);
+  console.log(describeDiagnoses(diagnoses, usesOf(options)));
+  if (inTheWay > 0)
+    throw new Failure(`${inTheWay} of what is needed ${inTheWay === 1 ? "is" : "are"} not as it must be`);
+  console.log("\nall that is needed is there");
+}
+
+/** Everything that was found. */
+export interface Examination {
+  readonly diagnoses: readonly Diagnosis[];
+  /** How many of them are in the way of what was asked for. */
+  readonly inTheWay: number;
+}
+
+/** Looks at everything that `examine` looks at, and prints nothing. */
+export async function diagnoseAll(environments: string, options: DoctorOptions): Promise<Examination> {
+  const { env } = options;
   const { configs, diagnosis } = await diagnoseConfiguration(environments);
   const account = env === undefined || configs === undefined ? [] : await accountOf(configs, env);
-  const all = [...diagnoseTools(), diagnosis, ...account];
-  console.log(describeDiagnoses(all, asked));
-  const { length } = all.filter((one) => isInTheWay(one, asked));
-  if (length > 0)
-    throw new Failure(`${length} of what is needed ${length === 1 ? "is" : "are"} not as it must be`);
-  console.log("\nall that is needed is there");
+  const diagnoses = [...diagnoseTools(), diagnosis, ...account];
+  return { diagnoses, inTheWay: diagnoses.filter((one) => isInTheWay(one, usesOf(options))).length };
+}
+
+function usesOf({ env, tests = false }: DoctorOptions): Use[] {
+  return ["run", ...(tests ? ["test" as const] : []), ...(env ? ["apply" as const] : [])];
 }
 
 async function accountOf(configs: readonly EnvironmentConfig[], env: string): Promise<Diagnosis[]> {

@@ -1,5 +1,6 @@
 import { Failure } from "../../base/failure";
 import type { EnvironmentConfig } from "../../config";
+import { exitCodes } from "../../contracts/layout";
 import { confirm } from "../confirm";
 import { countDead, moveBack, peek, withQueues } from "./dead-letters";
 
@@ -24,7 +25,7 @@ export function redrive(config: EnvironmentConfig, options: RedriveOptions): Pro
     for (const { Body = "" } of some) console.log(`  ${describe(Body)}`);
     if (list) return;
     if (!(await confirm(`Put them back into ${queues.name}?`, yes)))
-      throw new Failure("stopped: you declined; nothing was moved");
+      throw new Failure("stopped: you declined; nothing was moved", undefined, exitCodes.interrupted);
     console.log(`${await moveBack(queues)} put back into ${queues.name}`);
   });
 }

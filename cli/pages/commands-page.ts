@@ -5,8 +5,18 @@ const introduction = `<!-- Written by \`npm run docs:commands\` from the command
 # Commands
 
 \`./platform --help\` lists the commands and \`./platform <command> --help\` their options; this page says the same. Every command
-that has \`--env\` checks all environments first. Exit codes: 0 done, 1 not done, and the message says why and what to do; 130
-interrupted.`;
+that has \`--env\` checks all environments first.
+
+| Exit code | Meaning |
+| --- | --- |
+| 0 | done |
+| 1 | not done: the message says what is wrong, where, and what to do |
+| 2 | \`plan --detailed-exitcode\`: there are changes, or stacks that wait |
+| 3 | \`review --fail-on\`: the review found a risk of that kind |
+| 130 | interrupted, or stopped at a question |
+
+With \`--json\` a command prints JSON on standard output and everything else on standard error. To complete commands and options in
+a shell, add one line to its start-up file: \`source <(./platform completion bash)\`, or \`zsh\`, in the folder of the repository.`;
 
 /** The reference of the command line, as Markdown, from what its own help is made of. */
 export function renderCommands(program: Command): string {

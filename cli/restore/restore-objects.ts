@@ -1,5 +1,6 @@
 import {
   CopyObjectCommand,
+  HeadObjectCommand,
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
   type S3Client,
@@ -20,7 +21,35 @@ export async function findRestorations(
   prefix: string,
   moment: Date,
 ): Promise<Restoration[]> {
-  return restorationsTo(moment, await versionsBelow(place, prefix));
+  const candidates = restorationsTo(moment, await versionsBelow(place, prefix));
+  const isNeeded = await Promise.all(candidates.map(async (one) => !(await isRestored(place, one))));
+  return candidates.filter((_, index) => isNeeded[index]);
+}
+
+/** Whether readers get the content of that moment again, as after an earlier restore. */
+async function isRestored(place: RestorePlace, { key, version, latest }: Restoration): Promise<boolean> {
+  if (latest === undefined || latest.size !== version.size) return false;
+  if (latest.tag === version.tag) return true;
+  const [before, now] = [await checksumsOf(place, key, version), await checksumsOf(place, key, latest)];
+  return Object.entries(before).some(([kind, checksum]) => now[kind] === checksum);
+}
+
+/**
+ * The checksums of a version by their kind. S3 computes one for each upload; tags differ wherever KMS encrypts.
+ * Source: Amazon S3 User Guide, "Checking object integrity in Amazon S3".
+ */
+async function checksumsOf(
+  { client, bucket, owner }: RestorePlace,
+  Key: string,
+  { versionId }: ObjectVersion,
+): Promise<Record<string, string>> {
+  const scope = { Bucket: bucket, Key, VersionId: versionId, ExpectedBucketOwner: owner };
+  const found = await client.send(new HeadObjectCommand({ ...scope, ChecksumMode: "ENABLED" }));
+  const entries = Object.entries(found).filter(
+    (entry): entry is [string, string] =>
+      /^Checksum(?:CRC|SHA)/.test(entry[0]) && typeof entry[1] === "string",
+  );
+  return Object.fromEntries(entries);
 }
 
 /**
@@ -54,17 +83,18 @@ async function versionsBelow(place: RestorePlace, prefix: string): Promise<Objec
       }),
     );
     const versions = (page.Versions ?? []).map((one) => ({ ...one, deleted: false }));
-    const markers = (page.DeleteMarkers ?? []).map((one) => ({ ...one, deleted: true }));
-    for (const { Key = "", VersionId = "", LastModified = new Date(0), IsLatest, deleted } of [
-      ...markers,
-      ...versions,
-    ]) {
+    const markers = (page.DeleteMarkers ?? []).map((one) => ({ ...one, deleted: true, Size: 0, ETag: "" }));
+    for (const one of [...markers, ...versions]) {
+      const { Key = "", VersionId = "", LastModified = new Date(0), IsLatest, deleted } = one;
+      const { Size = 0, ETag = "" } = one;
       found.push({
         key: Key,
         versionId: VersionId,
         modified: LastModified,
         latest: IsLatest === true,
         deleted,
+        size: Size,
+        tag: ETag,
       });
     }
     [key, versionId] = page.IsTruncated ? [page.NextKeyMarker, page.NextVersionIdMarker] : [];

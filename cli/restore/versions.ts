@@ -6,6 +6,10 @@ export interface ObjectVersion {
   readonly deleted: boolean;
   /** The one that readers get. */
   readonly latest: boolean;
+  /** In bytes; 0 for the mark of a deletion. */
+  readonly size: number;
+  /** S3's name of the content; not comparable between objects that KMS encrypts. */
+  readonly tag: string;
 }
 
 /** What becomes of one object. */
@@ -15,6 +19,8 @@ export interface Restoration {
   readonly version: ObjectVersion;
   /** What readers get now. */
   readonly now: "deleted" | "overwritten";
+  /** The version that readers get now, unless the object is deleted. */
+  readonly latest?: ObjectVersion;
 }
 
 /**
@@ -30,8 +36,10 @@ export function restorationsTo(moment: Date, versions: readonly ObjectVersion[])
     const before = all.filter(({ modified }) => modified.getTime() <= moment.getTime());
     const version = before.length > 0 ? before.reduce(later) : undefined;
     if (version === undefined || version.deleted || version.latest) return [];
-    const now = all.some(({ latest, deleted }) => latest && deleted) ? "deleted" : "overwritten";
-    return [{ key, version, now }];
+    const latest = all.find((one) => one.latest && !one.deleted);
+    return [
+      latest === undefined ? { key, version, now: "deleted" } : { key, version, now: "overwritten", latest },
+    ];
   });
 }
 

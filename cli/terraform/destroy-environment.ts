@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import pc from "picocolors";
 import { Failure } from "../../base/failure";
+import { exitCodes } from "../../contracts/layout";
 import { confirm } from "../confirm";
 import type { State } from "../state-file";
 import { OVERRIDES, withOverride } from "./override";
@@ -54,7 +55,7 @@ export async function destroyEnvironment(session: Session, keys: DestroyKeys): P
 }
 
 function declined(): Failure {
-  return new Failure("stopped: you declined; nothing was destroyed");
+  return new Failure("stopped: you declined; nothing was destroyed", undefined, exitCodes.interrupted);
 }
 
 /** The states of the stacks, last stack first. */

@@ -247,6 +247,16 @@ describe("certificates", () => {
     expect(output).toMatch(/^ada +person +revoked +\d{4}/m);
     expect(output).toMatch(/^revocations +revocation list +valid +\d{4}/m);
     expect(output).not.toContain("!");
+    const listed = JSON.parse((await certificates("list --json")).output);
+    expect(listed).toMatchObject({ environment: "dev", revocation_list_sent: true });
+    expect(listed.certificates).toContainEqual({
+      name: "ada",
+      kind: "person",
+      state: "revoked",
+      valid_until: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      serial_number: expect.stringMatching(/^[0-9a-f]+$/),
+      remedy: null,
+    });
   });
 
   test("`emr-archive` uploads a zip whose certificates openssl accepts", async () => {

@@ -57,6 +57,27 @@ describe("check", () => {
     expect(output).toContain(`✗ 2 problems in ${copies}; nothing was written\n`);
   });
 
+  test("prints problems and warnings as JSON for scripts", async () => {
+    const right = await runPlatform(["--environments", copies, "check", "--json"]);
+    expect(right.code).toBe(0);
+    expect(JSON.parse(right.output)).toMatchObject({
+      environments: [{ environment: "dev" }, { environment: "prod" }, { environment: "staging" }],
+      problems: [],
+    });
+    edit("dev.tfvars", /region += "[^"]+"/, 'region = "eu-nroth-1"');
+    const wrong = await runPlatform(["--environments", copies, "check", "--json"]);
+    expect(wrong.code).toBe(1);
+    expect(JSON.parse(wrong.output).problems).toEqual([
+      {
+        file: join(copies, "dev.tfvars"),
+        line: expect.any(Number),
+        path: "region",
+        message: expect.stringContaining("is not"),
+        remedy: expect.stringContaining("eu-north-1"),
+      },
+    ]);
+  });
+
   test("fails when there is nothing to check", async () => {
     const { code, output } = await runPlatform(["--environments", join(copies, "none"), "check"]);
     expect(code).toBe(1);

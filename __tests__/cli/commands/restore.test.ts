@@ -54,6 +54,42 @@ describe("restore", () => {
     expect(await data.json(pointer)).toEqual({ run_id: "bad" });
   });
 
+  test("does nothing a second time, and its list says so", async () => {
+    await data.put(pointer, '{"run_id":"bad!"}');
+    expect((await restore(pointer, "--env", "dev", "--at", good, "--yes")).output).toContain("1 put back");
+    const versions = await data.versions(pointer);
+    for (const option of ["--yes", "--list"]) {
+      const again = await restore(pointer, "--env", "dev", "--at", good, option);
+      expect(again.output).toContain("nothing to put back");
+    }
+    expect(await data.versions(pointer)).toBe(versions);
+  });
+
+  test("lists as JSON for scripts", async () => {
+    await data.put(pointer, '{"run_id":"bad"}');
+    const { code, output } = await restore(pointer, "--env", "dev", "--at", good, "--list", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({
+      bucket: name,
+      prefix: pointer,
+      objects: [{ key: pointer, now: "overwritten" }],
+    });
+    const refused = await restore(pointer, "--env", "dev", "--at", good, "--yes", "--json");
+    expect(refused.output).toContain("✗ --json is for --list");
+  });
+
+  test("refuses a moment that has not come", async () => {
+    const { code, output } = await restore(pointer, "--env", "dev", "--at", "2099-01-01T00:00:00Z", "--list");
+    expect(code).toBe(1);
+    expect(output).toContain("It must not be in the future.");
+  });
+
+  test("names the whole bucket when no prefix is given", async () => {
+    await data.put(pointer, '{"run_id":"bad"}');
+    const { output } = await restore("", "--env", "dev", "--at", "2020-01-01T00:00:00Z", "--list");
+    expect(output).toContain(`the whole bucket s3://${name}`);
+  });
+
   test("says so when there is nothing to put back", async () => {
     const { code, output } = await restore(pointer, "--env", "dev", "--at", good, "--yes");
     expect(code).toBe(0);

@@ -3,14 +3,22 @@ import { type ObjectVersion, restorationsTo } from "../../../cli/restore/version
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 31, 6, minute));
 
 function version(key: string, minute: number, more: Partial<ObjectVersion> = {}): ObjectVersion {
-  return { key, versionId: `${key}-${minute}`, modified: at(minute), deleted: false, latest: false, ...more };
+  const content = { size: minute, tag: `"${key}-${minute}"` };
+  const kind = { deleted: false, latest: false };
+  return { key, versionId: `${key}-${minute}`, modified: at(minute), ...kind, ...content, ...more };
 }
 
 test("an overwritten object goes back to the version of the moment", () => {
   const versions = [version("a", 30, { latest: true }), version("a", 20), version("a", 10)];
-  expect(restorationsTo(at(25), versions)).toEqual([{ key: "a", version: versions[1], now: "overwritten" }]);
-  expect(restorationsTo(at(20), versions)).toEqual([{ key: "a", version: versions[1], now: "overwritten" }]);
-  expect(restorationsTo(at(19), versions)).toEqual([{ key: "a", version: versions[2], now: "overwritten" }]);
+  expect(restorationsTo(at(25), versions)).toEqual([
+    { key: "a", version: versions[1], now: "overwritten", latest: versions[0] },
+  ]);
+  expect(restorationsTo(at(20), versions)).toEqual([
+    { key: "a", version: versions[1], now: "overwritten", latest: versions[0] },
+  ]);
+  expect(restorationsTo(at(19), versions)).toEqual([
+    { key: "a", version: versions[2], now: "overwritten", latest: versions[0] },
+  ]);
 });
 
 test("a deleted object comes back", () => {

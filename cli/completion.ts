@@ -1,0 +1,66 @@
+import type { Command } from "commander";
+
+/** Shells for which a completion can be printed. */
+export const shells = ["bash", "zsh"] as const;
+
+export type Shell = (typeof shells)[number];
+
+/** What can follow the words of a command. */
+interface Words {
+  /** `certificates revoke`; empty for the program itself. */
+  readonly command: string;
+  readonly next: readonly string[];
+}
+
+/** Every command and group of commands, with the words that can follow it. */
+function wordsOf(command: Command, name: string): Words[] {
+  const children = command.commands.map((child) => child.name());
+  const options = command.options.flatMap(({ long }) => (long ? [long] : []));
+  const below = command.commands.flatMap((child) => wordsOf(child, `${name} ${child.name()}`.trim()));
+  return [{ command: name, next: [...children, ...options, "--help"] }, ...below];
+}
+
+/**
+ * Returns the script that completes commands, options, environments and files in a shell.
+ * Sources: GNU Bash Reference Manual, "Programmable Completion"; zsh documentation, "bashcompinit".
+ *
+ * @param environments folder of the environments' files, whose names complete `--env`
+ */
+export function completionScript(shell: Shell, program: Command, environments: string): string {
+  const cases = wordsOf(program, "").map(
+    ({ command, next }) => `    "${command}") words="${next.join(" ")}" ;;`,
+  );
+  const groups = program.commands.filter(({ commands }) => commands.length > 0).map((group) => group.name());
+  const setup =
+    shell === "zsh" ? ["autoload -U +X compinit bashcompinit && compinit -u && bashcompinit"] : [];
+  return [
+    ...setup,
+    "_platform() {",
+    `  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" words="" word skip=""`,
+    "  if [[ $previous == --env || $previous == --envs ]]; then",
+    `    words="$(cd ${quoted(environments)} 2>/dev/null && for file in *.tfvars; do echo "\${file%.tfvars}"; done)"`,
+    '    COMPREPLY=($(compgen -W "$words" -- "$current"))',
+    "    return",
+    "  fi",
+    `  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do`,
+    "    if [[ -n $skip ]]; then skip=''; continue; fi",
+    '    case "$command:$word" in',
+    "      :--environments) skip=1 ;;",
+    "      *:-*) ;;",
+    `      ${groups.map((group) => `${group}:*`).join("|")}) command="$command $word"; break ;;`,
+    '      :*) command="$word" ;;',
+    "    esac",
+    "  done",
+    '  case "$command" in',
+    ...cases,
+    "  esac",
+    '  COMPREPLY=($(compgen -W "$words" -- "$current"))',
+    "}",
+    "complete -o default -F _platform platform ./platform",
+    "",
+  ].join("\n");
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
