@@ -3,6 +3,8 @@ const { existsSync } = require("node:fs");
 // What tests read and whom they reach must not depend on the machine. Workers, and the programs that tests start, inherit this.
 // Colours depend on the terminal and on CI.
 process.env.NO_COLOR = "1";
+// As cli/main.ts has it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 // Servers that tests start are on loopback, where no proxy finds them.
 for (const name of ["NO_PROXY", "no_proxy"]) {
   process.env[name] = [process.env[name], "localhost", "127.0.0.1"].filter(Boolean).join(",");

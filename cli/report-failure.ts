@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { describeAwsError } from "../base/aws-errors";
 import { Failure } from "../base/failure";
 
 const PROGRAMMING = [TypeError, RangeError, ReferenceError, SyntaxError];
@@ -17,8 +18,9 @@ export function reportFailure(error: unknown): number {
     console.error(error);
     return code;
   }
-  console.error(`${pc.red("✗")} ${error.message}`);
-  const remedy = "remedy" in error ? error.remedy : undefined;
+  const described = error instanceof Failure ? undefined : describeAwsError(error);
+  console.error(`${pc.red("✗")} ${described?.message ?? error.message}`);
+  const remedy = described?.remedy ?? ("remedy" in error ? error.remedy : undefined);
   if (typeof remedy === "string") console.error(`  → ${remedy}`);
   return code;
 }

@@ -4,6 +4,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { traced } from "../base/aws-errors";
 import { Failure } from "../base/failure";
 import type { EnvironmentConfig } from "../config";
 import type { SmtpConnection } from "./smtp-connection";
@@ -32,7 +33,7 @@ export async function storeConnection(
   connection: SmtpConnection,
 ): Promise<string> {
   const secret = `${config.project}/${config.environment}/airflow/connections/${name}`;
-  const client = new SecretsManagerClient({ region: config.region });
+  const client = traced(new SecretsManagerClient({ region: config.region }));
   try {
     await client.send(
       new PutSecretValueCommand({ SecretId: secret, SecretString: JSON.stringify(connection) }),

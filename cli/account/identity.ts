@@ -1,10 +1,11 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { traced } from "../../base/aws-errors";
 import type { EnvironmentConfig } from "../../config";
 import type { Verdict } from "./verdict";
 
 /** Who the credentials of this shell are, and whether that is somebody of the environment's account. */
 export async function checkIdentity({ account_id, region }: EnvironmentConfig): Promise<Verdict> {
-  const client = new STSClient({ region, maxAttempts: 2 });
+  const client = traced(new STSClient({ region, maxAttempts: 2 }));
   try {
     const { Account = "", Arn = "" } = await client.send(new GetCallerIdentityCommand({}));
     if (Account === account_id) return { state: "ok", detail: Arn };

@@ -8,6 +8,7 @@ import {
   ListTagsForCertificateCommand,
   paginateListCertificates,
 } from "@aws-sdk/client-acm";
+import { traced } from "../../base/aws-errors";
 import { Failure } from "../../base/failure";
 
 type Tags = Readonly<Record<string, string>>;
@@ -33,7 +34,7 @@ export async function withAcm<Result>(
   region: string,
   work: (client: ACMClient) => Promise<Result>,
 ): Promise<Result> {
-  const client = new ACMClient({ region });
+  const client = traced(new ACMClient({ region }));
   try {
     return await work(client);
   } finally {

@@ -1,5 +1,6 @@
 import { EC2Client, ImportClientVpnClientCertificateRevocationListCommand } from "@aws-sdk/client-ec2";
 import { GetObjectCommand, NoSuchBucket, NoSuchKey } from "@aws-sdk/client-s3";
+import { traced } from "../../base/aws-errors";
 import type { EnvironmentConfig } from "../../config";
 import { stateBucketOf } from "../../stacks/core/names";
 import { parseState } from "../state-file";
@@ -30,7 +31,7 @@ export async function readEndpoint(config: EnvironmentConfig): Promise<Endpoint 
 
 /** Gives the endpoint a revocation list, in place of the one before; it counts for new connections at once. */
 export async function sendRevocations(region: string, endpoint: Endpoint, list: string): Promise<void> {
-  const client = new EC2Client({ region });
+  const client = traced(new EC2Client({ region }));
   try {
     await client.send(
       new ImportClientVpnClientCertificateRevocationListCommand({

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { describeAwsError } from "../../base/aws-errors";
 import { Failure } from "../../base/failure";
 import { authorityName, serverName } from "../../certificates";
 import { serverCertificateTags } from "../../stacks/core/names";
@@ -48,7 +49,8 @@ export async function sendRevocationList(
       console.log(`${endpoint.id}: got the revocation list, with ${count} on it`);
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const described = describeAwsError(error)?.message;
+    const reason = described ?? (error instanceof Error ? error.message : String(error));
     throw new Failure(
       `${revoked} still comes in: the VPN endpoint did not get the revocation list: ${reason}`,
       `mend that (./platform doctor --env ${config.environment} looks at credentials and account), then send the list: ${again}`,

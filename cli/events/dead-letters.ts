@@ -8,6 +8,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
+import { traced } from "../../base/aws-errors";
 import { Failure } from "../../base/failure";
 import type { EnvironmentConfig } from "../../config";
 import { namesOf } from "../../stacks/core/names";
@@ -38,7 +39,7 @@ export async function withQueues<Result>(
   config: EnvironmentConfig,
   work: (queues: Queues) => Promise<Result>,
 ): Promise<Result> {
-  const client = new SQSClient({ region: config.region });
+  const client = traced(new SQSClient({ region: config.region }));
   const name = namesOf(config).arrivals;
   const deadName = `${name}-dead`;
   const urlOf = async (QueueName: string): Promise<string> => {

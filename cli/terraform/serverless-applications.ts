@@ -6,6 +6,7 @@ import {
   StopApplicationCommand,
 } from "@aws-sdk/client-emr-serverless";
 import pc from "picocolors";
+import { traced } from "../../base/aws-errors";
 import { Failure } from "../../base/failure";
 import type { ChangedResource, PlanJson } from "./change-set";
 import { readStackJson, type Stack } from "./stacks";
@@ -40,7 +41,7 @@ export async function stopApplications(
   const ids = applicationsChangedBy(plan);
   if (ids.length === 0) return;
   const region = readStackJson(stack.directory).provider?.aws?.[0]?.region;
-  const client = new EMRServerlessClient(region === undefined ? {} : { region });
+  const client = traced(new EMRServerlessClient(region === undefined ? {} : { region }));
   try {
     for (const id of ids) await new Application(client, stack.id, id).stop(patience);
   } finally {

@@ -1,3 +1,4 @@
+import { awsReason } from "../../base/aws-errors";
 import { BundleError } from "../failure";
 
 /** The parts of the SDK's errors that tell what happened. */
@@ -15,8 +16,6 @@ const redirected = new Set([
   "AuthorizationHeaderMalformed",
   "IllegalLocationConstraintException",
 ]);
-const expired = new Set(["ExpiredToken", "ExpiredTokenException"]);
-const refused = new Set(["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken"]);
 const again = "run the same command again: the current release is untouched until a new one is complete";
 
 /** Whether an object or a bucket is not there. */
@@ -44,12 +43,14 @@ export function explain(error: unknown, bucket: string, doing: string): BundleEr
 function describe(error: ServiceError, bucket: string): [string, string] {
   const { name = "Error", code, message = "", $metadata } = error;
   const status = $metadata?.httpStatusCode ?? 0;
-  const credentials = describeCredentials(name);
-  if (credentials) return credentials;
+  if (isElsewhere(error, status)) return describeRegion(error, bucket);
+  if (isRefusedAtTheDoor(error, status)) {
+    const { reason, remedy } = awsReason(error);
+    return [reason, remedy];
+  }
   if ($metadata !== undefined && status === 0) return [`S3 could not be reached (${code ?? message})`, again];
   if (name === "NoSuchBucket")
     return ["the bucket does not exist", "apply the lake stack of the environment first"];
-  if (isElsewhere(error, status)) return describeRegion(error, bucket);
   if (status === 403)
     return ["access is denied", "use a role of the environment's account that may write to this bucket"];
   if (status >= 500)
@@ -57,13 +58,11 @@ function describe(error: ServiceError, bucket: string): [string, string] {
   return [`${name}: ${message}`, again];
 }
 
-function describeCredentials(name: string): [string, string] | undefined {
-  if (name === "CredentialsProviderError")
-    return ["no AWS credentials were found", "sign in, or set AWS_PROFILE"];
-  if (expired.has(name)) return ["the AWS credentials have expired", "sign in again"];
-  if (refused.has(name))
-    return [`the AWS credentials were refused (${name})`, "sign in again, or set AWS_PROFILE"];
-  return undefined;
+/** Whether S3 did not accept who asks, whatever was asked. */
+function isRefusedAtTheDoor({ name = "" }: ServiceError, status: number): boolean {
+  const whoAsks =
+    /^(?:CredentialsProviderError|ExpiredToken\w*|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidToken|RequestTimeTooSkewed)$/;
+  return whoAsks.test(name) || (status === 400 && /^(?:UnknownError|Unknown|BadRequest|400)$/.test(name));
 }
 
 /** An answer to HEAD has no body: a wrong region is told by the status and a header only. */

@@ -167,7 +167,7 @@ describe("certificates", () => {
     ec2.refuses = false;
     expect(refused.code).toBe(1);
     expect(refused.output).toMatch(
-      /✗ ben still comes in: the VPN endpoint did not get the revocation list: .*not you\n {2}→ mend that \(.*\), then send the list: \.\/platform certificates import --env dev\n/,
+      /✗ ben still comes in: the VPN endpoint did not get the revocation list: ec2:ImportClientVpn\w+ of cvpn-endpoint-\w+ failed: access is denied\n {2}→ mend that \(.*\), then send the list: \.\/platform certificates import --env dev\n/,
     );
     expect((await certificates("list")).output).toContain(
       "! the revocation list was not sent: whoever is on it may still come in: ./platform certificates import --env dev",

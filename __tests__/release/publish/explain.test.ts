@@ -14,14 +14,20 @@ test.each([
   [
     "credentials that expired",
     { name: "ExpiredToken", ...answered(400) },
-    "the AWS credentials have expired",
+    "the AWS session has expired",
     "sign in again",
   ],
   [
     "credentials that are wrong",
     { name: "InvalidAccessKeyId", ...answered(403) },
-    "the AWS credentials were refused (InvalidAccessKeyId)",
+    "AWS does not accept the credentials (InvalidAccessKeyId)",
     "sign in again, or set AWS_PROFILE",
+  ],
+  [
+    "a session token that expired, asked by HEAD",
+    { name: "UnknownError", message: "UnknownError", ...answered(400) },
+    "the AWS session has expired, or its token is malformed",
+    "sign in again",
   ],
   [
     "a bucket that is not there",
