@@ -1,5 +1,5 @@
 import { prefixOf } from "../contracts/layout";
-import { arnOf, bucketArnOf, iamArnOf, type Place } from "./arn";
+import { arnOf, bucketArnOf, type Place } from "./arn";
 import { useKey } from "./kms";
 import { domainOf } from "./partition";
 import { policyDocument, type Statement } from "./statement";
@@ -143,122 +143,6 @@ export function storePolicy(place: Place, scope: StoreScope): string {
       Resource: scope.secretKeyArn,
       Condition: { StringEquals: { "kms:ViaService": through } },
     },
-  );
-}
-
-/** The roles a DAG hands to EMR, and the tags by which its clusters are known. */
-export interface ClusterScope {
-  readonly serviceRole: string;
-  readonly instanceRole: string;
-  readonly tags: Readonly<Record<string, string>>;
-}
-
-const passRole = (sid: string, roleArn: string, service: string): Statement => ({
-  Sid: sid,
-  Effect: "Allow",
-  Action: "iam:PassRole",
-  Resource: roleArn,
-  // The suffix differs between partitions.
-  Condition: { StringLike: { "iam:PassedToService": `${service}.amazonaws.com*` } },
-});
-
-const tagConditions = (kind: "RequestTag" | "ResourceTag", tags: ClusterScope["tags"]) =>
-  Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:${kind}/${key}`, value]));
-
-const createClusters = (place: Place, scope: ClusterScope): Statement[] => [
-  {
-    Sid: "CreateTaggedClusters",
-    Effect: "Allow",
-    Action: "elasticmapreduce:RunJobFlow",
-    Resource: "*",
-    Condition: { StringEquals: tagConditions("RequestTag", scope.tags) },
-  },
-  {
-    Sid: "TagNewClusters",
-    Effect: "Allow",
-    Action: "elasticmapreduce:AddTags",
-    Resource: arnOf(place, "elasticmapreduce", "cluster/*"),
-    Condition: { StringEquals: tagConditions("RequestTag", scope.tags) },
-  },
-  {
-    // EMR makes this role in an account's first cluster, in the name of who starts it.
-    Sid: "CreateEmrCleanupRole",
-    Effect: "Allow",
-    Action: "iam:CreateServiceLinkedRole",
-    Resource: iamArnOf(
-      place,
-      "role/aws-service-role/elasticmapreduce.amazonaws.com*/AWSServiceRoleForEMRCleanup*",
-    ),
-    Condition: { StringLike: { "iam:AWSServiceName": "elasticmapreduce.amazonaws.com*" } },
-  },
-];
-
-/** By name, to say what the cluster of a run used; whose the others are cannot be told before. */
-const findClusters: Statement = {
-  Sid: "FindClusters",
-  Effect: "Allow",
-  Action: "elasticmapreduce:ListClusters",
-  Resource: "*",
-};
-
-const runClusters = (place: Place, scope: ClusterScope): Statement => ({
-  Sid: "RunOwnClusters",
-  Effect: "Allow",
-  Action: [
-    "elasticmapreduce:AddJobFlowSteps",
-    "elasticmapreduce:CancelSteps",
-    "elasticmapreduce:DescribeCluster",
-    "elasticmapreduce:DescribeStep",
-    "elasticmapreduce:ListInstanceFleets",
-    "elasticmapreduce:ListInstances",
-    "elasticmapreduce:ListSteps",
-    "elasticmapreduce:PutAutoTerminationPolicy",
-    "elasticmapreduce:PutManagedScalingPolicy",
-    "elasticmapreduce:TerminateJobFlows",
-  ],
-  Resource: arnOf(place, "elasticmapreduce", "cluster/*"),
-  Condition: { StringEquals: tagConditions("ResourceTag", scope.tags) },
-});
-
-/**
- * What the DAGs need: clusters tagged as this environment's, made with its two roles.
- * Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon Elastic MapReduce".
- */
-export function clusterPolicy(place: Place, scope: ClusterScope): string {
-  return policyDocument(
-    ...createClusters(place, scope),
-    findClusters,
-    runClusters(place, scope),
-    passRole("PassServiceRole", iamArnOf(place, `role/${scope.serviceRole}`), "elasticmapreduce"),
-    passRole("PassInstanceRole", iamArnOf(place, `role/${scope.instanceRole}`), "ec2"),
-  );
-}
-
-/** The application a DAG submits jobs to, and the role it hands to them. */
-export interface JobRunScope {
-  readonly applicationArn: string;
-  readonly jobRole: string;
-}
-
-/**
- * What the DAGs need on EMR Serverless: jobs of one application, which starts by itself when one is submitted.
- * Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon EMR Serverless".
- */
-export function jobRunPolicy(scope: JobRunScope): string {
-  return policyDocument(
-    {
-      Sid: "SubmitJobRuns",
-      Effect: "Allow",
-      Action: ["emr-serverless:ListJobRuns", "emr-serverless:StartJobRun"],
-      Resource: scope.applicationArn,
-    },
-    {
-      Sid: "WatchJobRuns",
-      Effect: "Allow",
-      Action: ["emr-serverless:CancelJobRun", "emr-serverless:GetJobRun"],
-      Resource: `${scope.applicationArn}/jobruns/*`,
-    },
-    passRole("PassJobRole", scope.jobRole, "emr-serverless"),
   );
 }
 

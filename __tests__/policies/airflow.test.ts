@@ -1,4 +1,5 @@
-import { airflowPolicy, clusterPolicy } from "../../policies/airflow";
+import { airflowPolicy } from "../../policies/airflow";
+import { clusterPolicy } from "../../policies/airflow-engines";
 import { airflow, clusters, key, place, statements, texts } from "./documents";
 
 describe("Airflow", () => {
@@ -33,23 +34,37 @@ describe("Airflow", () => {
     });
   });
 
-  test("writes to no bucket and to no secret", () => {
-    const actions = Object.values({ ...own, ...emr }).flatMap(({ Action }) => texts(Action));
-    expect(actions.filter((action) => /^(s3|secretsmanager):(?!Get|List|Describe)/.test(action))).toEqual([]);
+  test("writes to no secret, and to no bucket but the folder of the event logs", () => {
+    const writing = Object.values({ ...own, ...emr }).filter(({ Action }) =>
+      texts(Action).some((action) => /^(s3|secretsmanager):(?!Get|List|Describe)/.test(action)),
+    );
+    expect(writing).toEqual([
+      {
+        Sid: "MakeEventLogFolder",
+        Effect: "Allow",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::logs/logs/spark-events/*",
+      },
+    ]);
   });
 
   test("makes clusters with its tags only, and touches no others", () => {
-    expect(emr.CreateTaggedClusters?.Condition).toEqual({
-      StringEquals: { "aws:RequestTag/project": "p", "aws:RequestTag/environment": "e" },
-    });
-    expect(emr.TagNewClusters).toMatchObject({
-      Resource: "arn:aws:elasticmapreduce:eu-north-1:111111111111:cluster/*",
-      Condition: emr.CreateTaggedClusters?.Condition,
-    });
-    expect(emr.RunOwnClusters?.Condition).toEqual({
-      StringEquals: { "aws:ResourceTag/project": "p", "aws:ResourceTag/environment": "e" },
-    });
+    const requested = { "aws:RequestTag/project": "p", "aws:RequestTag/environment": "e" };
+    const carried = { "aws:ResourceTag/project": "p", "aws:ResourceTag/environment": "e" };
+    expect(emr.CreateTaggedClusters?.Condition).toEqual({ StringEquals: requested });
+    expect(emr.RunOwnClusters?.Condition).toEqual({ StringEquals: carried });
     expect(texts(emr.RunOwnClusters?.Action)).toContain("elasticmapreduce:TerminateJobFlows");
+    // A cluster of another environment carries tags already: they may not be overwritten.
+    for (const statement of [emr.TagNewClusters, emr.SetUpNewClusters]) {
+      expect(statement).toMatchObject({
+        Resource: "arn:aws:elasticmapreduce:eu-north-1:111111111111:cluster/*",
+        Condition: { StringEquals: requested, StringEqualsIfExists: carried },
+      });
+    }
+    expect(texts(emr.SetUpNewClusters?.Action)).toEqual([
+      "elasticmapreduce:PutAutoTerminationPolicy",
+      "elasticmapreduce:PutManagedScalingPolicy",
+    ]);
   });
 
   test("hands EMR its two roles, each to its service", () => {

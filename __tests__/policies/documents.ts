@@ -18,6 +18,8 @@ export const airflow = {
   metricsNamespace: "p/e",
 };
 export const clusters = {
+  logsBucket: "logs",
+  eventLogs: "logs/spark-events/",
   serviceRole: "x-emr-service",
   instanceRole: "x-emr-instance",
   tags: { project: "p", environment: "e" },

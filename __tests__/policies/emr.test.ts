@@ -1,4 +1,4 @@
-import { jobRunPolicy } from "../../policies/airflow";
+import { jobRunPolicy } from "../../policies/airflow-engines";
 import { emrInstancePolicy, emrServicePolicy, serverlessJobPolicy } from "../../policies/emr";
 import { key, lake, place, statements, texts } from "./documents";
 

@@ -1,4 +1,5 @@
-import { airflowPolicy, clusterPolicy, jobRunPolicy } from "../../policies/airflow";
+import { airflowPolicy } from "../../policies/airflow";
+import { clusterPolicy, jobRunPolicy } from "../../policies/airflow-engines";
 import { emrInstancePolicy, emrServicePolicy, serverlessJobPolicy } from "../../policies/emr";
 import { flowLogsPolicy } from "../../policies/vpc";
 import { airflow, clusters, key, lake, place, statements, texts } from "./documents";

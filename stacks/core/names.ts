@@ -44,6 +44,9 @@ export function serverCertificateTags({ project, environment }: EnvironmentConfi
 /** Where a command puts the certificate archive of EMR's encryption in transit in the artifacts bucket. */
 export const certificateArchive = "certificates/emr-in-transit.zip";
 
+/** Folder of the event logs of clusters in the logs bucket: Spark writes them, and its history server reads them. */
+export const sparkEventLogs = "logs/spark-events/";
+
 /** Name of the state bucket, of which each account has one for all its environments. */
 export function stateBucketOf(config: EnvironmentConfig): string {
   return `${config.project}-terraform-state-${config.account_id}`;

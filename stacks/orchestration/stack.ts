@@ -4,18 +4,13 @@ import { AirflowEnvironment, type AirflowNetwork } from "../../modules/airflow/e
 import { AirflowConnection } from "../../modules/airflow/secret";
 import { ServiceRole } from "../../modules/iam/service-role";
 import { inOrder } from "../../modules/subnets/subnets";
-import {
-  airflowPolicy,
-  arrivalsPolicy,
-  clusterPolicy,
-  jobRunPolicy,
-  storePolicy,
-} from "../../policies/airflow";
+import { airflowPolicy, arrivalsPolicy, storePolicy } from "../../policies/airflow";
+import { clusterPolicy, jobRunPolicy } from "../../policies/airflow-engines";
 import { bucketArnOf } from "../../policies/arn";
 import { airflowTrust } from "../../policies/trust";
 import { clusterIdentity } from "../core/cluster-tags";
 import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
-import { secretRecoveryDays } from "../core/names";
+import { secretRecoveryDays, sparkEventLogs } from "../core/names";
 import { type Publisher, Upstream } from "../core/upstream";
 import type { eventsFacts } from "../events/facts";
 import type { lakeFacts } from "../lake/facts";
@@ -113,6 +108,8 @@ export class OrchestrationStack extends EnvironmentStack<typeof orchestrationFac
           serviceRole: this.processing.text("service_role"),
           instanceRole: this.processing.text("instance_profile"),
           tags: clusterIdentity(this.config),
+          logsBucket: this.lake.text("logs_bucket"),
+          eventLogs: sparkEventLogs,
         }),
         ...this.jobRuns(),
         ...this.arrivals(),

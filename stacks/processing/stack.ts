@@ -10,7 +10,7 @@ import { emrServiceTrust, instanceTrust } from "../../policies/trust";
 import type { catalogFacts } from "../catalog/facts";
 import { clusterTags } from "../core/cluster-tags";
 import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
-import { certificateArchive } from "../core/names";
+import { certificateArchive, sparkEventLogs } from "../core/names";
 import type { DagFacts } from "../core/stack-facts";
 import { type Publisher, Upstream } from "../core/upstream";
 import type { lakeFacts } from "../lake/facts";
@@ -61,7 +61,7 @@ export class ProcessingStack extends EnvironmentStack<typeof processingFacts> {
       instance_profile: profile.name,
       security_configuration: security.name,
       log_uri: `s3://${logsBucket}/logs/emr/`,
-      spark_event_log_uri: `s3://${logsBucket}/logs/spark-events/`,
+      spark_event_log_uri: `s3://${logsBucket}/${sparkEventLogs}`,
       tags: clusterTags(config),
     };
     this.publishFacts({ ...facts, ...launchFacts(config.processing), ...serverless?.outputs });

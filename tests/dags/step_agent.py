@@ -26,7 +26,8 @@ class StepAgent(Agent):
             return
         step.state = "RUNNING"
         step.start()
-        result = self._run(step.args)
+        command, *rest = step.args
+        result = self._run([command, *_event_log(cluster), *rest])
         self._write_logs(f"{cluster.log_uri.rstrip('/')}/{cluster.id}/steps/{step.id}", result)
         self._finish(cluster, step, result)
 
@@ -42,3 +43,15 @@ class StepAgent(Agent):
             step.state = "FAILED"
         if all(other.state != "PENDING" for other in cluster.steps) and cluster.state != "TERMINATED":
             cluster.state = "WAITING"
+
+
+def _event_log(cluster: Any) -> list[str]:
+    """Return the cluster's own settings of Spark's event log, which its nodes have in `spark-defaults`."""
+    defaults = [each for each in cluster.configurations if each["classification"] == "spark-defaults"]
+    settings = {key: value for each in defaults for key, value in each["properties"].items()}
+    return [
+        part
+        for key, value in settings.items()
+        if key.startswith("spark.eventLog.")
+        for part in ("--conf", f"{key}={value}")
+    ]

@@ -17,8 +17,8 @@ from airflow.sdk import Context
 from airflow.sdk.bases.operator import TriggerFailureReason
 
 from platform_dag.deferred import DeferredSensor
-from platform_dag.engines.emr_cluster import ClusterSensor
-from platform_dag.engines.emr_serverless_jobs import JobRunsSensor
+from platform_dag.engines.emr_lifecycle import ClusterSensor, TerminateClusters
+from platform_dag.engines.emr_serverless_jobs import CancelJobRuns, JobRunsSensor
 from platform_dag.engines.emr_steps import StepsSensor
 
 FAILED = {"error": TriggerFailureReason.TRIGGER_FAILURE, "traceback": ["AirflowException: step failed"]}
@@ -90,7 +90,12 @@ def _sensors() -> dict[str, DeferredSensor]:
     job_runs: Any = [{"step": "ingest", "request": {"applicationId": "00f1"}}]
     runs = JobRunsSensor(task_id="runs", job_runs=job_runs, since="2025-01-01", log_uri="s3://logs/")
     runs.awaited = "r-1"
-    return {"cluster": ClusterSensor(task_id="cluster", job_flow_id="j-1"), "steps": steps, "runs": runs}
+    end = TerminateClusters(task_id="end", cluster_name="x", since="2025-01-01")
+    end.awaited = "j-1"
+    cancel = CancelJobRuns(task_id="cancel", job_runs=job_runs, since="2025-01-01")
+    cancel.awaited = "r-1"
+    cluster = ClusterSensor(task_id="cluster", job_flow_id="j-1")
+    return {"cluster": cluster, "steps": steps, "runs": runs, "end": end, "cancel": cancel}
 
 
 @pytest.mark.parametrize(
@@ -99,6 +104,8 @@ def _sensors() -> dict[str, DeferredSensor]:
         ("cluster", {"job_flow_id": "j-1"}),
         ("steps", {"job_flow_id": "j-1", "step_id": "s-1"}),
         ("runs", {"application_id": "00f1", "job_id": "r-1"}),
+        ("end", {"job_flow_id": "j-1"}),
+        ("cancel", {"application_id": "00f1", "job_id": "r-1"}),
     ],
 )
 def test_triggers_are_the_provider_s_since_the_triggerer_loads_none_of_the_dags_folder(

@@ -10,7 +10,7 @@ from emulated_platform import EmulatedPlatform
 from moto.emrserverless.models import emrserverless_backends
 from pushed import Pushed, poke
 
-from platform_dag.engines.emr_serverless_jobs import JobRun, JobRunsSensor, cancel_started, driver_log_uri
+from platform_dag.engines.emr_serverless_jobs import CancelJobRuns, JobRun, JobRunsSensor, driver_log_uri
 
 STEPS = ["ingest", "curate", "marts"]
 SINCE = (datetime.now(timezone.utc) - timedelta(days=1)).replace(microsecond=0).isoformat()
@@ -53,6 +53,12 @@ def _poke(job_runs: list[JobRun]) -> tuple[bool | str, Pushed]:
     return poke(
         JobRunsSensor(task_id="watch", job_runs=job_runs, since=SINCE, log_uri="s3://logs/emr-serverless/")
     )
+
+
+def _cancel(job_runs: list[JobRun]) -> tuple[CancelJobRuns, bool | str]:
+    """Cancel once: the sensor, and whether nothing is left."""
+    sensor = CancelJobRuns(task_id="cancel", job_runs=job_runs, since=SINCE)
+    return sensor, poke(sensor)[0]
 
 
 @pytest.mark.parametrize(
@@ -105,22 +111,31 @@ def test_job_runs_of_other_runs_are_left_alone(platform: EmulatedPlatform, job_r
     (running,) = _start(platform, job_runs, ["RUNNING"])
     for record in emrserverless_backends[ACCOUNT][REGION].job_runs[other["applicationId"]]:
         record.state = "RUNNING"
-    assert cancel_started(job_runs, SINCE) == [running]
+    sensor, is_over = _cancel(job_runs)
+    assert (is_over, sensor.awaited) == (False, running)
+    assert _cancel(job_runs)[1] is True
     assert {name: run["state"] for name, run in platform.job_runs().items()} == {
         "r0-ingest": "RUNNING",
         "r1-ingest": "CANCELLED",
     }
 
 
-@pytest.mark.parametrize(
-    "states", [["SUCCESS"] * 3, ["SUCCESS", "FAILED"], ["CANCELLING"], ["CANCELLED"], []]
-)
-def test_what_has_ended_or_is_ending_is_not_cancelled(
+@pytest.mark.parametrize("states", [["SUCCESS"] * 3, ["SUCCESS", "FAILED"], ["CANCELLED"], []])
+def test_what_has_ended_is_not_cancelled(
     platform: EmulatedPlatform, job_runs: list[JobRun], states: list[str]
 ) -> None:
     _start(platform, job_runs, states)
-    assert cancel_started(job_runs, SINCE) == []
+    assert _cancel(job_runs)[1] is True
     assert [run["state"] for run in platform.job_runs().values()] == states
+
+
+def test_a_job_run_that_is_being_cancelled_is_awaited(
+    platform: EmulatedPlatform, job_runs: list[JobRun]
+) -> None:
+    _, ending = _start(platform, job_runs, ["SUCCESS", "CANCELLING"])
+    sensor, is_over = _cancel(job_runs)
+    assert (is_over, sensor.awaited) == (False, ending)
+    assert platform.job_runs()["r1-curate"]["state"] == "CANCELLING"
 
 
 @pytest.mark.parametrize("log_uri", ["s3://logs/x", "s3://logs/x/"])

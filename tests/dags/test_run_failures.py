@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from agent import StepResult
+from airflow.exceptions import AirflowFailException
+from airflow.providers.amazon.aws.hooks.emr import EmrHook
 from dag_runs import run_dag
 from emulated_platform import EmulatedPlatform
 from facts_fixture import ARTIFACTS_BUCKET
@@ -86,6 +90,49 @@ def test_a_cluster_that_does_not_start_is_terminated_and_mailed_once(
     assert run.state == "failed"
     assert _subjects(mailbox) == ["[dev] big_data_pipeline of 2025-03-08 failed: task check_cluster_ready"]
     assert platform.cluster()["Id"] in text(mailbox.messages[0])
+
+
+def _lose_the_answer(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Let every creation of a cluster fail after EMR has created it."""
+    create = EmrHook.create_job_flow
+
+    def created_and_lost(hook: EmrHook, overrides: dict[str, Any]) -> None:
+        create(hook, overrides)
+        raise error
+
+    monkeypatch.setattr(EmrHook, "create_job_flow", created_and_lost)
+
+
+def test_a_retry_takes_over_the_cluster_that_the_first_try_created(
+    aws: str, platform: EmulatedPlatform, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(platform)
+    _lose_the_answer(monkeypatch, ConnectionError("the answer was lost"))
+    with StepAgent(aws, lambda _: StepResult(0, "", "")):
+        run = run_dag("big_data_pipeline")
+    assert run.state == "success"
+    assert run.tries["create_emr_cluster"] == 2
+    cluster = platform.cluster()
+    assert run.xcoms["create_emr_cluster", "return_value"] == cluster["Id"]
+    assert cluster["Status"]["State"] == "TERMINATED"
+
+
+def test_a_cluster_whose_worker_was_lost_is_terminated_by_its_name(
+    platform: EmulatedPlatform, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(platform)
+    instances = {"MasterInstanceType": "m5.xlarge", "KeepJobFlowAliveWhenNoSteps": True}
+    platform.emr.run_job_flow(Name="of another run", Instances=instances)
+    _lose_the_answer(monkeypatch, AirflowFailException("the worker was lost"))
+    run = run_dag("big_data_pipeline")
+    assert run.tasks["create_emr_cluster"] == "failed"
+    assert run.tasks["terminate_emr_cluster"] == "success"
+    clusters = platform.emr.list_clusters()["Clusters"]
+    states = {each["Name"]: each["Status"]["State"] for each in clusters}
+    run_id = run.xcoms["begin_workflow", "run"]["run_id"]
+    assert len(clusters) == 2
+    assert states.pop("of another run") != "TERMINATED"
+    assert states == {f"big-data-dev-{run_id}": "TERMINATED"}
 
 
 def test_a_failed_step_in_the_middle_fails_the_run_and_terminates_the_cluster(

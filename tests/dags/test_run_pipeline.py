@@ -158,6 +158,14 @@ def test_the_steps_logs_are_where_emr_keeps_them(lake: EmulatedPlatform, publish
         assert [key.rpartition("/")[2] for key in keys] == ["stderr.gz", "stdout.gz"]
 
 
+def test_spark_writes_its_event_logs_to_a_folder_that_nothing_had_made_before(
+    lake: EmulatedPlatform, published: Finished
+) -> None:
+    names = [key.rpartition("/")[2] for key in lake.keys(LOGS_BUCKET, "logs/spark-events/")]
+    assert names[0] == ".keep"
+    assert len(names) == 4
+
+
 def test_the_dags_are_published_with_the_bundle(lake: EmulatedPlatform) -> None:
     mirrored = {key: lake.get(ARTIFACTS_BUCKET, key) for key in lake.keys(ARTIFACTS_BUCKET, "dags/")}
     folders = {"dags": DAGS, **{f"dags/{name}": folder for name, folder in PACKAGES.items()}}

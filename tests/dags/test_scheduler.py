@@ -79,7 +79,7 @@ def _impatient(folder: Path) -> Path:
     shutil.copytree(DAGS, folder, ignore=shutil.ignore_patterns("__pycache__", "record_runs.py"))
     pipeline = folder / "platform_dag" / "engines" / "emr.py"
     source = pipeline.read_text(encoding="utf-8")
-    assert source.count("poke_interval=60") == 2
+    assert source.count("poke_interval=60") == 3
     pipeline.write_text(source.replace("poke_interval=60", "poke_interval=1"), encoding="utf-8")
     (folder / "lost.py").write_text(_LOST, encoding="utf-8")
     return folder

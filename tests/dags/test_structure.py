@@ -31,13 +31,13 @@ def _edges(dag: DAG) -> dict[str, set[str]]:
 
 def test_the_pipeline_has_the_documented_tasks_and_their_edges() -> None:
     assert _edges(PIPELINE) == {
-        "begin_workflow": {"create_emr_cluster", "submit_spark_application", "check_submission_status"},
-        "create_emr_cluster": {
-            "check_cluster_ready",
+        "begin_workflow": {
+            "create_emr_cluster",
             "submit_spark_application",
             "check_submission_status",
             "terminate_emr_cluster",
         },
+        "create_emr_cluster": {"check_cluster_ready", "submit_spark_application", "check_submission_status"},
         "check_cluster_ready": {"submit_spark_application"},
         "submit_spark_application": {"check_submission_status"},
         "check_submission_status": {"terminate_emr_cluster", "end_workflow"},
@@ -46,10 +46,10 @@ def test_the_pipeline_has_the_documented_tasks_and_their_edges() -> None:
     }
 
 
-def test_the_pipeline_terminates_what_it_created() -> None:
+def test_the_pipeline_terminates_what_it_may_have_created() -> None:
     terminate = PIPELINE.get_task("terminate_emr_cluster")
     assert terminate.is_teardown
-    assert [task.task_id for task in PIPELINE.tasks if task.is_setup] == ["create_emr_cluster"]
+    assert [task.task_id for task in PIPELINE.tasks if task.is_setup] == ["begin_workflow"]
     assert terminate.trigger_rule == "all_done_setup_success"
 
 
@@ -125,13 +125,15 @@ def test_sensors_wait_without_a_worker_and_give_up_in_time() -> None:
     assert sensors == {
         ("big_data_pipeline", "check_cluster_ready"): (True, 60, 2 * 3600),
         ("big_data_pipeline", "check_submission_status"): (True, 60, 8 * 3600),
+        ("big_data_pipeline", "terminate_emr_cluster"): (True, 60, 3600),
         ("big_data_pipeline_serverless", "check_submission_status"): (True, 60, 8 * 3600),
+        ("big_data_pipeline_serverless", "cancel_job_runs"): (True, 60, 3600),
     }
 
 
 def test_no_task_needs_an_aws_connection() -> None:
     connections = {task.task_id: task.aws_conn_id for task in PIPELINE.tasks if hasattr(task, "aws_conn_id")}
-    assert len(connections) == 4
+    assert len(connections) == 3
     assert set(connections.values()) == {None}
 
 

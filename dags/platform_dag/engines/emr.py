@@ -7,14 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from airflow.providers.amazon.aws.hooks.emr import EmrHook
-from airflow.providers.amazon.aws.operators.emr import (
-    EmrAddStepsOperator,
-    EmrCreateJobFlowOperator,
-    EmrTerminateJobFlowOperator,
-)
+from airflow.providers.amazon.aws.operators.emr import EmrAddStepsOperator
 
 from platform_dag.batch import PlanError
-from platform_dag.engines.emr_cluster import ClusterSensor, job_flow
+from platform_dag.engines.emr_cluster import job_flow
+from platform_dag.engines.emr_lifecycle import (
+    ENDED,
+    ClusterSensor,
+    CreateCluster,
+    TerminateClusters,
+    created_since,
+)
 from platform_dag.engines.emr_steps import StepsSensor, spark_steps
 from platform_dag.engines.engine import EngineTasks, Plan
 from platform_dag.facts import Processing, full_name
@@ -32,10 +35,12 @@ CLUSTER_START_TIMEOUT = timedelta(hours=2)
 BOOTSTRAP_TIME = timedelta(minutes=30)
 #: How long all steps of a run may take.
 STEPS_TIMEOUT = timedelta(hours=8)
+#: How long a cluster may take to end: 5 to 20 minutes, depending on its configuration (Amazon EMR Management
+#: Guide, "Terminate a cluster in the starting, running, or waiting states").
+CLUSTER_END_TIMEOUT = timedelta(hours=1)
 
 #: How instances were bought (EMR API reference, "Instance"), and the unit of their hours.
 BOUGHT_UNITS = {"ON_DEMAND": "on_demand_instance_hour", "SPOT": "spot_instance_hour"}
-_ENDED = frozenset({"TERMINATED", "TERMINATED_WITH_ERRORS"})
 #: EC2 and EMR bill by the second, and a minute at least (Amazon EMR, "Pricing").
 _LEAST = timedelta(minutes=1)
 
@@ -58,17 +63,21 @@ class Emr:
         name = f"{full_name(attempt.facts.orchestration)}-{attempt.run.run_id}"
         work = {
             "cluster": job_flow(attempt.facts, name),
+            "cluster_name": name,
+            # Well before: AWS's clock is not ours, and the name of the cluster says the rest.
+            "since": (attempt.now - timedelta(days=1)).replace(microsecond=0).isoformat(),
             "steps": spark_steps(_sized(attempt)),
             "log_uri": processing.log_uri,
+            "event_log_uri": processing.spark_event_log_uri,
         }
         return Plan(work)
 
     def add_tasks(self, plan: Any) -> EngineTasks:
         """Launch the cluster, run the steps, and terminate the cluster."""
-        create = EmrCreateJobFlowOperator(
+        create = CreateCluster(
             task_id="create_emr_cluster",
-            aws_conn_id=None,
-            emr_conn_id=None,
+            since=plan["since"],
+            event_log_uri=plan["event_log_uri"],
             job_flow_overrides=plan["cluster"],
         )
         ready = ClusterSensor(
@@ -94,10 +103,14 @@ class Emr:
             poke_interval=60,
             timeout=STEPS_TIMEOUT.total_seconds(),
         )
-        # A teardown runs whenever its setup did, whatever became of the tasks in between.
-        terminate = EmrTerminateJobFlowOperator(
-            task_id="terminate_emr_cluster", aws_conn_id=None, job_flow_id=create.output
-        ).as_teardown(setups=create)
+        # A teardown of the plan, not of the creation: a worker lost there may have launched a cluster.
+        terminate = TerminateClusters(
+            task_id="terminate_emr_cluster",
+            cluster_name=plan["cluster_name"],
+            since=plan["since"],
+            poke_interval=60,
+            timeout=CLUSTER_END_TIMEOUT.total_seconds(),
+        ).as_teardown(setups=plan)
         create >> ready >> submit >> check
         return EngineTasks(check, terminate)
 
@@ -106,9 +119,8 @@ class Emr:
     ) -> Iterator[tuple[str, Usage]]:
         """Add up the instance hours of each run's cluster, once it has ended."""
         names = {f"{environment}-{run.run_id}": run for run in runs}
-        pages = EmrHook(aws_conn_id=None).conn.get_paginator("list_clusters").paginate(CreatedAfter=since)
-        for cluster in (cluster for page in pages for cluster in page["Clusters"]):
-            if cluster["Name"] in names and cluster["Status"]["State"] in _ENDED:
+        for cluster in created_since(since):
+            if cluster["Name"] in names and cluster["Status"]["State"] in ENDED:
                 hours = _instance_hours(cluster["Id"])
                 if hours:
                     yield names[cluster["Name"]].run_id, Usage(self.compute, hours)

@@ -1,14 +1,9 @@
-"""The EMR cluster of one run: the request that launches it, and the sensor that waits for it."""
+"""The EMR cluster of one run: the request that launches it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
-from airflow.providers.amazon.aws.triggers.emr import EmrCreateJobFlowTrigger
-from airflow.triggers.base import BaseTrigger
-
-from platform_dag.deferred import DeferredSensor
 from platform_dag.facts import Facts, Processing
 
 #: EMR 7.8.0 carries Python 3.9 and 3.11, the bundle is tested on 3.11
@@ -127,16 +122,3 @@ def job_flow(facts: Facts, name: str) -> dict[str, Any]:
         "Configurations": _configurations(processing),
         "Tags": [{"Key": key, "Value": value} for key, value in sorted(processing.tags.items())],
     }
-
-
-class ClusterSensor(DeferredSensor, EmrJobFlowSensor):
-    """Wait until a cluster takes steps.
-
-    The provider's own sensor, deferred, would wait for its end.
-    """
-
-    def trigger(self, delay: float, attempts: int) -> BaseTrigger:
-        """Wait until the cluster runs, waits or has ended."""
-        return EmrCreateJobFlowTrigger(
-            job_flow_id=self.job_flow_id, waiter_delay=delay, waiter_max_attempts=attempts, aws_conn_id=None
-        )

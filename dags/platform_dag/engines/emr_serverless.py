@@ -9,11 +9,10 @@ from typing import Any
 from airflow.sdk import task
 
 from platform_dag.engines.emr_serverless_jobs import (
-    FAILED_STATES,
-    SUCCEEDED,
+    ENDED,
+    CancelJobRuns,
     JobRun,
     JobRunsSensor,
-    cancel_started,
     client,
     created_since,
     job_runs,
@@ -30,10 +29,11 @@ from platform_sizing.sizing import size
 
 #: How long all steps of a run may take.
 STEPS_TIMEOUT = timedelta(hours=8)
+#: How long a job run may take to end once it is cancelled.
+CANCEL_TIMEOUT = timedelta(hours=1)
 
 #: AWS's names of what it billed, and ours (EMR Serverless API reference, "ResourceUtilization").
 BILLED_UNITS = {"vCPUHour": "vcpu_hour", "memoryGBHour": "memory_gb_hour", "storageGBHour": "storage_gb_hour"}
-_ENDED = frozenset({SUCCEEDED, *FAILED_STATES})
 
 
 class EmrServerless:
@@ -71,7 +71,13 @@ class EmrServerless:
             timeout=STEPS_TIMEOUT.total_seconds(),
         )
         # A teardown of the plan, not of the submission: a worker that is lost there may have started a job.
-        cancel = cancel_job_runs(plan["job_runs"], plan["since"]).as_teardown(setups=plan)
+        cancel = CancelJobRuns(
+            task_id="cancel_job_runs",
+            job_runs=plan["job_runs"],
+            since=plan["since"],
+            poke_interval=60,
+            timeout=CANCEL_TIMEOUT.total_seconds(),
+        ).as_teardown(setups=plan)
         submit >> check
         return EngineTasks(check, cancel)
 
@@ -85,7 +91,7 @@ class EmrServerless:
         listed = list(created_since(application_id, since))
         for run in runs:
             jobs = [job for job in listed if job.get("name", "").startswith(f"{run.run_id}-")]
-            if jobs and all(job["state"] in _ENDED for job in jobs):
+            if jobs and all(job["state"] in ENDED for job in jobs):
                 billed = [_billed(application_id, job["id"]) for job in jobs]
                 # Every job is billed for a minute at least: one without anything has not been billed yet.
                 if all(one.get("vCPUHour") for one in billed):
@@ -99,12 +105,6 @@ def submit_spark_application(job_runs: list[JobRun]) -> str:
     """Start the first step, and with it the application; repeated, it starts nothing twice."""
     job_run_id: str = client().start_job_run(**job_runs[0]["request"])["jobRunId"]
     return job_run_id
-
-
-@task(task_id="cancel_job_runs")
-def cancel_job_runs(job_runs: list[JobRun], since: str) -> list[str]:
-    """Cancel what has not ended: nothing after success, one job at most after a time-out."""
-    return cancel_started(job_runs, since)
 
 
 def _sized(attempt: Attempt, serverless: Serverless) -> Attempt:

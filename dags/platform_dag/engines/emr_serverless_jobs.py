@@ -18,8 +18,8 @@ from platform_dag.program import Attempt, program, steps_of, table_settings
 
 #: States a job run never leaves (EMR Serverless API reference, "JobRun").
 SUCCEEDED, FAILED_STATES = "SUCCESS", frozenset({"FAILED", "CANCELLED"})
-#: What is on its way there already.
-_LEAVING = frozenset({SUCCEEDED, "CANCELLING", *FAILED_STATES})
+ENDED = frozenset({SUCCEEDED, *FAILED_STATES})
+_CANCELLING = "CANCELLING"
 #: How long one job may take; AWS ends it then, whatever became of the DAG run.
 JOB_TIMEOUT = timedelta(hours=8)
 #: Iceberg as EMR Serverless has it on its workers
@@ -93,12 +93,46 @@ def _started(job_runs: list[JobRun], since: str) -> dict[str, dict[str, Any]]:
     return {run["name"]: run for run in listed if run.get("name") in names}
 
 
-def cancel_started(job_runs: list[JobRun], since: str) -> list[str]:
-    """Cancel whatever of a run has not ended; return the ids."""
-    running = [run for run in _started(job_runs, since).values() if run["state"] not in _LEAVING]
-    for run in running:
-        client().cancel_job_run(applicationId=run["applicationId"], jobRunId=run["id"])
-    return [run["id"] for run in running]
+def _ended(application_id: str, job_run_id: str, delay: float, attempts: int) -> BaseTrigger:
+    return EmrServerlessStartJobTrigger(
+        application_id=application_id,
+        job_id=job_run_id,
+        waiter_delay=delay,
+        waiter_max_attempts=attempts,
+        aws_conn_id=None,
+    )
+
+
+class CancelJobRuns(DeferredSensor):
+    """Cancel whatever of a run has not ended, and wait until it has: the next run must not overlap.
+
+    Nothing is left after success, one job run at most after a time-out.
+
+    :param job_runs: all steps and their requests, in their order. (templated)
+    :param since: nothing of the run is older, ISO 8601. (templated)
+    """
+
+    template_fields: Sequence[str] = ("job_runs", "since")
+
+    def __init__(self, *, job_runs: list[JobRun], since: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.job_runs = job_runs
+        self.since = since
+        self.awaited = ""
+
+    def trigger(self, delay: float, attempts: int) -> BaseTrigger:
+        """Wait until the job run that is being cancelled has ended."""
+        return _ended(self.job_runs[0]["request"]["applicationId"], self.awaited, delay, attempts)
+
+    def poke(self, context: Context) -> bool:
+        """Cancel what still runs; true when nothing is left."""
+        left = [run for run in _started(self.job_runs, self.since).values() if run["state"] not in ENDED]
+        for run in left:
+            if run["state"] != _CANCELLING:
+                client().cancel_job_run(applicationId=run["applicationId"], jobRunId=run["id"])
+                self.log.info("Cancelling job run %s", run["id"])
+        self.awaited = left[0]["id"] if left else ""
+        return not left
 
 
 class JobRunsSensor(DeferredSensor):
@@ -122,13 +156,7 @@ class JobRunsSensor(DeferredSensor):
 
     def trigger(self, delay: float, attempts: int) -> BaseTrigger:
         """Wait until the job run that is on its way has ended."""
-        return EmrServerlessStartJobTrigger(
-            application_id=self.job_runs[0]["request"]["applicationId"],
-            job_id=self.awaited,
-            waiter_delay=delay,
-            waiter_max_attempts=attempts,
-            aws_conn_id=None,
-        )
+        return _ended(self.job_runs[0]["request"]["applicationId"], self.awaited, delay, attempts)
 
     def poke(self, context: Context) -> bool:
         """Look at every job run once, and start the next if it is its turn."""
