@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from airflow.exceptions import AirflowSkipException
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import DAG, task
 
@@ -32,7 +33,12 @@ def find_complete_batches(pipeline: str, run_id: str | None = None) -> list[arri
 
 @task(task_id="finish_batches", trigger_rule="none_failed_min_one_success", outlets=[assets.RAW_BATCHES])
 def finish_batches(batches: list[arrivals.Trigger], outlet_events: Any = None) -> list[str]:
-    """Remember which runs exist; a worker lost before this starts them again, to no effect."""
+    """Remember which runs exist; a worker lost before this starts them again, to no effect.
+
+    :raises AirflowSkipException: there was no batch to start: no asset is updated.
+    """
+    if not batches:
+        raise AirflowSkipException("No batch was complete.")
     run_ids = arrivals.finish(batches)
     run_dates = [batch["conf"]["run_date"] for batch in batches]
     outlet_events[assets.RAW_BATCHES].extra = {"run_dates": run_dates}
@@ -49,6 +55,7 @@ if engine is not None and is_event_driven:
         start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
         catchup=False,
         max_active_runs=1,
+        is_paused_upon_creation=False,
         tags=["events"],
         default_args={
             "owner": "data-platform",

@@ -28,6 +28,7 @@ if engine is not None and days:
         start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
         catchup=False,
         max_active_runs=1,
+        is_paused_upon_creation=False,
         tags=["tables"],
         default_args={
             "owner": "data-platform",

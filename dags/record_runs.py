@@ -20,6 +20,7 @@ with DAG(
     start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
     catchup=False,
     max_active_runs=1,
+    is_paused_upon_creation=False,
     tags=["metadata"],
     default_args={
         "owner": "data-platform",

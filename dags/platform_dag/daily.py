@@ -24,6 +24,7 @@ def daily(execution_timeout: timedelta = timedelta(minutes=15)) -> dict[str, Any
         "start_date": datetime(2025, 1, 1, tzinfo=timezone.utc),
         "catchup": False,
         "max_active_runs": 1,
+        "is_paused_upon_creation": False,
         "default_args": {
             "owner": "data-platform",
             "retries": 2,

@@ -19,7 +19,7 @@ _GRACE_SECONDS = 20
 
 
 class AirflowProcesses:
-    """Runs while it is entered, on the DAGs of one folder, which are scheduled as soon as they are parsed."""
+    """Runs while it is entered, on the DAGs of one folder. New DAGs are paused, unless they say otherwise."""
 
     def __init__(self, home: Path, dags: Path, options: dict[str, str]) -> None:
         """:param options: Airflow's, as the orchestration stack writes them: `section.key`."""
@@ -30,7 +30,8 @@ class AirflowProcesses:
             **airflow_environment(home, dags),
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
             "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(),
-            "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+            # As on MWAA: what runs here without anybody's help runs there, too.
+            "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "True",
             "AIRFLOW__CORE__PARALLELISM": "4",
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30",
             **option_variables(options),
@@ -83,6 +84,11 @@ class AirflowProcesses:
         """Read the ids of all DAGs from Airflow's database."""
         with self._database() as database:
             return [dag_id for (dag_id,) in database.execute("SELECT dag_id FROM dag ORDER BY dag_id")]
+
+    def paused(self) -> list[str]:
+        """Read the ids of the DAGs that are paused from Airflow's database."""
+        with self._database() as database:
+            return [dag_id for (dag_id,) in database.execute("SELECT dag_id FROM dag WHERE is_paused")]
 
     def states(self, dag_id: str) -> dict[str, str]:
         """Read the states of a DAG's one scheduled run and its tasks from Airflow's database."""

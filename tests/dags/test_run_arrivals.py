@@ -32,7 +32,7 @@ GREEN = {
     "start_pipeline": "success",
     "finish_batches": "success",
 }
-IDLE = {**GREEN, "start_pipeline": "skipped"}
+IDLE = {**GREEN, "start_pipeline": "skipped", "finish_batches": "skipped"}
 _TRIGGERED = DagRun.run_id.startswith("arrival__", autoescape=True)
 
 
@@ -102,6 +102,12 @@ def test_duplicates_and_disorder_change_nothing(queue: ArrivalQueue, store: sa.e
     assert _received(again) == {"new": 0, "known": 3, "no_data": 0, "unreadable": 0}
     assert len(_started()) == 1
     assert _states(store) == ["done"] * 3
+
+
+def test_a_look_that_starts_nothing_updates_no_asset(queue: ArrivalQueue) -> None:
+    before = asset_events("raw_batches")
+    assert run_dag(DAG_ID).tasks == IDLE
+    assert asset_events("raw_batches") == before
 
 
 def test_each_run_date_is_one_run_of_the_pipeline_that_is_chosen(
@@ -175,7 +181,8 @@ def test_a_worker_lost_between_start_and_finish_starts_nothing_twice(
     assert len(before) == 1
     _let_leases_run_out(store)
     # Airflow refuses the second run of the same id, and the task that asked for it is skipped.
-    assert run_dag(DAG_ID).tasks == IDLE
+    assert run_dag(DAG_ID).tasks == {**GREEN, "start_pipeline": "skipped"}
+    assert asset_events("raw_batches")[-1] == {"run_dates": ["2025-03-08"]}
     assert _states(store) == ["done"]
     assert _started() == before
 

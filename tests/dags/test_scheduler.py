@@ -39,15 +39,19 @@ def _eventually(wanted: dict[str, str], look: Callable[[], dict[str, str]]) -> N
 _LOST = """
 import os, signal
 from datetime import datetime, timezone
+from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
 from platform_dag.mail import mail_failure
 
-with DAG("lost", schedule="@once", start_date=datetime(2025, 1, 1, tzinfo=timezone.utc)):
+START = datetime(2025, 1, 1, tzinfo=timezone.utc)
+with DAG("lost", schedule="@once", start_date=START, is_paused_upon_creation=False):
     @task(on_failure_callback=mail_failure)
     def vanish():
         for process in (os.getppid(), os.getpid()):
             os.kill(process, signal.SIGKILL)
     vanish()
+with DAG("new_of_a_client", schedule="@once", start_date=START):
+    EmptyOperator(task_id="nothing")
 """
 
 
@@ -124,7 +128,9 @@ def test_the_scheduler_runs_a_day_s_batch_and_mails_success_and_failure(
         _eventually({"scheduled": "failed", **tasks}, lambda: airflow.states("big_data_pipeline"))
         assert waiting[-1] == "deferred", airflow.logs()
         # What this environment does not have has no DAG.
-        assert airflow.dag_ids() == ["big_data_pipeline", "lost", "simple_addition"]
+        assert airflow.dag_ids() == ["big_data_pipeline", "lost", "new_of_a_client", "simple_addition"]
+        assert airflow.paused() == ["new_of_a_client"]
+        assert airflow.states("new_of_a_client") == {}
     assert lineage.ends("simple_addition.addition_task") == ["COMPLETE"]
     assert lineage.ends("big_data_pipeline.check_submission_status") == ["FAIL"]
     assert "def addition_task" not in lineage.text

@@ -91,6 +91,11 @@ def test_a_dag_runs_daily_without_catch_up_one_at_a_time(dag: DAG) -> None:
     assert interval.end.isoformat() == "2025-03-09T00:00:00+00:00"
 
 
+@pytest.mark.parametrize("dag", _DAGS.values(), ids=lambda dag: dag.dag_id)
+def test_a_dag_runs_without_anybody_unpausing_it(dag: DAG) -> None:
+    assert dag.is_paused_upon_creation is False
+
+
 @DAGS_BY_ID
 def test_a_dag_has_no_time_out_of_its_own_which_would_skip_the_teardown(dag: DAG) -> None:
     assert dag.dagrun_timeout is None
