@@ -47,7 +47,13 @@ const schema = z.strictObject({
     generate: job,
     infer: job,
   }),
-  records: z.strictObject({ ingest: named, curate: named, results: named, maintenance: named }),
+  records: z.strictObject({
+    ingest: named,
+    raw_files: named,
+    curate: named,
+    results: named,
+    maintenance: named,
+  }),
   ingest_columns: z.strictObject({
     raw: ingestColumn,
     line: ingestColumn,

@@ -47,6 +47,11 @@ const orchestrationSchema = z.strictObject({
   )
     .default("SUN:03:00")
     .describe("When MWAA may take the environment down for up to two hours, in UTC."),
+  reconcile_days: wholeNumber(1, 90)
+    .default(7)
+    .describe(
+      "Days back, from yesterday on, whose raw files are compared every morning with what runs have read: a day with files that no run has read gets a run.",
+    ),
   notification_emails: distinct(email(), 1, 50).describe("Who is told of every run's end."),
   mail_from: email().describe("Sender of these mails."),
   lineage: lineageSchema.optional().meta({

@@ -136,6 +136,8 @@ class Processing:
     maximum_core_units: int
     #: Most nodes on demand that managed scaling starts.
     maximum_on_demand_units: int
+    #: GiB of disk of each core and task node, where it is not derived.
+    node_disk_gb: int | None = None
     #: Minutes until spot capacity that is not there is bought on demand.
     spot_timeout_minutes: int
     #: Seconds without work until a cluster ends itself.
@@ -181,3 +183,5 @@ class Orchestration:
     notification_emails: list[str]
     #: Sender of these mails.
     mail_from: str
+    #: Days back whose raw files are compared with what runs have read.
+    reconcile_days: int

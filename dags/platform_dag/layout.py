@@ -19,8 +19,12 @@ RUN_DATE_KEY: Final = "run_date"
 RUN_KEY: Final = "run"
 #: Names the current release, in the artifacts bucket.
 RELEASE_POINTER: Final = "etl/current.json"
+#: Step of a run that reads and validates raw files.
+INGEST_JOB: Final = "ingest"
 #: Job that maintains the published tables.
 MAINTAIN_JOB: Final = "maintain"
+#: Which raw files a run has read, by dataset.
+RAW_FILES_RECORD: Final = "raw_files.json"
 #: Results of a run; contracts/run-results.ts has its shape.
 RESULTS_RECORD: Final = "results.json"
 #: What maintaining the tables saved.

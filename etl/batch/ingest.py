@@ -78,6 +78,8 @@ def run(spark: SparkSession, run: Run) -> None:
         records.require_finished(run.replay)
     raw = Files(spark, run.input)
     listed = _listed(raw, run, contracts)
+    if run.replay is None and run.contracts is None:
+        records.save_raw_files(listed)
     job = Ingest(run, lake, raw, listed, lake.published(), Stages(), contracts, {})
     # What a dataset puts aside is written while the next one is judged.
     with ThreadPoolExecutor(len(contracts)) as pool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 from pyspark.sql import SparkSession
 
 from etl.model import Contract, load_contracts, parse_contracts
-from etl.model.layout import INGEST_RECORD, RESULTS_RECORD, RUN_KEY, RUNS_ZONE
-from etl.storage.files import Files
+from etl.model.layout import INGEST_RECORD, RAW_FILES_RECORD, RESULTS_RECORD, RUN_KEY, RUNS_ZONE
+from etl.storage.files import Files, StoredFile
 from etl.storage.lake import Lake, utc_now
 from etl.storage.tables import KEPT
 
@@ -132,6 +133,15 @@ class Records:
         """Leave the record of a finished job."""
         stamped = {**record, "run_date": self._run.run_date.isoformat()}
         self._files.replace_json(f"{self._folder}/{job}.json", stamped)
+
+    def save_raw_files(self, listed: Mapping[str, Sequence[StoredFile]]) -> None:
+        """Leave which raw files the run reads or refuses, by dataset: what is not there has not been read."""
+        datasets = {
+            dataset: [{"name": file.name, "size": file.size, "modified": file.modified} for file in files]
+            for dataset, files in listed.items()
+        }
+        record = {"run_date": self._run.run_date.isoformat(), "datasets": datasets}
+        self._files.replace_json(f"{self._folder}/{RAW_FILES_RECORD}", record)
 
     def save_results(self, results: dict[str, Any]) -> None:
         """Leave the results of the run, whatever came of it."""

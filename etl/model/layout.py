@@ -47,6 +47,8 @@ RESULTS_RECORD: Final = "results.json"
 RESULTS_VERSION: Final = "1.0.0"
 #: What ingest found, for curate and marts.
 INGEST_RECORD: Final = "ingest.json"
+#: Which raw files a run has read, by dataset.
+RAW_FILES_RECORD: Final = "raw_files.json"
 #: What maintaining the tables saved.
 MAINTENANCE_RECORD: Final = "maintenance.json"
 #: Column that ingest adds. The texts of the row, by column, where the values do not give them back.

@@ -17,11 +17,13 @@ _NO_CHARACTER = "\0"
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file that was listed: its whole path, its name, its size in bytes."""
+    """A file that was listed: its whole path, its name, its size in bytes, and when it was written."""
 
     path: str
     name: str
     size: int
+    #: Milliseconds since 1970, by the clock of the store.
+    modified: int
 
 
 class Files:
@@ -115,7 +117,8 @@ class Files:
     def itself(self) -> StoredFile:
         """The root as a listing would have it; a folder has size 0."""
         status = self._system.getFileStatus(self._new_path(self.root))
-        return StoredFile(status.getPath().toString(), status.getPath().getName(), status.getLen())
+        path = status.getPath()
+        return StoredFile(path.toString(), path.getName(), status.getLen(), status.getModificationTime())
 
     @contextmanager
     def _unpacked(self, path: str) -> Iterator[Any]:
@@ -211,12 +214,16 @@ class Files:
         """
         statuses = self._statuses(folder, recursive)
         paths = self._each(statuses, "getPath", self._class("org.apache.hadoop.fs.Path"))
-        sizes = self._each(statuses, "getLen", self._jvm.java.lang.Long.TYPE)
+        whole = self._jvm.java.lang.Long.TYPE
+        sizes, times = (
+            self._each(statuses, "getLen", whole),
+            self._each(statuses, "getModificationTime", whole),
+        )
         kinds = self._each(statuses, "isFile", self._jvm.java.lang.Boolean.TYPE)
-        for path, size, is_file in zip(paths, sizes, kinds):
+        for path, size, time, is_file in zip(paths, sizes, times, kinds):
             name = path.rpartition("/")[2]
             if is_file == "true" and not name.startswith((".", "_")):
-                yield StoredFile(path, name, int(size))
+                yield StoredFile(path, name, int(size), int(time))
             elif is_file == "false" and recursive:
                 yield from self._visible(self._new_path(path), recursive)
 

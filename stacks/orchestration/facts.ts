@@ -9,6 +9,11 @@ export const orchestrationFacts = stackFacts("orchestration", {
       environment: text.describe("Name of the environment, as DAGs and mails give it"),
       notification_emails: z.array(text).min(1).describe("Who is told of every run's end"),
       mail_from: text.describe("Sender of these mails"),
+      reconcile_days: z
+        .int()
+        .min(1)
+        .max(90)
+        .describe("Days back whose raw files are compared with what runs have read"),
     })
     .describe("Airflow, and who is notified by mail."),
   outputs: z.strictObject({

@@ -80,12 +80,13 @@ export class OrchestrationStack extends EnvironmentStack<typeof orchestrationFac
       keyArn,
     });
     const { project, environment } = config;
-    const { notification_emails, mail_from } = orchestration;
+    const { notification_emails, mail_from, reconcile_days } = orchestration;
     this.publishFacts({
       project,
       environment,
       notification_emails,
       mail_from,
+      reconcile_days,
       airflow_environment: airflow.name,
     });
   }

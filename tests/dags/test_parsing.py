@@ -35,8 +35,9 @@ bag = airflow.models.dagbag.DagBag(sys.argv[1], include_examples=False)
 print(json.dumps({"errors": list(bag.import_errors.values()), "dags": sorted(bag.dags)}))
 """
 
-#: What every environment has, and what the options add.
+#: What every environment has, what each has that computes, and what the options add.
 ALWAYS = ["record_runs", "simple_addition"]
+ON_AN_ENGINE = ["reconcile_raw"]
 OPTIONAL = ["ingest_on_arrival", "maintain_tables"]
 
 _ASKING = {
@@ -66,9 +67,9 @@ def _parse_alone(folder: Path, options: dict[str, str]) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("options", "dags"),
     [
-        (ON_CLUSTERS, ["big_data_pipeline", *OPTIONAL, *ALWAYS]),
-        (ON_SERVERLESS, ["big_data_pipeline_serverless", *OPTIONAL, *ALWAYS]),
-        ({"platform.compute": "emr"}, ["big_data_pipeline", *ALWAYS]),
+        (ON_CLUSTERS, ["big_data_pipeline", *OPTIONAL, *ON_AN_ENGINE, *ALWAYS]),
+        (ON_SERVERLESS, ["big_data_pipeline_serverless", *OPTIONAL, *ON_AN_ENGINE, *ALWAYS]),
+        ({"platform.compute": "emr"}, ["big_data_pipeline", *ON_AN_ENGINE, *ALWAYS]),
         ({}, ALWAYS),
     ],
     ids=["emr", "emr_serverless", "nothing optional", "no option"],

@@ -21,6 +21,7 @@ SERVERLESS = _DAGS["big_data_pipeline_serverless"]
 ADDITION = _DAGS["simple_addition"]
 RECORDING = _DAGS["record_runs"]
 ARRIVALS = _DAGS["ingest_on_arrival"]
+RECONCILING = _DAGS["reconcile_raw"]
 MAINTAINING = _DAGS["maintain_tables"]
 DAGS_BY_ID = pytest.mark.parametrize("dag", [PIPELINE, SERVERLESS, ADDITION], ids=lambda dag: dag.dag_id)
 
@@ -173,6 +174,17 @@ def test_arrivals_are_looked_for_every_five_minutes_one_look_at_a_time() -> None
     assert ARRIVALS.max_active_runs == 1
     assert ARRIVALS.dagrun_timeout is None
     start = ARRIVALS.get_task("start_pipeline")
+    assert start.partial_kwargs["skip_when_already_exists"] is True
+    assert start.partial_kwargs["logical_date"] is None
+
+
+def test_raw_data_is_reconciled_every_morning_one_look_at_a_time() -> None:
+    assert _edges(RECONCILING) == {"find_unread_batches": {"start_pipeline"}, "start_pipeline": set()}
+    assert RECONCILING.timetable.summary == "0 6 * * *"
+    assert not RECONCILING.catchup
+    assert RECONCILING.max_active_runs == 1
+    assert RECONCILING.dagrun_timeout is None
+    start = RECONCILING.get_task("start_pipeline")
     assert start.partial_kwargs["skip_when_already_exists"] is True
     assert start.partial_kwargs["logical_date"] is None
 

@@ -117,6 +117,6 @@ export const orchestrationInputs: readonly InvalidInput[] = [
     51,
     '  mail_form = "airflow@example.com"',
     "prod.tfvars:42  orchestration.mail_from\n    is missing; use an e-mail address, for example data-team@example.com",
-    'prod.tfvars:51  orchestration.mail_form = "airflow@example.com"\n    is not a key of orchestration; did you mean mail_from? the keys there are airflow_version, environment_class, min_workers, max_workers, schedulers, log_level, log_retention_days, weekly_maintenance_window, notification_emails, mail_from, lineage',
+    'prod.tfvars:51  orchestration.mail_form = "airflow@example.com"\n    is not a key of orchestration; did you mean mail_from? the keys there are airflow_version, environment_class, min_workers, max_workers, schedulers, log_level, log_retention_days, weekly_maintenance_window, reconcile_days, notification_emails, mail_from, lineage',
   ],
 ];

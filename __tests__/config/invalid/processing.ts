@@ -21,7 +21,7 @@ export const processingInputs: readonly InvalidInput[] = [
     31,
     '  primary_instance_types = ["m6g.xlarge"]',
     'prod.tfvars:32  processing.core_instance_types[0] = "m5.xlarge"\n    is x86_64, but the cluster starts with m6g.xlarge, which is arm64; use arm64 types only, or x86_64 types in both lists',
-    'prod.tfvars:32  processing.core_instance_types[1] = "m5a.xlarge"\n    is x86_64, but the cluster starts with m6g.xlarge, which is arm64; use arm64 types only, or x86_64 types in both lists',
+    'prod.tfvars:32  processing.core_instance_types[1] = "m5d.xlarge"\n    is x86_64, but the cluster starts with m6g.xlarge, which is arm64; use arm64 types only, or x86_64 types in both lists',
     'prod.tfvars:32  processing.core_instance_types[2] = "r5.xlarge"\n    is x86_64, but the cluster starts with m6g.xlarge, which is arm64; use arm64 types only, or x86_64 types in both lists',
   ],
   [
@@ -31,13 +31,24 @@ export const processingInputs: readonly InvalidInput[] = [
   ],
   [
     31,
+    '  primary_instance_types = ["m5.xlarge", "m5a.xlarge", "m6a.4xlarge"]',
+    'prod.tfvars:31  processing.primary_instance_types[1] = "m5a.xlarge"\n    is not offered in eu-north-1, as EC2 answered before 2025-08-11; use m5d.xlarge, m5.xlarge, m6i.xlarge or another type that the region offers',
+    'prod.tfvars:31  processing.primary_instance_types[2] = "m6a.4xlarge"\n    is not offered in eu-north-1, as EC2 answered before 2025-08-11; use m6i.4xlarge, m6in.4xlarge, m6idn.4xlarge or another type that the region offers',
+  ],
+  [
+    31,
+    "  node_disk_gb = 16",
+    "prod.tfvars:31  processing.node_disk_gb = 16\n    is below 32; use a whole number from 32 to 16384",
+  ],
+  [
+    31,
     '  spark_conf = { "executor.memory" = "8g" }',
     'prod.tfvars:31  processing.spark_conf.executor.memory = "8g"\n    has a name of the wrong form; name it with a setting of Spark, for example spark.executor.memory',
   ],
   [
     32,
-    '  core_instance_types = ["m5.xlarge", "m5a.xlarge"]',
-    'prod.tfvars:32  processing.core_instance_types = ["m5.xlarge", "m5a.xlarge"]\n    has 2 of the 3 types that spot nodes need; add types, or set core_spot_units = 0',
+    '  core_instance_types = ["m5.xlarge", "m5d.xlarge"]',
+    'prod.tfvars:32  processing.core_instance_types = ["m5.xlarge", "m5d.xlarge"]\n    has 2 of the 3 types that spot nodes need; add types, or set core_spot_units = 0',
   ],
   [
     32,
@@ -151,6 +162,6 @@ export const processingInputs: readonly InvalidInput[] = [
   [
     40,
     "  idle_timeout = 900",
-    "prod.tfvars:40  processing.idle_timeout = 900\n    is not a key of processing; remove it; the keys there are compute, emr_release, primary_instance_types, core_instance_types, core_on_demand_units, core_spot_units, minimum_units, maximum_units, maximum_core_units, maximum_on_demand_units, spot_timeout_minutes, idle_timeout_seconds, spark_conf, in_transit_certificates, prices, serverless",
+    "prod.tfvars:40  processing.idle_timeout = 900\n    is not a key of processing; remove it; the keys there are compute, emr_release, primary_instance_types, core_instance_types, core_on_demand_units, core_spot_units, minimum_units, maximum_units, maximum_core_units, maximum_on_demand_units, node_disk_gb, spot_timeout_minutes, idle_timeout_seconds, spark_conf, in_transit_certificates, prices, serverless",
   ],
 ];

@@ -1,0 +1,51 @@
+"""Starts the pipeline for closed days with raw files that no run has read.
+
+Every morning, whether the clock or an event starts the pipeline: a file that arrives late, or whose event was
+lost, is read within a day. The same files start one run and no second. docs/events.md has more.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
+from airflow.sdk import DAG, task
+
+from platform_dag import facts, reconcile
+from platform_dag.arrivals import Trigger
+from platform_dag.engines import chosen
+from platform_dag.mail import mail_failure
+
+
+@task(task_id="find_unread_batches")
+def find_unread_batches(pipeline: str) -> list[Trigger]:
+    """Compare what lies under `raw/` with what runs have read."""
+    lake, orchestration = facts.read(facts.Lake), facts.read(facts.Orchestration)
+    return reconcile.unread_batches(lake.data_bucket, orchestration.reconcile_days, pipeline)
+
+
+engine = chosen()
+
+if engine is not None:
+    with DAG(
+        dag_id="reconcile_raw",
+        doc_md=__doc__,
+        # Six hours from midnight, when the daily batch starts.
+        schedule="0 6 * * *",
+        start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
+        catchup=False,
+        max_active_runs=1,
+        is_paused_upon_creation=False,
+        tags=["events"],
+        default_args={
+            "owner": "data-platform",
+            "retries": 2,
+            "retry_delay": timedelta(minutes=5),
+            "execution_timeout": timedelta(minutes=15),
+            "on_failure_callback": mail_failure,
+        },
+    ) as dag:
+        # The second start of a run is refused by Airflow, by its id, and is as good as the first.
+        TriggerDagRunOperator.partial(
+            task_id="start_pipeline", logical_date=None, skip_when_already_exists=True
+        ).expand_kwargs(find_unread_batches(engine.dag_id))
