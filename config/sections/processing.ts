@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { computeEngines } from "../../base/compute-engines";
-import { isSized } from "../catalogue/instance-types";
+import { isSized, offeredInstead, offeringsDate } from "../catalogue/instance-types";
 import { bundleSparkVersion, emrReleases, sparkVersions } from "../catalogue/versions";
 import type { Report } from "../problems";
 import type { DocumentedRule } from "../rule";
@@ -60,17 +60,30 @@ export const processingSchema = z.strictObject({
     .default("emr-7.8.0")
     .describe(`EMR release; it has to carry Spark ${bundleSparkVersion}, which the job bundle is built for.`),
   primary_instance_types: instanceTypes()
-    .default(["m5.xlarge", "m5a.xlarge", "m6i.xlarge"])
+    .default(["m5.xlarge", "m6i.xlarge", "m5d.xlarge"])
     .describe("Types the primary node may be, in order of preference; always on demand."),
   core_instance_types: instanceTypes()
-    .default(["m5.xlarge", "m5a.xlarge", "m5d.xlarge", "m6i.xlarge", "r5.xlarge"])
+    .default(["m5.xlarge", "m5d.xlarge", "m6i.xlarge", "r5.xlarge", "r6i.xlarge"])
     .describe("Types the core nodes may be; at least three when any of them is spot."),
   core_on_demand_units: units(0).default(0).describe("Core nodes on demand at the start."),
   core_spot_units: units(0).default(2).describe("Core nodes on spot at the start."),
   minimum_units: units(1).default(1).describe("Fewest core and task nodes managed scaling keeps."),
-  maximum_units: units(1).default(6).describe("Most core and task nodes managed scaling adds up to."),
+  maximum_units: units(1)
+    .default(6)
+    .describe(
+      "Most core and task nodes managed scaling adds up to. Above `maximum_core_units` a cluster starts with one task node on spot, to which others are added.",
+    ),
   maximum_core_units: units(1).default(6).describe("Most of them that may be core nodes, which hold HDFS."),
-  maximum_on_demand_units: units(0).default(2).describe("Most of them that may be on demand."),
+  maximum_on_demand_units: units(0)
+    .default(2)
+    .describe(
+      "Most of them that may be on demand. Managed scaling buys on demand up to this limit first, and spot only beyond it: `core_on_demand_units` is the cheapest value.",
+    ),
+  node_disk_gb: wholeNumber(32, 16_384).optional().meta({
+    description:
+      "GiB of disk (gp3) of each core and task node, for shuffles and what does not fit into memory.",
+    absent: "derived from the volume of a run, 16 GiB for each vCPU at least (docs/sizing.md)",
+  }),
   spot_timeout_minutes: wholeNumber(5, 90)
     .default(10)
     .describe(
@@ -104,7 +117,7 @@ export const processingSchema = z.strictObject({
     .describe('The EMR Serverless application, which exists where `compute` is `"emr_serverless"`.'),
 });
 
-type Parts = ValidParts<{ processing: z.output<typeof processingSchema> }>;
+type Parts = ValidParts<{ processing: z.output<typeof processingSchema>; region: string }>;
 
 /**
  * The limits of managed scaling agree with each other, and the cluster starts within them.
@@ -196,6 +209,27 @@ function sizedTypesRule({ processing }: Parts, report: Report): void {
   }
 }
 
+/**
+ * A cluster of types that its region does not offer fails to start, or hangs.
+ * Source: Amazon EMR Management Guide, "Supported instance types".
+ */
+function offeredTypesRule({ processing, region }: Parts, report: Report): void {
+  if (region === undefined || processing?.compute !== "emr") return;
+  for (const list of ["primary_instance_types", "core_instance_types"] as const) {
+    for (const [index, type] of (processing[list] ?? []).entries()) {
+      const instead = offeredInstead(region, type);
+      if (instead === undefined) continue;
+      report(
+        ["processing", list, index],
+        `is not offered in ${region}, as EC2 answered before ${offeringsDate}`,
+        instead.length > 0
+          ? `use ${instead.join(", ")} or another type that the region offers`
+          : "use a type that the region offers",
+      );
+    }
+  }
+}
+
 /** The release carries the Spark version that the bundle was built for and tested with. */
 function releaseRule({ processing }: Parts, report: Report): void {
   const release = processing?.emr_release;
@@ -220,6 +254,10 @@ const rules: readonly DocumentedRule<Parts>[] = [
   {
     says: "The vCPUs and memory of all instance types are known: runs are sized by them.",
     check: [sizedTypesRule],
+  },
+  {
+    says: "All instance types of a cluster are offered in the environment's region, where that is known.",
+    check: [offeredTypesRule],
   },
   {
     says: "The limits of managed scaling agree with each other, and the cluster starts within them.",

@@ -53,6 +53,9 @@ export const processingFacts = stackFacts("processing", {
       maximum_units: count.describe("Most nodes that managed scaling starts"),
       maximum_core_units: count.describe("Most core nodes that managed scaling starts"),
       maximum_on_demand_units: count.describe("Most nodes on demand that managed scaling starts"),
+      node_disk_gb: count
+        .optional()
+        .describe("GiB of disk of each core and task node, where it is not derived"),
       spot_timeout_minutes: count.describe(
         "Minutes until spot capacity that is not there is bought on demand",
       ),

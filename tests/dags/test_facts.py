@@ -47,7 +47,7 @@ def test_a_class_has_the_facts_of_its_stack_and_needs_those_that_are_always_ther
 def test_what_is_there_in_some_environments_only_is_there_whole() -> None:
     known = SCHEMA["$defs"]["processing"]["properties"]
     optional = {field.name: known[field.name] for field in fields(Processing) if field.default is None}
-    assert optional.keys() == {"serverless", "prices"}
+    assert optional.keys() == {"serverless", "prices", "node_disk_gb"}
     serverless = optional["serverless"]
     assert {field.name for field in fields(Serverless)} == set(serverless["required"])
     for worker in ("driver", "executor"):
@@ -72,7 +72,7 @@ def test_a_stack_s_facts_become_its_class(kind: type) -> None:
     value = facts()[kind.__name__.lower()]
     parsed = parse(kind, value)
     known = {field.name: getattr(parsed, field.name) for field in fields(kind)}
-    for part in ("serverless", "prices", "queue"):
+    for part in ("serverless", "prices", "node_disk_gb", "queue"):
         assert known.pop(part, None) is None
     assert known == {name: value[name] for name in known}
 

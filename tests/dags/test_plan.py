@@ -158,6 +158,53 @@ def test_the_core_is_spot_of_several_types_and_switches_to_on_demand() -> None:
     }
 
 
+def test_a_cluster_that_may_outgrow_its_core_nodes_has_a_fleet_of_task_nodes() -> None:
+    fleets = _plan(maximum_units=20, maximum_core_units=10)["cluster"]["Instances"]["InstanceFleets"]
+    assert [fleet["InstanceFleetType"] for fleet in fleets] == ["MASTER", "CORE", "TASK"]
+    core, task = fleets[1:]
+    # The API takes no fleet of no units.
+    assert (task["TargetOnDemandCapacity"], task["TargetSpotCapacity"]) == (0, 1)
+    for key in ("InstanceTypeConfigs", "LaunchSpecifications"):
+        assert task[key] == core[key]
+    same = _plan(maximum_units=10, maximum_core_units=10)["cluster"]["Instances"]["InstanceFleets"]
+    assert [fleet["InstanceFleetType"] for fleet in same] == ["MASTER", "CORE"]
+
+
+def test_a_run_uses_all_nodes_that_managed_scaling_may_add() -> None:
+    large = Volume(stored=10**12, compressed=10**12)
+    limits = {"core_spot_units": 4, "maximum_units": 20, "maximum_core_units": 10}
+    values = facts()
+    values["processing"].update(limits)
+    settings = _settings(plan_run(EMR, attempt(values, volume=large)))
+    assert settings["spark.dynamicAllocation.maxExecutors"] == "20"
+
+
+@pytest.mark.parametrize(
+    ("configured", "volume", "volumes", "size"),
+    [
+        # Derived: an xlarge has 64 GiB at least, two nodes share 30 GB unpacked.
+        (None, Volume(), 2, 32),
+        (None, Volume(stored=10**11, compressed=10**11), 2, 176),
+        (None, Volume(stored=10**13, compressed=10**13), 16, 1024),
+        (500, Volume(), 2, 250),
+        (3000, Volume(), 3, 1000),
+    ],
+)
+def test_nodes_have_a_disk_for_what_the_run_reads(
+    configured: int | None, volume: Volume, volumes: int, size: int
+) -> None:
+    changed = {} if configured is None else {"node_disk_gb": configured}
+    cluster = plan_run(EMR, _attempt(changed, volume=volume))["cluster"]
+    assert _valid("RunJobFlow", cluster) == ""
+    primary, core = cluster["Instances"]["InstanceFleets"]
+    devices = [
+        {"VolumeSpecification": {"VolumeType": "gp3", "SizeInGB": size}, "VolumesPerInstance": volumes}
+    ]
+    for each in core["InstanceTypeConfigs"]:
+        assert each["EbsConfiguration"] == {"EbsBlockDeviceConfigs": devices}
+    assert not [each for each in primary["InstanceTypeConfigs"] if "EbsConfiguration" in each]
+
+
 def test_the_cluster_scales_in_fleet_units_and_ends_itself_when_idle() -> None:
     cluster = _plan()["cluster"]
     assert cluster["ManagedScalingPolicy"]["ComputeLimits"] == {

@@ -10,7 +10,7 @@ from airflow.providers.amazon.aws.hooks.emr import EmrHook
 from airflow.providers.amazon.aws.operators.emr import EmrAddStepsOperator
 
 from platform_dag.batch import PlanError
-from platform_dag.engines.emr_cluster import job_flow
+from platform_dag.engines.emr_cluster import job_flow, task_units
 from platform_dag.engines.emr_lifecycle import (
     ENDED,
     ClusterSensor,
@@ -25,6 +25,7 @@ from platform_dag.program import Attempt
 from platform_dag.sizing import SizingError, with_settings
 from platform_metadata.usage import Awaited, Usage
 from platform_sizing import places
+from platform_sizing.disks import node_disk_gb
 from platform_sizing.instances import UnknownInstanceError
 from platform_sizing.settings import cluster_settings
 from platform_sizing.sizing import size
@@ -62,7 +63,7 @@ class Emr:
         _check_spot_timeout(processing)
         name = f"{full_name(attempt.facts.orchestration)}-{attempt.run.run_id}"
         work = {
-            "cluster": job_flow(attempt.facts, name),
+            "cluster": job_flow(attempt.facts, name, _disk_gb(attempt)),
             "cluster_name": name,
             # Well before: AWS's clock is not ours, and the name of the cluster says the rest.
             "since": (attempt.now - timedelta(days=1)).replace(microsecond=0).isoformat(),
@@ -136,14 +137,26 @@ def _check_spot_timeout(processing: Processing) -> None:
         )
 
 
-def _sized(attempt: Attempt) -> Attempt:
-    processing = attempt.facts.processing
-    place = places.Cluster(
+def _place(processing: Processing) -> places.Cluster:
+    core = processing.core_on_demand_units + processing.core_spot_units
+    return places.Cluster(
         primary_types=tuple(processing.primary_instance_types),
         core_types=tuple(processing.core_instance_types),
-        starting_nodes=processing.core_on_demand_units + processing.core_spot_units,
-        maximum_nodes=min(processing.maximum_units, processing.maximum_core_units),
+        starting_nodes=core + task_units(processing),
+        maximum_nodes=processing.maximum_units,
     )
+
+
+def _disk_gb(attempt: Attempt) -> int:
+    processing = attempt.facts.processing
+    try:
+        return processing.node_disk_gb or node_disk_gb(attempt.volume, _place(processing))
+    except UnknownInstanceError as error:
+        raise SizingError(str(error)) from error
+
+
+def _sized(attempt: Attempt) -> Attempt:
+    place = _place(attempt.facts.processing)
     try:
         return with_settings(attempt, cluster_settings(size(attempt.volume, place)))
     except UnknownInstanceError as error:

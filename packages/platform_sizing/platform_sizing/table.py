@@ -13,8 +13,8 @@ BEGIN, END = "<!-- begin: chosen sizes -->", "<!-- end: chosen sizes -->"
 _GB = 10**9
 _VOLUMES = {"1 GB": _GB, "10 GB": 10 * _GB, "100 GB": 100 * _GB, "1 TB": 1000 * _GB, "10 TB": 10_000 * _GB}
 
-_GENERAL = ("m5.xlarge", "m5a.xlarge", "m5d.xlarge", "m6i.xlarge", "r5.xlarge")
-_LARGE = ("m5.4xlarge", "m5a.4xlarge", "m6i.4xlarge", "r5.4xlarge")
+_GENERAL = ("m5.xlarge", "m5d.xlarge", "m6i.xlarge", "r5.xlarge", "r6i.xlarge")
+_LARGE = ("m5.4xlarge", "m5d.4xlarge", "m6i.4xlarge", "r5.4xlarge")
 #: The first of EMR and of EMR Serverless are the configuration's defaults.
 PLACES: dict[str, Place] = {
     "A machine with 2 cores and 16 GiB": Machine(2, 16 * 1024),

@@ -1,0 +1,80 @@
+"""Writes config/catalogue/instance-offerings.json: which instance types EC2 offers in which region.
+
+Run it after an upgrade of moto: `.venv/dags/bin/python tests/dags/instance_offerings.py`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import moto
+from described_instances import ALLOWED
+
+TABLE = Path(__file__).resolve().parents[2] / "config" / "catalogue" / "instance-offerings.json"
+#: When the version of moto was released that requirements/dags-test.txt locks: EC2 answered before that.
+RELEASED = ("5.1.10", date(2025, 8, 11))
+
+
+def offerings() -> dict[str, Any]:
+    """Return the sizes of every family, and of every region the families that lack none, and those that do.
+
+    A size that a region lacks is named there: most regions that have a family have all of it.
+    """
+    version, released = RELEASED
+    assert moto.__version__ == version, f"moto is {moto.__version__}: say when it was released"
+    regions = {file.name.partition(".")[0]: _sizes(file) for file in sorted(_folder().glob("*.json.gz"))}
+    families: dict[str, set[str]] = {}
+    for offered in regions.values():
+        for family, sizes in offered.items():
+            families.setdefault(family, set()).update(sizes)
+    return {
+        "source": f"Amazon EC2 API, DescribeInstanceTypeOfferings, as moto {version} carries it",
+        "date": released.isoformat(),
+        "sizes": {family: _ordered(sizes) for family, sizes in sorted(families.items())},
+        "regions": {
+            region: {
+                "families": sorted(offered),
+                "without": {
+                    family: _ordered(missing)
+                    for family, sizes in sorted(offered.items())
+                    if (missing := families[family] - sizes)
+                },
+            }
+            for region, offered in regions.items()
+        },
+    }
+
+
+def text() -> str:
+    """Return the table as it is committed: one line for each family or region."""
+    table = offerings()
+    lines = [f'  "{key}": {json.dumps(table[key])}' for key in ("source", "date")]
+    for key in ("sizes", "regions"):
+        rows = ",\n".join(f'    "{name}": {json.dumps(value)}' for name, value in table[key].items())
+        lines.append(f'  "{key}": {{\n{rows}\n  }}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _folder() -> Path:
+    return Path(moto.__file__).parent / "ec2" / "resources" / "instance_type_offerings" / "region"
+
+
+def _sizes(file: Path) -> dict[str, set[str]]:
+    offered: dict[str, set[str]] = {}
+    for entry in json.loads(gzip.decompress(file.read_bytes())):
+        if ALLOWED.match(entry["InstanceType"]):
+            family, _, size = entry["InstanceType"].partition(".")
+            offered.setdefault(family, set()).add(size)
+    return offered
+
+
+def _ordered(sizes: set[str]) -> list[str]:
+    return sorted(sizes, key=lambda size: int(size.removesuffix("xlarge") or 1))
+
+
+if __name__ == "__main__":
+    TABLE.write_text(text(), encoding="utf-8")
