@@ -1,4 +1,4 @@
-"""Records what every pipeline run left in the metadata store, soon after it ended, and later what it used.
+"""Records what every pipeline run left in the metadata store, within an hour, and later what it used.
 
 The pipeline never waits for the store: it leaves `runs/run=<id>/results.json` in the lake, and this DAG
 records what it finds there and the store has not. A store out of reach loses nothing: this DAG tries again.
@@ -16,7 +16,7 @@ from platform_dag.mail import mail_failure
 with DAG(
     dag_id="record_runs",
     doc_md=__doc__,
-    schedule="*/15 * * * *",
+    schedule="10 * * * *",
     start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
     catchup=False,
     max_active_runs=1,

@@ -143,13 +143,13 @@ def test_no_task_needs_an_aws_connection() -> None:
     assert set(connections.values()) == {None}
 
 
-def test_recording_runs_every_quarter_of_an_hour_one_at_a_time_and_tries_for_an_hour() -> None:
+def test_recording_runs_every_hour_one_at_a_time_and_tries_for_an_hour() -> None:
     assert _edges(RECORDING) == {
         "migrate_store": {"record_new_runs"},
         "record_new_runs": {"record_usage"},
         "record_usage": set(),
     }
-    assert RECORDING.timetable.summary == "*/15 * * * *"
+    assert RECORDING.timetable.summary == "10 * * * *"
     assert not RECORDING.catchup
     assert RECORDING.max_active_runs == 1
     assert RECORDING.dagrun_timeout is None
