@@ -159,12 +159,12 @@ class Files:
             if "FileAlreadyExistsException" in str(error.java_exception.getClass().getName()):
                 return False
             raise
-        self._write(stream, _as_json(document))
+        self._write(stream, as_json(document))
         return True
 
     def replace_json(self, relative: str, document: Any) -> None:
         """Write or replace a JSON file in one step."""
-        self.replace_text(relative, _as_json(document))
+        self.replace_text(relative, as_json(document))
 
     def replace_text(self, relative: str, text: str) -> None:
         """Write or replace a text file in one step: readers see the old content or the new, never a part.
@@ -254,5 +254,6 @@ class Files:
         return self._jvm.java.lang.Class.forName(name)
 
 
-def _as_json(document: Any) -> str:
+def as_json(document: Any) -> str:
+    """A document as text, the same text for the same document."""
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

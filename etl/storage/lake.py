@@ -23,6 +23,7 @@ from etl.model.layout import PUBLISHED_POINTER
 from etl.storage.catalog import TableSpec
 from etl.storage.files import Files, StoredFile
 from etl.storage.folders import WHOLE, Folders, Part
+from etl.storage.pointer import Pointer
 from etl.storage.snapshot import Snapshot, Version
 from etl.storage.tables import KEPT, Change, Tables, branch_of
 
@@ -46,11 +47,12 @@ class Lake:
         """
         self.spark = spark
         self.files = Files(spark, root)
+        self._pointer = Pointer(spark, self.files, PUBLISHED_POINTER)
         self.tables = Tables(spark, self.files.root, database_prefix, kept)
 
     def published(self) -> Snapshot:
         """What the pointer names now."""
-        return Snapshot.parse(self.files.read_json(PUBLISHED_POINTER))
+        return self._read()[0]
 
     def read_table(self, version: Version, ddl: str) -> DataFrame:
         """Read a table as a run left it, with the given columns (SQL DDL); NULL where it has none."""
@@ -125,9 +127,10 @@ class Lake:
 
         `base` is the run that the candidate was built upon. Publishing what is published already changes
         nothing but what an interrupted publication left behind. Raises RuntimeError when another run
-        published meanwhile, FileNotFoundError when a snapshot of the candidate is gone; the pointer stays.
+        published meanwhile, be it at this moment, FileNotFoundError when a snapshot of the candidate is gone;
+        the pointer stays.
         """
-        current = self.published()
+        current, version = self._read()
         if current.run_id == candidate.run_id and current.tables == candidate.tables:
             self.follow_pointer()
             return current
@@ -139,7 +142,7 @@ class Lake:
             )
         self._require(candidate)
         stamped = replace(candidate, published_at=utc_now())
-        self.files.replace_json(PUBLISHED_POINTER, stamped.as_document())
+        self._pointer.replace(stamped.as_document(), version)
         self._follow(stamped)
         return stamped
 
@@ -152,7 +155,7 @@ class Lake:
 
         The pointer goes on naming the same run; nothing happens when it names tables already.
         """
-        published = self.published()
+        published, version = self._read()
         if not published.folders:
             return
         known = {spec.name: spec for spec in specs}
@@ -163,7 +166,7 @@ class Lake:
             )
             tables = {version.name: version for version in taken}
         stamped = replace(published, tables=tables, folders={})
-        self.files.replace_json(PUBLISHED_POINTER, stamped.as_document())
+        self._pointer.replace(stamped.as_document(), version)
         self._follow(stamped)
 
     def republish(self, published: Snapshot, tables: Mapping[str, Version]) -> None:
@@ -173,11 +176,17 @@ class Lake:
         """
         if tables == published.tables:
             return
-        if self.published() != published:
+        current, version = self._read()
+        if current != published:
             raise RuntimeError(
                 f"{self.files.path(PUBLISHED_POINTER)}: another run published meanwhile; start again"
             )
-        self.files.replace_json(PUBLISHED_POINTER, replace(published, tables=tables).as_document())
+        self._pointer.replace(replace(published, tables=tables).as_document(), version)
+
+    def _read(self) -> tuple[Snapshot, str]:
+        """What the pointer names, and the pointer's version."""
+        document, version = self._pointer.read()
+        return Snapshot.parse(document), version
 
     def _take(self, folders: Folders, spec: TableSpec | None, run_id: str) -> Version:
         paths = [self.files.path(part.folder) for part in folders.parts.values()]

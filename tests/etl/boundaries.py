@@ -32,11 +32,12 @@ from etl.storage.files import Files
 from etl.storage.folders import Folders
 from etl.storage.lake import Lake
 from etl.storage.maintenance import Upkeep
+from etl.storage.pointer import Pointer
 from etl.storage.snapshot import Version
 from etl.storage.tables import Tables
 
 #: Whatever is written is written by a method of one of these.
-DOORS = (Lake, Tables, Upkeep, Files)
+DOORS = (Lake, Tables, Upkeep, Files, Pointer)
 
 JOBS = ("ingest", "curate", "marts", "maintain")
 

@@ -11,6 +11,7 @@ from pyspark.sql import SparkSession
 from etl.model.layout import PUBLISHED_POINTER
 from etl.storage.folders import Folders
 from etl.storage.lake import FEW_FILES, Lake
+from etl.storage.pointer import PointerMovedError
 from etl.storage.snapshot import Snapshot
 
 DDL = "id bigint, kind string"
@@ -85,3 +86,19 @@ def test_a_pointer_of_a_later_release_is_refused(lake: Lake) -> None:
         ValueError, match=r"published/current\.json has schema_version 3, these jobs know 1 and 2"
     ):
         lake.published()
+
+
+def test_of_two_who_publish_at_once_the_first_wins(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have read the pointer before either writes it."""
+    lake.publish_tables(Snapshot("r1"), base="")
+    require = Lake._require
+
+    def outrun(one: Lake, candidate: Snapshot) -> None:
+        monkeypatch.setattr(Lake, "_require", require)
+        Lake(one.spark, one.files.root).publish_tables(Snapshot("r3"), base="r1")
+
+    monkeypatch.setattr(Lake, "_require", outrun)
+    with pytest.raises(PointerMovedError, match="another run published meanwhile; nothing was published"):
+        lake.publish_tables(Snapshot("r2"), base="r1")
+    assert lake.published().run_id == "r3"
+    assert [path.name for path in Path(lake.files.root, "published").iterdir()] == ["current.json"]
