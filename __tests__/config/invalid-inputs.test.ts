@@ -15,6 +15,7 @@ import { networkInputs } from "./invalid/network";
 import { observabilityInputs } from "./invalid/observability";
 import { orchestrationInputs } from "./invalid/orchestration";
 import { processingInputs } from "./invalid/processing";
+import { refusedByAwsInputs } from "./invalid/refused-by-aws";
 import { roleInputs } from "./invalid/roles";
 import { serverlessInputs } from "./invalid/serverless";
 import { syntaxInputs } from "./invalid/syntax";
@@ -33,6 +34,7 @@ const tables: Record<string, readonly InvalidInput[]> = {
   catalog: catalogInputs,
   observability: observabilityInputs,
   events: eventsInputs,
+  "refused by AWS": refusedByAwsInputs,
   syntax: syntaxInputs,
 };
 

@@ -174,6 +174,14 @@ function authorizedGroupRule(parts: Parts, report: Report): void {
   }
 }
 
+/** An endpoint without an authorization lets people connect to nothing. */
+function someAuthorizationRule(parts: Parts, report: Report): void {
+  const { enabled, authorizations } = vpnOf(parts) ?? {};
+  if (enabled === false || authorizations === undefined || Object.keys(authorizations).length > 0) return;
+  const remedy = "add one, such as { vpc = {} }, or set access.vpn.enabled = false";
+  report(["access", "vpn", "authorizations"], "lets nobody reach anything", remedy);
+}
+
 /** AWS refuses a rule that is there already. */
 function distinctAuthorizationRule(parts: Parts, report: Report): void {
   const seen = new Map<string, string>();
@@ -198,7 +206,7 @@ const rules: readonly DocumentedRule<Parts>[] = [
   },
   {
     says: "What the VPN's authorizations name lies inside the VPC, and none is there twice.",
-    check: [authorizedRangeRule, authorizedGroupRule, distinctAuthorizationRule],
+    check: [authorizedRangeRule, authorizedGroupRule, distinctAuthorizationRule, someAuthorizationRule],
   },
 ];
 

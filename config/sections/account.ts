@@ -35,7 +35,9 @@ const accountSchema = z.strictObject({
   spot_service_linked_role: z
     .boolean()
     .default(true)
-    .describe("Creates the role by which EC2 starts spot instances; false where the account has it already."),
+    .describe(
+      "Creates the role by which EC2 starts spot instances; false where the account has it already. Terraform forgets, and keeps, one that it has made.",
+    ),
   cost_allocation_tags: z
     .boolean()
     .default(false)
@@ -46,7 +48,7 @@ const accountSchema = z.strictObject({
   trail: trailSchema.prefault({}).describe("The account's CloudTrail."),
 });
 
-type Parts = ValidParts<{ account: z.output<typeof accountSchema>; region: string }>;
+type Parts = ValidParts<{ account: z.output<typeof accountSchema>; account_id: string; region: string }>;
 
 /** Cost Anomaly Detection is there in AWS's commercial partition only. Source: AWS Cost Management User Guide, "AWS Cost Anomaly Detection". */
 function costAnomalyRule({ account, region }: Parts, report: Report): void {
@@ -54,6 +56,22 @@ function costAnomalyRule({ account, region }: Parts, report: Report): void {
   if (region === undefined || emails.length === 0 || partitionOf(region) === "aws") return;
   const message = `cannot be told: partition ${partitionOf(region)} has no cost anomaly detection`;
   report(["account", "cost_anomaly", "emails"], message, "leave it out");
+}
+
+/** A monitor belongs to its account, and one that nobody hears of has no use. */
+function monitorRule({ account, account_id: id }: Parts, report: Report): void {
+  const monitor = account?.cost_anomaly?.monitor_arn;
+  if (monitor === undefined) return;
+  const path = ["account", "cost_anomaly", "monitor_arn"];
+  const [, owner] = /:ce::(\d{12}):/.exec(monitor) ?? [];
+  if (id !== undefined && owner !== id)
+    report(
+      path,
+      `is a monitor of account ${owner}, not of account_id "${id}"`,
+      "use the monitor of this account",
+    );
+  if (account?.cost_anomaly?.emails?.length === 0)
+    report(path, "has no use: account.cost_anomaly.emails is empty", "add an address, or remove monitor_arn");
 }
 
 /**
@@ -71,7 +89,7 @@ function costAllocationRule({ account, region }: Parts, report: Report): void {
 const rules: readonly DocumentedRule<Parts>[] = [
   {
     says: "Mails about unusual costs are for regions of the partition `aws` only.",
-    check: [costAnomalyRule],
+    check: [costAnomalyRule, monitorRule],
   },
   {
     says: "Tags are activated for cost allocation in regions of the partitions `aws` and `aws-cn` only.",

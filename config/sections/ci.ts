@@ -11,7 +11,7 @@ const githubId = () => wholeNumber(1, 999_999_999_999).optional();
 /** The GitHub repository whose workflows may plan and apply. */
 const ciSchema = z.strictObject({
   repository: text(
-    /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?\/[A-Za-z0-9._-]{1,100}$/,
+    /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
     "a GitHub repository as owner/name, for example example-org/big-data-platform",
   ).describe("Repository whose pull requests may plan, and whose branch may apply."),
   owner_id: githubId().meta({
@@ -24,7 +24,8 @@ const ciSchema = z.strictObject({
     absent: "any: tokens are known by the names alone",
   }),
   branch: text(
-    /^(?!.*(?:\.\.|\/\/))[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/,
+    // Source: Git, "git-check-ref-format".
+    /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)))[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,198}[A-Za-z0-9_-])?$/,
     "the name of a branch, for example main",
   )
     .default("main")
@@ -32,7 +33,9 @@ const ciSchema = z.strictObject({
   create_provider: z
     .boolean()
     .default(true)
-    .describe("Creates GitHub's identity provider; false where the account has it already."),
+    .describe(
+      "Creates GitHub's identity provider; false where the account has it already. Terraform forgets, and keeps, one that it has made.",
+    ),
   deploy_after: environmentName().optional().meta({
     description: "Environment of the same folder that the workflows deploy before this one.",
     absent: "none",

@@ -35,7 +35,7 @@ export const identityShape = {
   ),
   cost_centre: tagValue().describe("Whom the costs are charged to; the tag `cost_centre` of every resource."),
   permissions_boundary: text(
-    /^(?:arn:aws[a-z-]*:iam::\d{12}:policy\/)?[\w+=,.@/-]{1,640}$/,
+    /^(?=.{1,640}$)(?:arn:aws[a-z-]*:iam::\d{12}:policy\/)?(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/,
     "the name or the ARN of an IAM policy",
   )
     .optional()
@@ -113,7 +113,8 @@ const longestRole = 24;
  * Source: also Amazon EC2 API Reference, "CreateSecurityGroup": no name starts with `sg-`.
  */
 function reservedNameRule({ project }: Parts, report: Report): void {
-  const prefix = [...bucketPrefixes, "sg-"].find((reserved) => project?.startsWith(reserved));
+  // A hyphen follows the project in every name: `sthree` begins `sthree-dev-data-…`.
+  const prefix = [...bucketPrefixes, "sg-"].find((reserved) => `${project}-`.startsWith(reserved));
   if (prefix !== undefined)
     report(["project"], `starts with ${prefix}, which AWS keeps for itself`, "use another name");
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { otherSizes } from "../catalogue/database-classes";
+import { offeringsDate } from "../catalogue/instance-types";
 import { postgresVersions } from "../catalogue/versions";
 import type { Report } from "../problems";
 import type { DocumentedRule } from "../rule";
@@ -80,6 +82,19 @@ function replicaRule({ metadata }: Parts, report: Report): void {
   );
 }
 
+/** RDS has the sizes of EC2. Source: Amazon RDS User Guide, "DB instance class types". */
+function classRule({ metadata }: Parts, report: Report): void {
+  const sizes = metadata?.instance_class === undefined ? undefined : otherSizes(metadata.instance_class);
+  if (sizes === undefined) return;
+  const [, family] = metadata?.instance_class?.split(".") ?? [];
+  const message = `is not a size of ${family} in EC2's list of ${offeringsDate}`;
+  report(
+    ["metadata", "instance_class"],
+    message,
+    `use one of ${sizes.map((size) => `db.${family}.${size}`).join(", ")}`,
+  );
+}
+
 /** Production's database outlives a destroy, as its buckets do. */
 function databaseProtectionRule(
   { environment, metadata }: Parts,
@@ -94,6 +109,7 @@ function databaseProtectionRule(
 }
 
 const rules: readonly DocumentedRule<Parts>[] = [
+  { says: "The database's class has a size that its family has.", check: [classRule] },
   { says: "The database's storage may grow by a tenth at least.", check: [storageRule] },
   {
     says: "There is no read replica of the database, because RDS manages its password.",

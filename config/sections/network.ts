@@ -10,6 +10,7 @@ import type { DocumentedRule } from "../rule";
 import { addressName, cidr, distinct, logRetention, tagValue, text } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
 import { existingNetworkRules, existingNetworkSchema } from "./existing-network";
+import { networkRoomRules } from "./network-room";
 
 const subnet = (example: string) =>
   z.strictObject({
@@ -83,6 +84,10 @@ interface Subnet {
 /** RFC 1918 and, for carrier-grade NAT, RFC 6598: a VPC on public addresses hides the hosts that own them. */
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
+function isPrivate(range: Cidr): boolean {
+  return privateRanges.some((outer) => contains(rangeOf(outer) ?? range, range));
+}
+
 const kinds = ["public_subnets", "private_subnets", "database_subnets"] as const;
 
 /** The VPC's range is private, its subnets lie inside it, and none meets another. */
@@ -90,7 +95,7 @@ function subnetRules({ network }: Parts, report: Report): void {
   const vpc = rangeOf(network?.vpc_cidr);
   const subnets = network?.existing ? [] : kinds.flatMap((kind) => subnetsOf(network, kind));
   if (vpc !== undefined) {
-    if (!privateRanges.some((range) => contains(rangeOf(range) ?? vpc, vpc))) {
+    if (!isPrivate(vpc)) {
       report(["network", "vpc_cidr"], "is not a private range", `use a part of ${privateRanges.join(", ")}`);
     }
     reportOutsiders(vpc, subnets, report);
@@ -105,6 +110,10 @@ function subnetRules({ network }: Parts, report: Report): void {
 function vpnRules({ network }: Parts, report: Report): void {
   const vpc = rangeOf(network?.vpc_cidr);
   const clients = rangeOf(network?.vpn_client_cidr);
+  if (clients !== undefined && !isPrivate(clients)) {
+    const remedy = `use a part of ${privateRanges.join(", ")}`;
+    report(["network", "vpn_client_cidr"], "is not a private range", remedy);
+  }
   if (vpc === undefined || clients === undefined || !overlaps(vpc, clients)) return;
   const free = firstFree({ first: 0x0a000000, last: 0x0affffff, prefix: 8 }, clients.prefix, [vpc]);
   const message = `overlaps network.vpc_cidr ${formatCidr(vpc)}`;
@@ -217,7 +226,7 @@ const rules: readonly DocumentedRule<Parts>[] = [
     says: "The VPC's range is private; every subnet lies inside it, and no two subnets meet.",
     check: [subnetRules],
   },
-  { says: "The range of VPN clients lies outside the VPC.", check: [vpnRules] },
+  { says: "The range of VPN clients is private and lies outside the VPC.", check: [vpnRules] },
   { says: "Private subnets lie in at least two zones, and so do those of databases.", check: [zoneRules] },
   {
     says: "A single NAT gateway needs one public subnet; one per zone needs a public subnet in every zone that has a private one; none needs none.",
@@ -232,5 +241,5 @@ const rules: readonly DocumentedRule<Parts>[] = [
 /** Section `network`. */
 export const networkSection = {
   schema: networkSchema.prefault({}).describe("The VPC, its subnets and endpoints."),
-  rules,
+  rules: [...rules, ...networkRoomRules],
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { maximumConnections, otherSizes } from "../catalogue/database-classes";
 import { partitionOf } from "../catalogue/regions";
 import type { Report } from "../problems";
 import type { DocumentedRule } from "../rule";
@@ -138,6 +139,16 @@ function freeStorageRule({ metadata, observability }: Parts, report: Report): vo
   report(threshold("database_free_storage_gb"), message, `use ${allocated - 1} or less`);
 }
 
+/** An alarm above what the database takes is never raised. */
+function connectionsRule({ metadata, observability }: Parts, report: Report): void {
+  const connections = observability?.thresholds?.database_connections;
+  const { instance_class: size } = metadata ?? {};
+  const most = size === undefined || otherSizes(size) ? undefined : maximumConnections(size);
+  if (connections === undefined || most === undefined || connections < most) return;
+  const message = `is not below the ${most} connections that metadata.instance_class ${size} takes`;
+  report(threshold("database_connections"), message, `use ${most - 1} or less`);
+}
+
 /**
  * A budget is in US dollars, as the bills of the partition `aws` are: GovCloud's costs are on the bill of a standard
  * account, China's and the European Sovereign Cloud's are not in dollars.
@@ -158,6 +169,10 @@ const rules: readonly DocumentedRule<Parts>[] = [
   {
     says: "The free storage at which the database's alarm is raised is less than the storage it has.",
     check: [freeStorageRule],
+  },
+  {
+    says: "The connections at which the database's alarm is raised are fewer than its class takes.",
+    check: [connectionsRule],
   },
   { says: "A budget is for regions of the partition `aws` only.", check: [budgetRule] },
 ];

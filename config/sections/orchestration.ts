@@ -11,7 +11,7 @@ import type { ValidParts } from "../schema/valid-parts";
  */
 const lineageSchema = z.strictObject({
   url: text(
-    /^https?:\/\/[^\s/?#@]+$/,
+    /^https?:\/\/(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(?::(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/,
     "a server's address, for example https://lineage.example.com",
   ).describe(
     "Server that takes OpenLineage events, Marquez for instance; Airflow's subnets have to reach it.",

@@ -46,6 +46,7 @@ def offerings() -> dict[str, Any]:
             }
             for region, offered in regions.items()
         },
+        "zones": {region: _zones(region) for region in regions},
     }
 
 
@@ -53,19 +54,30 @@ def text() -> str:
     """Return the table as it is committed: one line for each family or region."""
     table = offerings()
     lines = [f'  "{key}": {json.dumps(table[key])}' for key in ("source", "date")]
-    for key in ("sizes", "regions"):
+    for key in ("sizes", "regions", "zones"):
         rows = ",\n".join(f'    "{name}": {json.dumps(value)}' for name, value in table[key].items())
         lines.append(f'  "{key}": {{\n{rows}\n  }}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _folder() -> Path:
-    return Path(moto.__file__).parent / "ec2" / "resources" / "instance_type_offerings" / "region"
+def _zones(region: str) -> str:
+    """Return the letters of a region's availability zones: those that offer any instance type."""
+    entries = _entries(_folder("availability-zone") / f"{region}.json.gz")
+    return "".join(sorted({entry["Location"].removeprefix(region) for entry in entries}))
+
+
+def _entries(file: Path) -> list[dict[str, str]]:
+    entries: list[dict[str, str]] = json.loads(gzip.decompress(file.read_bytes()))
+    return entries
+
+
+def _folder(location: str = "region") -> Path:
+    return Path(moto.__file__).parent / "ec2" / "resources" / "instance_type_offerings" / location
 
 
 def _sizes(file: Path) -> dict[str, set[str]]:
     offered: dict[str, set[str]] = {}
-    for entry in json.loads(gzip.decompress(file.read_bytes())):
+    for entry in _entries(file):
         if ALLOWED.match(entry["InstanceType"]):
             family, _, size = entry["InstanceType"].partition(".")
             offered.setdefault(family, set()).add(size)
