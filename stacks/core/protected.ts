@@ -1,8 +1,8 @@
 import retained from "./retained.json";
 
 /**
- * Types whose resources cannot be made again as they were: data, records, the keys to them, filled secrets, and what
- * exists once per account for everybody in it. No apply destroys or replaces one, whatever its configuration says.
+ * Types whose resources cannot be made again as they were: data, records, the keys to them, filled secrets, the network that
+ * everything is in, and what exists once per account for everybody in it. No apply destroys or replaces one, whatever its configuration says.
  */
 export const protectedTypes: ReadonlySet<string> = new Set([
   "aws_ce_anomaly_monitor",
@@ -17,6 +17,7 @@ export const protectedTypes: ReadonlySet<string> = new Set([
   "aws_rds_cluster",
   "aws_s3_bucket",
   "aws_secretsmanager_secret",
+  "aws_vpc",
 ]);
 
 /** Settings of protected resources that are Terraform resources themselves: without them a bucket is public or unencrypted. */
