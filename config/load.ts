@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { accountRules, type Neighbour } from "./accounts";
 import { deploymentRules } from "./deployment-order";
@@ -10,8 +10,9 @@ import { rangeWarnings } from "./network-ranges";
 import { ConfigurationError, type Finding, formatPath, type Path, type Problem } from "./problems";
 import type { FileFacts } from "./rule";
 import { type Parts, ruleFindings } from "./rules";
-import { schemaFindings, valueAt } from "./schema/findings";
+import { controlFindings, schemaFindings, valueAt } from "./schema/findings";
 import { validParts } from "./schema/valid-parts";
+import { decodeSource } from "./source-text";
 
 const extension = ".tfvars";
 
@@ -81,8 +82,11 @@ function neighbourOf(loaded: Loaded): Neighbour {
 
 async function listFiles(directory: string): Promise<string[]> {
   try {
-    const names = (await readdir(directory)).filter((name) => name.endsWith(extension)).sort();
-    if (names.length > 0) return names.map((name) => join(directory, name));
+    // A hidden file is an editor's: `.#prod.tfvars` is a link to nowhere while somebody edits it.
+    const names = (await readdir(directory)).filter(
+      (name) => name.endsWith(extension) && !name.startsWith("."),
+    );
+    if (names.length > 0) return names.sort().map((name) => join(directory, name));
   } catch (error) {
     throw new ConfigurationError([unreadable(directory, error)]);
   }
@@ -92,11 +96,24 @@ async function listFiles(directory: string): Promise<string[]> {
 }
 
 async function load(path: string, memory: Memory): Promise<Loaded> {
-  const source = await readFile(path, "utf8").catch((error: unknown) => unreadable(path, error));
+  const source = await readSource(path);
   if (typeof source === "string")
     return check(displayName(path), sourceFile(path), await readDocument(source, memory));
   const document = { values: undefined, lineOf: () => 0, findings: [] };
   return { ...sourceFile(path), file: source.file, document, parts: {}, problems: [source], warnings: [] };
+}
+
+/** The text of a file. Reading a pipe would wait for somebody to write into it. */
+async function readSource(path: string): Promise<string | Problem> {
+  try {
+    if (!(await stat(path)).isFile())
+      return wholeFile(path, "is not a file", "remove it, or give it another name");
+    const source = decodeSource(await readFile(path));
+    if ("text" in source) return source.text;
+    return { ...wholeFile(path, source.message, "save the file as UTF-8"), line: source.line };
+  } catch (error) {
+    return unreadable(path, error);
+  }
 }
 
 function sourceFile(path: string): SourceFile {
@@ -111,6 +128,7 @@ function check(file: string, source: SourceFile, document: Document): Loaded {
   if (document.values === undefined) return loaded;
   const says = (path: Path) => valueAt(document.values, path) !== undefined;
   const findings = [
+    ...controlFindings(document.values),
     ...schemaFindings(environmentSchema, document.values),
     ...ruleFindings(parts, { ...source, says }),
   ];

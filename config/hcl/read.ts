@@ -30,19 +30,26 @@ export async function readDocument(source: string, parser: Parser): Promise<Docu
     if (tree === null) return { values: document, lineOf: () => 1, findings: [] };
     return toDocument(document, readLiterals(tree, text));
   } catch (error) {
-    return {
-      values: undefined,
-      lineOf: () => 1,
-      findings: readDiagnostics(error).slice(0, 1).map(blockFound),
-    };
+    const findings =
+      error instanceof RangeError ? [nestedTooDeeply] : readDiagnostics(error).slice(0, 1).map(blockFound);
+    return { values: undefined, lineOf: () => 1, findings };
   }
 }
+
+/** The parser calls itself for each level. */
+const nestedTooDeeply: LocatedFinding = {
+  path: [],
+  line: 1,
+  message: "is nested too deeply",
+  allowed: "use maps and lists as docs/configuration.md shows them",
+};
 
 async function syntaxErrors(text: string, parser: Parser): Promise<LocatedFinding[]> {
   try {
     await parser.parse(sourceName, text);
     return [];
   } catch (error) {
+    if (error instanceof RangeError) return [nestedTooDeeply];
     const redefined = (diagnostic: Diagnostic) => diagnostic.summary === "Attribute redefined";
     return withoutEchoes(readDiagnostics(error).filter((diagnostic) => !redefined(diagnostic))).map(
       syntaxError,

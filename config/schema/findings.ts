@@ -11,11 +11,42 @@ export function schemaFindings(schema: z.ZodObject, value: unknown): Finding[] {
   return result.success ? [] : result.error.issues.flatMap((issue) => findingsOf(schema, value, issue));
 }
 
+/** Characters that no setting has: those that do not print, but for line ends and tabs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Finds texts with characters that do not print, wherever they are. */
+export function controlFindings(value: unknown, path: Path = []): Finding[] {
+  if (typeof value === "string")
+    return control.test(value)
+      ? [{ path, message: "contains a character that does not print", allowed: "remove it" }]
+      : [];
+  if (typeof value !== "object" || value === null || value instanceof HclExpression) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    controlFindings(item, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+/** Unknown keys of one map that are reported one by one. */
+const REPORTED = 20;
+
+/** The first unknown keys with a guess each, and how many there are besides. */
+function unknownKeys(schema: z.ZodObject, path: Path, keys: readonly string[]): Finding[] {
+  const [first, ...rest] = keys.slice(REPORTED);
+  const reported = keys.slice(0, REPORTED).map((key) => unknownKey(schema, [...path, key]));
+  if (first === undefined) return reported;
+  const message = rest.length === 0 ? "is not a key either" : `and ${rest.length} others are not keys either`;
+  return [
+    ...reported,
+    { path: [...path, first], message, allowed: "correct the first ones, then check again" },
+  ];
+}
+
 function findingsOf(schema: z.ZodObject, root: unknown, issue: Issue): Finding[] {
   const path = issue.path as Path;
   const value = valueAt(root, path);
   if (value instanceof HclExpression) return [];
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(schema, [...path, key]));
+  if (issue.code === "unrecognized_keys") return unknownKeys(schema, path, issue.keys);
   if (issue.code === "custom")
     return [{ path, message: issue.message, allowed: String(issue.params?.allowed) }];
   const field = schemaAt(schema, path);
