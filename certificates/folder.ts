@@ -1,15 +1,7 @@
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../base/files";
 import { withLock } from "../base/lock";
 import { CertificateError } from "./failure";
 import { type Identity, readCertificate, requirePair } from "./keys";
@@ -189,7 +181,7 @@ export class CertificateFolder {
 
   /** Aside and moved in, so that an interruption leaves a whole file. */
   private write(file: string, text: string): void {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     const part = `${file}.${process.pid}`;
     writeFileSync(part, text, { mode: 0o600 });
     chmodSync(part, 0o600); // the mode above counts only for a file that is new

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { Failure } from "../../base/failure";
+import { makeFolder } from "../../base/files";
 import { type DatasetEvidence, type Evidence, proposeContract } from "../../contracts/compiler/propose";
 import { layout } from "../../contracts/layout";
 import { isFolder, places, shown } from "../places";
@@ -46,7 +47,7 @@ function write(datasets: readonly DatasetEvidence[], output: string, name: strin
       "leave out --name, and name a folder with --output",
     );
   const folder = isFile ? dirname(output) : output;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return datasets.map((dataset) => {
     const own = name ?? (isFile ? basename(output, EXTENSION) : dataset.name);
     const file = isFile ? output : join(folder, `${own}${EXTENSION}`);

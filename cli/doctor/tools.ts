@@ -69,6 +69,12 @@ function uv(): Verdict {
 /** Spark 3.5 runs on older ones, too; 17 is EMR's and the tests' (source: Spark 3.5, "Overview"). */
 function java(): Verdict {
   const home = process.env.JAVA_HOME;
+  if (home && !existsSync(join(home, "bin", "java")))
+    return {
+      state: "wrong",
+      detail: `JAVA_HOME names ${home}, which has no bin/java`,
+      remedy: "set JAVA_HOME to a Java 17, or unset it",
+    };
   return askVersion({
     names: ["java"],
     args: ["-version"],

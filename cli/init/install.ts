@@ -2,7 +2,6 @@ import {
   chmodSync,
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
@@ -11,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../../base/failure";
+import { makeFolder } from "../../base/files";
 import { ConfigurationError, type EnvironmentConfig, formatProblems, loadEnvironments } from "../../config";
 import { shown } from "../places";
 
@@ -34,7 +34,7 @@ export function refuseOverwriting(directory: string, names: readonly string[], f
  * @throws Failure with every problem; the folder is then as it was
  */
 export async function installChecked(directory: string, files: Files): Promise<EnvironmentConfig[]> {
-  mkdirSync(dirname(directory), { recursive: true });
+  makeFolder(dirname(directory));
   const copy = mkdtempSync(`${directory}.new-`);
   try {
     if (existsSync(directory)) cpSync(directory, copy, { recursive: true });

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../base/failure";
 import { layout, recordKey } from "../../contracts/layout";
+import { shown } from "../places";
 import { type Jobs, prepareJobs } from "../spark/jobs";
 import { processorClock } from "../spark/processor-time";
 import { type DataOptions, prepareContracts } from "./data-contracts";
@@ -51,6 +52,7 @@ export interface PipelineRun {
  * @throws Failure when a job breaks; a run that its audit rejects is returned
  */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineRun> {
+  requireSources(options);
   const runId = newRunId();
   const logs = join(options.output, "logs", runId);
   const { manifest, run } = await prepareJobs({
@@ -74,6 +76,14 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
   const { rejected } = await timed(layout.jobs.pipeline.name, args);
   if (!existsSync(results)) throw new Failure(`the jobs ended well, but ${results} is not there`);
   return { ...attempt, seconds, processorSeconds: processor(), rejected };
+}
+
+/** Before a release is built: what should be read is there. */
+function requireSources({ data, input }: PipelineOptions): void {
+  for (const path of [data?.path, input]) {
+    if (path === undefined || existsSync(path)) continue;
+    throw new Failure(`${shown(path)}: there is no such file or folder`, "name a file, or a folder of files");
+  }
 }
 
 /** What the jobs read: quarantined rows, data of any kind with its contracts, raw data that is there, or a batch made now. */

@@ -54,6 +54,12 @@ function findJars(): string {
 function findJava(): string {
   const path = process.env.PATH ?? "";
   const home = process.env.JAVA_HOME;
+  // Spark's own scripts start `$JAVA_HOME/bin/java` wherever it is set.
+  if (home && !existsSync(join(home, "bin", "java")))
+    throw new Failure(
+      `JAVA_HOME names ${home}, which has no bin/java`,
+      "set JAVA_HOME to a Java 17, or unset it",
+    );
   const searched = home ? `${join(home, "bin")}${delimiter}${path}` : path;
   const { stderr, status } = spawnSync("java", ["-version"], {
     env: { ...process.env, PATH: searched },

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../../base/files";
 import type { PlanJson } from "./change-set";
 import type { Keep } from "./plan-environment";
 import type { Reviewed } from "./reviewed";
@@ -22,6 +23,6 @@ export function keepPlans(reviewed: Reviewed | undefined, directory: string | un
 
 /** For the user alone, since a plan carries values. */
 function save(directory: string, { id }: Stack, plan: PlanJson): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeFolder(directory, 0o700);
   writeFileSync(join(directory, `${id}.tfplan.json`), JSON.stringify(plan), { mode: 0o600 });
 }

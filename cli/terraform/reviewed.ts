@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { Failure } from "../../base/failure";
+import { makeFolder } from "../../base/files";
 import { type ChangeSet, changeSetOf, differences, type PlanJson } from "./change-set";
 
 const changes = z.strictObject({
@@ -54,7 +55,7 @@ export class Reviewed {
 
   write(path: string): void {
     const { environment, key, stacks } = this;
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, `${JSON.stringify({ schema_version: 1, environment, key, stacks }, null, 2)}\n`, {
       mode: 0o600,
     });

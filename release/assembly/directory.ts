@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { makeFolder } from "../../base/files";
 import { layout } from "../../contracts/layout";
 import { BundleError } from "../failure";
 import type { Files } from "./files";
@@ -16,7 +17,7 @@ export const MANIFEST = layout.release.manifest.name;
 export function replaceDirectory(out: string, files: Files): void {
   const target = resolve(out);
   refuseForeign(target);
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const part = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
   try {
     for (const [path, bytes] of files) {

@@ -117,6 +117,7 @@ describe("any data", () => {
 
   test.each([
     [["run", "--data", "no-such-place"], "no-such-place: there is no such file or folder"],
+    [["run", "--input", "no-such-place"], "no-such-place: there is no such file or folder"],
     [["run", "--contract", "x.odcs.yaml"], "option '--contract <path>' needs option '--data <path>'"],
     [["run", "--data", "docs", "--input", "docs"], "cannot be used with option '--input <dir>'"],
     [

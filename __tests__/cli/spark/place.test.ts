@@ -15,3 +15,14 @@ test("a jar that is not installed is told before Spark starts", () => {
   );
   jest.restoreAllMocks();
 });
+
+test("a JAVA_HOME without a Java is told before Spark starts", () => {
+  const { JAVA_HOME } = process.env;
+  process.env.JAVA_HOME = "/nowhere";
+  try {
+    expect(() => findSpark()).toThrow("JAVA_HOME names /nowhere, which has no bin/java");
+  } finally {
+    if (JAVA_HOME === undefined) delete process.env.JAVA_HOME;
+    else process.env.JAVA_HOME = JAVA_HOME;
+  }
+});
