@@ -82,3 +82,51 @@ describe("a file that is no plain text", () => {
     expect(await problems()).toMatchObject([{ message: "is not a file" }]);
   });
 });
+
+describe("a text", () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "texts-"));
+    cpSync(committed, directory, { recursive: true });
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  const withDev = (from: RegExp, to: string): void => {
+    const file = join(directory, "dev.tfvars");
+    const before = readFileSync(file, "utf8");
+    writeFileSync(
+      file,
+      before.replace(from, () => to),
+    );
+    expect(readFileSync(file, "utf8")).not.toBe(before);
+  };
+
+  test("with the escapes of HCL means what they stand for", async () => {
+    withDev(
+      /^access = \{\n {2}vpn = \{\n/m,
+      'access = {\n  vpn = {\n    login_banner = "a $${x} %%{y} 100% $$"\n',
+    );
+    withDev(/^processing = \{\n/m, 'processing = {\n  spark_conf = { "spark.app.x" = "$${y}" }\n');
+    const [dev] = await loadEnvironments(directory);
+    expect(dev?.access.vpn.login_banner).toBe(`a ${"$"}{x} %{y} 100% $$`);
+    expect(dev?.processing.spark_conf).toEqual({ "spark.app.x": `${"$"}{y}` });
+  });
+
+  test.each([
+    [
+      "set twice in two spellings",
+      'spark_conf = { "spark.a" = "1", "spark\\u002ea" = "2" }',
+      "is set a second time",
+    ],
+    [
+      "that JavaScript keeps",
+      'spark_conf = { "__proto__" = "1" }',
+      "is a name that JavaScript keeps for itself",
+    ],
+  ])("as a key %s is refused", async (_, setting, message) => {
+    withDev(/^processing = \{\n/m, `processing = {\n  ${setting}\n`);
+    await expect(loadEnvironments(directory)).rejects.toThrow(message);
+  });
+});

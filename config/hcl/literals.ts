@@ -48,6 +48,10 @@ class Walk implements Literals {
       if (key === undefined || value === undefined) continue;
       const line = key.range.start.line;
       const place = [...path, this.nameOf(key)];
+      if (place.at(-1) === "__proto__") {
+        const message = "is a name that JavaScript keeps for itself";
+        this.findings.push({ path: place, line, message, allowed: "use another name" });
+      }
       const earlier = this.lines.get(formatPath(place));
       if (earlier !== undefined) {
         const message = `is set a second time, after line ${earlier}`;
@@ -58,7 +62,8 @@ class Walk implements Literals {
   }
 
   private nameOf(key: ExpressionType): string {
-    return this.bytes.toString("utf8", key.range.start.byte, key.range.end.byte).replace(/^"|"$/g, "");
+    const source = this.bytes.toString("utf8", key.range.start.byte, key.range.end.byte);
+    return decoded(source.replace(/^"|"$/g, ""));
   }
 
   private refuse(node: ExpressionType, path: Path, line: number): void {
@@ -66,6 +71,17 @@ class Walk implements Literals {
     const { message, allowed } = describeExpression(node);
     this.expressions.set(formatPath(path), { path, expression: new HclExpression(source) });
     this.findings.push({ path, line, message, allowed });
+  }
+}
+
+/** A key as the parser gives it, its escapes undone: two spellings of one key are one key. */
+function decoded(source: string): string {
+  if (!source.includes("\\")) return source;
+  const long = /\\U([0-9a-fA-F]{8})/g;
+  try {
+    return JSON.parse(`"${source.replaceAll(long, (_, code) => String.fromCodePoint(Number(`0x${code}`)))}"`);
+  } catch {
+    return source;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Finding, formatPath, type Path } from "../problems";
+import { type Finding, formatPath, HclExpression, type Path } from "../problems";
 import { type Diagnostic, readDiagnostics, sourceName, withoutEchoes } from "./diagnostics";
 import { type Literals, readLiterals } from "./literals";
 import type { Parser } from "./memory";
@@ -71,7 +71,7 @@ function blockFound({ line }: Diagnostic): LocatedFinding {
 function toDocument(values: Record<string, unknown>, literals: Literals): Document {
   for (const { path, expression } of literals.expressions.values()) replace(values, path, expression);
   return {
-    values,
+    values: plain(values) as Record<string, unknown>,
     findings: literals.findings,
     lineOf: (path) => {
       for (let length = path.length; length > 0; length -= 1) {
@@ -81,6 +81,17 @@ function toDocument(values: Record<string, unknown>, literals: Literals): Docume
       return 1;
     },
   };
+}
+
+/**
+ * Undoes the escapes of templates, which the parser leaves: `$${` is `${` in a text, and `%%{` is `%{`.
+ * Source: HCL Native Syntax Specification, "Template Literals".
+ */
+function plain(value: unknown): unknown {
+  if (typeof value === "string") return value.replaceAll(/([$%])\1\{/g, "$1{");
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null || value instanceof HclExpression) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
 
 function replace(values: Record<string, unknown>, path: Path, value: unknown): void {

@@ -10,6 +10,7 @@ import { emrServiceTrust, instanceTrust } from "../../policies/trust";
 import type { catalogFacts } from "../catalog/facts";
 import { clusterTags } from "../core/cluster-tags";
 import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
+import { literal } from "../core/literal";
 import { certificateArchive, sparkEventLogs } from "../core/names";
 import type { DagFacts } from "../core/stack-facts";
 import { type Publisher, Upstream } from "../core/upstream";
@@ -123,5 +124,7 @@ type LaunchFacts = Omit<
 /** The part of the configuration that DAGs launch clusters by, under its own names. */
 function launchFacts(processing: EnvironmentConfig["processing"]): LaunchFacts {
   const { emr_release, serverless: _, in_transit_certificates: __, ...rest } = processing;
-  return { release_label: emr_release, ...rest };
+  // Settings of Spark are the only texts among the facts that may hold `${`.
+  const settings = Object.entries(rest.spark_conf).map(([name, value]) => [name, literal(value)]);
+  return { release_label: emr_release, ...rest, spark_conf: Object.fromEntries(settings) };
 }
