@@ -8,6 +8,7 @@ a value counts as read only if its text has the type's plain form, too.
 from __future__ import annotations
 
 import re
+import sys
 from typing import Callable
 
 from pyspark.sql import Column as Expression
@@ -17,6 +18,12 @@ from etl.model import Column
 
 #: Forms that Spark casts by itself, much faster than by a pattern.
 CAST_FORMATS = {"date": "yyyy-MM-dd", "timestamp": "yyyy-MM-dd HH:mm:ss"}
+
+#: Java writes the year 0 as the year 1.
+FIRST_DAY = "0001-01-01"
+
+#: Ends of a double's full precision, and the decimal digits that it always has there (IEEE 754, binary64).
+SMALLEST, LARGEST, SURE_DIGITS = sys.float_info.min, sys.float_info.max, sys.float_info.dig
 
 INTEGER = r"^[+-]?[0-9]+\z"
 DOUBLE = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?\z"
@@ -64,12 +71,33 @@ def readable(column: Column, text: Expression, value: Expression, plain: Express
     if column.type == "boolean":
         return value.isNotNull() & text.isin("true", "false")
     if column.type == "double":
-        return value.isNotNull() & text.rlike(DOUBLE)
+        return value.isNotNull() & text.rlike(DOUBLE) & (plain | is_exact_double(text, value))
+    if column.type in CAST_FORMATS:
+        return value.isNotNull() & plain & (value >= F.lit(FIRST_DAY).cast(column.type))
     if column.type.startswith("decimal"):
         plain = plain | text.rlike(_decimal_shape(column.type))
-    elif column.type not in CAST_FORMATS:
+    else:
         plain = plain | text.rlike(INTEGER)
     return value.isNotNull() & plain
+
+
+def is_exact_double(text: Expression, value: Expression) -> Expression:
+    """Whether a double, read from a text of the form `DOUBLE`, is the number that the text says.
+
+    That is sure up to 15 significant digits, and where Java writes the double with the digits of the text.
+    What is too large or too small for a double has been read as infinity or 0.
+    """
+    length = F.length(_digits(text))
+    size = F.abs(value)
+    normal = (size >= F.lit(SMALLEST)) & (size <= F.lit(LARGEST))
+    same = (_digits(text) == _digits(value.cast("string"))) & (size <= F.lit(LARGEST))
+    return (length == 0) | ((length <= SURE_DIGITS) & normal) | same
+
+
+def _digits(number: Expression) -> Expression:
+    """The significant digits of a number's text."""
+    mantissa = F.translate(F.regexp_replace(number, "[eE].*$", ""), "+-.", "")
+    return F.regexp_replace(mantissa, "^0+|0+$", "")
 
 
 def shape(datetime_format: str) -> str:

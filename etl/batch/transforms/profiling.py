@@ -25,6 +25,20 @@ LOGARITHMIC_RATIO = 1000
 #: Scans of a table for its distributions, at most: planning one costs as much as reading a small table.
 SCANS = 16
 
+#: Digits of an edge that is compared as a decimal, with some left for those after the point.
+MOST_DIGITS = 28
+
+LAST_YEAR = 9999
+
+#: Decades with three bars each, and the bars of more than those.
+FINE_DECADES, COARSE_BARS = 40, 60
+
+#: A timeline with rows in more months than these has years instead.
+MOST_MONTHS = 600
+
+#: A gap of at most so many months or years is shown bin by bin, a longer one as one empty bin.
+FILLED_GAP = 24
+
 MISSING = "(missing)"
 
 
@@ -102,7 +116,10 @@ def _sought(value: Expression, edges: tuple[Decimal, ...], first: int, last: int
         return F.lit(first)
     middle = (first + last + 1) // 2
     low, high = _sought(value, edges, first, middle - 1), _sought(value, edges, middle, last)
-    return F.when(value < F.lit(edges[middle]), low).otherwise(high)
+    edge = edges[middle]
+    # Spark has no decimal of more than 38 digits; an edge above them is one of a double.
+    literal = F.lit(edge if edge.adjusted() < MOST_DIGITS else float(edge))
+    return F.when(value < literal, low).otherwise(high)
 
 
 def _edges(spark_type: str, bounds: dict[str, Decimal]) -> tuple[Decimal, ...]:
@@ -112,11 +129,17 @@ def _edges(spark_type: str, bounds: dict[str, Decimal]) -> tuple[Decimal, ...]:
     if is_whole and high - low < UNIT_BARS:
         return tuple(low + step for step in range(int(high - low) + 2))
     if low >= 0 and high >= max(low, Decimal(1)) * LOGARITHMIC_RATIO:
-        decades = [Decimal(digit) * 10**power for power in range(len(str(int(high)))) for digit in (1, 2, 5)]
-        inner = [edge for edge in decades if low < edge < high]
+        inner = [edge for edge in _decades(len(str(int(high)))) if low < edge < high]
         return (Decimal(0), *inner, max(high, inner[-1] * 2))
     width = (high - low) / LINEAR_BARS
     return tuple(low + width * step for step in range(LINEAR_BARS + 1))
+
+
+def _decades(count: int) -> list[Decimal]:
+    """1, 2, 5, 10, 20 …; of very many decades only some powers of ten, since each edge is a comparison."""
+    if count <= FINE_DECADES:
+        return [Decimal(digit) * 10**power for power in range(count) for digit in (1, 2, 5)]
+    return [Decimal(10) ** power for power in range(0, count, -(-count // COARSE_BARS))]
 
 
 def _categories(_: Profile, counts: dict[str | None, int]) -> list[dict[str, Any]]:
@@ -136,12 +159,29 @@ def _histogram(profile: Profile, counts: dict[str | None, int]) -> list[dict[str
 
 
 def _timeline(_: Profile, counts: dict[str | None, int]) -> list[dict[str, Any]]:
-    months = sorted(label for label in counts if label is not None)
-    bins: list[dict[str, Any]] = []
-    month = months[0] if months else ""
-    while months and month <= months[-1]:
-        year, number = int(month[:4]), int(month[5:7])
-        after = f"{year + number // 12:04d}-{number % 12 + 1:02d}-01"
-        bins.append({"from": month, "to": after, "rows": counts.get(month, 0)})
-        month = after
-    return bins
+    """Months, or years where there are very many months, as contiguous bins.
+
+    There are at most `FILLED_GAP` empty bins for one with rows, whatever the values are: one open end of
+    9999-12-31 must not add a bin for each of 96,000 months.
+    """
+    months = {int(day[:4]) * 12 + int(day[5:7]) - 1: n for day, n in counts.items() if day is not None}
+    size = 1 if len(months) <= MOST_MONTHS else 12
+    rows: dict[int, int] = {}
+    for month, count in months.items():
+        rows[month // size] = rows.get(month // size, 0) + count
+    edges: list[tuple[int, int]] = []
+    for index in sorted(rows):
+        end = edges[-1][1] if edges else index
+        gap = range(end, index)
+        edges += [(each, each + 1) for each in gap] if len(gap) <= FILLED_GAP else [(end, index)]
+        edges.append((index, index + 1))
+    return [
+        {"from": _first_day(low * size), "to": _first_day(high * size), "rows": rows.get(low, 0)}
+        for low, high in edges
+    ]
+
+
+def _first_day(month: int) -> str:
+    """First day of a month counted from year 0; the last day of all where it is past the year 9999."""
+    year, number = divmod(month, 12)
+    return f"{year:04d}-{number + 1:02d}-01" if year <= LAST_YEAR else "9999-12-31"

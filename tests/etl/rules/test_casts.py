@@ -66,6 +66,15 @@ CASES = {
         "NaN": REFUSED,
         "Infinity": REFUSED,
         "1d": REFUSED,
+        "1.7976931348623157e308": 1.7976931348623157e308,
+        "1e400": REFUSED,
+        "-1e400": REFUSED,
+        "1e-400": REFUSED,
+        "0e-400": 0.0,
+        "0.30000000000000004": 0.30000000000000004,
+        "100000000000000000000": 1e20,
+        "12345678901234567.89": REFUSED,
+        "0.1000000000000000055": REFUSED,
     },
     "boolean": {
         "true": True,
@@ -78,6 +87,9 @@ CASES = {
     },
     "date": {
         "2024-02-29": date(2024, 2, 29),
+        "0001-01-01": date(1, 1, 1),
+        "9999-12-31": date(9999, 12, 31),
+        "0000-12-31": REFUSED,
         "2024-02-30": REFUSED,
         "2023-02-29": REFUSED,
         "2024-13-01": REFUSED,
@@ -90,6 +102,8 @@ CASES = {
     },
     "timestamp": {
         "2024-02-29 23:59:59": datetime(2024, 2, 29, 23, 59, 59),
+        "9999-12-31 23:59:59": datetime(9999, 12, 31, 23, 59, 59),
+        "0000-12-31 00:00:00": REFUSED,
         "2024-02-30 00:00:00": REFUSED,
         "2024-01-01 24:00:00": REFUSED,
         "2024-01-01 00:00:60": REFUSED,
@@ -109,7 +123,8 @@ def test_text_is_read_in_full_or_not_at_all(spark: SparkSession, spark_type: str
     cases = CASES[spark_type]
     of_type, text = column("value", spark_type), F.col("text")
     texts = spark.createDataFrame([(case,) for case in cases], "text string")
-    rows = texts.select("text", cast(of_type, text).alias("value"), accepted(of_type, text).alias("ok"))
+    read = accepted(of_type, text)
+    rows = texts.select("text", F.when(read, cast(of_type, text)).alias("value"), read.alias("ok"))
     found = {row["text"]: row["value"] if row["ok"] else REFUSED for row in rows.collect()}
     assert len(found) == len(cases)
     assert found == cases

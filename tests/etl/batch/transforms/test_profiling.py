@@ -8,10 +8,18 @@ from typing import Any
 
 import pytest
 from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
 
 from batches import SHOP
 from columns import column, rule, things
-from etl.batch.transforms.profiling import SCANS, count_bins, distribution, profiles_of
+from etl.batch.transforms.profiling import (
+    COARSE_BARS,
+    SCANS,
+    Profile,
+    count_bins,
+    distribution,
+    profiles_of,
+)
 from etl.model import Column, load_contract
 
 
@@ -69,6 +77,34 @@ def test_time_is_shown_by_month(spark: SparkSession) -> None:
         {"from": "2024-01-01", "to": "2024-02-01", "rows": 0},
         {"from": "2024-02-01", "to": "2024-03-01", "rows": 2},
     ]
+
+
+def test_a_day_far_away_costs_one_empty_bin(spark: SparkSession) -> None:
+    day = column("day", "date")
+    days = [date(1, 1, 1), date(2024, 1, 31), date(2024, 3, 1), date(9999, 12, 31)]
+    assert bins(spark, day, days) == [
+        {"from": "0001-01-01", "to": "0001-02-01", "rows": 1},
+        {"from": "0001-02-01", "to": "2024-01-01", "rows": 0},
+        {"from": "2024-01-01", "to": "2024-02-01", "rows": 1},
+        {"from": "2024-02-01", "to": "2024-03-01", "rows": 0},
+        {"from": "2024-03-01", "to": "2024-04-01", "rows": 1},
+        {"from": "2024-04-01", "to": "9999-12-01", "rows": 0},
+        {"from": "9999-12-01", "to": "9999-12-31", "rows": 1},
+    ]
+
+
+def test_very_many_months_are_shown_by_year() -> None:
+    profile = Profile("day", "timeline", F.lit(None))
+    months = {f"{year:04d}-{month:02d}-01": 1 for year in range(1000, 1100) for month in range(1, 13)}
+    found = distribution("things", profile, {**months, None: 3})["bins"]
+    assert len(found) == 100
+    assert found[-1] == {"from": "1099-01-01", "to": "1100-01-01", "rows": 12}
+
+
+def test_a_range_of_any_size_has_few_bars() -> None:
+    far = column("far", "double", rule("far", "range", minimum="0", maximum="1e+300"))
+    (profile,) = [each for each in profiles_of(things(far)) if each.column == "far"]
+    assert 20 < len(profile.edges) <= COARSE_BARS + 2
 
 
 @pytest.mark.parametrize("values", [[], [None]])
