@@ -78,7 +78,8 @@ function fits(value: unknown, type: string): boolean {
   if (limit !== undefined) return Number.isSafeInteger(value) && BigInt(Math.abs(value)) < limit;
   const [, precision, scale] = /^decimal\((\d+),(\d+)\)$/.exec(type) ?? [];
   if (precision === undefined) return true;
-  const [whole = "", fraction = ""] = String(Math.abs(value)).split(".");
+  if (value === 0) return true;
+  const [whole = "", fraction = ""] = String(Math.abs(value)).replace(/^0\./, ".").split(".");
   return (
     whole.length <= Number(precision) - Number(scale) &&
     fraction.length <= Number(scale) &&

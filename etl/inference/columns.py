@@ -23,6 +23,7 @@ from etl.inference.proposing import (
     missing_values,
     most_characters,
     propose_type,
+    storable,
     widened,
 )
 from etl.inference.sources import Source
@@ -184,10 +185,14 @@ def bounds_of(described: Described) -> Mapping[str, Any]:
     if kind in CAST_FORMATS:
         first = f"{described.low[:4]}-01-01"
         return {"minimum": first if kind == "date" else f"{first} 00:00:00"}
-    if Decimal(described.low) == 0 == Decimal(described.high):
+    low, high = Decimal(described.low), Decimal(described.high)
+    if not low.is_finite() or not high.is_finite():
+        return {}
+    if low == 0 == high:
         return {"minimum": 0}
-    low, high = widened(Decimal(described.low), Decimal(described.high))
-    return {"minimum": _number(low), "maximum": _number(high)}
+    bounds = dict(zip(("minimum", "maximum"), widened(low, high)))
+    # A bound that the type has no room for says nothing that the type does not.
+    return {name: _number(bound) for name, bound in bounds.items() if storable(bound, kind)}
 
 
 def _number(value: Decimal) -> int | float:

@@ -36,10 +36,12 @@ def run(spark: SparkSession, data: str, output: str) -> None:
         with stages.stage(f"key of {name}") as stage:
             keys[name] = find_key(looked[name])
             stage.rows_in = stage.rows_out = looked[name].rows
+    with stages.stage("references"):
+        references = find_references(looked, keys)
     documents = [
         {
             **_document(name, looked[name], keys[name]),
-            "references": find_references(name, looked, keys),
+            "references": [reference.as_document() for reference in references[name]],
         }
         for name in looked
     ]

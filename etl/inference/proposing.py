@@ -19,6 +19,12 @@ FEW = 50
 MOST_SCALE, MOST_DIGITS = 4, 14
 DECIMAL_PRECISION = 18
 
+#: Largest numbers of whole types, as far as a double has each number below.
+LARGEST = {"smallint": 2**15 - 1, "int": 2**31 - 1, "bigint": 2**53 - 1}
+
+#: What JavaScript writes without an exponent (ECMA-262, Number::toString).
+SMALLEST_PLAIN, LARGEST_PLAIN = Decimal("1e-6"), Decimal("1e21")
+
 #: Texts that are few and repeat themselves are a list of values.
 MOST_VALUES, LEAST_REPEATS = 20, 20
 
@@ -122,6 +128,25 @@ def widened(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
     return (Decimal(0) if low >= 0 else -_round_up(-low * 2)), (
         Decimal(0) if high <= 0 else _round_up(high * 2)
     )
+
+
+def storable(bound: Decimal, kind: str) -> bool:
+    """Whether a column can hold a bound, and a contract can write it so that every reader sees this number.
+
+    Contracts are read by JavaScript, whose numbers are doubles, and by YAML 1.1, which takes a number with an
+    exponent and no point for a text.
+    """
+    if bound == 0:
+        return True
+    if kind in LARGEST:
+        return abs(bound) <= LARGEST[kind]
+    if not SMALLEST_PLAIN <= abs(bound) < LARGEST_PLAIN or Decimal(repr(float(bound))) != bound:
+        return False
+    decimal = re.fullmatch(r"decimal\((\d+),(\d+)\)", kind)
+    if decimal is None:
+        return True
+    precision, scale = (int(group) for group in decimal.groups())
+    return bound.adjusted() < precision - scale and -int(bound.normalize().as_tuple().exponent) <= scale
 
 
 def most_characters(longest: int) -> int:

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { compileContracts } from "../../../contracts/compiler";
 import { type DatasetEvidence, proposeContract } from "../../../contracts/compiler/propose";
-import { cars, trips } from "../../release/support/evidence";
+import { cars, seenColumn, trips } from "../../release/support/evidence";
 import { makeDirectory, writeFiles } from "../../release/support/repository";
 
 function compiled(...all: readonly DatasetEvidence[]) {
@@ -96,6 +96,23 @@ test("the evidence stands above what it is of", () => {
   expect(proposeContract(cars)).toContain(
     "      # never missing, about 100 different\n      # always 2\n      # a note\n",
   );
+});
+
+test("a reader of YAML 1.1 reads the same as one of YAML 1.2", () => {
+  const words = ["off", "yes", "N", "~", "1_000", "12:30:45", "2024-03-31T02:30:00+02:00", "0o7", "017"];
+  const values = [...words, "=", "<<", ".inf", "1e3", "0x1F", "", "a: b", "# c", "null", "a\u0085b"].sort();
+  const column = seenColumn("off", "string", { values, distinct: values.length, physical_name: "no" });
+  const text = proposeContract({ ...cars, columns: [...cars.columns, column] });
+  expect(parse(text, { version: "1.1" })).toEqual(parse(text));
+  expect(text).toContain('- name: "off"');
+  expect(text).toMatch(/"="/);
+});
+
+test("a decimal without whole digits can have bounds", () => {
+  const share = seenColumn("share", "decimal(20,20)", { bounds: { minimum: 0, maximum: 0.5 } });
+  const [contract] = compiled({ ...cars, columns: [...cars.columns, share] });
+  const params = contract?.columns.at(-1)?.rules.find(({ kind }) => kind === "range")?.params;
+  expect(params).toEqual({ minimum: "0", maximum: "0.5" });
 });
 
 test("a name can be given", () => {

@@ -1,13 +1,11 @@
-import { Document, isCollection, type YAMLMap } from "yaml";
+import { isCollection, type YAMLMap } from "yaml";
 import type { CompiledRaw } from "../compiled";
 import { digestColumn, proposeColumn } from "./columns";
 import { columnComments, datasetComments } from "./comments";
 import type { DatasetEvidence } from "./evidence";
+import { yamlDocument, yamlText } from "./yaml";
 
 export type { ColumnEvidence, DatasetEvidence, Evidence } from "./evidence";
-
-/** Width at which YAML folds long texts: comments are not folded. */
-const WIDTH = 110;
 
 const ofCsv = ["format", "delimiter", "header", "encoding", "multiline"] as const;
 
@@ -17,7 +15,7 @@ const ofCsv = ["format", "delimiter", "header", "encoding", "multiline"] as cons
  * @param name of the dataset, and of the file without its extension
  */
 export function proposeContract(evidence: DatasetEvidence, name = evidence.name): string {
-  const document = new Document(contractOf(evidence, name));
+  const document = yamlDocument(contractOf(evidence, name));
   document.commentBefore = commented(datasetComments(evidence));
   const properties = document.getIn(["schema", 0, "properties"]);
   const columns = isCollection(properties) ? (properties.items as YAMLMap[]) : [];
@@ -25,7 +23,7 @@ export function proposeContract(evidence: DatasetEvidence, name = evidence.name)
     const seen = evidence.columns.find((column) => column.name === node.get("name"));
     if (seen) node.commentBefore = commented(columnComments(seen, evidence));
   }
-  return document.toString({ lineWidth: WIDTH, flowCollectionPadding: true });
+  return yamlText(document);
 }
 
 function contractOf(evidence: DatasetEvidence, name: string): object {
@@ -78,5 +76,5 @@ function written(raw: CompiledRaw): object {
 
 /** YAML wants a space after the sign that begins a comment. */
 function commented(lines: readonly string[]): string {
-  return lines.map((line) => ` ${line.replaceAll(/\s+/g, " ")}`).join("\n");
+  return lines.map((line) => ` ${line.replaceAll(/[\s\p{Cc}]+/gu, " ")}`).join("\n");
 }
