@@ -13,6 +13,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from etl.inference import shapes
+from etl.inference.bounds import most_characters, storable, widened
 from etl.inference.forms import count_forms
 from etl.inference.proposing import (
     MOST_VALUES,
@@ -21,10 +22,7 @@ from etl.inference.proposing import (
     is_list,
     is_personal,
     missing_values,
-    most_characters,
     propose_type,
-    storable,
-    widened,
 )
 from etl.inference.sources import Source
 from etl.model import Column

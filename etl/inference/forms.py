@@ -11,7 +11,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from etl.inference import shapes
-from etl.inference.proposing import Forms
+from etl.inference.proposing import Forms, is_measure
 from etl.inference.sources import Source
 from etl.model.layout import LINE_COLUMN
 from etl.sources.faults import file_fault
@@ -51,6 +51,11 @@ def count_forms(spark: SparkSession, files: Files, source: Source) -> tuple[Sour
             raise
         source = replace(source, files=source.files.without(broken))
         counted = _count(source.rows(spark, files), source)
+    source, counted = _uncut(spark, files, source, counted)
+    return source, replace(counted, forms=_with_several(source.rows(spark, files), source, counted.forms))
+
+
+def _uncut(spark: SparkSession, files: Files, source: Source, counted: Counted) -> tuple[Source, Counted]:
     raw = source.contract.raw
     if not counted.cut or raw.format != "csv" or raw.multiline:
         return source, counted
@@ -83,6 +88,19 @@ def _count(raw: DataFrame, source: Source) -> Counted:
     return Counted(rows + malformed, malformed, cut, forms)
 
 
+def _with_several(raw: DataFrame, source: Source, forms: Mapping[str, Forms]) -> Mapping[str, Forms]:
+    """Find the columns in which equal numbers have different texts: one more pass, where they may."""
+    names = [name for name in source.contract.names if forms[name].may_be_several and not is_measure(name)]
+    if not names:
+        return forms
+    cells = _cells(raw, tuple(names)).where(F.col("form").isin(shapes.INTEGER, shapes.DECIMAL))
+    texts = cells.groupBy("index", shapes.plain_number(F.col("text"))).agg(
+        (F.min("text") != F.max("text")).alias("several")
+    )
+    found = {names[row["index"]] for row in texts.where("several").select("index").distinct().collect()}
+    return {name: replace(each, are_several=name in found) for name, each in forms.items()}
+
+
 def _cells(raw: DataFrame, names: tuple[str, ...]) -> DataFrame:
     """Every text with its form, one below the other. A line that is no whole row is the form of no column."""
     cells = [
@@ -98,11 +116,18 @@ def _cells(raw: DataFrame, names: tuple[str, ...]) -> DataFrame:
 
 def _sizes() -> list[Any]:
     text = F.col("text")
-    is_number = F.col("form").isin(shapes.INTEGER, shapes.DECIMAL)
+    form = F.col("form")
+    is_number = form.isin(shapes.INTEGER, shapes.DECIMAL, shapes.SIGNED)
+    is_read = is_number | form.isin(shapes.FLOAT, shapes.BARE)
+    scale = shapes.scale_of(text)
     return [
         F.count(F.lit(1)).alias("rows"),
         F.max(F.when(is_number, shapes.whole_digits_of(text))).alias("digits"),
-        F.max(F.when(is_number, shapes.scale_of(text))).alias("scale"),
+        F.max(F.when(is_number, scale)).alias("scale"),
+        F.min(F.when(is_number, scale)).alias("least_scale"),
+        F.max(F.when(is_number & text.contains(".") & text.endswith("0"), scale)).alias("padded_scale"),
+        F.max(F.when(is_read, text.startswith("-"))).alias("has_minus"),
+        F.min(F.when(is_read, shapes.is_exact(text))).alias("are_exact"),
         F.min(F.length(text)).alias("shortest"),
         F.max(F.length(text)).alias("longest"),
     ]
@@ -116,5 +141,9 @@ def _forms(found: list[Any]) -> Forms:
         counts={row["form"]: row["rows"] for row in found},
         whole_digits=max((row["digits"] or 0 for row in found), default=0),
         scale=max((row["scale"] or 0 for row in found), default=0),
+        least_scale=min((row["least_scale"] for row in found if row["least_scale"] is not None), default=0),
+        padded_scale=max((row["padded_scale"] or 0 for row in found), default=0),
+        has_minus=any(row["has_minus"] for row in found),
+        are_exact=not any(row["are_exact"] is False for row in found),
         are_pairs=bool(present) and {row[end] for row in present for end in ("shortest", "longest")} == {2},
     )

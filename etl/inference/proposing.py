@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
 
 from etl.inference import shapes
 
@@ -15,15 +14,12 @@ TOLERATED = 0.02
 #: Below this many texts, all of them must be of the type.
 FEW = 50
 
-#: A decimal is exact; what has more digits after the point was computed, and is a double.
+#: A decimal is exact; what has more digits after the point was computed: a double, where that is exact, too.
 MOST_SCALE, MOST_DIGITS = 4, 14
 DECIMAL_PRECISION = 18
 
-#: Largest numbers of whole types, as far as a double has each number below.
-LARGEST = {"smallint": 2**15 - 1, "int": 2**31 - 1, "bigint": 2**53 - 1}
-
-#: What JavaScript writes without an exponent (ECMA-262, Number::toString).
-SMALLEST_PLAIN, LARGEST_PLAIN = Decimal("1e-6"), Decimal("1e21")
+#: Spark has no longer decimals (Spark 3.5.4 documentation, "Data Types", DecimalType).
+LONGEST_DECIMAL = 38
 
 #: Texts that are few and repeat themselves are a list of values.
 MOST_VALUES, LEAST_REPEATS = 20, 20
@@ -35,17 +31,32 @@ _PERSONAL = re.compile(
 )
 
 
+_MEASURE = re.compile(
+    r"(^|_)(amount|price|cost|costs|fee|fees|total|sum|balance|salary|income|revenue|budget|tax|vat|discount"
+    r"|rate|ratio|percent|pct|share|weight|height|length|width|depth|area|volume|temp|temperature|score|mean"
+    r"|avg|average|median|std|min|max|lat|lon|lng|latitude|longitude|speed|distance|duration|quantity|qty)(_|$)"
+)
+
+
 @dataclass(frozen=True)
 class Forms:
     """The texts of one column by form: how many, and how many digits they have at most.
 
-    `are_pairs` says that no text but those that may mean nothing has other than two characters.
+    `are_pairs` says that no text but those that may mean nothing has other than two characters, `has_minus`
+    that a number has a minus sign, `are_exact` that doubles give all numbers back. `padded_scale` is the
+    scale of the longest fraction that ends in 0, and `are_several` says that equal numbers have different
+    texts.
     """
 
     counts: Mapping[str, int]
     whole_digits: int = 0
     scale: int = 0
     are_pairs: bool = False
+    has_minus: bool = False
+    are_exact: bool = True
+    least_scale: int = 0
+    padded_scale: int = 0
+    are_several: bool = False
 
     @property
     def missing(self) -> int:
@@ -57,6 +68,12 @@ class Forms:
         """Texts that may mean that there is no value."""
         length = len(shapes.MARK)
         return {form[length:]: n for form, n in self.counts.items() if form.startswith(shapes.MARK)}
+
+    @property
+    def may_be_several(self) -> bool:
+        """Whether equal numbers may have different texts, as versions do: 1.1 and 1.10."""
+        says_decimal = self.has_minus or self.counts.get(shapes.FLOAT) or self.counts.get(shapes.BARE)
+        return self.padded_scale > self.least_scale and not says_decimal
 
     @property
     def present(self) -> dict[str, int]:
@@ -84,13 +101,13 @@ def propose_type(forms: Forms) -> Proposal:
     total = sum(present.values())
     if total == 0:
         return Proposal("string", notes=("it has no value in these files",))
-    typed = _propose_number(forms, total) or _propose_time(present, total)
+    typed = _propose_boolean(present, total) or _propose_number(forms, total) or _propose_time(present, total)
     if typed is not None:
         return typed
     for form, pattern in shapes.PATTERNS.items():
         if _fits(present, total, form):
             return Proposal("string", pattern=pattern, notes=(f"every text has the form of {form}",))
-    return Proposal("string", notes=_why_text(present))
+    return Proposal("string", notes=_why_text(forms))
 
 
 def missing_values(
@@ -115,43 +132,14 @@ def missing_values(
     return {**sure, **{name: marks for name, marks in unsure.items() if marks}}
 
 
+def is_measure(name: str) -> bool:
+    """Whether a column's name says that it measures something, so that 1.1 and 1.10 are one number."""
+    return bool(_MEASURE.search(name))
+
+
 def is_personal(name: str, proposal: Proposal) -> bool:
     """Whether a column seems to identify a person, by its name or its form."""
     return bool(_PERSONAL.search(name)) or proposal.pattern == shapes.PATTERNS[shapes.EMAIL]
-
-
-def widened(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
-    """Bounds for numbers of the size that was seen.
-
-    Twice as far, and there the next 1, 2 or 5 of a power of ten. What was never below zero stays so.
-    """
-    return (Decimal(0) if low >= 0 else -_round_up(-low * 2)), (
-        Decimal(0) if high <= 0 else _round_up(high * 2)
-    )
-
-
-def storable(bound: Decimal, kind: str) -> bool:
-    """Whether a column can hold a bound, and a contract can write it so that every reader sees this number.
-
-    Contracts are read by JavaScript, whose numbers are doubles, and by YAML 1.1, which takes a number with an
-    exponent and no point for a text.
-    """
-    if bound == 0:
-        return True
-    if kind in LARGEST:
-        return abs(bound) <= LARGEST[kind]
-    if not SMALLEST_PLAIN <= abs(bound) < LARGEST_PLAIN or Decimal(repr(float(bound))) != bound:
-        return False
-    decimal = re.fullmatch(r"decimal\((\d+),(\d+)\)", kind)
-    if decimal is None:
-        return True
-    precision, scale = (int(group) for group in decimal.groups())
-    return bound.adjusted() < precision - scale and -int(bound.normalize().as_tuple().exponent) <= scale
-
-
-def most_characters(longest: int) -> int:
-    """How long a text may be, from the longest that was seen."""
-    return int(_round_up(Decimal(max(longest, 1)) * 2))
 
 
 def is_list(distinct: int, rows: int) -> bool:
@@ -172,57 +160,107 @@ def _fits(present: Mapping[str, int], total: int, *forms: str) -> bool:
     return misfits == 0 or (total >= FEW and misfits <= total * TOLERATED)
 
 
+def _propose_boolean(present: Mapping[str, int], total: int) -> Proposal | None:
+    others = (shapes.YES_NO, *shapes.NUMERIC)
+    if not _fits(present, total, shapes.BOOLEAN) or any(present.get(form) for form in others):
+        return None
+    return Proposal("boolean")
+
+
 def _propose_number(forms: Forms, total: int) -> Proposal | None:
+    """The narrowest type that gives back every text with the form of a number.
+
+    What is no number at all may go to quarantine; a number never does for want of a wider type.
+    """
     present = forms.present
-    if _fits(present, total, shapes.BOOLEAN):
-        return Proposal("boolean")
-    if _fits(present, total, shapes.INTEGER):
+    found = {form for form in shapes.NUMERIC if present.get(form)}
+    if not found or not _fits(present, total, *shapes.NUMERIC) or _why_no_number(forms):
+        return None
+    if found == {shapes.INTEGER}:
         return Proposal("bigint")
-    numbers = (shapes.INTEGER, shapes.DECIMAL, shapes.FLOAT)
-    if not present.get(shapes.CODE) and _fits(present, total, *numbers):
-        return Proposal(_fraction(forms))
-    return None
+    inexact = {shapes.FLOAT, shapes.BARE} & found
+    if not inexact and forms.scale <= MOST_SCALE and forms.whole_digits <= MOST_DIGITS:
+        return Proposal(f"decimal({DECIMAL_PRECISION},{forms.scale})")
+    if forms.are_exact:
+        return Proposal("double")
+    return Proposal(f"decimal({LONGEST_DECIMAL},{forms.scale})")
 
 
-def _fraction(forms: Forms) -> str:
-    exact = not forms.present.get(shapes.FLOAT)
-    if exact and forms.scale <= MOST_SCALE and forms.whole_digits <= MOST_DIGITS:
-        return f"decimal({DECIMAL_PRECISION},{forms.scale})"
-    return "double"
+def _why_no_number(forms: Forms) -> list[str]:
+    """Why texts with the form of numbers are no numbers; empty where they can be."""
+    present = forms.present
+    fraction = present.get(shapes.DECIMAL) or present.get(shapes.FLOAT)
+    why = []
+    if present.get(shapes.CODE):
+        why.append(f"{present[shapes.CODE]:,} with leading zeros, or too many of them: a code and no number")
+    if present.get(shapes.ODD):
+        why.append(f"{present[shapes.ODD]:,} with characters that a number does not have")
+    if present.get(shapes.SIGNED) and not forms.has_minus and not fraction:
+        why.append(f"{present[shapes.SIGNED]:,} with a plus sign, and none with a minus sign: no numbers")
+    if present.get(shapes.BARE) and not fraction:
+        why.append(f"{present[shapes.BARE]:,} with an exponent, and none with a fraction: no numbers")
+    if forms.are_several:
+        why.append("equal numbers are written in several ways, as 1.1 and 1.10: no numbers")
+    too_long = forms.whole_digits + forms.scale > LONGEST_DECIMAL
+    if not why and not forms.are_exact and (too_long or not {shapes.FLOAT, shapes.BARE}.isdisjoint(present)):
+        why.append("more digits than a number here has room for")
+    return why
 
 
 def _propose_time(present: Mapping[str, int], total: int) -> Proposal | None:
-    either = present.get(shapes.EITHER_FIRST, 0)
-    for form in (shapes.DAY_FIRST, shapes.MONTH_FIRST):
-        if present.get(form) and _fits(present, total, form, shapes.EITHER_FIRST):
-            note = f"{either:,} of its days read as another day, too, if month and day change places"
-            return Proposal("date", form, notes=(note,) if either else ())
-    times = [form for form in present if shapes.is_time(form)]
-    best = max(times, key=lambda form: present[form], default=None)
-    if best is None or not _fits(present, total, best):
+    slashed = (shapes.DAY_FIRST, shapes.MONTH_FIRST, shapes.EITHER_FIRST)
+    times = [form for form in present if shapes.is_time(form) or form in slashed]
+    if not times:
         return None
-    return Proposal("date" if best in shapes.DATES else "timestamp", best)
+    if set(times) <= set(slashed):
+        return _propose_slashed(present, total)
+    if len(times) > 1 or not _fits(present, total, times[0]):
+        return None
+    return Proposal("date" if times[0] in shapes.DATES else "timestamp", times[0])
 
 
-def _why_text(present: Mapping[str, int]) -> tuple[str, ...]:
+def _propose_slashed(present: Mapping[str, int], total: int) -> Proposal | None:
+    """The order of day and month that most of the days have that tell it; none where they tell too little.
+
+    Of days that can be read in both ways most must not hang on a few: those may be the mistakes.
+    """
+    day, month, either = _slashed(present)
+    best = shapes.DAY_FIRST if day >= month else shapes.MONTH_FIRST
+    evidence, against = max(day, month), min(day, month)
+    outweighed = against and either * 2 > total
+    slight = either and total >= FEW and evidence <= total * TOLERATED
+    if not evidence or outweighed or slight or not _fits(present, total, best, shapes.EITHER_FIRST):
+        return None
+    return Proposal("date", best, notes=(_count_slashed(present),) if either or against else ())
+
+
+def _slashed(present: Mapping[str, int]) -> tuple[int, int, int]:
+    day, month, either = (
+        present.get(form, 0) for form in (shapes.DAY_FIRST, shapes.MONTH_FIRST, shapes.EITHER_FIRST)
+    )
+    return day, month, either
+
+
+def _count_slashed(present: Mapping[str, int]) -> str:
+    day, month, either = _slashed(present)
+    return f"{day:,} days can only be dd/MM/yyyy, {month:,} only MM/dd/yyyy, and {either:,} either"
+
+
+def _why_text(forms: Forms) -> tuple[str, ...]:
     """What else the texts of a text column look like, where that could have been a type."""
+    present = forms.present
     notes = []
     if set(present) == {shapes.EITHER_FIRST}:
         notes.append(f"days, {shapes.EITHER_FIRST}: make it a DATE with the format that is meant")
-    elif set(present) == {shapes.CODE} or (set(present) == {shapes.CODE, shapes.INTEGER}):
-        notes.append("digits with leading zeros, or too many of them: a code and no number")
+    elif set(present) <= {shapes.EITHER_FIRST, shapes.DAY_FIRST, shapes.MONTH_FIRST}:
+        notes.append(f"{_count_slashed(present)}: make it a DATE with the format that is meant")
+    elif _fits(present, sum(present.values()), *shapes.NUMERIC):
+        notes += _why_no_number(forms)
     elif len(present) > 1 and set(present) != {shapes.TEXT}:
         listed = sorted(present.items(), key=lambda pair: (-pair[1], pair[0]))
-        forms = ", ".join(f"{form} {n:,}" for form, n in listed)
-        notes.append(f"texts of several forms: {forms}")
+        several = ", ".join(f"{form} {n:,}" for form, n in listed)
+        notes.append(f"texts of several forms: {several}")
     return tuple(notes)
-
-
-def _round_up(value: Decimal) -> Decimal:
-    power = Decimal(10) ** (value.adjusted())
-    leading = (value / power).quantize(Decimal(1), rounding=ROUND_CEILING)
-    step = next(Decimal(digit) for digit in (1, 2, 5, 10) if digit >= leading)
-    return step * power
 
 
 def ranked(names: Sequence[str]) -> list[str]:

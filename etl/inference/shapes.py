@@ -10,7 +10,7 @@ import re
 from pyspark.sql import Column as Expression
 from pyspark.sql import functions as F
 
-from etl.rules.casts import DOUBLE, shape
+from etl.rules.casts import DOUBLE, SURE_DIGITS, is_exact_double
 
 #: Texts that people write for no value.
 MARKS = ("NA", "N/A", "#N/A", "NULL", "null", "None", "nan", "NaN", "NAN", "\\N", "-", "?")
@@ -28,7 +28,18 @@ TIMESTAMPS = tuple(
     for zone in ("", "'Z'", "'+00:00'")
 )
 
-MISSING, BOOLEAN, INTEGER, CODE, DECIMAL, FLOAT = "missing", "boolean", "integer", "code", "decimal", "float"
+MISSING, BOOLEAN = "missing", "boolean"
+#: Numbers that are read as they are: with a point, with an exponent or an end of a fraction missing.
+INTEGER, DECIMAL, FLOAT = "integer", "decimal", "float"
+#: Numbers only where others say so: `+5`; `1e5` and `7.`, which have no digit after a point.
+SIGNED, BARE = "integer with a plus sign", "number with an exponent or a point at its end"
+#: Digits that no number gives back: leading zeros, `-0`, more digits than 64 bits have room for.
+CODE = "code"
+#: Digits with characters that a number does not have: `1,234`, ` 12`, `12 %`.
+ODD = "digits with other characters"
+NUMERIC = (INTEGER, DECIMAL, FLOAT, SIGNED, BARE, CODE, ODD)
+#: Words for true and false that are not read as such.
+YES_NO = "another word for true or false"
 UUID, EMAIL, TEXT = "uuid", "e-mail", "text"
 MARK = "mark:"
 
@@ -39,7 +50,21 @@ PATTERNS = {
 }
 
 #: Digits that a 64-bit integer always has room for.
-_WHOLE = r"^[+-]?(0|[1-9][0-9]{0,17})\z"
+_DIGITS = "(0|[1-9][0-9]{0,17})"
+
+#: What the parts of a time can be, so that a day is not taken for a month.
+_PARTS = {
+    "yyyy": "(?!0000)[0-9]{4}",
+    "MM": "(0[1-9]|1[0-2])",
+    "dd": "(0[1-9]|[12][0-9]|3[01])",
+    "HH": "([01][0-9]|2[0-3])",
+    "mm": "[0-5][0-9]",
+    "ss": "[0-5][0-9]",
+}
+
+_YES_NO = ("true", "false", "yes", "no", "t", "f", "y", "n")
+
+_LATE_DAY, _MONTH = "(1[3-9]|2[0-9]|3[01])", "(0[1-9]|1[0-2])"
 
 
 def shape_of(text: Expression) -> Expression:
@@ -60,26 +85,37 @@ def shape_of(text: Expression) -> Expression:
 def _numeric(text: Expression) -> Expression:
     """The form of a text that begins as a number does; NULL where it has none of these."""
     point, clock, length = text.contains("."), text.contains(":"), F.length(text)
-    slashed = (
-        F.when(text.rlike("^(1[3-9]|2[0-9]|3[01])/"), F.lit(DAY_FIRST))
-        .when(text.rlike("^[0-9]{2}/(1[3-9]|2[0-9]|3[01])/"), F.lit(MONTH_FIRST))
-        .otherwise(F.lit(EITHER_FIRST))
-    )
     form = (
-        F.when(~point & text.rlike(_WHOLE), F.lit(INTEGER))
-        .when(~point & text.rlike(r"^[0-9]+\z"), F.lit(CODE))
-        .when(point & text.rlike(r"^[+-]?[0-9]+[.][0-9]+\z"), F.lit(DECIMAL))
+        F.when(~point & text.rlike(r"^(0|-?[1-9][0-9]{0,17})\z"), F.lit(INTEGER))
+        .when(~point & text.rlike(rf"^[+]{_DIGITS}\z"), F.lit(SIGNED))
+        .when(~point & text.rlike(r"^[+-]?[0-9]+\z"), F.lit(CODE))
+        .when(point & text.rlike(r"^[+-]?(0|[1-9][0-9]*)[.][0-9]+\z"), F.lit(DECIMAL))
     )
     for pattern in DATES:
-        form = form.when((length == len(pattern)) & text.rlike(shape(pattern)), F.lit(pattern))
+        form = form.when((length == len(pattern)) & text.rlike(_time_shape(pattern)), F.lit(pattern))
     for pattern in TIMESTAMPS:
         written = pattern.replace("'", "")
-        form = form.when(clock & (length == len(written)) & text.rlike(shape(pattern)), F.lit(pattern))
+        matches = text.rlike(_time_shape(pattern))
+        form = form.when(clock & (length == len(written)) & matches, F.lit(pattern))
+    year = _PARTS["yyyy"]
     return (
-        form.when(text.rlike(r"^[0-9]{2}/[0-9]{2}/[0-9]{4}\z"), slashed)
-        .when(text.rlike(DOUBLE), F.lit(FLOAT))
+        form.when(text.rlike(rf"^{_LATE_DAY}/{_MONTH}/{year}\z"), F.lit(DAY_FIRST))
+        .when(text.rlike(rf"^{_MONTH}/{_LATE_DAY}/{year}\z"), F.lit(MONTH_FIRST))
+        .when(text.rlike(rf"^{_MONTH}/{_MONTH}/{year}\z"), F.lit(EITHER_FIRST))
+        .when(text.rlike(DOUBLE), F.when(text.rlike("[.][0-9]"), F.lit(FLOAT)).otherwise(F.lit(BARE)))
+        .when(text.rlike(r"^[+-]?[0-9]*[.]?[0-9]+([eE][+-]?[0-9]+)?\z"), F.lit(CODE))
         .when(_is_uuid(text), F.lit(UUID))
     )
+
+
+def _time_shape(pattern: str) -> str:
+    """The regular expression of a pattern of digits, each part within its limits."""
+    tokens = re.findall(r"'[^']*'|[A-Za-z]+|[^A-Za-z']", pattern)
+    return "^" + "".join(_PARTS.get(token) or _literal(token) for token in tokens) + r"\z"
+
+
+def _literal(token: str) -> str:
+    return f"[0-9]{{{len(token)}}}" if token.isalpha() else re.escape(token.strip("'"))
 
 
 def _wordy(text: Expression) -> Expression:
@@ -87,9 +123,17 @@ def _wordy(text: Expression) -> Expression:
     return (
         F.when(text.isin("true", "false"), F.lit(BOOLEAN))
         .when(text.isin(*MARKS), F.concat(F.lit(MARK), text))
+        .when((F.length(text) <= len("false")) & F.lower(text).isin(*_YES_NO), F.lit(YES_NO))
         .when(text.contains("@") & text.rlike(PATTERNS[EMAIL]), F.lit(EMAIL))
         .when(_is_uuid(text), F.lit(UUID))
+        .when(text.rlike(r"^[^\p{L}]*[0-9][^\p{L}]*\z"), F.lit(ODD))
     )
+
+
+def is_exact(text: Expression) -> Expression:
+    """Whether a double gives a number's text back; few characters without an exponent are few digits."""
+    short = (F.length(text) <= SURE_DIGITS) & ~F.lower(text).contains("e")
+    return short | is_exact_double(text, text.cast("double"))
 
 
 def _is_uuid(text: Expression) -> Expression:
@@ -105,6 +149,12 @@ def is_time(form: str) -> bool:
 def whole_digits_of(text: Expression) -> Expression:
     """Digits before the point of an integer or a decimal, which may begin with a sign."""
     return F.length(F.substring_index(text, ".", 1)) - F.when(text < "0", 1).otherwise(0)
+
+
+def plain_number(text: Expression) -> Expression:
+    """A decimal without plus sign and without zeros at the end of its fraction: equal for equal numbers."""
+    unsigned = F.regexp_replace(text, "^[+]", "")
+    return F.when(text.contains("."), F.regexp_replace(unsigned, "[.]?0+$", "")).otherwise(unsigned)
 
 
 def scale_of(text: Expression) -> Expression:

@@ -25,8 +25,11 @@ FIRST_DAY = "0001-01-01"
 #: Ends of a double's full precision, and the decimal digits that it always has there (IEEE 754, binary64).
 SMALLEST, LARGEST, SURE_DIGITS = sys.float_info.min, sys.float_info.max, sys.float_info.dig
 
-INTEGER = r"^[+-]?[0-9]+\z"
-DOUBLE = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?\z"
+#: Digits before the point: with leading zeros they are a code, and so is an integer with a plus sign.
+_WHOLE = "(0|[1-9][0-9]*)"
+
+INTEGER = r"^(0|-?[1-9][0-9]*)\z"
+DOUBLE = rf"^[+-]?({_WHOLE}([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?\z"
 
 
 def present(text: Expression) -> Expression:
@@ -115,4 +118,5 @@ def _shape_of(token: str) -> str:
 def _decimal_shape(spark_type: str) -> str:
     precision, scale = (int(number) for number in re.findall(r"\d+", spark_type))
     fraction = f"([.][0-9]{{1,{scale}}}0*)?" if scale else "([.]0+)?"
-    return rf"^[+-]?0*[0-9]{{1,{max(precision - scale, 1)}}}{fraction}\z"
+    whole = rf"(0|[1-9][0-9]{{0,{precision - scale - 1}}})" if precision > scale else "0"
+    return rf"^[+-]?{whole}{fraction}\z"

@@ -53,6 +53,40 @@ READINGS = {
     "tiny": pa.array([1.7e-308]),
 }
 
+#: A column of each kind, and the type that gives its texts back.
+COLUMNS: dict[str, tuple[str, list[object]]] = {
+    "postcodes": ("string", [*(10_000 + n for n in range(99)), "01067"]),
+    "phones": ("string", [f"+4915{10_000_000 + n}" for n in range(60)]),
+    "fees": ("decimal(18,2)", ["4021.48" if n == 7 else 0 for n in range(60)]),
+    "versions": ("string", ["1.1", "1.10", "1.2"] * 20),
+    "goals": ("decimal(18,0)", ["+1", "-2", "0"] * 20),
+    "parts": ("string", ["12E4", "11E9", "40"] * 20),
+    "physics": ("double", ["1.5e10", "6.022e23", "3e8"] * 20),
+    "long_amounts": ("decimal(38,2)", ["12345678901234567.89", "12345678901234568.91"]),
+    "negatives": ("string", ["-9223372036854775807", "-9223372036854775806"]),
+    "grouped": ("string", [*range(99), "1,234"]),
+    "junk": ("bigint", [*range(99), "unknown"]),
+    "flags": ("string", [*["true"] * 99, "True"]),
+    "floats": ("double", [repr(n / 7) for n in range(60)]),
+    "american": ("date", ["12/31/2024"] * 40 + ["31/12/2024"] + ["01/02/2024"] * 30),
+    "typo": (
+        "string",
+        [f"{n % 12 + 1:02d}/01/2024" for n in range(200)] + ["12/31/2024"] * 20 + ["31/12/2024"],
+    ),
+    "slight": ("string", ["01/02/2024"] * 200 + ["31/12/2024"]),
+    "no_month": ("string", ["2024-31-01", "2024-01-02"] * 30),
+}
+ROWS = max(len(values) for _, values in COLUMNS.values())
+
+#: All of them beside each other; the shorter ones end in missing values.
+TEXTS["columns"] = numbered(
+    ",".join(COLUMNS),
+    [
+        ",".join(f'"{values[n]}"' if n < len(values) else "" for _, values in COLUMNS.values())
+        for n in range(ROWS)
+    ],
+)
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -87,22 +121,25 @@ def tried(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Trie
 
 
 @pytest.fixture
-def published(spark: SparkSession, tried: Tried) -> Callable[[str, str], list[Any]]:
+def published(spark: SparkSession, tried: Tried) -> Callable[[str, str], dict[int, Any]]:
     """The values of a column as they are published, by the number of their row."""
+    tables: dict[str, list[Any]] = {}
 
-    def values(dataset: str, name: str) -> list[Any]:
+    def values(dataset: str, name: str) -> dict[int, Any]:
         contract = tried.contracts[dataset]
+        if dataset not in tables:
+            tables[dataset] = rows_of(spark, tried.root, contract)
         at, place = contract.names.index("id"), contract.names.index(name)
-        rows = sorted(rows_of(spark, tried.root, contract), key=lambda row: int(row[at]))
-        return [row[place] for row in rows]
+        return {int(row[at]): row[place] for row in tables[dataset]}
 
     return values
 
 
 def test_the_first_and_the_last_day_are_days_like_others(
-    tried: Tried, published: Callable[[str, str], list[Any]]
+    tried: Tried, published: Callable[[str, str], dict[int, Any]]
 ) -> None:
-    assert published("open_ends", "valid_to") == [date(2024, 1, 31), date(9999, 12, 31), date(1, 1, 1)]
+    values = published("open_ends", "valid_to")
+    assert values == {1: date(2024, 1, 31), 2: date(9999, 12, 31), 3: date(1, 1, 1)}
     (bins,) = [each["bins"] for each in tried.results["distributions"] if each["dataset"] == "open_ends"]
     assert len(bins) == 5
 
@@ -128,3 +165,48 @@ def test_references_close_no_circle(tried: Tried) -> None:
         for _, rule in of_it.references()
     }
     assert references == {("circle_a", "circle_b"), ("circle_b", "circle_c")}
+
+
+#: Rows of `columns` that go to quarantine: the one that is unknown, and the one of the other order.
+REFUSED = {100: "junk", 41: "american"}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_value_is_the_one_of_the_source(
+    tried: Tried, published: Callable[[str, str], dict[int, Any]], name: str
+) -> None:
+    spark_type, values = COLUMNS[name]
+    column = tried.column("columns", name)
+    assert (column["type"], column["unreadable"]) == (spark_type, name in REFUSED.values())
+    assert (spark_type == "string") <= (len(column["notes"]) == 1), column["notes"]
+    found = published("columns", name)
+    assert set(range(1, ROWS + 1)) - set(found) == set(REFUSED)
+    for number, value in enumerate(values, start=1):
+        if number in found and spark_type != "date":
+            read = repr(found[number]) if spark_type == "double" else str(found[number])
+            is_text = spark_type in ("string", "bigint")
+            assert read == str(value) if is_text else Decimal(read) == Decimal(str(value))
+
+
+def test_the_order_of_day_and_month_is_what_most_days_say(
+    tried: Tried, published: Callable[[str, str], dict[int, Any]]
+) -> None:
+    assert tried.column("columns", "american")["format"] == "MM/dd/yyyy"
+    days = {date(2024, 12, 31), date(2024, 1, 2), None}
+    assert set(published("columns", "american").values()) == days
+    (note,) = tried.column("columns", "typo")["notes"]
+    assert note.startswith("1 days can only be dd/MM/yyyy, 20 only MM/dd/yyyy, and 200 either: make it")
+
+
+def test_a_contract_of_numbers_reads_no_code_tomorrow(spark: SparkSession, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "places.csv").write_text(numbered("postcode", range(10_115, 10_175)))
+    inferred(spark, data, tmp_path)
+    path, _ = proposed(tmp_path)
+    (data / "places.csv").write_text(numbered("postcode", [10_115, "01067", "+4915"]))
+    results = run_any(spark, tmp_path, data, path, "tomorrow")
+    assert outcome(results, "places") == (
+        {"read": 3, "inserted": 1, "quarantined": 2},
+        {"postcode.type": 2},
+    )

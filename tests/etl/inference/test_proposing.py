@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.inference.proposing import storable
+from etl.inference.bounds import storable
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,22 @@ UUID = "550e8400-e29b-41d4-a716-446655440000"
 
 FORMS = {
     shapes.MISSING: (None, ""),
-    shapes.INTEGER: ("0", "-7", "+12", "123456789012345678"),
-    shapes.CODE: ("007", "1234567890123456789"),
-    shapes.DECIMAL: ("0.5", "-12.30", "+00.1"),
-    shapes.FLOAT: ("1e5", ".5", "7.", "-1.5E-3"),
+    shapes.INTEGER: ("0", "-7", "123456789012345678"),
+    shapes.SIGNED: ("+12", "+0"),
+    shapes.CODE: (
+        "007",
+        "-0",
+        "+007",
+        "1234567890123456789",
+        "-1234567890123456789",
+        "+00.1",
+        "01.5",
+        "00e5",
+    ),
+    shapes.DECIMAL: ("0.5", "-12.30", "-0.0", "+0.1", "12345678901234567890.5"),
+    shapes.FLOAT: (".5", "-1.5E-3", "1.0e400"),
+    shapes.BARE: ("1e5", "7.", "12E4"),
+    shapes.YES_NO: ("True", "FALSE", "yes", "N"),
     shapes.BOOLEAN: ("true", "false"),
     shapes.UUID: (UUID, UUID.replace("550", "a50").upper()),
     shapes.EMAIL: ("a@b.co", "1@b.co"),
@@ -29,7 +41,8 @@ FORMS = {
     "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'": ("2024-01-31T10:11:12.123Z",),
     "yyyy-MM-dd HH:mm:ss.SSSSSS'+00:00'": ("2024-01-31 10:11:12.123456+00:00",),
     **{f"{shapes.MARK}{mark}": (mark,) for mark in shapes.MARKS},
-    shapes.TEXT: (" 1", "1 ", "1,5", "1\n", "+", "12:30", "2024-01-31 10:11", f"{UUID}0", "true ", "na", "٣"),
+    shapes.ODD: (" 1", "1 ", "1,5", "1\n", "12:30", "2024-01-31 10:11", "(5)", "12 %", "$5", "€ 1.234,50"),
+    shapes.TEXT: ("+", f"{UUID}0", "true ", "na", "٣", "1 kg", "inf"),
 }
 
 
@@ -38,6 +51,15 @@ def test_every_text_has_its_form(spark: SparkSession) -> None:
     rows = spark.createDataFrame([(text,) for text in expected], "text string")
     found = rows.select("text", shapes.shape_of(F.col("text")).alias("form")).collect()
     assert {row["text"]: row["form"] for row in found} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31/31/2024", "00/01/2024", "2024-31-01", "01.31.2024", "0000-01-01", "2024-01-31 24:00:00"],
+)
+def test_what_is_no_day_has_no_form_of_a_day(spark: SparkSession, text: str) -> None:
+    (row,) = spark.range(1).select(shapes.shape_of(F.lit(text))).collect()
+    assert row[0] in (shapes.ODD, shapes.TEXT)
 
 
 @pytest.mark.parametrize(
