@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,9 @@ LOOKS = 8
 
 #: Characters of a header that are quoted in a reason.
 SHOWN = 300
+
+#: Bytes that are read of a header with line breaks.
+LONGEST_HEADER = 1 << 18
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -122,15 +126,24 @@ def _unpacked_name(name: str) -> str:
 def _csv_problem(files: Files, file: StoredFile, contract: Contract) -> str | None:
     raw = contract.raw
     expected = [column.physical_name for column in contract.raw_columns]
-    line = files.first_line(file.path, raw.encoding)
+    line = _header_text(files, file, contract)
     if line is None:
         return "the file is empty" + (f", without even the header {_joined(expected)}" if raw.header else "")
     if not raw.header:
         return None
-    found = next(csv.reader([line.lstrip(BYTE_ORDER_MARK)], delimiter=raw.delimiter), [])
+    lines = io.StringIO(line.lstrip(BYTE_ORDER_MARK), newline="")
+    found = next(csv.reader(lines, delimiter=raw.delimiter), [])
     if found == expected:
         return None
     return f"the header is {line[:SHOWN]!r} instead of {_joined(expected)!r}: {_difference(found, expected)}"
+
+
+def _header_text(files: Files, file: StoredFile, contract: Contract) -> str | None:
+    """The first line, or more where names may hold line breaks; None when the file is empty."""
+    line = files.first_line(file.path, contract.raw.encoding)
+    if line is None or not contract.raw.multiline or line.count('"') % 2 == 0:
+        return line
+    return files.first_bytes(file.path, LONGEST_HEADER).decode(contract.raw.encoding, errors="replace")
 
 
 def _jsonl_problem(files: Files, file: StoredFile, _: Contract) -> str | None:

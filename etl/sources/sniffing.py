@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from etl.model import RawFormat
+from etl.sources.headers import has_header, width_problem
 from etl.storage.files import Files, StoredFile
 
 #: Bytes that are looked at.
@@ -17,6 +18,9 @@ SAMPLE = 1 << 20
 
 #: Rows of the sample that are compared.
 ROWS = 1000
+
+#: Characters of a line that are quoted in a reason.
+SHOWN = 100
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -26,8 +30,8 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "UTF-16",
 }
 
-#: A cell that no header has.
-_DATUM = re.compile(r"[+-]?[0-9][0-9.,:/ TZ+-]*")
+#: The line by which Excel is given the delimiter.
+_SEPARATOR = re.compile(r"sep=.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class Dialect:
 def sniff_csv(files: Files, file: StoredFile) -> Dialect:
     """Tell the dialect of a file.
 
-    Raises ValueError when there is nothing to tell it from, Py4JJavaError when the file cannot be unpacked.
+    Raises ValueError when there is nothing to tell it from or the header is not the first line, Py4JJavaError
+    when the file cannot be unpacked.
     """
     sample = files.first_bytes(file.path, SAMPLE)
     encoding = _encoding(sample)
@@ -53,12 +58,40 @@ def sniff_csv(files: Files, file: StoredFile) -> Dialect:
     rows = rows_by[delimiter]
     if not rows:
         raise ValueError(f"{file.path}: the file is empty")
-    header = all(cell.strip() and not _DATUM.fullmatch(cell.strip()) for cell in rows[0])
     width = _width(rows)
+    _refuse_lines_before_header(file, text, delimiter, rows, width)
+    header = has_header(rows, width)
     breaks = any("\n" in cell or "\r" in cell for row in rows if len(row) == width for cell in row)
     raw = RawFormat("csv", delimiter, header, encoding, breaks or encoding == "UTF-16")
     names = rows[0] if header else [f"column_{position}" for position in range(1, width + 1)]
     return Dialect(raw, tuple(names))
+
+
+def _refuse_lines_before_header(
+    file: StoredFile, text: str, delimiter: str, rows: list[list[str]], width: int
+) -> None:
+    """Raise ValueError when a title, a comment or `sep=;` is before the header, with the header's line."""
+    first = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
+    found = width_problem(rows, width)
+    if _SEPARATOR.fullmatch(first.strip('"')) and len(rows) > 1:
+        found = (1, "is no header")
+    if found is None:
+        return
+    place, problem = found
+    remedy = f"; the header is in line {_line_of(text, delimiter, place)}: remove the lines before it"
+    raise ValueError(f"{file.path}: the first line, {first[:SHOWN]!r}, {problem}{remedy if place else ''}")
+
+
+def _line_of(text: str, delimiter: str, place: int) -> int:
+    """The line in which a row begins, counted from 1; blank lines are no rows."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    begins = 1
+    for row in reader:
+        if row and not place:
+            return begins
+        place -= bool(row)
+        begins = reader.line_num + 1
+    return begins
 
 
 def _encoding(sample: bytes) -> str:

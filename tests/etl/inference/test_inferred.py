@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from jsonschema import Draft202012Validator
 from pyspark.sql import SparkSession
 
 from any_data import inferred, outcome, proposed, rows_of, run_any
@@ -26,6 +27,7 @@ def numbered(head: str, values: Iterable[object]) -> str:
 #: Datasets of one CSV file each.
 TEXTS = {
     "open_ends": numbered("valid_to", ["2024-01-31", "9999-12-31", "0001-01-01"]),
+    "row_names": '"","amount\n(eur)"\n' + "".join(f'"{n}",{n}.25\n' for n in range(60)),
     "overflow": numbered("x", [*(f"{n}.5e300" for n in range(1, 101)), "inf"]),
 }
 
@@ -142,6 +144,15 @@ def test_the_first_and_the_last_day_are_days_like_others(
     assert values == {1: date(2024, 1, 31), 2: date(9999, 12, 31), 3: date(1, 1, 1)}
     (bins,) = [each["bins"] for each in tried.results["distributions"] if each["dataset"] == "open_ends"]
     assert len(bins) == 5
+
+
+def test_columns_may_have_names_of_no_or_two_lines(
+    tried: Tried, results_schema: Draft202012Validator
+) -> None:
+    names = {column.name: column.physical_name for column in tried.contracts["row_names"].columns}
+    assert names == {"column_1": "", "amount_eur": "amount\n(eur)"}
+    assert outcome(tried.results, "row_names") == ({"read": 60, "inserted": 60}, {})
+    results_schema.validate(tried.results)
 
 
 def test_infinity_is_a_fault_of_its_row(tried: Tried) -> None:

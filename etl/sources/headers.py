@@ -1,0 +1,128 @@
+"""Whether the first row of a CSV file names the columns, told from what stands below it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+#: A number, a day or a moment.
+_DATUM = re.compile(r"[+-]?[0-9][0-9.,:/ TZ+-]*([eE][+-]?[0-9]+)?|[+-]?[.][0-9]+")
+
+#: Numbers and days that name columns: whole, or with the parts of a day.
+_LABEL = re.compile(r"[0-9]{1,4}|[0-9]{1,4}([/.-][0-9]{1,4}){1,2}")
+_DAY = re.compile(r"[0-9]{1,4}([/.-][0-9]{1,4}){2}")
+_YEAR = re.compile(r"(1[89]|20|21)[0-9]{2}")
+
+#: What people write for no value; see `etl/inference/shapes.py`.
+_NOTHING = frozenset(("", "NA", "N/A", "#N/A", "NULL", "null", "None", "nan", "NaN", "NAN", "\\N", "-", "?"))
+
+#: The share of a column's values that are alike where they have one form.
+MOST = 0.9
+
+#: Cells of a row that is no title, and years or days of one that is a header.
+FEW = 2
+
+
+def width_problem(rows: Sequence[Sequence[str]], width: int) -> tuple[int, str] | None:
+    """The place of the row that is the header, and what stands before it; None when it is the first row.
+
+    Titles, comments and `sep=;` have other cells than the rows, and so has a header that leaves one out.
+    """
+    first = rows[0]
+    if _is_whole(first, rows, width):
+        return None
+    if len(first) == width - 1 and _filled(first) == len(first) and len(first) > 1 and not _data(first):
+        return 0, f"names {len(first)} columns, and the rows have {width}: name the one that is left out"
+    found = next((n for n, row in enumerate(rows) if n and _is_whole(row, rows[n:], width)), None)
+    return None if found is None else (found, "is no header")
+
+
+def _is_whole(row: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether a row can be the header: it has all cells, and is no title in a row of empty ones."""
+    if width == 1:
+        return not row[0].startswith("#") or len(rows) == 1
+    is_title = width > FEW and _filled(row) == 1 and len(rows) > 1 and _filled(rows[1]) >= FEW
+    return len(row) == width and not is_title
+
+
+def has_header(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether the first row names the columns.
+
+    A word above numbers is a name, and so are years in a row above what is none; then other cells may be
+    empty, whole numbers or days. Without such evidence a row of words is a header, unless one of them is like
+    the values below it.
+    """
+    first, body = rows[0], [row for row in rows[1:] if len(row) == width]
+    columns = [
+        [row[n].strip() for row in body if row[n].strip() not in _NOTHING]
+        for n in range(min(width, len(first)))
+    ]
+    cells = [cell.strip() for cell in first]
+    words = [cell for cell in cells if cell and not _DATUM.fullmatch(cell)]
+    pairs = list(zip(cells, columns))
+    if any(_names(cell, values) for cell, values in pairs) or _are_years(pairs):
+        data = _data(cells)
+        return all(_LABEL.fullmatch(cell) for cell in data) and len(set(data)) == len(data)
+    if any(_is_like(cell, values) for cell, values in pairs):
+        return False
+    unnamed = [values for cell, values in pairs if not cell]
+    all_below = all(values for values in unnamed) or not body
+    return bool(words) and not _data(cells) and all_below
+
+
+def _data(cells: Sequence[str]) -> list[str]:
+    return [cell.strip() for cell in cells if _DATUM.fullmatch(cell.strip())]
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _names(cell: str, values: Sequence[str]) -> bool:
+    """Whether a cell is a word above numbers or days, or above codes that all look the same."""
+    if not values or cell in _NOTHING or not re.search(r"[^\W\d_]", cell) or _DATUM.fullmatch(cell):
+        return False
+    numbers = sum(bool(_DATUM.fullmatch(value)) for value in values)
+    return numbers >= MOST * len(values) or (_share(values, _common(values)) >= MOST and not _has_digit(cell))
+
+
+def _common(values: Sequence[str]) -> str:
+    """The form of the first value, where it has digits."""
+    form = _form(values[0])
+    return form if "0" in form else ""
+
+
+def _share(values: Sequence[str], form: str) -> float:
+    return sum(_form(value) == form for value in values) / len(values) if form and values else 0.0
+
+
+def _form(text: str) -> str:
+    return re.sub(r"[0-9]+", "0", re.sub(r"[^\W\d_]+", "a", text))
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _are_years(pairs: Sequence[tuple[str, Sequence[str]]]) -> bool:
+    """Whether several cells are days, or years at one distance, above values that are not."""
+    for form in (_YEAR, _DAY):
+        found = [(cell, values) for cell, values in pairs if form.fullmatch(cell)]
+        below = [value for _, values in found for value in values]
+        alike = sum(bool(form.fullmatch(value)) for value in below)
+        if len(found) >= FEW and alike * 2 < len(below) and (form is _DAY or _is_even([c for c, _ in found])):
+            return True
+    return False
+
+
+def _is_even(years: Sequence[str]) -> bool:
+    steps = {int(after) - int(before) for before, after in zip(years, years[1:])}
+    return len(steps) == 1 and 0 not in steps
+
+
+def _is_like(cell: str, values: Sequence[str]) -> bool:
+    """Whether a word is one of the values below it, or looks as they do."""
+    if not cell or not values:
+        return False
+    both_mail = "@" in cell and sum("@" in value for value in values) >= MOST * len(values)
+    return cell in values or both_mail or (_has_digit(cell) and _share(values, _form(cell)) >= MOST)
