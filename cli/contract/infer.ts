@@ -33,6 +33,9 @@ export async function infer({ data, output, name, run }: InferOptions): Promise<
     const file = join(folder, "evidence.json");
     await run(layout.jobs.infer.name, ["--input", data, "--output", file]);
     const { datasets } = JSON.parse(readFileSync(file, "utf8")) as Evidence;
+    for (const { name: dataset, files } of datasets)
+      for (const { path, reason } of files.refused)
+        console.log(`  ${dataset}: refused ${basename(path)}: ${reason}`);
     return write(datasets, output, name);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import pc from "picocolors";
 import type { RunResults } from "../../report";
 import { describeStacks } from "../describe";
@@ -16,7 +16,14 @@ export function describeRun(run: PipelineRun, results: RunResults, report: strin
   const verdict = run.rejected
     ? `${pc.red("✗")} run ${run.runId} was rejected: the published tables are as they were`
     : `${pc.green("✓")} run ${run.runId} of ${results.run_date} is published`;
-  const parts = [stacks(), dispositions(results), reasons(results), stages(results), jobs(run)];
+  const parts = [
+    stacks(),
+    dispositions(results),
+    refusals(results),
+    reasons(results),
+    stages(results),
+    jobs(run),
+  ];
   return [verdict, ...parts.filter(Boolean), whereItIs(run, results, report), next(report)].join("\n\n");
 }
 
@@ -38,6 +45,16 @@ function dispositions({ datasets }: RunResults): string {
     },
   );
   return table(head, rows);
+}
+
+/** Files whose rows are in no count above. */
+function refusals({ datasets }: RunResults): string {
+  const all = datasets.flatMap(({ name, files }) =>
+    files.refused.map(({ path, reason }): Cell[] => [name, basename(path), reason]),
+  );
+  if (all.length === 0) return "";
+  const rest = all.length > REASONS_SHOWN ? `\n… and ${all.length - REASONS_SHOWN} more in the report` : "";
+  return table(["dataset", "file refused", "because"], all.slice(0, REASONS_SHOWN)) + rest;
 }
 
 function reasons({ datasets }: RunResults): string {

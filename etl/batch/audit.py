@@ -62,6 +62,21 @@ def check_dataset(
     return checks
 
 
+def check_files(contract: Contract, read: int, refused: int) -> Check:
+    """Whether enough files of a batch could be read: a refused file has rows that no other rule counts.
+
+    As many may be refused as lines may be malformed, by the strictest threshold of the contract.
+    """
+    allowed, listed = contract.malformed.threshold, read + refused
+    message = ""
+    if refused > allowed * listed:
+        message = (
+            f"{contract.name}: {refused:,} of {listed:,} files were refused ({refused / listed:.2%}); "
+            f"at most {allowed:.2%} may be"
+        )
+    return Check("files.refused", "coverage", None, "files", "error", None, None, message)
+
+
 def violations(checks: list[Check]) -> list[str]:
     """What fails the audit: broken promises of severity `error`. A warning is only reported."""
     return [check.message for check in checks if not check.passed and check.severity == "error"]

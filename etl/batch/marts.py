@@ -9,7 +9,7 @@ from typing import Any
 from pyspark.sql import SparkSession
 
 from etl.batch.accounting import Account, Curated, Ingested
-from etl.batch.audit import Check, check_dataset, violations
+from etl.batch.audit import Check, check_dataset, check_files, violations
 from etl.batch.building import Curation, build
 from etl.batch.results import dataset_result, run_result
 from etl.batch.run import Records, Rejected, Run, contracts_of, lake_of
@@ -79,7 +79,8 @@ def _account(contract: Contract, ingested: Mapping[str, Any], curated: Mapping[s
 def _checks(contract: Contract, account: Account, run: Run) -> list[Check]:
     read = account.ingested.staged.read
     if run.replay is None:
-        return check_dataset(contract, read, account.reasons, account.ingested.newest, run.run_date)
+        files = check_files(contract, account.ingested.files_read, len(account.ingested.refused))
+        return [*check_dataset(contract, read, account.reasons, account.ingested.newest, run.run_date), files]
     # These rows have been refused before: how many still are says nothing against those that no longer are.
     rows_alone = replace(contract, freshness=None, volume=None)
     checks = check_dataset(rows_alone, read, account.reasons, None, run.run_date)

@@ -34,6 +34,11 @@ def dataset_result(contract: Contract, account: Account, checks: list[Check]) ->
     }
 
 
+def _renamed(contract: Contract) -> dict[str, str]:
+    """Names in the files that are not those of the table; a column may have none there."""
+    return {c.name: c.physical_name or '""' for c in contract.raw_columns if c.physical_name != c.name}
+
+
 def run_result(
     run: Run, started_at: str, stages: list[dict[str, Any]], violations: list[str]
 ) -> dict[str, Any]:

@@ -75,7 +75,11 @@ def look_at_sources(spark: SparkSession, files: Files, name: str, listed: Sequen
         except (ValueError, AnalysisException) as error:
             problems.append(str(error).splitlines()[0])
         else:
-            return replace(source, files=check_raw_files(spark, files, listed, source.contract))
+            checked = check_raw_files(spark, files, listed, source.contract)
+            if checked.read:
+                return replace(source, files=checked)
+            problems += [f"{refusal.path}: {refusal.reason}" for refusal in checked.refused]
+            break
     raise ValueError(f"{name}: no file of it can be read: {'; '.join(problems[:5])}")
 
 

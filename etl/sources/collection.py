@@ -24,7 +24,8 @@ def find_collection(files: Files) -> dict[str, list[StoredFile]]:
     part: `orders-00001.csv.gz` is of `orders`; one that is only called `part-0001` is of what the root is
     called. What is hidden, by a point or an underscore before its name, is left out.
     So is a dataset without one file that is called like data: a README, say; the log names it.
-    Raises FileNotFoundError when there is nothing, ValueError when two places give one name.
+    Raises FileNotFoundError when there is nothing, ValueError when two places give one name or a folder
+    holds a column.
     """
     root = files.itself()
     if not files.is_folder():
@@ -35,6 +36,7 @@ def find_collection(files: Files) -> dict[str, list[StoredFile]]:
         *folders, _ = file.path[len(root.path) :].lstrip("/").split("/")
         if any(folder.startswith((".", "_")) for folder in folders):
             continue
+        _refuse_partition(files, folders)
         stem = _PART.sub("", _stem(file.name))
         place = folders[0] if folders else root.name if _NAMELESS.match(stem) else stem
         name = dataset_name(place)
@@ -49,6 +51,17 @@ def find_collection(files: Files) -> dict[str, list[StoredFile]]:
     if not kept:
         raise FileNotFoundError(f"{files.root}: there is no CSV, JSON lines or Parquet file")
     return dict(sorted(kept.items()))
+
+
+def _refuse_partition(files: Files, folders: Sequence[str]) -> None:
+    """Raise ValueError for a folder `key=value`: its column is in no file, and would be lost."""
+    for folder in folders:
+        if "=" in folder:
+            column = folder.partition("=")[0]
+            raise ValueError(
+                f"{files.root}: files below {folder} have no column {column}, which only the folder names; "
+                f"write it into the files, or name the folder without ="
+            )
 
 
 def choose_files(
@@ -83,4 +96,14 @@ def format_of(name: str) -> str | None:
 
 
 def _stem(name: str) -> str:
-    return name.partition(".")[0] if name.partition(".")[0] else name
+    """A file's name without its endings: `dbo.Orders.csv.gz` is `dbo.Orders`.
+
+    Of one that is only a part all that follows a point is left out: `part-0-c1.c000.snappy.parquet`.
+    """
+    first = name.partition(".")[0] or name
+    if format_of(name) is None or _NAMELESS.match(_PART.sub("", first)):
+        return first
+    stem = name
+    for ending in (*PACKED, *(ending for endings in EXTENSIONS.values() for ending in endings)):
+        stem = stem[: -len(ending)] if stem.lower().endswith(ending) else stem
+    return stem

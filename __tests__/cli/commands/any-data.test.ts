@@ -70,6 +70,15 @@ describe("any data", () => {
     );
   });
 
+  test("files that are refused are named in the terminal, when contracts are inferred and when data is run", async () => {
+    const { output } = await run();
+    expect(output).toContain("trips: refused trips-3.csv: the file is empty\n");
+    const shownRefusal = output.split("\n").find((line) => line.includes("part-07.csv.gz"));
+    expect(shownRefusal?.trim().split(/ {2,}/)).toEqual([
+      ...["orders", "part-07.csv.gz", "unexpected end of the gzip stream"],
+    ]);
+  });
+
   test("a contract that is given is the one that counts", async () => {
     const contract = join(home, "cars.odcs.yaml");
     writeFileSync(contract, proposeContract(cars));

@@ -9,7 +9,7 @@ import pytest
 
 from columns import column, rule, things
 from etl.batch.accounting import Account, Curated, Ingested
-from etl.batch.audit import check_dataset, violations
+from etl.batch.audit import check_dataset, check_files, violations
 from etl.model import Freshness, Volume
 from etl.storage.folders import Folders, Part
 from etl.storage.snapshot import Version
@@ -125,3 +125,12 @@ def test_records_survive_as_documents() -> None:
     ingested, curated = account(5).ingested.as_document(), account(5).curated.as_document()
     assert Ingested.parse(ingested).as_document() == ingested
     assert Curated.parse(curated).as_document() == curated
+
+
+@pytest.mark.parametrize(("refused", "passed"), [(0, True), (1, True), (2, False), (10, False)])
+def test_refused_files_are_judged_by_the_strictest_threshold(refused: int, passed: bool) -> None:
+    strict = things(column("size", "int", rule("size", "type", threshold=0.1)))
+    check = check_files(strict, 10 - refused, refused)
+    assert (check.id, check.passed) == ("files.refused", passed)
+    if refused == 2:
+        assert check.message == "things: 2 of 10 files were refused (20.00%); at most 10.00% may be"

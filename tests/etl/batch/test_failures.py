@@ -89,7 +89,11 @@ def test_files_that_cannot_be_parsed_are_refused_and_the_rest_goes_on(
     write_bytes(raw, "orders", DAY, "part-5.parquet", b"PAR1")
     write_bytes(raw, "orders", DAY, "_SUCCESS", b"")
     write_bytes(raw, "orders", DAY, "part-6.csv", f"{header}\n".encode())
-    results = run_pipeline(spark, tmp_path, DAY, "refusals")
+    with pytest.raises(Rejected) as rejected:
+        run_pipeline(spark, tmp_path, DAY, "refusals")
+    (violation,) = [text for text in rejected.value.violations if text.startswith("orders")]
+    assert violation == "orders: 5 of 7 files were refused (71.43%); at most 2.00% may be"
+    results = read_results(tmp_path, "refusals")
     assert dispositions(results) == {"inserted": 2}
     (files,) = [dataset["files"] for dataset in results["datasets"] if dataset["name"] == "orders"]
     refused = {Path(refusal["path"]).name: refusal["reason"] for refusal in files["refused"]}
