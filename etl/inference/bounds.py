@@ -11,6 +11,9 @@ LARGEST = {"smallint": 2**15 - 1, "int": 2**31 - 1, "bigint": 2**53 - 1}
 #: What JavaScript writes without an exponent (ECMA-262, Number::toString).
 SMALLEST_PLAIN, LARGEST_PLAIN = Decimal("1e-6"), Decimal("1e21")
 
+#: What a text of any length has room for, and how far history may go back.
+LEAST_CHARACTERS, YEARS_BEFORE = 100, 10
+
 
 def widened(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
     """Bounds for numbers of the size that was seen.
@@ -42,8 +45,13 @@ def storable(bound: Decimal, kind: str) -> bool:
 
 
 def most_characters(longest: int) -> int:
-    """How long a text may be, from the longest that was seen."""
-    return int(_round_up(Decimal(max(longest, 1)) * 2))
+    """How long a text may be, from the longest that was seen: the first remark is longer than `ok`."""
+    return int(_round_up(Decimal(max(longest * 2, LEAST_CHARACTERS))))
+
+
+def first_day(low: str) -> str:
+    """The first day that a time may have, from the first that was seen: rows that come late are older."""
+    return f"{max(int(low[:4]) - YEARS_BEFORE, 1):04d}-01-01"
 
 
 def _round_up(value: Decimal) -> Decimal:

@@ -13,7 +13,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from etl.inference import shapes
-from etl.inference.bounds import most_characters, storable, widened
+from etl.inference.bounds import first_day, most_characters, storable, widened
 from etl.inference.forms import count_forms
 from etl.inference.proposing import (
     MOST_VALUES,
@@ -181,7 +181,7 @@ def bounds_of(described: Described) -> Mapping[str, Any]:
     if kind == "string":
         return {"maxLength": most_characters(int(described.high))}
     if kind in CAST_FORMATS:
-        first = f"{described.low[:4]}-01-01"
+        first = first_day(described.low)
         return {"minimum": first if kind == "date" else f"{first} 00:00:00"}
     low, high = Decimal(described.low), Decimal(described.high)
     if not low.is_finite() or not high.is_finite():

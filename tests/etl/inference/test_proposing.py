@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.inference.bounds import storable
+from etl.inference.bounds import first_day, most_characters, storable
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,16 @@ from etl.inference.bounds import storable
 )
 def test_a_bound_that_the_column_and_the_contract_can_hold(bound: str, kind: str, fits: bool) -> None:
     assert storable(Decimal(bound), kind) is fits
+
+
+@pytest.mark.parametrize(
+    ("low", "first"),
+    [("2024-01-01", "2014-01-01"), ("0005-06-07 08:09:10", "0001-01-01"), ("9999-12-31", "9989-01-01")],
+)
+def test_history_may_go_back_some_years(low: str, first: str) -> None:
+    assert first_day(low) == first
+
+
+@pytest.mark.parametrize(("longest", "most"), [(0, 100), (4, 100), (60, 200), (300, 1000)])
+def test_a_text_may_become_longer(longest: int, most: int) -> None:
+    assert most_characters(longest) == most
