@@ -1,5 +1,5 @@
-/** What a reviewer looks at first; "other" is folded. */
-export const categories = ["access", "exposure", "data", "cost", "other"] as const;
+/** What a reviewer looks at first; "unknown" is what nothing is decided about, and "other" is folded. */
+export const categories = ["access", "exposure", "data", "cost", "unknown", "other"] as const;
 export type Category = (typeof categories)[number];
 
 /** Any value of the Terraform JSON. */
@@ -24,7 +24,10 @@ export interface AttributeChange {
 /** What a change means, in words a colleague would use. */
 export interface Finding {
   readonly category: Exclude<Category, "other">;
-  /** Whether it widens access or exposure, endangers data or costs more; what narrows, protects or saves is no risk. */
+  /**
+   * Whether it widens access or exposure, endangers data or costs more, or may do so, since nothing is decided about it;
+   * what narrows, protects or saves is no risk.
+   */
   readonly risk: boolean;
   /** A whole sentence, naming what was and what will be. */
   readonly sentence: string;

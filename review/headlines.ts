@@ -8,6 +8,7 @@ export const titles: Readonly<Record<Category, string>> = {
   exposure: "Exposure",
   data: "Data",
   cost: "Cost",
+  unknown: "Not assessed",
   other: "The rest",
 };
 
@@ -20,12 +21,18 @@ export function verbOf({ action, movedFrom, replacement }: Change): string {
   return `${how}${replaced}`;
 }
 
-/** `3 risks: 2 of access, 1 of cost.` */
+/** `3 risks: 2 of access, 1 of cost. 1 change is not assessed.` */
 export function countRisks(risks: readonly Remark[]): string {
   const counts = new Map<Category, number>();
   for (const { category } of risks) counts.set(category, (counts.get(category) ?? 0) + 1);
+  const unknown = counts.get("unknown") ?? 0;
+  counts.delete("unknown");
   const parts = [...counts].map(([category, count]) => `${count.toLocaleString("en-US")} of ${category}`);
-  return `${plural(risks.length, "risk")}: ${parts.join(", ")}.`;
+  const known = risks.length - unknown;
+  return [
+    ...(known === 0 ? [] : [`${plural(known, "risk")}: ${parts.join(", ")}.`]),
+    ...(unknown === 0 ? [] : [`${plural(unknown, "change is", "changes are")} not assessed.`]),
+  ].join(" ");
 }
 
 /** `5 to add, 2 to change in 3 of 32 stacks`. */

@@ -128,16 +128,16 @@ test("secrets are masked, and that they change is said", () => {
 });
 
 test("prevent_destroy and the backend are the code's, and no plan speaks of them", () => {
-  const bucket = { bucket: "state" };
+  const role = { name: "airflow" };
   const plan = planOf({
-    "aws_s3_object.airflow_requirements": { actions: ["no-op"], before: bucket, after: bucket },
+    "aws_iam_role.airflow_execution": { actions: ["no-op"], before: role, after: role },
   });
   const { changes } = reviewed(plan, (json) => {
     json.terraform.backend.s3.key = "elsewhere";
-    at(json, "aws_s3_object.airflow_requirements").lifecycle = { prevent_destroy: true };
+    at(json, "aws_iam_role.airflow_execution").lifecycle = { prevent_destroy: true };
   });
   expect(changes.map((change) => [change.address, change.attributes.map(({ path }) => path)])).toEqual([
-    ["aws_s3_object.airflow_requirements", ["lifecycle"]],
+    ["aws_iam_role.airflow_execution", ["lifecycle"]],
     ["terraform.backend", ["s3.key"]],
   ]);
 });

@@ -17,7 +17,7 @@ test("a review of everything that tells two environments apart conforms to it", 
       .flatMap(({ changes }) => changes.flatMap(({ findings }) => findings))
       .map(({ category }) => category),
   );
-  expect([...categories].sort()).toEqual(["access", "cost", "data"]);
+  expect([...categories].sort()).toEqual(["access", "cost", "data", "exposure"]);
   validate(JSON.parse(JSON.stringify(review)));
   expect(validate.errors).toBeNull();
 });

@@ -24,7 +24,10 @@ export function register(program: Command): void {
     .addOption(new Option("--format <format>", "how it is written").choices(formats).default("text"))
     .option("--output <file>", "where it is written (default: the terminal)")
     .option("--all", "as text: every attribute, old → new", false)
-    .option("--fail-on <categories>", "exit with 3 on a risk of these: access,exposure,data,cost")
+    .option(
+      "--fail-on <categories>",
+      "exit with 3 on a risk of these: access,exposure,data,cost; unknown is what is not assessed",
+    )
     .action(async (options) => {
       const { reviewChanges } = await import("../review/review");
       process.exitCode = await reviewChanges(options, program.opts().environments);

@@ -5,17 +5,19 @@ import { judgeAccess } from "./access";
 import { judgeCost } from "./cost";
 import { judgeData } from "./data";
 import { judgePlace } from "./data/place";
+import { judgeDecided } from "./decided";
 import { judgeExposure } from "./exposure";
+import { judgeOutputs } from "./outputs";
 
 /**
- * Who judges what, in the order of a reviewer's worries. Outputs are judged for what clusters cost: their facts are
- * there. Data sources only read.
+ * Who judges what, in the order of a reviewer's worries. Outputs are judged for what clusters cost and where data go:
+ * the facts that other stacks and the DAGs read are there.
  */
 const judges: Readonly<Record<Kind, readonly Judge[]>> = {
-  resource: [judgeAccess, judgeExposure, judgeData, judgeCost],
-  output: [judgeCost],
-  setting: [judgePlace],
-  data: [],
+  resource: [judgeAccess, judgeExposure, judgeData, judgeCost, judgeDecided],
+  output: [judgeCost, judgeOutputs],
+  setting: [judgePlace, judgeDecided],
+  data: [judgeDecided],
 };
 
 /** What a change means: risks first, each sentence once. */

@@ -12,6 +12,7 @@ const subjects: Readonly<Record<Judged, string>> = {
   exposure: "what is public, unencrypted or unlogged",
   data: "what is replaced, destroyed or kept for less time",
   cost: "what costs more",
+  unknown: "what nothing is decided about",
 };
 
 const judged = categories.filter((category): category is Judged => category !== "other");
@@ -25,16 +26,21 @@ function remarkItem({ sentence, environments, stack, address }: Remark): Html {
   )}</span></li>`;
 }
 
+function nameOf(category: Judged): string {
+  return category === "unknown" ? "not assessed" : category;
+}
+
 function tile(category: Judged, remarks: readonly Remark[]): Html {
   const risks = remarks.filter((remark) => remark.risk && remark.category === category);
-  const value = risks.length === 0 ? "No risk" : plural(risks.length, "risk");
-  return html`<div class="${risks.length === 0 ? "calm" : "risk"}"><dt>${category}</dt><dd><strong>${value}</strong> <span>${subjects[category]}</span></dd></div>`;
+  const name = category === "unknown" ? "change" : "risk";
+  const value = risks.length === 0 ? "No risk" : plural(risks.length, name);
+  return html`<div class="${risks.length === 0 ? "calm" : "risk"}"><dt>${nameOf(category)}</dt><dd><strong>${value}</strong> <span>${subjects[category]}</span></dd></div>`;
 }
 
 function riskList(category: Judged, remarks: readonly Remark[]): Html | null {
   const risks = remarks.filter((remark) => remark.risk && remark.category === category);
   if (risks.length === 0) return null;
-  return html`<h3>${category}</h3><ul class="remarks risk">${risks.map(remarkItem)}</ul>`;
+  return html`<h3>${nameOf(category)}</h3><ul class="remarks risk">${risks.map(remarkItem)}</ul>`;
 }
 
 function harmless(remarks: readonly Remark[]): Html | null {
@@ -48,9 +54,10 @@ function harmless(remarks: readonly Remark[]): Html | null {
 export function matterSection(review: Review): Html {
   const remarks = remarksOf(review);
   const hasRisk = remarks.some(({ risk }) => risk);
+  const hasUnknown = remarks.some(({ category }) => category === "unknown");
   return html`<section id="matters" aria-labelledby="matters-title">
 <h2 id="matters-title">What matters</h2>
-<dl class="tiles">${judged.map((category) => tile(category, remarks))}</dl>
+<dl class="tiles">${judged.filter((category) => category !== "unknown" || hasUnknown).map((category) => tile(category, remarks))}</dl>
 ${!hasRisk && html`<p>No change widens access or exposure, endangers data or raises the cost, as far as the rules of the review know.</p>`}
 ${judged.map((category) => riskList(category, remarks))}
 ${harmless(remarks)}</section>\n`;

@@ -4,6 +4,7 @@ import labels from "./labels.json";
 export const mutations = [
   "remove",
   "off",
+  "on",
   "elsewhere",
   "widen",
   "world",

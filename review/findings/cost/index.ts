@@ -9,7 +9,7 @@ export const judgeCost: Judge = (subject) =>
   isToldTwice(subject) ? [] : [...judgeCounts(subject), ...judgeClasses(subject), ...judgeNumbers(subject)];
 
 /** The facts of a stack are outputs and, in one secret, what the DAGs read: the secret is judged, if it says the same. */
-function isToldTwice({ change, after, head }: Subject): boolean {
+export function isToldTwice({ change, after, head }: Subject): boolean {
   if (change.type !== "output") return false;
   const name = change.address.slice("output.".length);
   return [...head.values()].some(

@@ -11,8 +11,6 @@ const paid = new Set([
   "desired_capacity",
   "disk",
   "disk_gb",
-  "idle_timeout_minutes",
-  "idle_timeout_seconds",
   "initial_executors",
   "iops",
   "max_allocated_storage",
@@ -36,7 +34,13 @@ const paid = new Set([
 ]);
 
 /** Limits that stop or announce a bill: without one there is no limit. */
-const limits = new Set(["bytes_scanned_cutoff_per_query", "limit_amount", "threshold"]);
+const limits = new Set([
+  "bytes_scanned_cutoff_per_query",
+  "idle_timeout_minutes",
+  "idle_timeout_seconds",
+  "limit_amount",
+  "threshold",
+]);
 /** `threshold` is one of many things; only of these it is money. */
 const moneyTypes = /^aws_(budgets|ce)_/;
 
@@ -57,8 +61,11 @@ export const judgeNumbers: Judge = (subject) => {
 function judgeValue({ change }: Subject, { path, was, is }: ChangedLeaf): ReturnType<Judge> {
   const { name, shown } = nameOf(change, path);
   const sentence = `${shown}: ${say(is)} instead of ${say(was)}.`;
+  const isCapacity = path.startsWith("maximum_capacity.");
   const costsMore =
-    choices[name] === undefined ? rises(change.type, name, was, is) : String(is) === choices[name];
+    choices[name] === undefined
+      ? rises(isLimit(change.type, name) || isCapacity, name, was, is)
+      : String(is) === choices[name];
   if (costsMore === undefined) return [];
   return [costsMore ? risk("cost", sentence) : relief("cost", sentence)];
 }
@@ -72,11 +79,14 @@ function nameOf({ type, address }: Subject["change"], path: string): { name: str
 }
 
 /** Whether a number that is paid for, or limits what is, goes up; undefined for every other. */
-function rises(type: string, name: string, was?: Leaf, is?: Leaf): boolean | undefined {
-  const isLimit = limits.has(name) && (name !== "threshold" || moneyTypes.test(type));
-  if (!isLimit && !paid.has(name)) return undefined;
-  const [old, now] = [amount(was, isLimit), amount(is, isLimit)];
+function rises(isLimited: boolean, name: string, was?: Leaf, is?: Leaf): boolean | undefined {
+  if (!isLimited && !paid.has(name)) return undefined;
+  const [old, now] = [amount(was, isLimited), amount(is, isLimited)];
   return Number.isNaN(old + now) || old === now ? undefined : now > old;
+}
+
+function isLimit(type: string, name: string): boolean {
+  return limits.has(name) && (name !== "threshold" || moneyTypes.test(type));
 }
 
 /** `16 vCPU` is 16. */

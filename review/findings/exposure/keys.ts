@@ -1,6 +1,8 @@
-import { leavesOf } from "../../leaves";
+import type { Finding } from "../../change";
+import { type Leaf, leavesOf } from "../../leaves";
 import { type Judge, relief, risk } from "../../subject";
 import { say } from "../../words";
+import { type Home, homeOf, isForeignArn, remarkOn } from "../decided/destinations";
 
 /** Attributes that name the key something is encrypted with. */
 const KEY =
@@ -10,12 +12,27 @@ const ALGORITHM = /(^|\.)(sse_algorithm|encryption_option|EncryptionMode)$/;
 const WITH_KEY = /kms/i;
 
 /** Encryption with the platform's key that ends, or goes on with another. */
-export const judgeKeys: Judge = ({ before, after }) => {
-  if (before === undefined || after === undefined) return [];
-  const [was, is] = [leavesOf(before), leavesOf(after)];
+export const judgeKeys: Judge = ({ before, after, head }) => {
+  if (after === undefined) return [];
+  const home = homeOf(head);
+  const [was, is] = [leavesOf(before ?? {}), leavesOf(after)];
+  const foreign = [...is].filter(
+    ([path, value]) => KEY.test(path) && value !== was.get(path) && isForeignArn(String(value), home),
+  );
+  return [
+    ...foreign.map(([path, value]) => risk("exposure", sayForeign(path, value, home))),
+    ...judgeOwn(was, is, home),
+  ];
+};
+
+function sayForeign(path: string, value: Leaf, home: Home): string {
+  return `Is encrypted with the key of somebody else${remarkOn(value, home)}: ${path} is ${say(value)}.`;
+}
+
+function judgeOwn(was: ReadonlyMap<string, Leaf>, is: ReadonlyMap<string, Leaf>, home: Home): Finding[] {
   return [...was].flatMap(([path, value]) => {
     const now = is.get(path);
-    if (KEY.test(path) && value !== "" && now !== value) {
+    if (KEY.test(path) && value !== "" && now !== value && !isForeignArn(String(now), home)) {
       return now === undefined || now === ""
         ? [risk("exposure", `Is no longer encrypted with ${say(value)}: ${path} is not set.`)]
         : [relief("exposure", `Is encrypted with ${say(now)} instead of ${say(value)}.`)];
@@ -23,4 +40,4 @@ export const judgeKeys: Judge = ({ before, after }) => {
     if (!ALGORITHM.test(path) || !WITH_KEY.test(String(value)) || WITH_KEY.test(String(now ?? ""))) return [];
     return [risk("exposure", `Is encrypted by ${say(now)} instead of ${say(value)}.`)];
   });
-};
+}

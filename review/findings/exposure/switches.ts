@@ -83,7 +83,7 @@ export const switches: readonly Switch[] = [
   {
     type: "aws_mwaa_environment",
     path: "webserver_access_mode",
-    isSafe: (mode) => mode !== "PUBLIC_ONLY",
+    isSafe: (mode) => (mode ?? "PRIVATE_ONLY") === "PRIVATE_ONLY",
     unsafe: "Airflow's web server answers the internet",
   },
   { type: "aws_kms_key", path: "enable_key_rotation", isSafe: whenTrue, unsafe: "The key is not rotated" },

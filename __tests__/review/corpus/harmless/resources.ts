@@ -58,11 +58,11 @@ export const resources: readonly Case[] = [
     },
   },
   {
-    name: "an alarm's threshold",
+    name: "an alarm that goes off sooner",
     stack: "prod-observability",
     address: "aws_cloudwatch_metric_alarm.database_cpu",
     edit: (json) => {
-      at(json, "aws_cloudwatch_metric_alarm.database_cpu").threshold = 99;
+      at(json, "aws_cloudwatch_metric_alarm.database_cpu").threshold = 60;
     },
   },
   {

@@ -1,0 +1,128 @@
+import type { Json } from "../../change";
+import type { Rule } from "../../decisions";
+import { canonical, listOf, same } from "../../json";
+import { type Home, isOwn } from "./destinations";
+
+/** Both sides of a value, and where they are judged. */
+export interface Sides {
+  readonly was: Json | undefined;
+  readonly is: Json | undefined;
+  /** Whether the block is new: what was there before cannot have become worse. */
+  readonly isNew: boolean;
+  readonly home: Home;
+}
+
+/** What a rule makes of a change: a risk, the opposite of one, or neither. */
+export type Outcome = "risk" | "relief" | undefined;
+
+/** Applies a rule to a value that differs. */
+export function evaluate(rule: Rule, sides: Sides): Outcome {
+  if (isEmpty(sides.was) && isEmpty(sides.is)) return undefined;
+  if (rule.when === "is" || rule.when === "is not") return listed(rule, sides);
+  if (rule.when === "added") return difference(gained(sides).length, lost(sides).length);
+  if (rule.when === "foreign") return leadsAway(sides) ? "risk" : undefined;
+  if (sides.isNew) return undefined;
+  if (rule.when === "more" || rule.when === "less") return moved(rule.when, rule.absent, sides);
+  return comparisons[rule.when](sides);
+}
+
+/** Rules that compare a value with what it was. */
+const comparisons: Readonly<
+  Record<"changed" | "gone" | "fewer" | "quieter" | "older", (sides: Sides) => Outcome>
+> = {
+  changed: () => "risk",
+  gone: ({ is }) => (isEmpty(is) ? "risk" : undefined),
+  fewer: (sides) => difference(lost(sides).length, gained(sides).length),
+  quieter: ({ was, is }) => (loudness(is) < loudness(was) ? "relief" : "risk"),
+  older: (sides) => older(sides),
+};
+
+/** Items that a list has and had not; of a single value the value. */
+export function gained({ was, is }: Sides): readonly Json[] {
+  return itemsWithout(is, was);
+}
+
+/** Items that a list had and has not. */
+export function lost({ was, is }: Sides): readonly Json[] {
+  return itemsWithout(was, is);
+}
+
+/** Whether a new value is not recognizably the platform's own. */
+export function leadsAway(sides: Sides): boolean {
+  return gained(sides).some((item) => typeof item !== "string" || !isOwn(item, sides.home));
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === "" || same(value, []) || same(value, {});
+}
+
+function itemsWithout(side: Json | undefined, other: Json | undefined): readonly Json[] {
+  const known = new Set(listOf(other).map(canonical));
+  return (isEmpty(side) ? [] : listOf(side)).filter((item) => !known.has(canonical(item)));
+}
+
+function difference(worse: number, better: number): Outcome {
+  if (worse > 0) return "risk";
+  return better > 0 ? "relief" : undefined;
+}
+
+/** Levels from what sees most to what sees least. */
+const levels = [
+  ["debug", "info", "warning", "error", "critical"],
+  [
+    "debug5",
+    "debug4",
+    "debug3",
+    "debug2",
+    "debug1",
+    "info",
+    "notice",
+    "warning",
+    "error",
+    "log",
+    "fatal",
+    "panic",
+  ],
+  ["all", "mod", "ddl", "none"],
+];
+
+/** How quiet a level is; a level that nobody knows is quieter than all, and an absent one is too. */
+function loudness(value: Json | undefined): number {
+  const ranks = levels.map((scale) => scale.indexOf(String(value).toLowerCase())).filter((rank) => rank >= 0);
+  return ranks[0] ?? Number.POSITIVE_INFINITY;
+}
+
+function older({ was, is }: Sides): Outcome {
+  const [before, now] = [was, is].map((version) =>
+    String(version ?? "")
+      .split(".")
+      .map(Number),
+  );
+  if (before === undefined || now === undefined || isEmpty(is) || [...before, ...now].some(Number.isNaN))
+    return "risk";
+  for (const [index, part] of now.entries()) {
+    const old = before[index];
+    if (old === undefined || part > old) return undefined;
+    if (part < old) return "risk";
+  }
+  return undefined;
+}
+
+function moved(direction: "more" | "less", absent: number, { was, is }: Sides): Outcome {
+  const number = (value: Json | undefined): number =>
+    isEmpty(value) ? absent : Number.parseFloat(String(value));
+  const [before, now] = [number(was), number(is)];
+  if (Number.isNaN(before) || Number.isNaN(now)) return "risk";
+  if (before === now) return undefined;
+  return now > before === (direction === "more") ? "risk" : "relief";
+}
+
+function listed(rule: Extract<Rule, { when: "is" | "is not" }>, { was, is, isNew }: Sides): Outcome {
+  const isRisky = (value: Json | undefined): boolean => {
+    if (typeof value === "string" && value.includes("${")) return true;
+    const isListed = isEmpty(value) ? rule.isAbsentListed : rule.values.includes(String(value));
+    return isListed === (rule.when === "is");
+  };
+  if (isRisky(is)) return "risk";
+  return !isNew && isRisky(was) ? "relief" : undefined;
+}

@@ -1,0 +1,48 @@
+import type { Finding, Json } from "../../change";
+import { type Kind, kinds } from "../../decisions";
+import { relief, risk } from "../../subject";
+import { say } from "../../words";
+
+/** What a kind means, as a sentence begins; the second when it is the other way round. */
+const words: Readonly<Record<Kind, readonly [string, string]>> = {
+  grants: ["May give access", "Gives less access"],
+  exposes: ["Exposes more", "Exposes less"],
+  sends: ["Leads elsewhere", "Leads to fewer places"],
+  observes: ["Less is seen", "More is seen"],
+  keeps: ["Less is kept", "More is kept"],
+  deletes: ["More is deleted", "Less is deleted"],
+  costs: ["Costs more", "Costs less"],
+};
+
+/** Arguments whose values nobody may read. */
+const SECRET =
+  /(^|[._])(password|secret_binary|secret_string_wo|password_wo|secret_key|access_key|token|fernet_key)$/;
+
+/** A value that differs, as a finding of a kind. */
+export interface Said {
+  readonly kind: Kind;
+  readonly outcome: "risk" | "relief";
+  readonly shown: string;
+  readonly was: Json | undefined;
+  readonly is: Json | undefined;
+  /** As the sentence goes on, with its comma. */
+  readonly remark: string;
+}
+
+/** The finding about a value, in words. */
+export function findingOf({ kind, outcome, shown, was, is, remark }: Said): Finding {
+  const [worse, better] = words[kind];
+  const values = SECRET.test(shown) ? "another value" : `${say(is)} instead of ${say(was)}`;
+  const sentence = `${outcome === "risk" ? worse : better}: ${shown} is ${values}${remark}.`;
+  return outcome === "risk" ? risk(kinds[kind], sentence) : relief(kinds[kind], sentence);
+}
+
+/** The finding about a block that comes or goes. */
+export function presenceFinding(kind: Kind, type: string, presence: "comes" | "goes"): Finding {
+  return risk(kinds[kind], `${words[kind][0]}: ${type} ${presence === "comes" ? "is added" : "is removed"}.`);
+}
+
+/** What no decision is about, as a finding. */
+export function unassessed(sentence: string): Finding {
+  return risk("unknown", `Not assessed: ${sentence}.`);
+}
