@@ -51,6 +51,27 @@ export function isWorld(cidr: string): boolean {
   return /^(0\.0\.0\.0|::)\/0$/.test(cidr);
 }
 
+/**
+ * Ranges whose addresses no router of the internet leads to. (RFC 1918 and RFC 6598; RFC 3927 and RFC 1122 for a link's
+ * and a host's own, RFC 4193 and RFC 4291 for those of IPv6)
+ */
+const privateRanges = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "169.254.0.0/16",
+  "127.0.0.0/8",
+  "fc00::/7",
+  "fe80::/10",
+  "::1/128",
+];
+
+/** Whether a range or an address has public ones in it. What is no range, such as an expression, has none. */
+export function isPublic(cidr: string): boolean {
+  return parse(cidr) !== undefined && !privateRanges.some((range) => cidrCovers(range, cidr));
+}
+
 /** Whether every address of `other` is in `range`. What is no range, such as an expression, is in itself alone. */
 export function cidrCovers(range: string, other: string): boolean {
   if (range === other) return true;

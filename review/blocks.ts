@@ -1,5 +1,5 @@
 import type { Json } from "./change";
-import { isObject, type JsonObject, listOf, mapTexts } from "./json";
+import { isList, isObject, type JsonObject, listOf, mapTexts } from "./json";
 
 /** What kind of block it is: only resources exist on AWS, and only they can be a risk. */
 export type Kind = "resource" | "data" | "output" | "setting";
@@ -61,14 +61,18 @@ function named(value: Json, section: string, kind: Kind): Block[] {
 }
 
 function block(address: string, kind: Kind, type: string, body: Json): Block {
-  return { address, kind, type, body: isObject(body) ? body : { value: body } };
+  const [only] = isList(body) && body.length === 1 ? body : [body];
+  return { address, kind, type, body: isObject(only) ? only : { value: body } };
 }
 
+/** Terraform takes a block as an object, and as a list of such. ("JSON Configuration Syntax", Terraform language) */
 function entries(value: Json): [string, Json][] {
+  if (isList(value)) return value.flatMap(entries);
   return isObject(value) ? Object.entries(value) : [];
 }
 
 function withoutMetadata(body: Json): Json {
+  if (isList(body)) return body.map(withoutMetadata);
   if (!isObject(body)) return body;
   const { "//": _, ...rest } = body;
   return rest;

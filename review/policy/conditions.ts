@@ -26,7 +26,7 @@ function isMet(conditions: readonly Condition[], required: Condition): boolean {
 function isAsStrict(condition: Condition, { operator, key }: Condition): boolean {
   if (condition.key !== key) return false;
   const plain = operator.replace(/ifexists$/, "");
-  const exact = plain.replace(/^(string|arn)like$/, "$1equals");
+  const exact = plain.replace(/^(string|arn)like$/, "stringequals");
   return [operator, plain, exact].includes(condition.operator);
 }
 

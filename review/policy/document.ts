@@ -75,10 +75,20 @@ function conditionsOf(value: Json | undefined): Condition[] {
     Object.entries(isObject(keys) ? keys : {}).map(([key, accepted]) => {
       const values = sorted(textsOf(accepted));
       const label = `${operator} ${key} ${values.join(" or ")}`;
-      return { operator: operator.toLowerCase(), key: key.toLowerCase(), values, label };
+      return { operator: plainOperator(operator, values), key: key.toLowerCase(), values, label };
     }),
   );
   return conditions.sort((one, other) => compareText(one.label, other.label));
+}
+
+/**
+ * The operator in lower case, and of several that say the same the plainest: `ArnEquals` is `ArnLike`, and without a
+ * wildcard both compare texts. ("IAM JSON policy elements: Condition operators", IAM User Guide)
+ */
+function plainOperator(written: string, values: readonly string[]): string {
+  const operator = written.toLowerCase().replace(/arn(not)?equals/, "arn$1like");
+  const isFixed = !values.some((value) => /[*?]/.test(value));
+  return isFixed ? operator.replace(/(?:arn|string)(not)?like/, "string$1equals") : operator;
 }
 
 function sorted(texts: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import type { Block, Blocks } from "../../blocks";
-import type { Finding } from "../../change";
-import { type JsonObject, opened, textsOf } from "../../json";
+import type { Finding, Json } from "../../change";
+import { isList, isObject, type JsonObject, opened, textsOf } from "../../json";
 import { type Uncovered, uncovered } from "../../policy/compare";
 import { isPolicy, parsePolicy, type Statement } from "../../policy/document";
 import { sayGained, sayLost } from "../../policy/sentence";
@@ -69,14 +69,21 @@ function isResource({ kind }: Block): boolean {
 
 function spokenBy(type: string, address: string, body: JsonObject | undefined): Spoken[] {
   if (body === undefined) return [];
-  const written = Object.entries(body)
-    .filter(([, value]) => isPolicy(opened(value)))
-    .map(([attribute, value]) => ({
+  const written = Object.entries(body).flatMap(([attribute, value]) =>
+    policiesIn(value).map((policy) => ({
       scopes: scopesOf(type, address, body, attribute),
-      statements: parsePolicy(value) ?? [],
-    }));
+      statements: parsePolicy(policy) ?? [],
+    })),
+  );
   const isOpen = type === "aws_vpc_endpoint" && body.policy === undefined;
   return isOpen ? [{ scopes: scopesOf(type, address, body, "policy"), statements: everything }] : written;
+}
+
+/** The policies that an attribute is, or holds in its blocks, such as `inline_policy`. */
+function policiesIn(value: Json): Json[] {
+  if (typeof value === "string") return isPolicy(opened(value)) ? [value] : [];
+  if (isList(value)) return value.flatMap(policiesIn);
+  return isObject(value) ? Object.values(value).flatMap(policiesIn) : [];
 }
 
 /** Attributes that say what a policy is about, whatever the address it is written at. */
@@ -84,6 +91,8 @@ const subjects = ["bucket", "queue_url", "arn", "secret_id", "service_name", "na
 
 function scopesOf(type: string, address: string, body: JsonObject, attribute: string): string[] {
   if (type === "aws_iam_role_policy") return [`role ${body.role}`];
+  if (type === "aws_iam_role" && attribute === "inline_policy")
+    return [`role ${body.name}`, ...["id", "name"].map((one) => `role \${${address}.${one}}`)];
   const subject = subjects.find((one) => typeof body[one] === "string");
   const about = subject === undefined ? [] : [`${type} ${subject} ${body[subject]} ${attribute}`];
   return [`${address} ${attribute}`, ...about];

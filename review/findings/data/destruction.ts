@@ -10,6 +10,8 @@ export const judgeDestruction: Judge = (subject) => {
   if (change.action === "remove" && isForgotten) {
     return [relief("data", "Terraform lets go of it, and destroys nothing.")];
   }
+  if (change.action === "remove" && isLastVpn(subject))
+    return [relief("access", "Nobody comes in through the VPN any more.")];
   if (change.action === "remove" && holding !== undefined) return [gone(subject, holding)];
   if (change.action === "remove" && isGuardOfData(subject)) {
     return [risk("data", "What is overwritten or deleted can no longer be brought back.")];
@@ -19,6 +21,12 @@ export const judgeDestruction: Judge = (subject) => {
   const cause = causes.length === 0 ? "what it depends on is" : `${enumerate(causes)} cannot change in place`;
   return [risk("data", `Is destroyed and made again, because ${cause}: ${holding} would be lost.`)];
 };
+
+/** A VPN that is given up needs no address; one that is made again gets another. */
+function isLastVpn({ change, head }: Subject): boolean {
+  const isVpn = change.type === "aws_ec2_client_vpn_endpoint";
+  return isVpn && ![...head.values()].some(({ type }) => type === change.type);
+}
 
 /** What would be lost: by its type, or because somebody protected it. */
 function holds({ change, before }: Subject): string | undefined {
