@@ -1,20 +1,31 @@
 import { changesBy } from "../synthesized";
 import type { Case } from "./case";
+import { decided } from "./harmless/decided";
 import { networkAndCost } from "./harmless/network-and-cost";
 import { policies } from "./harmless/policies";
 import { resources } from "./harmless/resources";
 import { access } from "./risky/access";
 import { cost } from "./risky/cost";
 import { data } from "./risky/data";
+import { destinations } from "./risky/destinations";
 import { exposure } from "./risky/exposure";
+import { identities } from "./risky/identities";
+import { observation } from "./risky/observation";
+import { keeping, spending, terraformExposure, unknown } from "./risky/terraform";
 
-const risky = { access, exposure, data, cost };
-const harmless: readonly Case[] = [...policies, ...resources, ...networkAndCost];
+const risky = {
+  access: [...access, ...identities],
+  exposure: [...exposure, ...destinations, ...observation, ...terraformExposure],
+  data: [...data, ...keeping],
+  cost: [...cost, ...spending],
+  unknown,
+};
+const harmless: readonly Case[] = [...policies, ...resources, ...networkAndCost, ...decided];
 
-test("the corpus has at least thirty changes of each kind, each by a name of its own", () => {
+test("the corpus has at least 150 risky and 85 harmless changes, each by a name of its own", () => {
   const cases = Object.values(risky).flat();
-  expect(cases.length).toBeGreaterThanOrEqual(30);
-  expect(harmless.length).toBeGreaterThanOrEqual(30);
+  expect(cases.length).toBeGreaterThanOrEqual(150);
+  expect(harmless.length).toBeGreaterThanOrEqual(85);
   const names = [...cases, ...harmless].map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });

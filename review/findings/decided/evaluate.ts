@@ -120,7 +120,9 @@ function moved(direction: "more" | "less", absent: number, { was, is }: Sides): 
 function listed(rule: Extract<Rule, { when: "is" | "is not" }>, { was, is, isNew }: Sides): Outcome {
   const isRisky = (value: Json | undefined): boolean => {
     if (typeof value === "string" && value.includes("${")) return true;
-    const isListed = isEmpty(value) ? rule.isAbsentListed : rule.values.includes(String(value));
+    const isListed = isEmpty(value)
+      ? rule.isAbsentListed
+      : rule.values.some((one) => one.toLowerCase() === String(value).toLowerCase());
     return isListed === (rule.when === "is");
   };
   if (isRisky(is)) return "risk";
