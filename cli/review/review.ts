@@ -7,6 +7,7 @@ import type { SynthesizedStack } from "../../review/read";
 import { risksOf } from "../../review/summary";
 import { shown } from "../places";
 import type { Format } from "./formats";
+import { requireEnvironments } from "./names";
 import { plansIn } from "./plans";
 import { baseRevision, headRevision, tell } from "./revisions";
 import { renderText } from "./text";
@@ -35,11 +36,15 @@ export interface ReviewOptions {
 export async function reviewChanges(options: ReviewOptions, environments: string): Promise<number> {
   const gates = gatesOf(options.failOn);
   const planOf = options.plan === undefined ? undefined : plansIn(options.plan);
+  if (options.env !== undefined) requireEnvironments(options.env, options, environments);
   const head = await headRevision(options.head, environments);
   const base = await baseRevision(options.base);
   const chosen = choose([...base.stacks, ...head.stacks], options.env);
   const [olds, news] = [base.stacks.filter(chosen), head.stacks.filter(chosen)];
   const review = compareRevisions({ ...base, stacks: olds }, { ...head, stacks: news }, planOf);
+  if (options.plan !== undefined && review.source === "json") {
+    tell(`--plan ${options.plan}: no plan of these stacks is there, so their synthesized JSON is compared`);
+  }
   const text = await render(review, news, options);
   if (options.output === undefined) process.stdout.write(text);
   else writeFileSync(options.output, text);
@@ -85,6 +90,11 @@ function isStopped(review: Review, gates: readonly Category[]): boolean {
   const met = [...new Set(risksOf(review).map(({ category }) => category))].filter((category) =>
     gates.includes(category),
   );
-  if (met.length > 0) tell(`stopped by --fail-on: there are risks of ${met.join(", ")}`);
+  const risks = met.filter((category) => category !== "unknown");
+  const parts = [
+    ...(risks.length === 0 ? [] : [`risks of ${risks.join(", ")}`]),
+    ...(met.includes("unknown") ? ["changes that are not assessed"] : []),
+  ];
+  if (met.length > 0) tell(`stopped by --fail-on: there are ${parts.join(", and ")}`);
   return met.length > 0;
 }

@@ -23,6 +23,12 @@ export async function baseRevision(named: string | undefined): Promise<Revision>
   if (named !== undefined) return namedRevision(named, "--base");
   const commit = findMain();
   if (commit !== undefined) return { name: `main at ${shortCommit(commit)}`, stacks: await stacksOf(commit) };
+  if (git("rev-parse", "--git-dir") === undefined) {
+    throw new Failure(
+      "this is not a git repository, or git is not installed: there is no main branch to compare with",
+      "name a folder that ./platform synth --out has written, with --base",
+    );
+  }
   throw new Failure("there is no main branch to compare with", "name a commit or a folder with --base");
 }
 

@@ -146,6 +146,31 @@ describe("review of folders", () => {
     expect(output).toMatch(message);
   });
 
+  test("says when a folder of plans has no plan of the stacks", async () => {
+    const plans = join(home, "without-plans");
+    mkdirSync(plans, { recursive: true });
+    const { code, output } = await review("--plan", plans, "--env", "dev");
+    expect(code).toBe(0);
+    expect(output).toContain(`--plan ${plans}: no plan of these stacks is there`);
+  });
+
+  test("counts what is not assessed by itself, and stops at it when asked", async () => {
+    const strange = join(home, "strange");
+    cpSync(base, strange, { recursive: true });
+    const file = join(strange, "stacks", "prod-lake", "cdk.tf.json");
+    const json = JSON.parse(readFileSync(file, "utf8"));
+    json.resource.aws_lambda_function = { copy: { function_name: "copy" } };
+    writeFileSync(file, JSON.stringify(json));
+    const args = ["review", "--base", base, "--head", strange];
+    const { code, output } = await runPlatform([...args, "--fail-on", "unknown"]);
+    expect(code).toBe(3);
+    expect(output).toContain("Not assessed: nothing is decided about the type aws_lambda_function.");
+    expect(output).toContain("\n1 change is not assessed.\n");
+    expect(output).toContain("stopped by --fail-on: there are changes that are not assessed");
+    expect(output).not.toContain("no risk found");
+    expect(await runPlatform([...args, "--fail-on", "access,exposure,data,cost"])).toMatchObject({ code: 0 });
+  });
+
   test("refuses a file that is no plan, and names it", async () => {
     const plans = join(home, "no-plans");
     mkdirSync(plans, { recursive: true });
@@ -193,6 +218,20 @@ describe("review of commits", () => {
     expect(readdirSync(join(reviews, commit))).toContain("stacks");
     expect(worktrees()).toEqual([]);
     expect(git("worktree", "list")).not.toContain("build/review");
+  });
+
+  test("refuses an unknown environment before it synthesizes", async () => {
+    const { code, output } = await runPlatform(["review", "--base", "HEAD", "--env", "nope"]);
+    expect(code).toBe(1);
+    expect(output).toMatch(/no environment is called "nope"\n {2}→ there are account, dev, prod, staging/);
+    expect(output).not.toContain("synthesizing");
+    expect(existsSync(join(reviews, commit))).toBe(false);
+  });
+
+  test("says that there is no git repository", async () => {
+    const { code, output } = await runPlatform(["review"], { GIT_DIR: join(root, "no-such-folder") });
+    expect(code).toBe(1);
+    expect(output).toContain("this is not a git repository");
   });
 
   test("interrupted, leaves neither a worktree nor half a synthesis", async () => {
