@@ -41,7 +41,7 @@ export type TextName = (typeof textNames)[number];
 
 /** When a change of a value is a risk. */
 export type Rule =
-  | { readonly when: "changed" | "added" | "fewer" | "gone" | "foreign" | "quieter" | "older" }
+  | { readonly when: "changed" | "replaced" | "added" | "fewer" | "gone" | "foreign" | "quieter" | "older" }
   | { readonly when: "more" | "less"; readonly absent: number }
   | { readonly when: "is" | "is not"; readonly values: readonly string[]; readonly isAbsentListed: boolean };
 
@@ -55,7 +55,7 @@ export type Decision =
 /** What stands in a table for an argument that nobody has decided about. */
 export const UNDECIDED = "undecided";
 
-const plainRules = ["changed", "added", "fewer", "gone", "foreign", "quieter", "older"] as const;
+const plainRules = ["changed", "replaced", "added", "fewer", "gone", "foreign", "quieter", "older"] as const;
 
 /**
  * Reads a decision such as `harmless`, `by policies`, `see spark`, `exposes when true`, `keeps unless Enabled|absent` or

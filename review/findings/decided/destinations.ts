@@ -1,17 +1,28 @@
 import type { Blocks } from "../../blocks";
 import type { Json } from "../../change";
-import { mapTexts, textsOf } from "../../json";
+import { at, mapTexts, textsOf } from "../../json";
 
 /** The account and the region that a stack belongs to, by its provider. */
 export interface Home {
   readonly accounts: readonly string[];
   readonly region: string | undefined;
+  /** Names that the stack itself is kept under: the kind of its backend and the bucket of its state. */
+  readonly names: readonly string[];
 }
 
 /** Where a stack is. */
 export function homeOf(blocks: Blocks): Home {
   const { allowed_account_ids, region } = blocks.get("provider.aws")?.body ?? {};
-  return { accounts: textsOf(allowed_account_ids), region: typeof region === "string" ? region : undefined };
+  const backend = blocks.get("terraform.backend")?.body ?? {};
+  return {
+    accounts: textsOf(allowed_account_ids),
+    region: typeof region === "string" ? region : undefined,
+    names: [
+      ...Object.keys(backend),
+      ...textsOf(at(backend, "s3.bucket")),
+      ...textsOf(at(backend, "s3.region")),
+    ],
+  };
 }
 
 /** A value with every expression that the stack itself says in plain text replaced by that text. */
@@ -30,8 +41,8 @@ const OWN =
   /^(?:s3:\/\/|arn:aws[\w-]*:[\w-]+:[^:]*:[^:]*:)?\$\{(?:aws_|data\.(?:aws_|terraform_remote_state\.))[\w.[\]"-]+\}/;
 
 /** Whether a destination is recognizably the platform's own. */
-export function isOwn(text: string, { accounts, region }: Home): boolean {
-  if (OWN.test(text)) return true;
+export function isOwn(text: string, { accounts, region, names }: Home): boolean {
+  if (OWN.test(text) || names.includes(text)) return true;
   const { account = "", region: there = "", partition } = partsOf(text) ?? {};
   const isHere = there === "" || there === region;
   return partition !== undefined && accounts.includes(account) && isHere;

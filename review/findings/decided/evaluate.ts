@@ -28,9 +28,10 @@ export function evaluate(rule: Rule, sides: Sides): Outcome {
 
 /** Rules that compare a value with what it was. */
 const comparisons: Readonly<
-  Record<"changed" | "gone" | "fewer" | "quieter" | "older", (sides: Sides) => Outcome>
+  Record<"changed" | "replaced" | "gone" | "fewer" | "quieter" | "older", (sides: Sides) => Outcome>
 > = {
   changed: () => "risk",
+  replaced: ({ was }) => (isEmpty(was) ? undefined : "risk"),
   gone: ({ is }) => (isEmpty(is) ? "risk" : undefined),
   fewer: (sides) => difference(lost(sides).length, gained(sides).length),
   quieter: ({ was, is }) => (loudness(is) < loudness(was) ? "relief" : "risk"),

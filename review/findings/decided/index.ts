@@ -71,9 +71,15 @@ function decisionsOf(
   return decisionsOn(type, value.path, shared);
 }
 
+/** What a stack has besides its resources comes and goes with the stack. */
+function isOfWholeStack({ kind, change, base, head }: Subject): boolean {
+  return kind === "setting" && (change.action === "add" ? base : head).size === 0;
+}
+
 /** A block that comes or goes; one that reads the same at another address does neither. */
 function judgePresence(subject: Subject, type: string): Finding[] {
   const { action } = subject.change;
+  if (isOfWholeStack(subject)) return [];
   if (action === "add") return presence(type, ADDED);
   return action === "remove" && !goesWithOwner(subject) ? presence(type, REMOVED) : [];
 }

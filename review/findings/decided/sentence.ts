@@ -5,13 +5,13 @@ import { say } from "../../words";
 
 /** What a kind means, as a sentence begins; the second when it is the other way round. */
 const words: Readonly<Record<Kind, readonly [string, string]>> = {
-  grants: ["May give access", "Gives less access"],
-  exposes: ["Exposes more", "Exposes less"],
-  sends: ["Leads elsewhere", "Leads to fewer places"],
-  observes: ["Less is seen", "More is seen"],
-  keeps: ["Less is kept", "More is kept"],
-  deletes: ["More is deleted", "Less is deleted"],
-  costs: ["Costs more", "Costs less"],
+  grants: ["Access may widen", "Access narrows"],
+  exposes: ["Exposure may grow", "Exposure shrinks"],
+  sends: ["Another destination", "Fewer destinations"],
+  observes: ["Monitoring is reduced", "Monitoring is extended"],
+  keeps: ["Less data is protected", "More data is protected"],
+  deletes: ["Data may be deleted", "Less data is deleted"],
+  costs: ["Cost rises", "Cost falls"],
 };
 
 /** Arguments whose values nobody may read. */
