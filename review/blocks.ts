@@ -22,8 +22,19 @@ const ASIDE = new Set(["//", "moved", "removed"]);
 /** Every block of a stack's JSON; `//` is CDKTF's own metadata and is none. */
 export function blocksOf(json: JsonObject): Blocks {
   const sections = Object.entries(json).filter(([section]) => !ASIDE.has(section));
-  const blocks = sections.flatMap(([section, value]) => sectionBlocks(section, value));
+  const blocks = [
+    ...sections.flatMap(([section, value]) => sectionBlocks(section, value)),
+    ...removedWithPrograms(json.removed),
+  ];
   return new Map(blocks.map((block) => [block.address, block]));
+}
+
+/** `removed` blocks that run a program when what they name is destroyed. ("removed block", Terraform language) */
+function removedWithPrograms(value: Json | undefined): Block[] {
+  return listOf(value).flatMap((body) => {
+    if (!isObject(body) || body.provisioner === undefined) return [];
+    return [block(`removed.${body.from}`, "setting", "removed", body)];
+  });
 }
 
 function sectionBlocks(section: string, value: Json): Block[] {

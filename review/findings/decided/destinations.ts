@@ -40,9 +40,12 @@ export function resolved(value: Json | undefined, blocks: Blocks): Json | undefi
 const OWN =
   /^(?:s3:\/\/|arn:aws[\w-]*:[\w-]+:[^:]*:[^:]*:)?\$\{(?:aws_|data\.(?:aws_|terraform_remote_state\.))[\w.[\]"-]+\}/;
 
+/** Files of Airflow that a release puts into the platform's own bucket, under the digest of their content. */
+const RELEASED = /^airflow\/[0-9a-f]{16}\/[\w.]+$/;
+
 /** Whether a destination is recognizably the platform's own. */
 export function isOwn(text: string, { accounts, region, names }: Home): boolean {
-  if (OWN.test(text) || names.includes(text)) return true;
+  if (OWN.test(text) || RELEASED.test(text) || names.includes(text)) return true;
   const { account = "", region: there = "", partition } = partsOf(text) ?? {};
   const isHere = there === "" || there === region;
   return partition !== undefined && accounts.includes(account) && isHere;

@@ -49,6 +49,18 @@ export const decided: readonly Case[] = [
   editing("Airflow's mails come from another address", airflow, (block) => {
     block.airflow_configuration_options["smtp.smtp_mail_from"] = "mails@example.com";
   }),
+  setting("Airflow installs the packages of a later release", airflow, {
+    requirements_s3_path: "airflow/0123456789abcdef/requirements.txt",
+  }),
+  editing(
+    "unusual costs are told from less on",
+    ["bootstrap-111111111111", "aws_ce_anomaly_subscription.cost_anomalies"],
+    (block) => {
+      block.threshold_expression = JSON.parse(
+        JSON.stringify(block.threshold_expression).replace('"100"', '"50"'),
+      );
+    },
+  ),
   setting("Airflow is maintained on another day", airflow, { weekly_maintenance_window_start: "MON:03:00" }),
   setting("Airflow moves to a later minor version", airflow, { airflow_version: "3.1.0" }),
   inJson("Spark shuffles in more partitions", facts, "secret_string", (value) => {

@@ -107,6 +107,18 @@ export const identities: readonly Case[] = [
   ofStack("a program runs where Terraform does", ["prod-lake", "data.external.run"], (json) => {
     json.data = { ...json.data, external: { run: { program: ["sh", "-c", "curl example.org"] } } };
   }),
+  ofStack(
+    "a program runs when something is destroyed",
+    ["prod-lake", "removed.aws_s3_bucket.old"],
+    (json) => {
+      json.removed = [
+        { from: "aws_s3_bucket.old", provisioner: [{ "local-exec": { command: "curl example.org" } }] },
+      ];
+    },
+  ),
+  setting("Airflow installs what another list names", airflow, {
+    requirements_s3_path: "other/requirements.txt",
+  }),
   setting("a provisioner runs a program", ["prod-lake", "aws_s3_bucket.data"], {
     provisioner: [{ "local-exec": { command: "curl example.org" } }],
   }),
