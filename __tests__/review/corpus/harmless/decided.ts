@@ -115,6 +115,7 @@ export const decided: readonly Case[] = [
     ["prod-metadata", "aws_db_parameter_group.store"],
     (block) => block.parameter.reverse(),
   ),
+  dropping("the VPN is given up", vpn),
   setting("the VPN greets otherwise", vpn, { "client_login_banner_options.banner_text": "Hello" }),
   setting("people sign in more often", vpn, { session_timeout_hours: 4 }),
   setting("a workgroup is described otherwise", ["prod-catalog", "aws_athena_workgroup.athena"], {
