@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
 import { Failure } from "../../base/failure";
+import { writeWhole } from "../../base/files";
 import { type Category, categories, type Review } from "../../review/change";
 import { compareRevisions } from "../../review/compare";
 import { renderMarkdown } from "../../review/markdown";
@@ -47,7 +47,7 @@ export async function reviewChanges(options: ReviewOptions, environments: string
   }
   const text = await render(review, news, options);
   if (options.output === undefined) process.stdout.write(text);
-  else writeFileSync(options.output, text);
+  else writeWhole(options.output, text);
   if (options.output !== undefined) tell(`written to ${shown(options.output)}`);
   return isStopped(review, gates) ? RISK_FOUND : 0;
 }
