@@ -87,7 +87,18 @@ const readSecrets = (place: Place, prefix: string): Statement => ({
   Resource: arnOf(place, "secretsmanager", `secret:${prefix}/*`),
 });
 
-/** What MWAA itself needs. Source: Amazon MWAA User Guide, "Amazon MWAA execution role", policy for a customer managed key. */
+/**
+ * Signs in to Airflow's own REST API, as the role Op and no more: the DAG that deletes old runs works by it.
+ * Source: Amazon MWAA User Guide, "Accessing an Amazon MWAA environment", Apache Airflow UI access policy.
+ */
+const signIn = (place: Place, environmentName: string): Statement => ({
+  Sid: "SignInToAirflow",
+  Effect: "Allow",
+  Action: "airflow:CreateWebLoginToken",
+  Resource: arnOf(place, "airflow", `role/${environmentName}/Op`),
+});
+
+/** What MWAA itself needs, and what signs in to it. Source: Amazon MWAA User Guide, "Amazon MWAA execution role", policy for a customer managed key. */
 export function airflowPolicy(place: Place, scope: AirflowScope): string {
   const via = ["sqs", "s3", "secretsmanager"].map(
     (service) => `${service}.${place.region}.${domainOf(place.region)}`,
@@ -98,6 +109,7 @@ export function airflowPolicy(place: Place, scope: AirflowScope): string {
     writeLogs(place, scope.environmentName),
     queueTasks(place),
     readSecrets(place, scope.secretsPrefix),
+    signIn(place, scope.environmentName),
     useKey(scope.keyArn, via),
   );
 }

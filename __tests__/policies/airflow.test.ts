@@ -19,6 +19,20 @@ describe("Airflow", () => {
     expect(own.ReadAccountSettings?.Action).toContain("s3:GetAccountPublicAccessBlock");
   });
 
+  test("signs in to its own Airflow only, as Op and never as Admin", () => {
+    const signing = Object.values(own).filter(({ Action }) =>
+      texts(Action).some((action) => /^airflow:(Create|Invoke)/.test(action)),
+    );
+    expect(signing).toEqual([
+      {
+        Sid: "SignInToAirflow",
+        Effect: "Allow",
+        Action: "airflow:CreateWebLoginToken",
+        Resource: "arn:aws:airflow:eu-north-1:111111111111:role/x-airflow/Op",
+      },
+    ]);
+  });
+
   test("uses the key through services only", () => {
     expect(own.UseKey).toMatchObject({
       Resource: key,

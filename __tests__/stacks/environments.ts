@@ -113,6 +113,7 @@ export const dev: EnvironmentConfig = {
     log_retention_days: 30,
     weekly_maintenance_window: "SUN:03:00",
     reconcile_days: 7,
+    run_history_days: 30,
     notification_emails: ["data@example.com"],
     mail_from: "airflow@example.com",
     lineage: { url: "https://lineage.example.com", endpoint: "api/v1/lineage" },

@@ -52,6 +52,11 @@ const orchestrationSchema = z.strictObject({
     .describe(
       "Days back, from yesterday on, whose raw files are compared every morning with what runs have read: a day with files that no run has read gets a run.",
     ),
+  run_history_days: wholeNumber(7, 365)
+    .default(30)
+    .describe(
+      "Days that Airflow's own database keeps a DAG run after its end; older ones are deleted every day, but for the newest of each DAG.",
+    ),
   notification_emails: distinct(email(), 1, 50).describe("Who is told of every run's end."),
   mail_from: email().describe("Sender of these mails."),
   lineage: lineageSchema.optional().meta({
@@ -88,12 +93,27 @@ function workerRule({ orchestration }: Parts, report: Report): void {
   report(["orchestration", "min_workers"], message, `use at most ${high}, or raise max_workers`);
 }
 
+/**
+ * Airflow refuses to start the same late files twice by the id of the run that it has: that run has to stay in its
+ * database as long as their day is compared.
+ */
+function runHistoryRule({ orchestration }: Parts, report: Report): void {
+  const { run_history_days: kept, reconcile_days: compared } = orchestration ?? {};
+  if (kept === undefined || compared === undefined || kept >= compared) return;
+  const message = `is below orchestration.reconcile_days ${compared}: runs of late files would start again`;
+  report(["orchestration", "run_history_days"], message, `use at least ${compared}, or lower reconcile_days`);
+}
+
 const rules: readonly DocumentedRule<Parts>[] = [
   {
     says: "`mw1.micro` has one worker and one scheduler, every other class at least two schedulers.",
     check: [environmentClassRules],
   },
   { says: "`min_workers` is at most `max_workers`.", check: [workerRule] },
+  {
+    says: "`run_history_days` is at least `reconcile_days`: the runs that read late files are known by their ids.",
+    check: [runHistoryRule],
+  },
 ];
 
 /** Section `orchestration`. */

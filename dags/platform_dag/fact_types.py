@@ -185,3 +185,7 @@ class Orchestration:
     mail_from: str
     #: Days back whose raw files are compared with what runs have read.
     reconcile_days: int
+    #: Days that Airflow's database keeps a DAG run after its end.
+    run_history_days: int
+    #: Name of the MWAA environment.
+    airflow_environment: str

@@ -14,9 +14,12 @@ export const orchestrationFacts = stackFacts("orchestration", {
         .min(1)
         .max(90)
         .describe("Days back whose raw files are compared with what runs have read"),
+      run_history_days: z
+        .int()
+        .min(7)
+        .max(365)
+        .describe("Days that Airflow's database keeps a DAG run after its end"),
+      airflow_environment: text.describe("Name of the MWAA environment"),
     })
     .describe("Airflow, and who is notified by mail."),
-  outputs: z.strictObject({
-    airflow_environment: text.describe("Name of the MWAA environment"),
-  }),
 });

@@ -50,7 +50,7 @@ export class OrchestrationStack extends EnvironmentStack<typeof orchestrationFac
     const keyArn = this.lake.text("data_kms_key_arn");
     const bucket = this.lake.text("artifacts_bucket");
     const { orchestration } = config;
-    const airflow = new AirflowEnvironment(this, "airflow", {
+    new AirflowEnvironment(this, "airflow", {
       name: this.names.airflowEnvironment,
       version: orchestration.airflow_version,
       code: { bucketArn: bucketArnOf(this.place, bucket), packages },
@@ -80,14 +80,16 @@ export class OrchestrationStack extends EnvironmentStack<typeof orchestrationFac
       keyArn,
     });
     const { project, environment } = config;
-    const { notification_emails, mail_from, reconcile_days } = orchestration;
+    const { notification_emails, mail_from, reconcile_days, run_history_days } = orchestration;
     this.publishFacts({
       project,
       environment,
       notification_emails,
       mail_from,
       reconcile_days,
-      airflow_environment: airflow.name,
+      run_history_days,
+      // Not the resource's: facts have to be there when the environment runs its first DAG.
+      airflow_environment: this.names.airflowEnvironment,
     });
   }
 

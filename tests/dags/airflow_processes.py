@@ -18,6 +18,33 @@ _AIRFLOW = str(Path(sys.executable).with_name("airflow"))
 _GRACE_SECONDS = 20
 
 
+def start(command: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """Start one of Airflow's processes; `end` ends it."""
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [_AIRFLOW, *command],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            # A session of its own: ending the group ends the workers that a process started.
+            start_new_session=True,
+        )
+
+
+def end(processes: list[subprocess.Popen[bytes]]) -> None:
+    """End processes and all that they started."""
+    family = [psutil.Process(process.pid) for process in processes if process.poll() is None]
+    family += [child for parent in family for child in parent.children(recursive=True)]
+    for process in processes:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+    _, alive = psutil.wait_procs(family, timeout=_GRACE_SECONDS)
+    for process in alive:
+        process.kill()
+    psutil.wait_procs(alive, timeout=_GRACE_SECONDS)
+    assert not [process for process in family if process.is_running()]
+
+
 class AirflowProcesses:
     """Runs while it is entered, on the DAGs of one folder. New DAGs are paused, unless they say otherwise."""
 
@@ -47,29 +74,11 @@ class AirflowProcesses:
     def __enter__(self) -> AirflowProcesses:
         subprocess.run([_AIRFLOW, "db", "migrate"], env=self._environment, check=True, capture_output=True)
         for command in self._commands:
-            with (self.home / f"{command[0]}.log").open("wb") as log:
-                process = subprocess.Popen(
-                    [_AIRFLOW, *command],
-                    env=self._environment,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    # A session of its own: ending the group ends the workers that a process started.
-                    start_new_session=True,
-                )
-            self._processes.append(process)
+            self._processes.append(start(command, self._environment, self.home / f"{command[0]}.log"))
         return self
 
     def __exit__(self, *_: object) -> None:
-        family = [psutil.Process(process.pid) for process in self._processes if process.poll() is None]
-        family += [child for parent in family for child in parent.children(recursive=True)]
-        for process in self._processes:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
-        _, alive = psutil.wait_procs(family, timeout=_GRACE_SECONDS)
-        for process in alive:
-            process.kill()
-        psutil.wait_procs(alive, timeout=_GRACE_SECONDS)
-        assert not [process for process in family if process.is_running()]
+        end(self._processes)
 
     def _database(self) -> sqlite3.Connection:
         return sqlite3.connect(f"file:{self.home}/airflow.db?mode=ro", uri=True)

@@ -70,7 +70,9 @@ def example(name: str, schema: dict[str, Any]) -> Any:
         return {key: example(key, properties[key]) for key in schema.get("required", [])}
     if schema["type"] == "array":
         return [example(name, schema["items"])]
-    return {"string": name.replace("_", "-"), "integer": 1, "number": 1.0}[schema["type"]]
+    return {"string": name.replace("_", "-"), "integer": max(1, schema.get("minimum", 1)), "number": 1.0}[
+        schema["type"]
+    ]
 
 
 def facts() -> dict[str, dict[str, Any]]:

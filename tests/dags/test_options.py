@@ -66,7 +66,8 @@ def test_an_environment_has_the_dags_that_its_configuration_says(
 ) -> None:
     bag = parse(written[environment])
     assert bag.import_errors == {}
-    assert set(bag.dags) == {*dags, "record_runs", "simple_addition"}
+    everywhere = {"clean_airflow_database", "reconcile_raw", "record_runs", "simple_addition"}
+    assert set(bag.dags) == dags | everywhere
 
 
 def test_without_options_there_is_nothing_optional() -> None:
@@ -107,7 +108,7 @@ def test_an_unknown_value_is_an_import_error_that_names_the_remedy(
         assert f"set {key} of this environment and apply its orchestration stack" in error
         assert f"AIRFLOW__PLATFORM__{option.upper()}" in error
     # What does not depend on the option is there all the same.
-    assert {"record_runs", "simple_addition"} <= set(bag.dags)
+    assert {"clean_airflow_database", "record_runs", "simple_addition"} <= set(bag.dags)
 
 
 def test_an_unknown_value_is_refused() -> None:

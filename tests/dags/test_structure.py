@@ -20,6 +20,7 @@ PIPELINE = _DAGS["big_data_pipeline"]
 SERVERLESS = _DAGS["big_data_pipeline_serverless"]
 ADDITION = _DAGS["simple_addition"]
 RECORDING = _DAGS["record_runs"]
+CLEANING = _DAGS["clean_airflow_database"]
 ARRIVALS = _DAGS["ingest_on_arrival"]
 RECONCILING = _DAGS["reconcile_raw"]
 MAINTAINING = _DAGS["maintain_tables"]
@@ -160,6 +161,19 @@ def test_recording_runs_every_hour_one_at_a_time_and_tries_for_an_hour() -> None
         assert task.execution_timeout == timedelta(minutes=15)
         assert list(task.on_failure_callback) == [mail_failure]
         assert not task.on_success_callback
+
+
+def test_airflow_s_database_is_cleaned_once_a_day_within_an_hour() -> None:
+    assert _edges(CLEANING) == {"delete_old_runs": set()}
+    assert CLEANING.timetable.summary == "0 9 * * *"
+    assert not CLEANING.catchup
+    assert CLEANING.max_active_runs == 1
+    assert CLEANING.dagrun_timeout is None
+    [task] = CLEANING.tasks
+    assert task.retries == 2
+    assert task.execution_timeout == timedelta(hours=1)
+    assert list(task.on_failure_callback) == [mail_failure]
+    assert not task.on_success_callback
 
 
 def test_arrivals_are_looked_for_every_five_minutes_one_look_at_a_time() -> None:

@@ -89,6 +89,16 @@ export const orchestrationInputs: readonly InvalidInput[] = [
     'prod.tfvars:49  orchestration.weekly_maintenance_window = "SUN:24:00"\n    does not have the right form; use a day and a half hour in UTC, DAY:HH:MM, for example SUN:03:00 or SUN:03:30',
   ],
   [
+    49,
+    "  run_history_days = 6",
+    "prod.tfvars:49  orchestration.run_history_days = 6\n    is below 7; use a whole number from 7 to 365",
+  ],
+  [
+    49,
+    "  reconcile_days = 31",
+    "prod.tfvars:42  orchestration.run_history_days = 30 (the default)\n    is below orchestration.reconcile_days 31: runs of late files would start again; use at least 31, or lower reconcile_days",
+  ],
+  [
     50,
     "  notification_emails = []",
     "prod.tfvars:50  orchestration.notification_emails = []\n    has too few items; use a list of 1 to 50 different values, each an e-mail address, for example data-team@example.com",
@@ -117,6 +127,6 @@ export const orchestrationInputs: readonly InvalidInput[] = [
     51,
     '  mail_form = "airflow@example.com"',
     "prod.tfvars:42  orchestration.mail_from\n    is missing; use an e-mail address, for example data-team@example.com",
-    'prod.tfvars:51  orchestration.mail_form = "airflow@example.com"\n    is not a key of orchestration; did you mean mail_from? the keys there are airflow_version, environment_class, min_workers, max_workers, schedulers, log_level, log_retention_days, weekly_maintenance_window, reconcile_days, notification_emails, mail_from, lineage',
+    'prod.tfvars:51  orchestration.mail_form = "airflow@example.com"\n    is not a key of orchestration; did you mean mail_from? the keys there are airflow_version, environment_class, min_workers, max_workers, schedulers, log_level, log_retention_days, weekly_maintenance_window, reconcile_days, run_history_days, notification_emails, mail_from, lineage',
   ],
 ];

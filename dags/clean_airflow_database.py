@@ -1,0 +1,43 @@
+"""Deletes old DAG runs from Airflow's own database, with their task instances and XComs.
+
+Airflow keeps every run for good, and its scheduler becomes slower with the size of its database. Only tasks'
+logs are elsewhere, in CloudWatch. `orchestration.run_history_days` says how long runs stay.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from airflow.sdk import DAG, task
+
+from platform_dag import airflow_api, facts, run_history
+from platform_dag.mail import mail_failure
+
+with DAG(
+    dag_id="clean_airflow_database",
+    doc_md=__doc__,
+    # When the morning's other DAGs have run, and before tables are maintained.
+    schedule="0 9 * * *",
+    start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
+    catchup=False,
+    max_active_runs=1,
+    is_paused_upon_creation=False,
+    tags=["metadata"],
+    default_args={
+        "owner": "data-platform",
+        "retries": 2,
+        "retry_delay": timedelta(minutes=5),
+        "execution_timeout": timedelta(hours=1),
+        "on_failure_callback": mail_failure,
+    },
+) as dag:
+
+    @task(task_id="delete_old_runs")
+    def delete_old_runs() -> run_history.Cleaned:
+        """Delete the runs that ended too long ago; how many is the task's XCom."""
+        orchestration = facts.read(facts.Orchestration)
+        before = datetime.now(timezone.utc) - timedelta(days=orchestration.run_history_days)
+        api = airflow_api.AirflowApi(lambda: airflow_api.mwaa_access(orchestration.airflow_environment))
+        return run_history.delete_old_runs(api, before)
+
+    delete_old_runs()
