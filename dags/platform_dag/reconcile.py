@@ -1,4 +1,4 @@
-"""Finds raw files that no run has read: late ones of a closed day, and those whose event was lost.
+"""Finds raw files that no run has read: late ones, those whose event was lost, and misplaced ones.
 
 What has arrived and what was read are both listings of the data bucket, by its own clock: no event and no row
 of the metadata store is needed, so none can be lost. Each run leaves `runs/run=<id>/raw_files.json`.
@@ -6,6 +6,7 @@ of the metadata store is needed, so none can be lost. Each run leaves `runs/run=
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 
 from platform_dag.arrivals import Trigger
+from platform_dag.errors import PlatformError
 from platform_dag.layout import (
     INGEST_JOB,
     RAW_FILES_RECORD,
@@ -33,7 +35,14 @@ SETTLED = timedelta(hours=2)
 #: eight, its end one. After that it has failed, and its files count as unread.
 IN_FLIGHT = timedelta(hours=12)
 
+#: Misplaced files that an error names; its count has all.
+_NAMED = 20
+
 log = logging.getLogger(__name__)
+
+
+class MisplacedFilesError(PlatformError):
+    """Files lie under `raw/` where no run reads them."""
 
 
 class RawFile(NamedTuple):
@@ -71,21 +80,63 @@ class Reconciliation:
 
         :param days: so many, from yesterday on.
         """
-        closed = [self._now.date() - timedelta(days=back) for back in range(days, 0, -1)]
-        arrived = {day: files for day in closed if (files := list(self._arrived(day)))}
+        arrived = {day: files for day in self._closed(days) if (files := list(self._arrived(day)))}
         read = {day: self._read(day) for day in arrived}
         datasets = {dataset for each in read.values() for dataset in each.datasets}
         found = {day: _missing(files, read[day], datasets) for day, files in arrived.items()}
         return {day: files for day, files in found.items() if files}
 
+    def misplaced(self, days: int) -> list[str]:
+        """Find the keys of files that no run reads, wherever they are outside of the folders of days.
+
+        :param days: in the folders of so many closed days files are looked for, too.
+        """
+        closed = self._closed(days)
+        known = {dataset for day in closed for dataset in self._read(day).datasets}
+        keys = self._data(f"{RAW_ZONE}/", "/")
+        for prefix in self._folders(f"{RAW_ZONE}/"):
+            dataset = prefix.split("/")[1]
+            keys += self._data(prefix, "/")
+            for folder in self._folders(prefix):
+                day = _day_of(folder)
+                if day is None:
+                    keys += self._data(folder)
+                elif day in closed:
+                    is_read = not known or dataset in known
+                    keys += [
+                        key for key in self._data(folder) if not is_read or "/" in key.removeprefix(folder)
+                    ]
+        return sorted(keys)
+
+    def _closed(self, days: int) -> list[date]:
+        return [self._now.date() - timedelta(days=back) for back in range(days, 0, -1)]
+
     def _arrived(self, day: date) -> Iterator[RawFile]:
-        settled = self._now - SETTLED
-        for prefix in self._s3.list_prefixes(self._bucket, prefix=f"{RAW_ZONE}/", delimiter="/"):
+        for prefix in self._folders(f"{RAW_ZONE}/"):
             folder = f"{prefix}{RUN_DATE_KEY}={day.isoformat()}/"
-            for entry in self._s3.get_file_metadata(prefix=folder, bucket_name=self._bucket):
+            for entry in self._entries(folder):
                 name = entry["Key"].removeprefix(folder)
-                if entry["Size"] and _is_data(name) and entry["LastModified"] <= settled:
+                # Ingest reads the files directly in a folder.
+                if "/" not in name:
                     yield RawFile(prefix.split("/")[1], name, entry["Size"], _seconds(entry))
+
+    def _folders(self, prefix: str) -> list[str]:
+        """List the folders directly below a prefix, without hidden ones."""
+        found = self._s3.list_prefixes(self._bucket, prefix=prefix, delimiter="/")
+        return [folder for folder in found if _is_visible(folder.removeprefix(prefix))]
+
+    def _entries(self, prefix: str, delimiter: str = "") -> Iterator[dict[str, Any]]:
+        """List the files that hold data and are old enough; with a delimiter those directly below."""
+        settled = self._now - SETTLED
+        pages = self._s3.get_conn().get_paginator("list_objects_v2")
+        for page in pages.paginate(Bucket=self._bucket, Prefix=prefix, Delimiter=delimiter):
+            for entry in page.get("Contents", []):
+                name = entry["Key"].removeprefix(prefix)
+                if entry["Size"] and _is_visible(name) and entry["LastModified"] <= settled:
+                    yield entry
+
+    def _data(self, prefix: str, delimiter: str = "") -> list[str]:
+        return [entry["Key"] for entry in self._entries(prefix, delimiter)]
 
     def _read(self, day: date) -> Read:
         read = Read()
@@ -144,6 +195,21 @@ def unread_batches(bucket: str, days: int, pipeline: str) -> list[Trigger]:
     return triggers(unread, pipeline)
 
 
+def refuse_misplaced(bucket: str, days: int) -> None:
+    """Look for files that no run reads. Only inside a task.
+
+    :raises MisplacedFilesError: there are some.
+    """
+    keys = Reconciliation(bucket, datetime.now(timezone.utc)).misplaced(days)
+    if keys:
+        named = ", ".join(keys[:_NAMED]) + (" …" if len(keys) > _NAMED else "")
+        raise MisplacedFilesError(
+            f"{len(keys)} files in s3://{bucket} are read by no run: {named}. "
+            f"Input is {RAW_ZONE}/<dataset>/{RUN_DATE_KEY}=YYYY-MM-DD/<file> of a dataset with a contract: "
+            "move them there, delete them, or begin a name in their path with _."
+        )
+
+
 def _missing(arrived: list[RawFile], read: Read, datasets: set[str]) -> list[RawFile]:
     """Return what was not read of the datasets that there are; all are, as long as no run says which."""
     return sorted(
@@ -155,9 +221,19 @@ def _missing(arrived: list[RawFile], read: Read, datasets: set[str]) -> list[Raw
     )
 
 
-def _is_data(name: str) -> bool:
-    """Ingest reads the files directly in a folder, without hidden ones."""
-    return bool(name) and "/" not in name and not name.startswith(("_", "."))
+def _is_visible(path: str) -> bool:
+    """Whether it is no folder's marker, and no name in it begins like that of a hidden file."""
+    return bool(path) and not any(part.startswith(("_", ".")) for part in path.split("/"))
+
+
+def _day_of(folder: str) -> date | None:
+    """Return the day of a folder `…/run_date=YYYY-MM-DD/`; None where it is of none."""
+    key, _, value = folder.rstrip("/").rpartition("/")[2].partition("=")
+    with contextlib.suppress(ValueError):
+        day = date.fromisoformat(value)
+        if key == RUN_DATE_KEY and day.isoformat() == value:
+            return day
+    return None
 
 
 def _seconds(entry: Mapping[str, Any]) -> int:

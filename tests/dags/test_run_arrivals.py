@@ -191,19 +191,20 @@ def test_what_nobody_can_read_is_set_aside_holds_up_nobody_and_can_be_redriven(
     queue: ArrivalQueue, store: sa.engine.Engine
 ) -> None:
     queue.send("{")
-    queue.say("raw/orders/misplaced.csv.gz", ORDERS.format(0))
+    below = "raw/orders/run_date=2025-03-08/below/a.csv.gz"
+    queue.say("raw/orders/misplaced.csv.gz", below, ORDERS.format(0))
     first = run_dag(DAG_ID)
     assert first.tasks == GREEN
     assert _received(first)["new"] == 1
     looks = 0
-    while queue.dead() < 2:
+    while queue.dead() < 3:
         run_dag(DAG_ID)
         looks += 1
         assert looks <= RECEIVES
     assert queue.waiting() == 0
     assert _states(store) == ["done"]
     queue.redrive()
-    assert (queue.waiting(), queue.dead()) == (2, 0)
+    assert (queue.waiting(), queue.dead()) == (3, 0)
     assert _received(run_dag(DAG_ID))["unreadable"] > 0
 
 

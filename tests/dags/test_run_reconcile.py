@@ -16,14 +16,15 @@ from dag_runs import run_dag
 from emulated_platform import EmulatedPlatform
 from environment_options import ON_SERVERLESS
 from facts_fixture import DATA_BUCKET
+from mailbox_server import Mailbox
 
 from platform_dag import reconcile
 
 pytestmark = pytest.mark.usefixtures("airflow_database")
 
 DAG_ID = "reconcile_raw"
-STARTED = {"find_unread_batches": "success", "start_pipeline": "success"}
-NOTHING = {"find_unread_batches": "success", "start_pipeline": "skipped"}
+STARTED = {"find_unread_batches": "success", "start_pipeline": "success", "refuse_misplaced_files": "success"}
+NOTHING = {**STARTED, "start_pipeline": "skipped"}
 YESTERDAY = (datetime.now(timezone.utc) - timedelta(days=1)).date()
 _TRIGGERED = DagRun.run_id.startswith("reconcile__", autoescape=True)
 
@@ -134,20 +135,62 @@ def test_a_run_that_listed_files_long_ago_and_never_ended_has_read_none(
 
 
 def test_what_is_no_data_or_not_closed_or_too_old_starts_nothing(lake: EmulatedPlatform) -> None:
-    _upload(lake, "_SUCCESS", ".hidden", "below/a.csv.gz")
+    _upload(lake, "_SUCCESS", ".hidden", "_temporary/a.csv.gz")
     _upload(lake, "a.csv.gz", day=YESTERDAY + timedelta(days=1))
     _upload(lake, "a.csv.gz", day=YESTERDAY - timedelta(days=3))
     lake.put(DATA_BUCKET, _key(""), b"")
     assert run_dag(DAG_ID).tasks == NOTHING
 
 
-def test_a_folder_of_no_dataset_starts_nothing_once_a_run_says_which_there_are(
-    lake: EmulatedPlatform,
+@pytest.mark.parametrize(
+    "key",
+    [
+        _key("below/a.csv.gz"),
+        _key("a.csv.gz", dataset="without_a_contract"),
+        "raw/a.csv.gz",
+        "raw/orders/a.csv.gz",
+        "raw/orders/run_date=2025-02-30/a.csv.gz",
+        "raw/orders/20250308/a.csv.gz",
+        f"raw/orders/day={YESTERDAY}/a.csv.gz",
+    ],
+)
+def test_a_file_that_no_run_reads_fails_a_task_that_names_it_and_holds_up_no_other(
+    lake: EmulatedPlatform, mailbox: Mailbox, key: str
 ) -> None:
-    _upload(lake, "a.csv.gz")
+    _upload(lake, "in-time.csv.gz")
     _ran(lake, "raw_files.json", "results.json")
-    _upload(lake, "a.csv.gz", dataset="misplaced")
-    assert run_dag(DAG_ID).tasks == NOTHING
+    lake.put(DATA_BUCKET, key, b"rows")
+    run = run_dag(DAG_ID)
+    assert run.tasks == {**NOTHING, "refuse_misplaced_files": "failed"}
+    # A retry would find the same.
+    assert run.tries["refuse_misplaced_files"] == 1
+    [message] = mailbox.messages
+    assert str(message["Subject"]).endswith("failed: task refuse_misplaced_files")
+    with pytest.raises(
+        reconcile.MisplacedFilesError, match=f"^1 files in s3://{DATA_BUCKET} .* run: {key}. Input is"
+    ):
+        reconcile.refuse_misplaced(DATA_BUCKET, 3)
+    _upload(lake, "late.csv.gz")
+    assert run_dag(DAG_ID).tasks == {**STARTED, "refuse_misplaced_files": "failed"}
+
+
+def test_many_misplaced_files_are_counted_and_some_are_named(lake: EmulatedPlatform) -> None:
+    _upload(lake, *(f"below/{number:02}.csv.gz" for number in range(25)))
+    with pytest.raises(reconcile.MisplacedFilesError, match=r"^25 files .*/below/19\.csv\.gz …\. Input"):
+        reconcile.refuse_misplaced(DATA_BUCKET, 3)
+
+
+def test_what_is_hidden_or_empty_or_of_an_older_day_is_not_misplaced(lake: EmulatedPlatform) -> None:
+    for key in (
+        "raw/_planted/run_date=2025-03-08/planted.json",
+        "raw/orders/_archive/a.csv.gz",
+        "raw/.hidden",
+    ):
+        lake.put(DATA_BUCKET, key, b"rows")
+    for key in ("raw/orders/", "raw/orders/old/", "raw/orders/empty.csv.gz"):
+        lake.put(DATA_BUCKET, key, b"")
+    _upload(lake, "below/a.csv.gz", day=YESTERDAY - timedelta(days=3))
+    reconcile.refuse_misplaced(DATA_BUCKET, 3)
 
 
 def test_what_arrived_this_moment_is_left_to_the_clock_and_to_events(

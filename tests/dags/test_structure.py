@@ -193,7 +193,11 @@ def test_arrivals_are_looked_for_every_five_minutes_one_look_at_a_time() -> None
 
 
 def test_raw_data_is_reconciled_every_morning_one_look_at_a_time() -> None:
-    assert _edges(RECONCILING) == {"find_unread_batches": {"start_pipeline"}, "start_pipeline": set()}
+    assert _edges(RECONCILING) == {
+        "find_unread_batches": {"start_pipeline"},
+        "start_pipeline": set(),
+        "refuse_misplaced_files": set(),
+    }
     assert RECONCILING.timetable.summary == "0 6 * * *"
     assert not RECONCILING.catchup
     assert RECONCILING.max_active_runs == 1

@@ -39,6 +39,10 @@ def test_what_is_no_data_is_passed_over(key: str, changes: dict[str, int]) -> No
         (message(version=None), "the object has no version: the bucket is not versioned"),
         (message(size="big"), "not an event of an object of S3: ValueError"),
         (message("raw/orders/orders.csv"), "raw/orders/orders.csv is of no batch: input is raw/<dataset>/"),
+        (
+            message("raw/orders/run_date=2025-03-08/sub/a.csv"),
+            "run_date=2025-03-08/sub/a.csv is of no batch: inp",
+        ),
         (message("raw/orders/run_date=2025-02-30/a.csv"), "run_date=2025-02-30/a.csv is of no batch: day"),
     ],
 )

@@ -12,9 +12,11 @@ from typing import Any
 from platform_metadata.errors import MetadataError
 from platform_metadata.layout import RAW_ZONE, RUN_DATE_KEY, TABLE_NAME_PATTERN
 
-#: `raw/<dataset>/run_date=YYYY-MM-DD/<file>`: what a batch is read from (docs/data.md, "Raw files").
+#: `raw/<dataset>/run_date=YYYY-MM-DD/<file>`: what a batch is read from (docs/data.md, "Raw files"). Ingest
+#: reads no folder below.
 _INPUT = re.compile(
-    rf"^{RAW_ZONE}/(?P<dataset>{TABLE_NAME_PATTERN})/{RUN_DATE_KEY}=(?P<run_date>\d{{4}}-\d{{2}}-\d{{2}})/.+"
+    rf"{RAW_ZONE}/(?P<dataset>{TABLE_NAME_PATTERN})/"
+    rf"{RUN_DATE_KEY}=(?P<run_date>\d{{4}}-\d{{2}}-\d{{2}})/[^/]+"
 )
 
 
@@ -61,7 +63,7 @@ def _version(stored: Mapping[str, Any]) -> str:
 
 
 def _run_date(key: str) -> date:
-    match = _INPUT.match(key)
+    match = _INPUT.fullmatch(key)
     if match is None:
         raise ArrivalError(
             f"{key} is of no batch: input is {RAW_ZONE}/<dataset>/{RUN_DATE_KEY}=YYYY-MM-DD/<file>"
