@@ -121,10 +121,11 @@ def test_the_newest_run_of_each_dag_and_type_stays_however_old_it_is(signed_in: 
     for dag_id in ("simple_addition", "maintain_tables"):
         for days in (70, 80):
             _has_run(days, dag_id=dag_id)
-        _has_run(65, kind="manual", dag_id=dag_id)
+        _has_run(65, kind="asset_triggered", dag_id=dag_id)
     staying = {_has_run(60, dag_id=dag_id) for dag_id in ("simple_addition", "maintain_tables")}
     staying |= {
-        _has_run(50, kind="manual", dag_id=dag_id) for dag_id in ("simple_addition", "maintain_tables")
+        _has_run(50, kind="asset_triggered", dag_id=dag_id)
+        for dag_id in ("simple_addition", "maintain_tables")
     }
     assert _clean() == {"deleted": 6, "kept": 4, "left": 0}
     assert _history() == staying

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from datetime import date
@@ -15,6 +16,7 @@ from airflow_settings import DAGS
 from emulated_platform import EmulatedPlatform
 from lineage_server import LineageServer
 from mailbox_server import Mailbox, text
+from moto.emr.models import Cluster
 from release_fixture import publish
 from step_agent import StepAgent
 
@@ -22,14 +24,26 @@ from step_agent import StepAgent
 _SECONDS = 480
 
 #: A trigger that fires before the scheduler has heard from the executor that its task deferred fails that
-#: task, as if somebody had killed it. No step of EMR ends so soon after it was looked at.
+#: task, as if somebody had killed it. No step and no cluster of EMR ends so soon after it was looked at.
 _SETTLING = 10
 
 pytestmark = pytest.mark.timeout(_SECONDS + 120)
 
 
+@pytest.fixture(autouse=True)
+def _clusters_end_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Terminate clusters as EMR does, not at once as its emulator."""
+    end = Cluster.terminate
+
+    def terminate(cluster: Cluster) -> None:
+        cluster.state = "TERMINATING"
+        threading.Timer(_SETTLING, end, [cluster]).start()
+
+    monkeypatch.setattr(Cluster, "terminate", terminate)
+
+
 def _eventually(wanted: dict[str, str], look: Callable[[], dict[str, str]]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while (seen := look()) != wanted and time.monotonic() < deadline:
         time.sleep(0.5)
     assert seen == wanted
