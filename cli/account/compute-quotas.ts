@@ -7,20 +7,21 @@ import type { EnvironmentConfig } from "../../config";
 import { absentOn, type Read, readAws, withClient } from "./aws-read";
 import { ok, type Verdict, verdict } from "./verdict";
 
-/** A quota of vCPUs, and what the environment asks of it. */
+/** A quota, and what the environment asks of it. */
 interface Quota {
   readonly service: string;
   readonly code: string;
+  readonly unit: "vCPUs" | "TiB";
   readonly name: string;
-  /** vCPUs without which nothing starts. */
+  /** Units without which nothing starts. */
   readonly atStart: number;
   readonly atMost: number;
 }
 
 /**
- * Whether the account's quotas let the environment compute: new accounts start with a few vCPUs.
- * Sources: Amazon EC2 User Guide, "Amazon EC2 instance type quotas" and "Spot Instance quotas"; Amazon EMR Serverless
- * User Guide, "Endpoints and quotas for EMR Serverless". The codes are those of the Service Quotas console.
+ * Whether the account's quotas let the environment compute: new accounts start with a few vCPUs and little disk.
+ * Sources: Amazon EC2 User Guide, "Amazon EC2 instance type quotas" and "Spot Instance quotas"; AWS General Reference,
+ * "Amazon Elastic Block Store endpoints and quotas"; Amazon EMR Serverless User Guide, "Endpoints and quotas for EMR Serverless". The codes are those of the Service Quotas console.
  */
 export async function checkComputeQuotas(config: EnvironmentConfig): Promise<Verdict> {
   const { region } = config;
@@ -32,13 +33,13 @@ export async function checkComputeQuotas(config: EnvironmentConfig): Promise<Ver
     if ("unread" in read) return verdict("unknown", read.unread, read.remedy);
     const { value } = read;
     if (value < quota.atMost) short.push({ quota, value });
-    else enough.push(`${value} vCPUs ${quota.name}`);
+    else enough.push(sizeOf(quota, value));
   }
   if (short.length === 0) return ok(enough.join(", "));
-  const details = short.map(({ quota: { name, atStart, atMost }, value }) =>
-    value < atStart
-      ? `${value} vCPUs ${name}, and a run starts with ${atStart}`
-      : `${value} vCPUs ${name}, and a run grows to ${atMost}`,
+  const details = short.map(({ quota, value }) =>
+    value < quota.atStart
+      ? `${sizeOf(quota, value)}, and a run starts with ${quota.atStart}`
+      : `${sizeOf(quota, value)}, and a run grows to ${quota.atMost}`,
   );
   const remedies = short.map(
     ({ quota: { service, code, atMost } }) =>
@@ -47,6 +48,8 @@ export async function checkComputeQuotas(config: EnvironmentConfig): Promise<Ver
   const neverStarts = short.some(({ quota, value }) => value < quota.atStart);
   return verdict(neverStarts ? "wrong" : "warning", details.join("; "), remedies.join("; "));
 }
+
+const sizeOf = ({ unit, name }: Quota, value: number): string => `${value} ${unit} ${name}`;
 
 /** Standard families share the two quotas; others (graphics, much memory) have their own. */
 const standard = /^[acdhimrtz]/;
@@ -70,6 +73,7 @@ function clusterQuotas({ processing }: EnvironmentConfig): Quota[] {
     {
       service: "ec2",
       code: "L-1216C47A",
+      unit: "vCPUs",
       name: "on demand",
       atStart: primary + core_on_demand_units * core,
       atMost: primary + Math.max(maximum_on_demand_units, core_on_demand_units) * core,
@@ -77,17 +81,38 @@ function clusterQuotas({ processing }: EnvironmentConfig): Quota[] {
     {
       service: "ec2",
       code: "L-34B43A08",
+      unit: "vCPUs",
       name: "on spot",
       atStart: core_spot_units * core,
       atMost: core_spot_units === 0 ? 0 : (maximum_units - core_on_demand_units) * core,
     },
+    diskQuota(processing),
   ];
+}
+
+/** GiB for each vCPU where the configuration names no size: runs never ask for less (docs/sizing.md). */
+const leastDisk = 16;
+
+/** Disks of core and task nodes; what a run adds to the least with its volume is not known before it. */
+function diskQuota(processing: EnvironmentConfig["processing"]): Quota {
+  const { core_instance_types, core_on_demand_units, core_spot_units, maximum_units } = processing;
+  const each = processing.node_disk_gb ?? leastDisk * Math.max(...core_instance_types.map(vcpusOf));
+  const inTebibytes = (nodes: number) => Math.ceil((nodes * each) / 1024);
+  return {
+    service: "ebs",
+    code: "L-7A658B76",
+    unit: "TiB",
+    name: "of gp3 disks",
+    atStart: inTebibytes(core_on_demand_units + core_spot_units),
+    atMost: inTebibytes(maximum_units),
+  };
 }
 
 function serverlessQuota({ processing: { serverless } }: EnvironmentConfig): Quota {
   return {
     service: "emr-serverless",
     code: "L-D05C8A75",
+    unit: "vCPUs",
     name: "on EMR Serverless",
     atStart: serverless.driver.vcpu + serverless.executor.vcpu,
     atMost: serverless.maximum_vcpu,

@@ -80,7 +80,7 @@ describe("quotas of computing", () => {
     double.answers = value(144);
     expect(await checkComputeQuotas(clusters)).toEqual({
       state: "ok",
-      detail: "144 vCPUs on demand, 144 vCPUs on spot",
+      detail: "144 vCPUs on demand, 144 vCPUs on spot, 144 TiB of gp3 disks",
     });
     double.answers = value(143);
     expect(await checkComputeQuotas(clusters)).toEqual({
@@ -96,9 +96,25 @@ describe("quotas of computing", () => {
     const found = await checkComputeQuotas(clusters);
     expect(found).toMatchObject({
       state: "wrong",
-      detail: "5 vCPUs on demand, and a run starts with 24; 5 vCPUs on spot, and a run starts with 48",
+      detail:
+        "5 vCPUs on demand, and a run starts with 24; 5 vCPUs on spot, and a run starts with 48; 5 TiB of gp3 disks, and a run grows to 10",
     });
     expect(found.remedy).toContain("--quota-code L-1216C47A --desired-value 40 ");
+  });
+
+  test("of gp3 hold the disks of all nodes, as large as the configuration says", async () => {
+    const disks = (node_disk_gb: number) => ({
+      ...clusters,
+      processing: { ...clusters.processing, node_disk_gb },
+    });
+    double.answers = value(150);
+    expect(await checkComputeQuotas(disks(15_360))).toMatchObject({ state: "ok" });
+    expect(await checkComputeQuotas(disks(15_361))).toEqual({
+      state: "warning",
+      detail: "150 TiB of gp3 disks, and a run grows to 151",
+      remedy:
+        "aws service-quotas request-service-quota-increase --service-code ebs --quota-code L-7A658B76 --desired-value 151 --region eu-north-1",
+    });
   });
 
   test("of EMR Serverless hold the application", async () => {
