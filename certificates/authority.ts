@@ -139,6 +139,11 @@ function requirePerson(folder: CertificateFolder, person: string): void {
   requirePersonName(person);
   if (folder.has(personIn(person))) return;
   const known = folder.people();
+  if (inventory(folder).some(({ name, validity }) => name === person && validity === "revoked"))
+    throw new CertificateError(
+      `${person} is revoked already`,
+      "send the revocation list again if the endpoint may lack it: ./platform certificates import",
+    );
   throw new CertificateError(
     `${person} has no certificate in ${folder.path}`,
     known.length === 0 ? "nobody has one yet" : `those who have one: ${known.join(", ")}`,

@@ -5,7 +5,7 @@ import { makeFolder } from "../base/files";
 import type { EnvironmentConfig } from "../config";
 import { isFolder, shown } from "./places";
 import { scratchFolder } from "./scratch";
-import { OVERRIDES } from "./terraform/override";
+import { OVERRIDES, removeAbandoned } from "./terraform/override";
 import { readStacks, STACK_FILE, type Stack } from "./terraform/stacks";
 
 /**
@@ -60,6 +60,11 @@ function isSynthesized(directory: string): boolean {
 /** A synthesis that was killed may have left stacks without a manifest: they are its own, too. */
 function requireOwnFolder(outdir: string): void {
   const folder = join(outdir, "stacks");
+  if (existsSync(join(outdir, "manifest.json")) && earlierStacks(outdir).size === 0)
+    throw new Failure(
+      `${shown(join(outdir, "manifest.json"))} was not written by a synthesis; nothing was changed`,
+      "choose another folder: a synthesis replaces manifest.json and the folder `stacks` of the one it writes to",
+    );
   if (!existsSync(folder) || earlierStacks(outdir).size > 0) return;
   const foreign = isFolder(folder)
     ? readdirSync(folder).filter((name) => !isSynthesized(join(folder, name)))
@@ -87,7 +92,7 @@ function install(staged: string, outdir: string): void {
     for (const file of readdirSync(join(staged, "stacks", stack))) {
       replace(join(staged, "stacks", stack, file), join(directory, file));
     }
-    for (const name of Object.values(OVERRIDES)) rmSync(join(directory, name), { force: true });
+    removeAbandoned(directory);
   }
   for (const stack of gone) removeStale(join(folder, stack));
   replace(join(staged, "manifest.json"), join(outdir, "manifest.json"));

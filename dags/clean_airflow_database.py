@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
+from airflow.exceptions import AirflowSkipException
 from airflow.sdk import DAG, task
 
 from platform_dag import airflow_api, facts, run_history
@@ -36,8 +37,12 @@ with DAG(
     def delete_old_runs() -> run_history.Cleaned:
         """Delete the runs that ended too long ago; how many is the task's XCom."""
         orchestration = facts.read(facts.Orchestration)
-        before = datetime.now(timezone.utc) - timedelta(days=orchestration.run_history_days)
-        api = airflow_api.AirflowApi(lambda: airflow_api.mwaa_access(orchestration.airflow_environment))
+        environment = orchestration.airflow_environment
+        if environment is None:
+            raise AirflowSkipException("the stack orchestration of this release is not applied yet")
+        days = orchestration.run_history_days or run_history.DAYS
+        before = datetime.now(timezone.utc) - timedelta(days=days)
+        api = airflow_api.AirflowApi(lambda: airflow_api.mwaa_access(environment))
         return run_history.delete_old_runs(api, before)
 
     delete_old_runs()

@@ -22,14 +22,15 @@ from platform_dag.mail import mail_failure
 def find_unread_batches(pipeline: str) -> list[Trigger]:
     """Compare what lies under `raw/` with what runs have read."""
     lake, orchestration = facts.read(facts.Lake), facts.read(facts.Orchestration)
-    return reconcile.unread_batches(lake.data_bucket, orchestration.reconcile_days, pipeline)
+    days = orchestration.reconcile_days or reconcile.DAYS
+    return reconcile.unread_batches(lake.data_bucket, days, pipeline)
 
 
 @task(task_id="refuse_misplaced_files")
 def refuse_misplaced_files() -> None:
     """Fail where files lie that no run reads, and name them."""
     lake, orchestration = facts.read(facts.Lake), facts.read(facts.Orchestration)
-    reconcile.refuse_misplaced(lake.data_bucket, orchestration.reconcile_days)
+    reconcile.refuse_misplaced(lake.data_bucket, orchestration.reconcile_days or reconcile.DAYS)
 
 
 engine = chosen()

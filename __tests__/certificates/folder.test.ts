@@ -91,7 +91,8 @@ describe("the folder of an environment", () => {
       `Serial Number: ${serial.toUpperCase()}`,
     );
     expect(text(`retired/ada.${serial}.pem`)).toContain("BEGIN CERTIFICATE");
-    await expect(revokePerson(folder, "ada")).rejects.toThrow(/^ada has no certificate in /);
+    await expect(revokePerson(folder, "ada")).rejects.toThrow("ada is revoked already");
+    await expect(revokePerson(folder, "nobody")).rejects.toThrow(/^nobody has no certificate in /);
   });
 
   test("gives a person a new certificate, and revokes the one before", async () => {

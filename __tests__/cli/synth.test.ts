@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -118,6 +119,26 @@ describe("synth", () => {
     expect(output).toContain(`${join(outdir, "stacks")} was not written by a synthesis: it holds `);
     expect(output).toContain("→ choose another folder");
     expect(snapshot()).toEqual(before);
+  });
+
+  test("refuses a manifest.json that no synthesis wrote", async () => {
+    writeFileSync(join(outdir, "manifest.json"), '{"mine":1}');
+    const { code, output } = await synth();
+    expect(code).toBe(1);
+    expect(output).toContain("manifest.json was not written by a synthesis; nothing was changed");
+    expect(readFileSync(join(outdir, "manifest.json"), "utf8")).toBe('{"mine":1}');
+  });
+
+  test("leaves the overrides of a command that runs, and removes those of one that has ended", async () => {
+    await synth();
+    const override = join(outdir, "stacks", "dev-lake", "z_platform_imports.tf.json");
+    writeFileSync(override, JSON.stringify({ "//": { pid: process.pid } }));
+    await synth();
+    expect(existsSync(override)).toBe(true);
+    const { pid } = spawnSync("true");
+    writeFileSync(override, JSON.stringify({ "//": { pid } }));
+    await synth();
+    expect(existsSync(override)).toBe(false);
   });
 
   test("replaces what a killed first synthesis left", async () => {

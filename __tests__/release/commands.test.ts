@@ -59,7 +59,7 @@ test("publish reports its phases and sums up", async () => {
     "mirroring dags/: 3 of 3",
   ]);
   const size = Object.values(manifest.files).reduce((sum, file) => sum + file.size, 0) / 1000;
-  const packages = /^Airflow's packages: [\d.]+ MB uploaded to airflow\/[0-9a-f]{16}\n/;
+  const packages = /Airflow's packages: [\d.]+ MB uploaded to airflow\/[0-9a-f]{16}\n$/;
   expect(stdout).toMatch(packages);
   expect({ code, stdout: stdout.replace(packages, "") }).toEqual({
     code: 0,

@@ -69,21 +69,23 @@ function clusterQuotas({ processing }: EnvironmentConfig): Quota[] {
   const primary = biggest(processing.primary_instance_types);
   const core = biggest(processing.core_instance_types);
   const { core_on_demand_units, core_spot_units, maximum_on_demand_units, maximum_units } = processing;
+  const task = maximum_units > processing.maximum_core_units ? 1 : 0;
+  const [taskOnDemand, taskOnSpot] = core_spot_units === 0 ? [task, 0] : [0, task];
   return [
     {
       service: "ec2",
       code: "L-1216C47A",
       unit: "vCPUs",
       name: "on demand",
-      atStart: primary + core_on_demand_units * core,
-      atMost: primary + Math.max(maximum_on_demand_units, core_on_demand_units) * core,
+      atStart: primary + (core_on_demand_units + taskOnDemand) * core,
+      atMost: primary + Math.max(maximum_on_demand_units, core_on_demand_units + taskOnDemand) * core,
     },
     {
       service: "ec2",
       code: "L-34B43A08",
       unit: "vCPUs",
       name: "on spot",
-      atStart: core_spot_units * core,
+      atStart: (core_spot_units + taskOnSpot) * core,
       atMost: core_spot_units === 0 ? 0 : (maximum_units - core_on_demand_units) * core,
     },
     diskQuota(processing),

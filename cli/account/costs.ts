@@ -22,7 +22,22 @@ export async function checkServicesMonitor(account: Account): Promise<Verdict> {
       "Cost Explorer was never enabled, so that AWS takes no monitor",
       `${enable}, or write account.cost_anomaly.emails = []`,
     );
-  if (named !== undefined && !created.has(type)) return ok(named);
+  if (monitor === "of the organization")
+    return verdict(
+      "unknown",
+      "Cost Explorer belongs to the account that pays for the organization, which may refuse a monitor here",
+      "write account.cost_anomaly.emails = [] if bootstrap is refused, and watch costs in that account",
+    );
+  if (named !== undefined && !created.has(type))
+    return monitor === named
+      ? ok(named)
+      : verdict(
+          "wrong",
+          `account.cost_anomaly.monitor_arn ${named} is not the account's monitor of AWS services`,
+          monitor === undefined
+            ? "remove monitor_arn"
+            : `write account.cost_anomaly.monitor_arn = "${monitor}"`,
+        );
   return compareExisting(account, {
     type,
     name: monitor ?? "a monitor of AWS services",

@@ -39,7 +39,7 @@ export async function renewPerson(
   requireHostName(given);
   const revoked = await rotatePerson(context.folder, person);
   console.log(`${person}: ${pc.bold("replaced")}; ${revoked} is revoked`);
-  await sendRevocationList(context, `the certificate before of ${person}`);
+  await sendRevocationList(context, `whoever has ${person}'s old certificate`);
   await handOut(context, person, given);
 }
 

@@ -17,7 +17,13 @@ export async function createAll({ config, folder }: CertificateContext): Promise
 export async function renewServer(context: CertificateContext): Promise<void> {
   await rotateServer(context.folder, context.config);
   console.log(`the server's certificate is ${pc.bold("replaced")}; people's profiles stay as they are`);
-  await importAll(context);
+  try {
+    await importAll(context);
+  } catch (error) {
+    const again = `./platform certificates import --env ${context.config.environment}`;
+    console.error(`AWS does not have it yet: mend what follows, then: ${again}`);
+    throw error;
+  }
 }
 
 function described(name: string, { identity, isNew }: Made): string {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { StoreOptions } from "../../release/publish";
 import { places } from "../places";
 import { environmentOption } from "./environment-option";
 
@@ -16,7 +17,7 @@ export function register(program: Command): void {
     .option("--bundle <dir>", "a release built before, instead of building this checkout's")
     .action(async ({ env, bundle }: Options) => {
       const { loadChecked, pickEnvironment } = await import("../environments");
-      const { publishAirflowPackages, publishRelease } = await import("../../release/publish");
+      const { publishRelease } = await import("../../release/publish");
       const { explained } = await import("../release/explain");
       const { withArtifacts } = await import("../release/artifacts");
       const { requireDatabaseAuthority } = await import("../release/database-authority");
@@ -30,11 +31,22 @@ export function register(program: Command): void {
       }
       requireDatabaseAuthority(bundleDir, config.region);
       await withArtifacts(config, async (store) => {
-        const { uploaded, digest } = await explained(publishAirflowPackages(store, places.root));
-        if (uploaded > 0)
-          console.log(`Airflow's packages: ${(uploaded / 1e6).toFixed(1)} MB uploaded to airflow/${digest}`);
         const publish = withProgress((onProgress) => publishRelease({ ...store, bundleDir, onProgress }));
         console.log(describePublication(await explained(publish), store.bucket));
+        await uploadPackages(store);
       });
     });
+}
+
+/** Whoever may not write them leaves them to the next `apply`: until then nothing reads them. */
+async function uploadPackages(store: StoreOptions): Promise<void> {
+  const { BundleError, publishAirflowPackages } = await import("../../release/publish");
+  try {
+    const { uploaded, digest } = await publishAirflowPackages(store, places.root);
+    if (uploaded > 0)
+      console.log(`Airflow's packages: ${(uploaded / 1e6).toFixed(1)} MB uploaded to airflow/${digest}`);
+  } catch (error) {
+    if (!(error instanceof BundleError)) throw error;
+    console.error(`Airflow's packages were not uploaded (${error.message}); ./platform apply uploads them`);
+  }
 }

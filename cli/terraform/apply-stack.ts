@@ -23,7 +23,7 @@ export interface Consent {
  * @throws Failure when the plan is not what was reviewed, or destroys what cannot be made again; nothing is applied then
  */
 export async function applyStack(workspace: Workspace, stack: Stack, consent: Consent): Promise<Outcome> {
-  const planned = await planStack(workspace, stack);
+  const planned = await planStack(workspace, stack, { isApplied: true });
   const { plan, json } = planned;
   try {
     await requireAgreed(workspace, stack, planned, consent.reviewed);

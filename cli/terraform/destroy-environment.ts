@@ -4,6 +4,7 @@ import { Failure } from "../../base/failure";
 import { exitCodes } from "../../contracts/layout";
 import { confirm } from "../confirm";
 import type { State } from "../state-file";
+import { forgottenBy, recordForgotten } from "./forgotten";
 import { OVERRIDES, withOverride } from "./override";
 import { stopApplications } from "./serverless-applications";
 import type { Session } from "./session";
@@ -103,8 +104,14 @@ async function destroyStack(
   const destroy = async (): Promise<Outcome> => {
     if (includingData) await unlock(workspace, state);
     const plan = await workspace.plan({ destroy: true });
-    await stopApplications(stack, await workspace.read(plan));
-    return { word: "destroyed", detail: await workspace.apply(plan) };
+    try {
+      const json = await workspace.read(plan);
+      await recordForgotten(stack, forgottenBy(json));
+      await stopApplications(stack, json);
+      return { word: "destroyed", detail: await workspace.apply(plan) };
+    } finally {
+      rmSync(plan.file, { force: true });
+    }
   };
   const override = includingData ? withoutProtection(stack) : undefined;
   if (!override) return destroy();

@@ -37,7 +37,16 @@ function importIdOf({ type, change: { before } }: ChangedResource): string | und
 
 /** Returns what a stack's applies have forgotten so far, whether it is managed again or not. */
 export async function readForgotten(stack: Stack): Promise<Forgotten> {
-  return withStore(stack, async (store, key) => parse((await store.read(key))?.text));
+  return withStore(stack, async (store, key) => {
+    try {
+      return parse((await store.read(key))?.text);
+    } catch (error) {
+      // Before the account is bootstrapped there is no bucket, and nothing was forgotten.
+      if (error instanceof BundleError && (error.cause as Error | undefined)?.name === "NoSuchBucket")
+        return {};
+      throw error;
+    }
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onSignals } from "../../base/processes";
 import { exitCodes } from "../../contracts/layout";
@@ -29,11 +29,34 @@ export async function withOverride<T>(
     if (!isTerraformRunning()) process.exit(exitCodes.interrupted);
   });
   try {
-    writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+    // Terraform ignores the key `//` of a JSON file; a synthesis sees by it whether the command still runs.
+    writeFileSync(file, `${JSON.stringify({ "//": { pid: process.pid }, ...content }, null, 2)}\n`);
     return await work();
   } finally {
     remove();
     process.removeListener("exit", remove);
     stopListening();
+  }
+}
+
+/** Removes the files that commands which have ended left in a stack's folder; those of a running command stay. */
+export function removeAbandoned(directory: string): void {
+  for (const name of Object.values(OVERRIDES)) {
+    const file = join(directory, name);
+    if (existsSync(file) && !isInUse(file)) rmSync(file, { force: true });
+  }
+}
+
+function isInUse(file: string): boolean {
+  try {
+    const { "//": about } = JSON.parse(readFileSync(file, "utf8")) as {
+      readonly "//"?: { readonly pid?: number };
+    };
+    if (about?.pid === undefined || about.pid === process.pid) return false;
+    process.kill(about.pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM is a process of somebody else; anything else is none, or a file that was not written whole.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -44,8 +44,11 @@ async function planInOrder(session: Session, stack: Stack, progress: Progress): 
   const certificate = await missingCertificate(session, stack);
   if (certificate !== undefined) return { word: "waits", detail: `for a certificate in ACM: ${certificate}` };
   const { plan, json } = await planStack(workspace, stack);
-  keep?.(stack, json ?? (await workspace.read(plan)));
-  rmSync(plan.file, { force: true });
+  try {
+    keep?.(stack, json ?? (await workspace.read(plan)));
+  } finally {
+    rmSync(plan.file, { force: true });
+  }
   const lost = json === undefined ? [] : lostWith(json);
   if (lost.length > 0) console.log(pc.red(`apply refuses this plan:\n  ${lost.join("\n  ")}`));
   const order = againstChanges(environment, stack, changed);

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import pc from "picocolors";
 import { BundleError } from "../../release/publish";
 import { isProtectedType } from "../../stacks/core/protected";
@@ -14,14 +15,26 @@ export interface Planned {
   readonly json: PlanJson | undefined;
 }
 
+/** What a plan is for. */
+export interface PlanUse {
+  /** Whether it is applied afterwards. @default false */
+  readonly isApplied?: boolean;
+}
+
 /**
  * Plans a stack. What an earlier apply forgot and the configuration wants again is imported, not created twice.
  */
-export async function planStack(workspace: Workspace, stack: Stack): Promise<Planned> {
+export async function planStack(
+  workspace: Workspace,
+  stack: Stack,
+  { isApplied = false }: PlanUse = {},
+): Promise<Planned> {
   const planned = await planOnce(workspace);
   const created = createdBy(planned.json);
   if (created.size === 0) return planned;
-  const known = Object.entries(await forgottenIn(stack)).filter(([address]) => created.has(address));
+  const known = Object.entries(await forgottenIn(stack, isApplied)).filter(([address]) =>
+    created.has(address),
+  );
   if (known.length === 0) return planned;
   console.log(
     pc.dim(`${stack.id} │ imports what was forgotten: ${known.map(([address]) => address).join(", ")}`),
@@ -31,7 +44,12 @@ export async function planStack(workspace: Workspace, stack: Stack): Promise<Pla
 
 async function planOnce(workspace: Workspace): Promise<Planned> {
   const plan = await workspace.plan();
-  return { plan, json: plan.changes ? await workspace.read(plan) : undefined };
+  try {
+    return { plan, json: plan.changes ? await workspace.read(plan) : undefined };
+  } catch (error) {
+    rmSync(plan.file, { force: true });
+    throw error;
+  }
 }
 
 /** The addresses that a plan creates, when a protected resource is among them: nothing else needs an import. */
@@ -43,12 +61,12 @@ function createdBy(plan: PlanJson | undefined): ReadonlySet<string> {
   return new Set(isNeeded ? created.map(({ address }) => address) : []);
 }
 
-/** A role that may read states, but not this record of them, plans without it. */
-async function forgottenIn(stack: Stack): Promise<Forgotten> {
+/** A role that may read states, but not this record of them, plans without it. An apply would create things twice. */
+async function forgottenIn(stack: Stack, isApplied: boolean): Promise<Forgotten> {
   try {
     return await readForgotten(stack);
   } catch (error) {
-    if (!(error instanceof BundleError)) throw error;
+    if (!(error instanceof BundleError) || isApplied) throw error;
     console.error(pc.yellow(`${stack.id}: what was forgotten earlier cannot be imported: ${error.message}`));
     return {};
   }

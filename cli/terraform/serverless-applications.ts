@@ -77,8 +77,8 @@ class Application {
       reported = obstacle;
       if (Date.now() > end) {
         throw new Failure(
-          `${this.stack}: EMR Serverless application ${this.applicationId} still waits for ${obstacle}; nothing was applied`,
-          "apply again when its job runs have ended, or cancel them in Airflow first",
+          `${this.stack}: EMR Serverless application ${this.applicationId} still waits for ${obstacle}`,
+          "run the same command again when its job runs have ended, or cancel them in Airflow first",
         );
       }
       await sleep(pause);
@@ -135,7 +135,7 @@ class Application {
 function refused(stack: string, action: string, applicationId: string, error: unknown): Failure {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new Failure(
-    `${stack}: emr-serverless:${action} of application ${applicationId} failed: ${reason}; nothing was applied`,
+    `${stack}: emr-serverless:${action} of application ${applicationId} failed: ${reason}`,
     "use credentials that may stop the application: docs/account.md lists the roles",
   );
 }

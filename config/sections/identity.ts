@@ -54,6 +54,15 @@ export const identityShape = {
 
 type Parts = ValidParts<z.output<z.ZodObject<typeof identityShape>>>;
 
+/** Names that stacks and states of the account have: an environment of the name would share them. */
+const accountNames = ["account", "bootstrap"];
+
+/** An environment is not the account. */
+function accountNameRule({ environment }: Parts, report: Report): void {
+  if (environment === undefined || !accountNames.includes(environment)) return;
+  report(["environment"], "is a name of what exists once per account", "use another name");
+}
+
 /** The file's name is the environment's: the way to it is the same for people, commands and state keys. */
 function fileNameRule({ environment }: Parts, report: Report, file: { readonly name: string }): void {
   if (environment === undefined || environment === file.name) return;
@@ -146,6 +155,7 @@ function boundaryRule(parts: Parts, report: Report): void {
 /** The rules about the top-level keys. */
 export const identityRules: readonly DocumentedRule<Parts>[] = [
   { says: "`environment` is the name of the file without `.tfvars`.", check: [fileNameRule] },
+  { says: "No environment is called `account` or `bootstrap`.", check: [accountNameRule] },
   { says: "`allowed_account_ids` contains `account_id`.", check: [allowedAccountRule] },
   { says: "The state's region is in the partition of `region`.", check: [stateRegionRule] },
   {

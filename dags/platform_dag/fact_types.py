@@ -183,9 +183,9 @@ class Orchestration:
     notification_emails: list[str]
     #: Sender of these mails.
     mail_from: str
-    #: Days back whose raw files are compared with what runs have read.
-    reconcile_days: int
-    #: Days that Airflow's database keeps a DAG run after its end.
-    run_history_days: int
-    #: Name of the MWAA environment.
-    airflow_environment: str
+    #: Days back whose raw files are compared with what runs have read; 7 where it is absent.
+    reconcile_days: int | None = None
+    #: Days that Airflow's database keeps a DAG run after its end; 30 where it is absent.
+    run_history_days: int | None = None
+    #: Name of the MWAA environment; absent until the stack of this release is applied.
+    airflow_environment: str | None = None

@@ -29,6 +29,9 @@ from platform_dag.layout import (
     RUNS_ZONE,
 )
 
+#: Days to look back where the facts are of a release that had no such setting.
+DAYS = 7
+
 #: Files younger than this may still be on their way into a run, by the clock or by an event.
 SETTLED = timedelta(hours=2)
 #: A run that has listed its files may take so long to come to its results: a cluster two hours, its steps

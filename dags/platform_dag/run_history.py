@@ -8,6 +8,8 @@ from typing import TypedDict
 
 from platform_dag.airflow_api import AirflowApi
 
+#: Days that a run stays where the facts are of a release that had no such setting.
+DAYS = 30
 #: Runs that one clean-up deletes at most: ten times what all DAGs of the platform make in a day, so that what
 #: has piled up is gone in weeks, and an hour is enough for it.
 MOST = 5000

@@ -78,8 +78,8 @@ def run(spark: SparkSession, run: Run) -> None:
         records.require_finished(run.replay)
     raw = Files(spark, run.input)
     listed = _listed(raw, run, contracts)
-    if run.replay is None and run.contracts is None:
-        records.save_raw_files(listed)
+    # A replay reads no raw file and says so: a run without a list counts as one of a release before lists.
+    records.save_raw_files(listed if run.contracts is None else {})
     job = Ingest(run, lake, raw, listed, lake.published(), Stages(), contracts, {})
     # What a dataset puts aside is written while the next one is judged.
     with ThreadPoolExecutor(len(contracts)) as pool:

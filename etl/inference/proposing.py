@@ -32,9 +32,10 @@ _PERSONAL = re.compile(
 
 
 _MEASURE = re.compile(
-    r"(^|_)(amount|price|cost|costs|fee|fees|total|sum|balance|salary|income|revenue|budget|tax|vat|discount"
-    r"|rate|ratio|percent|pct|share|weight|height|length|width|depth|area|volume|temp|temperature|score|mean"
-    r"|avg|average|median|std|min|max|lat|lon|lng|latitude|longitude|speed|distance|duration|quantity|qty)(_|$)"
+    r"(^|_)(amount|price|cost|costs|fee|fees|total|sum|balance|salary|income|revenue|budget|tax|vat"
+    r"|discount|rate|ratio|percent|pct|share|weight|height|length|width|depth|area|volume|temp"
+    r"|temperature|score|mean|avg|average|median|std|min|max|lat|lon|lng|latitude|longitude|speed"
+    r"|distance|duration|quantity|qty)(_|$)"
 )
 
 

@@ -4,6 +4,7 @@ import type { Judge, Subject } from "../subject";
 import { judgeAccess } from "./access";
 import { judgeCost } from "./cost";
 import { judgeData } from "./data";
+import { judgeDestruction } from "./data/destruction";
 import { judgePlace } from "./data/place";
 import { judgeDecided } from "./decided";
 import { judgeExposure } from "./exposure";
@@ -22,6 +23,8 @@ const judges: Readonly<Record<Kind, readonly Judge[]>> = {
 
 /** What a change means: risks first, each sentence once. */
 export function findingsOf(subject: Subject): Finding[] {
+  // What Terraform forgets stays in AWS as it is, with everything that it grants or exposes.
+  if (subject.isForgotten && subject.change.action === "remove") return [...judgeDestruction(subject)];
   const found = judges[subject.kind].flatMap((judge) => judge(subject));
   const once = found.filter(
     ({ sentence }, index) => found.findIndex((other) => other.sentence === sentence) === index,

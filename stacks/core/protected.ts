@@ -41,8 +41,15 @@ export function retainedAmong(addresses: readonly string[]): string[] {
   });
 }
 
+/** Resources of releases before that something may still read: Terraform leaves them where they are. */
+const leftBehind: Readonly<Record<string, readonly string[]>> = {
+  // MWAA reads its requirements from there until it is updated.
+  orchestration: ["aws_s3_object.airflow_requirements"],
+};
+
 /**
- * Returns the `removed` blocks of a stack: one for each address in `retained.json` that its present settings leave out.
+ * Returns the `removed` blocks of a stack: one for each address in `retained.json` that its present settings leave out, and
+ * for what a release before has left.
  * `prevent_destroy` goes with its block, so a setting that switches a feature off would otherwise destroy its bucket or key.
  * Source: Terraform documentation, "lifecycle" (`prevent_destroy`) and "removed block".
  *
@@ -51,7 +58,7 @@ export function retainedAmong(addresses: readonly string[]): string[] {
  */
 export function removedBlocks(stack: string, present: ReadonlySet<string>): object[] {
   const known: Readonly<Record<string, readonly string[]>> = retained;
-  return (known[stack] ?? [])
+  return [...(known[stack] ?? []), ...(leftBehind[stack] ?? [])]
     .filter((address) => !present.has(address))
     .map((from) => ({ from, lifecycle: { destroy: false } }));
 }

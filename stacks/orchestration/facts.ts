@@ -13,13 +13,17 @@ export const orchestrationFacts = stackFacts("orchestration", {
         .int()
         .min(1)
         .max(90)
-        .describe("Days back whose raw files are compared with what runs have read"),
+        .optional()
+        .describe("Days back whose raw files are compared with what runs have read; 7 where it is absent"),
       run_history_days: z
         .int()
         .min(7)
         .max(365)
-        .describe("Days that Airflow's database keeps a DAG run after its end"),
-      airflow_environment: text.describe("Name of the MWAA environment"),
+        .optional()
+        .describe("Days that Airflow's database keeps a DAG run after its end; 30 where it is absent"),
+      airflow_environment: text
+        .optional()
+        .describe("Name of the MWAA environment; absent until the stack of this release is applied"),
     })
     .describe("Airflow, and who is notified by mail."),
 });

@@ -97,7 +97,7 @@ describe("quotas of computing", () => {
     expect(found).toMatchObject({
       state: "wrong",
       detail:
-        "5 vCPUs on demand, and a run starts with 24; 5 vCPUs on spot, and a run starts with 48; 5 TiB of gp3 disks, and a run grows to 10",
+        "5 vCPUs on demand, and a run starts with 24; 5 vCPUs on spot, and a run starts with 64; 5 TiB of gp3 disks, and a run grows to 10",
     });
     expect(found.remedy).toContain("--quota-code L-1216C47A --desired-value 40 ");
   });

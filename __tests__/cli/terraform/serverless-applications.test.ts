@@ -153,7 +153,7 @@ describe("an existing application", () => {
   test("whose jobs do not end makes the apply fail, and goes on working", async () => {
     aws.jobs = 1;
     await expect(stop(planOf("app", "update"), { limit: 100, pause: 20 })).rejects.toThrow(
-      "dev-processing: EMR Serverless application app still waits for 1 running job run; nothing was applied",
+      "dev-processing: EMR Serverless application app still waits for 1 running job run",
     );
     expect(aws.state).toBe("STARTED");
     expect(aws.requests).not.toContain("POST /applications/app/stop");

@@ -185,4 +185,16 @@ export const refusedByAwsInputs: readonly InvalidInput[] = [
     '  mail_from = "airflow@example.com"\n  lineage = { url = "https://x-" }',
     'prod.tfvars:52  orchestration.lineage.url = "https://x-"\n    does not have the right form; use a server\'s address, for example https://lineage.example.com',
   ],
+  [
+    2,
+    'environment = "bootstrap"',
+    'prod.tfvars:2  environment = "bootstrap"\n    is not the file\'s name, prod; use "prod", or rename the file',
+    'prod.tfvars:2  environment = "bootstrap"\n    is a name of what exists once per account; use another name',
+  ],
+  [
+    2,
+    'environment = "account"',
+    'prod.tfvars:2  environment = "account"\n    is not the file\'s name, prod; use "prod", or rename the file',
+    'prod.tfvars:2  environment = "account"\n    is a name of what exists once per account; use another name',
+  ],
 ];

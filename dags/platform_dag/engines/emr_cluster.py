@@ -49,16 +49,20 @@ def task_units(processing: Processing) -> int:
 
 
 def _task_fleets(processing: Processing, disk_gb: int) -> list[dict[str, Any]]:
-    """Spot nodes of the same types without HDFS, for what managed scaling adds beyond the core nodes."""
+    """Nodes of the same types without HDFS, for what managed scaling adds beyond the core nodes.
+
+    They are on spot, unless the core nodes are all on demand: then nobody has asked for spot.
+    """
     units = task_units(processing)
     if units == 0:
         return []
+    on_spot = processing.core_spot_units > 0
     return [
         {
             "Name": "task",
             "InstanceFleetType": "TASK",
-            "TargetOnDemandCapacity": 0,
-            "TargetSpotCapacity": units,
+            "TargetOnDemandCapacity": 0 if on_spot else units,
+            "TargetSpotCapacity": units if on_spot else 0,
             "InstanceTypeConfigs": _unit_types(processing.core_instance_types, disk_gb),
             "LaunchSpecifications": _launched(processing),
         }
