@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,6 +69,9 @@ def test_an_orphan_is_taken_in_when_what_it_names_has_come(
     assert rows_of(spark, lake, PETS) == [(1, 1, "Rex"), (2, 2, "Tom"), (5, 1, "Ida")]
     lines = [(row["_line"], row["_source_file"]) for row in quarantine(spark, lake, "pets", "again")]
     assert sorted(map(str, lines)) == ["('4,1', 'pets.csv')", "(None, 'pets.csv')"]
+    # A replay reads no raw file; without that list, all that had arrived before it would count as read.
+    raw_files = json.loads((lake / "runs" / "run=again" / "raw_files.json").read_text(encoding="utf-8"))
+    assert [file for files in raw_files["datasets"].values() for file in files] == []
 
 
 def test_a_second_replay_changes_nothing(spark: SparkSession, lake: Path) -> None:
