@@ -1,4 +1,4 @@
-import labels from "./labels.json";
+import labels from "./risky-arguments.json";
 
 /** How a change of an argument becomes a risk; `mutate.ts` makes each. */
 export const mutations = [
