@@ -29,7 +29,7 @@ describe("the schema that is derived from the bindings", () => {
   });
 
   test("marks required, optional and computed attributes", () => {
-    expect(attribute("aws_s3_object", "bucket")).toEqual({ type: "string", required: true });
+    expect(attribute("aws_s3_bucket_policy", "bucket")).toEqual({ type: "string", required: true });
     expect(attribute("aws_vpc", "cidr_block")).toEqual({ type: "string", optional: true, computed: true });
     expect(attribute("aws_vpc", "arn")).toEqual({ type: "string", computed: true });
     expect(attribute("aws_vpc", "tags")).toEqual({ type: ["map", "string"], optional: true });
