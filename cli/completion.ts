@@ -12,6 +12,18 @@ interface Words {
   readonly next: readonly string[];
 }
 
+/** Options that take a value, by their name, with the values that any command has for them; none where any text will do. */
+function valuesOf(command: Command): Map<string, readonly string[]> {
+  const values = new Map<string, readonly string[]>();
+  const add = (option: string, choices: readonly string[]): void => {
+    values.set(option, [...new Set([...(values.get(option) ?? []), ...choices])]);
+  };
+  for (const { required, optional, long, argChoices = [] } of command.options)
+    if (long && (required || optional)) add(long, argChoices);
+  for (const child of command.commands) for (const [option, choices] of valuesOf(child)) add(option, choices);
+  return values;
+}
+
 /** Every command and group of commands, with the words that can follow it. */
 function wordsOf(command: Command, name: string): Words[] {
   const children = command.commands.map((child) => child.name());
@@ -30,6 +42,11 @@ export function completionScript(shell: Shell, program: Command, environments: s
   const cases = wordsOf(program, "").map(
     ({ command, next }) => `    "${command}") words="${next.join(" ")}" ;;`,
   );
+  const values = [...valuesOf(program)].filter(([option]) => !["--env", "--envs"].includes(option));
+  const valueCases = values.map(
+    ([option, choices]) =>
+      `    ${option}) COMPREPLY=($(compgen -W "${choices.join(" ")}" -- "$current")); return ;;`,
+  );
   const groups = program.commands.filter(({ commands }) => commands.length > 0).map((group) => group.name());
   const setup =
     shell === "zsh" ? ["autoload -U +X compinit bashcompinit && compinit -u && bashcompinit"] : [];
@@ -42,6 +59,10 @@ export function completionScript(shell: Shell, program: Command, environments: s
     '    COMPREPLY=($(compgen -W "$words" -- "$current"))',
     "    return",
     "  fi",
+    // Without words of its own a completion is left to the shell, which offers files and folders.
+    '  case "$previous" in',
+    ...valueCases,
+    "  esac",
     `  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do`,
     "    if [[ -n $skip ]]; then skip=''; continue; fi",
     '    case "$command:$word" in',

@@ -38,6 +38,8 @@ describe("the completion of bash", () => {
     [["./platform", "--environments", "mine", "che"], ["check"]],
     [["./platform", "review", "--fa"], ["--fail-on"]],
     [["./platform", "nothing", "--"], []],
+    [["./platform", "review", "--format", "m"], ["markdown"]],
+    [["./platform", "synth", "--out", ""], []],
   ])("after %j offers %j", (words, expected) => {
     expect(offered(...words)).toEqual(expected);
   });
