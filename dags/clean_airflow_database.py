@@ -12,25 +12,15 @@ from airflow.exceptions import AirflowSkipException
 from airflow.sdk import DAG, task
 
 from platform_dag import airflow_api, facts, run_history
-from platform_dag.mail import mail_failure
+from platform_dag.unattended import unattended
 
 with DAG(
     dag_id="clean_airflow_database",
     doc_md=__doc__,
     # When the morning's other DAGs have run, and before tables are maintained.
     schedule="0 9 * * *",
-    start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
-    catchup=False,
-    max_active_runs=1,
-    is_paused_upon_creation=False,
     tags=["metadata"],
-    default_args={
-        "owner": "data-platform",
-        "retries": 2,
-        "retry_delay": timedelta(minutes=5),
-        "execution_timeout": timedelta(hours=1),
-        "on_failure_callback": mail_failure,
-    },
+    **unattended(timedelta(hours=1)),
 ) as dag:
 
     @task(task_id="delete_old_runs")

@@ -7,7 +7,7 @@ triggered. docs/events.md has more.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Any
 
 from airflow.exceptions import AirflowSkipException
@@ -16,7 +16,7 @@ from airflow.sdk import DAG, task
 
 from platform_dag import arrivals, assets, options
 from platform_dag.engines import chosen
-from platform_dag.mail import mail_failure
+from platform_dag.unattended import unattended
 
 
 @task(task_id="receive_arrivals")
@@ -52,18 +52,8 @@ if engine is not None and is_event_driven:
         dag_id="ingest_on_arrival",
         doc_md=__doc__,
         schedule="*/5 * * * *",
-        start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
-        catchup=False,
-        max_active_runs=1,
-        is_paused_upon_creation=False,
         tags=["events"],
-        default_args={
-            "owner": "data-platform",
-            "retries": 2,
-            "retry_delay": timedelta(minutes=1),
-            "execution_timeout": timedelta(minutes=10),
-            "on_failure_callback": mail_failure,
-        },
+        **unattended(timedelta(minutes=10), retry_delay=timedelta(minutes=1)),
     ) as dag:
         # The second start of a run is refused by Airflow, by its id, and is as good as the first.
         start_pipeline = TriggerDagRunOperator.partial(

@@ -7,7 +7,7 @@ it fails. A run of this DAG that somebody triggers maintains the tables on any d
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import DAG
@@ -15,7 +15,7 @@ from airflow.sdk import DAG
 from platform_dag import options
 from platform_dag.batch import MAINTENANCE
 from platform_dag.engines import chosen
-from platform_dag.mail import mail_failure
+from platform_dag.unattended import unattended
 
 engine, days = chosen(), options.maintenance_days()
 
@@ -25,18 +25,8 @@ if engine is not None and days:
         doc_md=__doc__,
         # Half a day from midnight, when the daily batch starts.
         schedule=f"0 12 * * {','.join(day[:3] for day in days)}",
-        start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
-        catchup=False,
-        max_active_runs=1,
-        is_paused_upon_creation=False,
         tags=["tables"],
-        default_args={
-            "owner": "data-platform",
-            "retries": 2,
-            "retry_delay": timedelta(minutes=5),
-            "execution_timeout": timedelta(minutes=10),
-            "on_failure_callback": mail_failure,
-        },
+        **unattended(timedelta(minutes=10)),
     ) as dag:
         # The second start of a run is refused by Airflow, by its id, and is as good as the first.
         TriggerDagRunOperator(

@@ -7,7 +7,7 @@ task, which names them. docs/events.md has more.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import DAG, task
@@ -15,7 +15,7 @@ from airflow.sdk import DAG, task
 from platform_dag import facts, reconcile
 from platform_dag.arrivals import Trigger
 from platform_dag.engines import chosen
-from platform_dag.mail import mail_failure
+from platform_dag.unattended import unattended
 
 
 @task(task_id="find_unread_batches")
@@ -41,18 +41,8 @@ if engine is not None:
         doc_md=__doc__,
         # Six hours from midnight, when the daily batch starts.
         schedule="0 6 * * *",
-        start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
-        catchup=False,
-        max_active_runs=1,
-        is_paused_upon_creation=False,
         tags=["events"],
-        default_args={
-            "owner": "data-platform",
-            "retries": 2,
-            "retry_delay": timedelta(minutes=5),
-            "execution_timeout": timedelta(minutes=15),
-            "on_failure_callback": mail_failure,
-        },
+        **unattended(timedelta(minutes=15)),
     ) as dag:
         # Apart from the other tasks: what lies in the wrong place holds up no late file.
         refuse_misplaced_files()

@@ -6,31 +6,25 @@ records what it finds there and the store has not. A store out of reach loses no
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 from airflow.sdk import DAG, task
 
 from platform_dag import facts, store, usage
-from platform_dag.mail import mail_failure
+from platform_dag.unattended import unattended
 
 with DAG(
     dag_id="record_runs",
     doc_md=__doc__,
     schedule="10 * * * *",
-    start_date=datetime(2025, 1, 1, tzinfo=timezone.utc),
-    catchup=False,
-    max_active_runs=1,
-    is_paused_upon_creation=False,
     tags=["metadata"],
-    default_args={
-        "owner": "data-platform",
+    **unattended(
+        timedelta(minutes=15),
         # A minute, two, four …: about an hour, which outlasts a failover and most maintenance, before a mail.
-        "retries": 6,
-        "retry_delay": timedelta(minutes=1),
-        "retry_exponential_backoff": True,
-        "execution_timeout": timedelta(minutes=15),
-        "on_failure_callback": mail_failure,
-    },
+        retries=6,
+        retry_delay=timedelta(minutes=1),
+        retry_exponential_backoff=True,
+    ),
 ) as dag:
 
     @task(task_id="migrate_store")

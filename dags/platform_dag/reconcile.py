@@ -60,7 +60,7 @@ class RawFile(NamedTuple):
 
 @dataclass
 class Read:
-    """What the runs of one day have read."""
+    """The raw files that the runs of one day have read."""
 
     files: set[RawFile] = field(default_factory=set)
     #: All that ingest looks for; empty where no run says.
