@@ -20,10 +20,7 @@ def dataset_result(contract: Contract, account: Account, checks: list[Check]) ->
     return {
         "name": contract.name,
         "contract_version": ingested.contract_version,
-        # A column may have no name in the files.
-        "renamed": {
-            c.name: c.physical_name or '""' for c in contract.raw_columns if c.physical_name != c.name
-        },
+        "renamed": _renamed(contract),
         "files": {"read": ingested.files_read, "refused": [dict(refusal) for refusal in ingested.refused]},
         "dispositions": account.dispositions,
         "reasons": [
