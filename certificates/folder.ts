@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { sha256 } from "../base/digest";
 import { makeFolder } from "../base/files";
 import { withLock } from "../base/lock";
 import { CertificateError } from "./failure";
@@ -187,8 +187,4 @@ export class CertificateFolder {
     chmodSync(part, 0o600); // the mode above counts only for a file that is new
     renameSync(part, file);
   }
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sha256 } from "../base/digest";
 
 /** The constraints that MWAA's image is built by, in `requirements/`. */
 const CONSTRAINTS = "mwaa-3.0.6-constraints.txt";
@@ -43,10 +43,8 @@ export function readAirflowPackages(repository: string): AirflowPackages {
   const read = (name: string): string => readFileSync(join(folder, name), "utf8");
   const constraints = read(CONSTRAINTS);
   const requirements = requirementsOf(read("mwaa.in"));
-  const digest = createHash("sha256")
-    .update(JSON.stringify([FORM, requirements, read("mwaa.txt"), constraints]))
-    .digest("hex")
-    .slice(0, 16);
+  const content = JSON.stringify([FORM, requirements, read("mwaa.txt"), constraints]);
+  const digest = sha256(content).slice(0, 16);
   return {
     requirements,
     constraints,

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { ExpressionType } from "@cdktf/hcl2json/lib/syntax-tree";
 import { version } from "@cdktf/hcl2json/package.json";
+import { sha256 } from "../../base/digest";
 import { writeWhole } from "../../base/files";
 import { openParser } from "./parser";
 
@@ -50,7 +50,7 @@ export class Memory implements Parser {
   }
 
   async #answer<Answer>(question: string, ask: () => Promise<Answer>): Promise<Answer> {
-    const key = createHash("sha256").update(`${version} ${question}`).digest("hex");
+    const key = sha256(`${version} ${question}`);
     const known = this.#known[key];
     const answer = known ?? JSON.stringify(await ask());
     if (known === undefined) this.#isNew = true;

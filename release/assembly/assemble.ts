@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../../base/canonical-json";
+import { sha256 } from "../../base/digest";
 import { repositoryRoot } from "../../base/repository";
 import { bundleSparkVersion } from "../../config/catalogue/versions";
 import { type CompiledContracts, compileContracts } from "../../contracts/compiler";
@@ -9,7 +10,7 @@ import { BundleError } from "../failure";
 import { archive } from "./archive";
 import { databaseAuthorities } from "./database-authorities";
 import { MANIFEST, replaceDirectory } from "./directory";
-import { type Files, sha256, sortedFiles } from "./files";
+import { type Files, sortedFiles } from "./files";
 import { type EntryPoints, type Manifest, nameRelease, type Runtime } from "./manifest";
 import { refuseForeignLinks, refusePrivateKeys } from "./safety";
 import { dagSources, packageSources, refuseCompiledCode, type Warn } from "./sources";

@@ -1,15 +1,9 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { byCodeUnit } from "../../base/canonical-json";
 
 /** Files of a release or an archive: their bytes by path, with forward slashes. */
 export type Files = ReadonlyMap<string, Uint8Array>;
-
-/** SHA-256 of bytes or text, in hexadecimal. */
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
 
 /** Paths below `directory`, sorted, without caches, tests and hidden files, but with `.airflowignore`. */
 export function listFiles(directory: string): string[] {

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../../base/canonical-json";
-import { sha256 } from "./files";
+import { sha256 } from "../../base/digest";
 
 /** What a release says about itself: `manifest.json`. */
 export interface Manifest extends Runtime, EntryPoints {

@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { sha256 } from "../../base/digest";
 import { BundleError } from "../failure";
-import { type Files, listFiles, readFiles, sha256 } from "./files";
+import { type Files, listFiles, readFiles } from "./files";
 
 const run = promisify(execFile);
 

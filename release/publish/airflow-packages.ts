@@ -1,6 +1,6 @@
+import { sha256 } from "../../base/digest";
 import { readAirflowPackages } from "../../contracts/airflow-packages";
 import { buildAirflowPlugins } from "../assembly/airflow-packages";
-import { sha256 } from "../assembly/files";
 import { ArtifactStore, type StoreOptions } from "./store";
 
 /** What became of Airflow's packages. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sha256 } from "../../base/digest";
 import { MANIFEST } from "../assembly/directory";
-import { sha256 } from "../assembly/files";
 import { isIntact, type Manifest } from "../assembly/manifest";
 import { BundleError } from "../failure";
 

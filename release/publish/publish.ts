@@ -1,6 +1,6 @@
 import { canonicalJson } from "../../base/canonical-json";
+import { sha256 } from "../../base/digest";
 import { MANIFEST } from "../assembly/directory";
-import { sha256 } from "../assembly/files";
 import type { Manifest } from "../assembly/manifest";
 import { each } from "./each";
 import { releaseKey } from "./keys";

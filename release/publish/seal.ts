@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { byCodeUnit } from "../../base/canonical-json";
+import { sha256 } from "../../base/digest";
 
 /** Key of the seal among the metadata of a release's manifest. */
 export const SEAL = "seal";
@@ -16,5 +16,5 @@ export const SEAL = "seal";
  */
 export function sealOf(tags: ReadonlyMap<string, string>): string {
   const lines = [...tags].sort(([a], [b]) => byCodeUnit(a, b)).map(([path, tag]) => `${tag} ${path}\n`);
-  return createHash("sha256").update(lines.join("")).digest("hex");
+  return sha256(lines.join(""));
 }

@@ -9,7 +9,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { sha256 } from "../assembly/files";
+import { sha256 } from "../../base/digest";
 import { type Content, DirectPut } from "./direct-put";
 import { explain, isConflict, isMissing } from "./explain";
 
