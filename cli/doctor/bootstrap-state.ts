@@ -1,9 +1,6 @@
-import { GetObjectCommand } from "@aws-sdk/client-s3";
 import type { EnvironmentConfig } from "../../config";
-import { createClient } from "../../release";
 import { accountStateKey } from "../../stacks/bootstrap/accounts";
-import { stateBucketOf } from "../../stacks/core/names";
-import { parseState } from "../state-file";
+import { readStoredState } from "../stored-state";
 import { managedTypes } from "../terraform/state";
 
 /**
@@ -11,15 +8,9 @@ import { managedTypes } from "../terraform/state";
  * where the state may not be read.
  */
 export async function bootstrappedTypes(config: EnvironmentConfig): Promise<ReadonlySet<string> | undefined> {
-  const client = createClient(config.state.region);
   try {
-    const object = { Bucket: stateBucketOf(config), Key: accountStateKey(config) };
-    const { Body } = await client.send(new GetObjectCommand(object));
-    return managedTypes(parseState((await Body?.transformToString()) ?? ""));
-  } catch (error) {
-    const { name } = error as Error;
-    return name === "NoSuchBucket" || name === "NoSuchKey" ? new Set() : undefined;
-  } finally {
-    client.destroy();
+    return managedTypes(await readStoredState(config, accountStateKey(config)));
+  } catch {
+    return undefined;
   }
 }
