@@ -11,19 +11,9 @@ import {
   type Problem,
 } from "../../config";
 import { validSource } from "./invalid/base";
+import { minimalSource } from "./minimal";
 
-const minimal = `
-project     = "big-data"
-environment = "dev"
-account_id  = "111111111111"
-region      = "eu-north-1"
-owner       = "data-platform"
-cost_centre = "research"
-orchestration = {
-  notification_emails = ["team@example.com"]
-  mail_from           = "airflow@example.com"
-}
-`;
+const minimal = minimalSource("dev");
 
 let directory: string;
 

@@ -3,22 +3,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseCidr } from "../../base/cidr";
 import { formatProblems, loadEnvironments, type Problem } from "../../config";
+import { minimalSource } from "./minimal";
 
 /** An environment that says nothing of its network but `network`, and nothing of its VPN but `access`. */
-const environment = (name: string, network = "", access = ""): string => `
-project     = "big-data"
-environment = "${name}"
-account_id  = "111111111111"
-region      = "eu-north-1"
-owner       = "data-platform"
-cost_centre = "research"
-orchestration = {
-  notification_emails = ["team@example.com"]
-  mail_from           = "airflow@example.com"
-}
-${network}
-${access}
-`;
+const environment = (name: string, network = "", access = ""): string =>
+  `${minimalSource(name)}${network}\n${access}\n`;
 
 const noVpn = "access = { vpn = { enabled = false } }";
 

@@ -34,10 +34,8 @@ def _plan(**processing: Any) -> Plan:
 
 def _valid(operation: str, request: dict[str, Any]) -> str:
     model = botocore.session.get_session().get_service_model("emr")
-    report: str = (
-        ParamValidator().validate(request, model.operation_model(operation).input_shape).generate_report()
-    )
-    return report
+    shape = model.operation_model(operation).input_shape
+    return str(ParamValidator().validate(request, shape).generate_report())
 
 
 def test_the_requests_are_what_the_emr_api_accepts() -> None:
@@ -50,9 +48,7 @@ def test_the_requests_are_what_the_emr_api_accepts() -> None:
 def test_a_step_is_the_spark_submit_that_runs_everywhere() -> None:
     steps = _plan()["steps"]
     assert [step["Name"] for step in steps] == [
-        "big-data-dev/ingest",
-        "big-data-dev/curate",
-        "big-data-dev/marts",
+        f"big-data-dev/{job}" for job in ("ingest", "curate", "marts")
     ]
     assert {step["ActionOnFailure"] for step in steps} == {"CANCEL_AND_WAIT"}
     code = f"s3://{ARTIFACTS_BUCKET}/etl/releases/{RELEASE}"
@@ -166,6 +162,9 @@ def test_a_cluster_that_may_outgrow_its_core_nodes_has_a_fleet_of_task_nodes() -
     assert (task["TargetOnDemandCapacity"], task["TargetSpotCapacity"]) == (0, 1)
     for key in ("InstanceTypeConfigs", "LaunchSpecifications"):
         assert task[key] == core[key]
+    on_demand = {"core_spot_units": 0, "core_on_demand_units": 3}
+    task = _plan(maximum_units=20, **on_demand)["cluster"]["Instances"]["InstanceFleets"][-1]
+    assert (task["TargetOnDemandCapacity"], task["TargetSpotCapacity"]) == (1, 0)
     same = _plan(maximum_units=10, maximum_core_units=10)["cluster"]["Instances"]["InstanceFleets"]
     assert [fleet["InstanceFleetType"] for fleet in same] == ["MASTER", "CORE"]
 

@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import { text } from "node:stream/consumers";
+import type { IncomingMessage } from "node:http";
+import { LoopbackServer } from "../loopback-server";
 
 /** An answer in JSON, or an error of AWS. */
 export type Answer = object | Refusal;
@@ -17,35 +16,19 @@ export class Refusal {
  * AWS on loopback, for services that moto lacks: those that speak JSON, by the operation's name. What has no answer is
  * denied, in the query protocol of IAM and STS too.
  */
-export class AwsDouble {
+export class AwsDouble extends LoopbackServer {
   /** By operation: `GetAnomalyMonitors`. */
   answers: Readonly<Record<string, Answer>> = {};
   /** The operations that were asked for. */
   readonly asked: string[] = [];
-  private readonly server: Server;
 
   constructor() {
-    this.server = createServer(async (request, response) => {
-      const operation = operationOf(request, await text(request));
+    super((request, content) => {
+      const operation = operationOf(request, content);
       this.asked.push(operation.name);
       const { status, type, body } = say(this.answers[operation.name], operation.isQuery);
-      response.writeHead(status, { "content-type": type });
-      response.end(body);
+      return { status, headers: { "content-type": type }, body };
     });
-  }
-
-  async start(): Promise<string> {
-    this.server.listen(0, "127.0.0.1");
-    await once(this.server, "listening");
-    const address = this.server.address();
-    if (address === null || typeof address === "string") throw new Error("the listening socket has no port");
-    return `http://127.0.0.1:${address.port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, "close");
   }
 }
 

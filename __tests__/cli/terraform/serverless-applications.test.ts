@@ -1,11 +1,9 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlanJson } from "../../../cli/terraform/change-set";
 import { applicationsChangedBy, stopApplications } from "../../../cli/terraform/serverless-applications";
+import { LoopbackServer } from "../loopback-server";
 
 const quick = { limit: 2_000, pause: 50 };
 
@@ -33,35 +31,20 @@ test("a new application is not stopped", () => {
  * EMR Serverless on loopback: its REST protocol for one application, which stops after being asked, and refuses while
  * a job runs. (moto's answers have dates in a form that the SDK refuses.)
  */
-class LoopbackServerless {
+class LoopbackServerless extends LoopbackServer {
   state = "STARTED";
   jobs = 0;
   readonly requests: string[] = [];
-  private readonly server: Server;
 
-  private constructor() {
-    this.server = createServer(({ method, url = "" }, response) => {
+  constructor() {
+    super(({ method, url = "" }) => {
       const path = url.split("?")[0] ?? "";
       this.requests.push(`${method} ${path}`);
       const { status, body, error } = this.answer(path);
-      if (error !== undefined) response.setHeader("x-amzn-errortype", error);
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      const type = { "content-type": "application/json" };
+      const headers = error === undefined ? type : { ...type, "x-amzn-errortype": error };
+      return { status, headers, body: JSON.stringify(body) };
     });
-  }
-
-  static async start(): Promise<LoopbackServerless> {
-    const loopback = new LoopbackServerless();
-    await once(loopback.server.listen(0, "127.0.0.1"), "listening");
-    return loopback;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await once(this.server.close(), "close");
   }
 
   private answer(path: string): Answer {
@@ -96,9 +79,9 @@ describe("an existing application", () => {
   const before = { ...process.env };
 
   beforeEach(async () => {
-    aws = await LoopbackServerless.start();
+    aws = new LoopbackServerless();
     Object.assign(process.env, {
-      AWS_ENDPOINT_URL: aws.url,
+      AWS_ENDPOINT_URL: await aws.start(),
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
     });
