@@ -19,7 +19,7 @@ interface Quota {
 }
 
 /**
- * Whether the account's quotas let the environment compute: new accounts start with a few vCPUs and little disk.
+ * Checks that the account's quotas suffice for the environment's runs: new accounts start with a few vCPUs and little disk.
  * Sources: Amazon EC2 User Guide, "Amazon EC2 instance type quotas" and "Spot Instance quotas"; AWS General Reference,
  * "Amazon Elastic Block Store endpoints and quotas"; Amazon EMR Serverless User Guide, "Endpoints and quotas for EMR Serverless". The codes are those of the Service Quotas console.
  */

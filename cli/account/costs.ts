@@ -48,7 +48,7 @@ export async function checkServicesMonitor(account: Account): Promise<Verdict> {
 }
 
 /**
- * Whether bills and budgets are divided by the tags, and whether bootstrap may activate them. Billing knows a key only
+ * Checks that bills and budgets are divided by the tags, and that bootstrap may activate them. Billing knows a key only
  * after a resource has carried it. Source: AWS Billing User Guide, "Activating user-defined cost allocation tags".
  */
 export async function checkCostAllocationTags(account: Account): Promise<Verdict> {

@@ -44,7 +44,7 @@ export async function checkGithubProvider(account: Account): Promise<Verdict> {
 }
 
 /**
- * Whether the SAML providers exist by which people take their roles: IAM may refuse a trust policy that names another.
+ * Checks that the SAML providers of people's roles exist: IAM may refuse a trust policy that names a missing one.
  * Source: IAM User Guide, "Create a role for SAML 2.0 federation (console)", prerequisites.
  */
 export async function checkSamlProviders(config: EnvironmentConfig): Promise<Verdict> {

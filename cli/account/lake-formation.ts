@@ -10,7 +10,7 @@ import { ok, type Verdict, verdict } from "./verdict";
 const everybody = "IAM_ALLOWED_PRINCIPALS";
 
 /**
- * Whether IAM alone decides who uses new databases and tables. Where an account has taken that default away, every job
+ * Checks that IAM alone decides who uses new databases and tables. Where an account has taken that default away, every job
  * and every query is refused until somebody grants.
  * Source: AWS Lake Formation Developer Guide, "Changing the default settings for your data lake".
  */

@@ -65,7 +65,7 @@ describe("the role that applies", () => {
       );
       return tags || listed(Resource).every((arn) => /x[-/_]dev/.test(arn));
     });
-    // What is made without tags or names of one's own; all of it is the environment's alone, or a part of what is.
+    // Resources without tags or names: each belongs to the environment alone, or is part of a resource that does.
     const others = changing.filter((one) => !own.includes(one)).map(({ Sid }) => Sid);
     expect(others.sort()).toEqual([
       "AssociatePrivateDns",

@@ -107,7 +107,7 @@ describe("people", () => {
       ]);
     });
 
-    test("and nothing of it is there where they run on clusters", () => {
+    test("and none of it is allowed where jobs run on clusters", () => {
       const policies = [watchPolicy(people), operatorPolicy(people), auditorPolicy(people, trail)];
       expect(policies.flatMap(serverless)).toEqual([]);
     });

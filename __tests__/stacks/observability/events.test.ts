@@ -45,8 +45,8 @@ test("an event that nobody can see again is kept: where a rule fills a queue, it
 });
 
 /**
- * What the target gets of an event. EventBridge does not say that it escapes a value inside a quoted text, so none is
- * escaped here. Source: Amazon EventBridge User Guide, "Amazon EventBridge input transformation".
+ * Returns what EventBridge sends to the target for an event. EventBridge does not say that it escapes a value inside a
+ * quoted text, so none is escaped here. Source: Amazon EventBridge User Guide, "Amazon EventBridge input transformation".
  */
 function rendered({ input_paths, input_template }: Block, event: object): string {
   const valueAt = (path: string): unknown =>
