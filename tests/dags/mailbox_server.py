@@ -68,12 +68,16 @@ class Mailbox:
         self.messages.append(message)
         return "250 OK"
 
-    def wait_for(self, count: int, seconds: float) -> list[EmailMessage]:
-        """Wait until `count` messages are there, or the time is over; return what is."""
+    def subjects(self) -> list[str]:
+        """Return the subjects of all messages that have come, in their order."""
+        return [str(message["Subject"]) for message in self.messages]
+
+    def wait_for(self, count: int, seconds: float) -> dict[str, str]:
+        """Wait until `count` different subjects are there, or the time is over; return the HTML of each."""
         deadline = time.monotonic() + seconds
-        while len(self.messages) < count and time.monotonic() < deadline:
+        while len(set(self.subjects())) < count and time.monotonic() < deadline:
             time.sleep(0.2)
-        return list(self.messages)
+        return {str(message["Subject"]): text(message) for message in list(self.messages)}
 
     def __enter__(self) -> Mailbox:
         self._controller.start()

@@ -15,7 +15,7 @@ from airflow_processes import AirflowProcesses
 from airflow_settings import DAGS
 from emulated_platform import EmulatedPlatform
 from lineage_server import LineageServer
-from mailbox_server import Mailbox, text
+from mailbox_server import Mailbox
 from moto.emr.models import Cluster
 from release_fixture import publish
 from step_agent import StepAgent
@@ -124,8 +124,7 @@ def test_the_scheduler_runs_a_day_s_batch_and_mails_success_and_failure(
         return StepResult(1, "", "no raw files")
 
     with lineage, StepAgent(aws, fail_once_the_sensor_waits), airflow:
-        messages = mailbox.wait_for(3, _SECONDS)
-        by_subject = {message["Subject"]: text(message) for message in messages}
+        by_subject = mailbox.wait_for(3, _SECONDS)
         success = f"[dev] simple_addition of {_DAY} succeeded"
         failure = f"[dev] big_data_pipeline of {_DAY} failed: step ingest"
         lost = f"[dev] lost of {_DAY} failed: task vanish"
@@ -158,4 +157,8 @@ def test_the_scheduler_runs_a_day_s_batch_and_mails_success_and_failure(
     assert log in by_subject[failure]
     assert "Step ended with exit code 1" in by_subject[failure]
     assert f"{_DAY}-" in by_subject[failure]
-    assert len(mailbox.messages) == 3
+    # Airflow 3.0.6 reports a task that lost its worker twice, some seconds apart: when its heartbeats stop,
+    # and when its executor has given it up. The end of this test comes before or after the second mail.
+    mails = mailbox.subjects()
+    assert [mails.count(success), mails.count(failure), mails.count(lost) in (1, 2)] == [1, 1, True]
+    assert len(mails) == 2 + mails.count(lost)
