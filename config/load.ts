@@ -5,7 +5,7 @@ import { accountRules, type Neighbour } from "./accounts";
 import { deploymentRules } from "./deployment-order";
 import { type EnvironmentConfig, environmentSchema, withDerivedDefaults } from "./environment";
 import { Memory } from "./hcl/memory";
-import { type Document, readDocument } from "./hcl/read";
+import { type Document, nothing, readDocument } from "./hcl/read";
 import { rangeWarnings } from "./network-ranges";
 import { ConfigurationError, type Finding, formatPath, type Path, type Problem } from "./problems";
 import type { FileFacts } from "./rule";
@@ -13,6 +13,7 @@ import { type Parts, ruleFindings } from "./rules";
 import { controlFindings, schemaFindings, valueAt } from "./schema/findings";
 import { validParts } from "./schema/valid-parts";
 import { decodeSource } from "./source-text";
+import { offerWarnings } from "./unknown-offers";
 
 const extension = ".tfvars";
 
@@ -66,6 +67,7 @@ export async function loadEnvironments(
   accountRules(neighbours);
   deploymentRules(neighbours);
   rangeWarnings(neighbours);
+  offerWarnings(neighbours);
   throwProblems(loaded);
   const warnings = loaded.flatMap((one) => byLine(one.warnings));
   if (warnings.length > 0) warn(warnings);
@@ -99,16 +101,29 @@ async function load(path: string, memory: Memory): Promise<Loaded> {
   const source = await readSource(path);
   if (typeof source === "string")
     return check(displayName(path), sourceFile(path), await readDocument(source, memory));
-  const document = { values: undefined, lineOf: () => 0, findings: [] };
-  return { ...sourceFile(path), file: source.file, document, parts: {}, problems: [source], warnings: [] };
+  return {
+    ...sourceFile(path),
+    file: source.file,
+    document: nothing,
+    parts: {},
+    problems: [source],
+    warnings: [],
+  };
 }
+
+/** Ten times what the largest environment needs; more is something else, and takes the parser a minute a megabyte. */
+const MOST_BYTES = 65_536;
+
+const tooLarge = `an environment has at most ${MOST_BYTES}: name the file otherwise, or shorten it`;
 
 /** The text of a file. Reading a pipe would wait for somebody to write into it. */
 async function readSource(path: string): Promise<string | Problem> {
   try {
     if (!(await stat(path)).isFile())
       return wholeFile(path, "is not a file", "remove it, or give it another name");
-    const source = decodeSource(await readFile(path));
+    const bytes = await readFile(path);
+    if (bytes.length > MOST_BYTES) return wholeFile(path, `has ${bytes.length} bytes`, tooLarge);
+    const source = decodeSource(bytes);
     if ("text" in source) return source.text;
     return { ...wholeFile(path, source.message, "save the file as UTF-8"), line: source.line };
   } catch (error) {
@@ -140,9 +155,10 @@ function locate(
   { file, document, parts }: Pick<Loaded, "file" | "document" | "parts">,
   { path, message, allowed }: Finding,
 ): Problem {
-  const written = path.length === 0 ? undefined : valueAt(document.values, path);
-  const value = written === undefined && path.length > 0 ? valueAt(parts, path) : written;
-  const defaulted = written === undefined && value !== undefined;
+  const read = path.length === 0 ? undefined : valueAt(document.values, path);
+  const value =
+    document.writtenAs(path) ?? (read === undefined && path.length > 0 ? valueAt(parts, path) : read);
+  const defaulted = read === undefined && value !== undefined;
   return { file, line: document.lineOf(path), path: formatPath(path), value, defaulted, message, allowed };
 }
 

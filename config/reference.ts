@@ -6,6 +6,7 @@ import { rangeWarningsSay } from "./network-ranges";
 import { formatMap } from "./problems";
 import { documentedRules } from "./rules";
 import { allowedOf, unwrap } from "./schema/inspect";
+import { offerWarningsSay } from "./unknown-offers";
 
 const introduction = `<!-- Written by \`npm run docs:configuration\` from the sections in config/sections. Do not edit. -->
 
@@ -57,7 +58,13 @@ function renderCells(cells: readonly string[]): string {
 }
 
 function renderRules(): string {
-  const all = [...documentedRules, ...accountRulesSay, ...deploymentRulesSay, ...rangeWarningsSay];
+  const all = [
+    ...documentedRules,
+    ...accountRulesSay,
+    ...deploymentRulesSay,
+    ...rangeWarningsSay,
+    ...offerWarningsSay,
+  ];
   const rules = all.map((says) => `- ${says}`);
   return ["## Rules about several keys", rules.join("\n")].join("\n\n");
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ConfigurationError, formatProblems, loadEnvironment } from "../../config";
 import { endpointsWithoutNat } from "../../config/catalogue/interface-endpoints";
 import { accessInputs } from "./invalid/access";
+import { asWrittenInputs } from "./invalid/as-written";
 import { type InvalidInput, sourceWith, validSource } from "./invalid/base";
 import { catalogInputs } from "./invalid/catalog";
 import { eventsInputs } from "./invalid/events";
@@ -12,13 +13,16 @@ import { identityInputs } from "./invalid/identity";
 import { lakeInputs } from "./invalid/lake";
 import { metadataInputs } from "./invalid/metadata";
 import { networkInputs } from "./invalid/network";
+import { notOfferedInputs } from "./invalid/not-offered";
 import { observabilityInputs } from "./invalid/observability";
 import { orchestrationInputs } from "./invalid/orchestration";
+import { principalInputs } from "./invalid/principals";
 import { processingInputs } from "./invalid/processing";
 import { refusedByAwsInputs } from "./invalid/refused-by-aws";
 import { roleInputs } from "./invalid/roles";
 import { serverlessInputs } from "./invalid/serverless";
 import { syntaxInputs } from "./invalid/syntax";
+import { unreachableInputs } from "./invalid/unreachable";
 
 const tables: Record<string, readonly InvalidInput[]> = {
   identity: identityInputs,
@@ -36,6 +40,10 @@ const tables: Record<string, readonly InvalidInput[]> = {
   events: eventsInputs,
   "refused by AWS": refusedByAwsInputs,
   syntax: syntaxInputs,
+  unreachable: unreachableInputs,
+  principals: principalInputs,
+  "not offered": notOfferedInputs,
+  "as written": asWrittenInputs,
 };
 
 const directory = mkdtempSync(join(tmpdir(), "environments-"));
@@ -59,9 +67,9 @@ test("the source all inputs are made of is valid", async () => {
   expect(await problemsOf(validSource)).toEqual([]);
 });
 
-test("the tables hold at least 130 inputs, all different", () => {
+test("the tables hold at least 350 inputs, all different", () => {
   const inputs = Object.values(tables).flat();
-  expect(inputs.length).toBeGreaterThanOrEqual(130);
+  expect(inputs.length).toBeGreaterThanOrEqual(350);
   expect(new Set(inputs.map(([line, text]) => `${line} ${text}`)).size).toBe(inputs.length);
   expect(inputs.every(([, , ...problems]) => problems.length > 0)).toBe(true);
 });

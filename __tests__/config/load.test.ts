@@ -234,7 +234,7 @@ account = { trail = { expire_days = 365 }, cost_anomaly = { emails = ["costs@exa
   test("a copied file is the same environment twice", async () => {
     write({ "dev.tfvars": minimal, "test.tfvars": minimal });
     expect(await printed()).toEqual([
-      'test.tfvars:3  environment = "dev"\n    is not the file\'s name, test; use "test", or rename the file',
+      'test.tfvars:3  environment = "dev"\n    is not the file\'s name, test; use "test", or rename the file to dev.tfvars',
       'test.tfvars:3  environment = "dev"\n    is the environment of dev.tfvars again: same project, account and name; use another name',
       "2 problems in 1 file",
     ]);

@@ -65,8 +65,15 @@ describe("a file that is no plain text", () => {
     const keys = Array.from({ length: 2000 }, (_, index) => `key_${index} = 1`);
     writeFileSync(file, `${source}${keys.join("\n")}\n`);
     const found = await problems();
-    expect(found).toHaveLength(21);
-    expect(found.filter(({ message }) => message === "and 1979 others are not keys either")).toHaveLength(1);
+    expect(found).toHaveLength(11);
+    expect(found.filter(({ message }) => message === "and 1989 others are not keys either")).toHaveLength(1);
+  });
+
+  test("that is no environment, by its size, is not parsed", async () => {
+    writeFileSync(file, `${source}x = "${"x".repeat(1_000_000)}"\n`);
+    expect(await problems()).toEqual([
+      expect.objectContaining({ file, line: 0, message: `has ${source.length + 1_000_007} bytes` }),
+    ]);
   });
 
   test("of an editor, hidden and leading nowhere, is left alone", async () => {

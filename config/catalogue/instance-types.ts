@@ -1,20 +1,14 @@
-import table from "../../packages/platform_sizing/platform_sizing/instance_families.json";
-import offerings from "./instance-offerings.json";
+import families from "../../packages/platform_sizing/platform_sizing/instance_families.json";
+import table from "./instance-offerings.json";
+import { type Offerings, offeredSizes } from "./offerings";
 
 /** Whether the DAGs know vCPUs and memory of an instance type: its own, or its family's. */
 export function isSized(type: string): boolean {
   const [family = ""] = type.split(".");
-  return type in table.types || family in table.mib_per_vcpu;
+  return type in families.types || family in families.mib_per_vcpu;
 }
 
-interface Region {
-  readonly families: readonly string[];
-  /** Sizes that the region lacks, by family. */
-  readonly without: Readonly<Record<string, readonly string[]>>;
-}
-
-const regions: Readonly<Record<string, Region>> = offerings.regions;
-const sizes: Readonly<Record<string, readonly string[]>> = offerings.sizes;
+const offerings: Offerings = table;
 
 /** The day before which EC2 gave the answers that the table of offerings holds. */
 export const offeringsDate = offerings.date;
@@ -29,18 +23,14 @@ const suggestions = 3;
  */
 export function offeredInstead(region: string, type: string): string[] | undefined {
   const [family = "", size = ""] = type.split(".");
-  const known = regions[region];
-  if (known === undefined || !(family in sizes) || offers(known, family, size)) return undefined;
+  const known = offerings.regions[region];
+  const offers = (other: string) => offeredSizes(offerings, region, other).includes(size);
+  if (known === undefined || !(family in offerings.sizes) || offers(family)) return undefined;
   return known.families
-    .filter((other) => lineOf(other) === lineOf(family) && offers(known, other, size))
+    .filter((other) => lineOf(other) === lineOf(family) && offers(other))
     .sort((one, another) => distance(one, family) - distance(another, family) || one.localeCompare(another))
     .slice(0, suggestions)
     .map((other) => `${other}.${size}`);
-}
-
-function offers({ families, without }: Region, family: string, size: string): boolean {
-  const missing = without[family] ?? [];
-  return families.includes(family) && (sizes[family] ?? []).includes(size) && !missing.includes(size);
 }
 
 /** The letters before the generation, and the architecture: what a cluster may mix. */

@@ -7,6 +7,8 @@ export interface Literals {
   readonly lines: ReadonlyMap<string, number>;
   /** Expressions, which are refused, by the path they stand at. */
   readonly expressions: ReadonlyMap<string, { readonly path: Path; readonly expression: HclExpression }>;
+  /** Numbers that JavaScript writes otherwise, by the path they stand at. */
+  readonly numbers: ReadonlyMap<string, { readonly path: Path; readonly source: string }>;
   /** Expressions and keys that are set twice. */
   readonly findings: readonly (Finding & { readonly line: number })[];
 }
@@ -24,6 +26,7 @@ export function readLiterals(tree: ExpressionType, source: string): Literals {
 class Walk implements Literals {
   readonly lines = new Map<string, number>();
   readonly expressions = new Map<string, { path: Path; expression: HclExpression }>();
+  readonly numbers = new Map<string, { path: Path; source: string }>();
   readonly findings: (Finding & { line: number })[] = [];
   private readonly bytes: Buffer;
 
@@ -38,7 +41,17 @@ class Walk implements Literals {
       node.children.forEach((item, index) => {
         this.visit(item, [...path, index], item.range.start.line);
       });
-    } else if (!isLiteral(node)) this.refuse(node, path, line);
+    } else if (!isLiteral(node)) {
+      const { message, allowed } = describeExpression(node);
+      this.refuse(node, path, line, message, allowed);
+    } else if (node.type !== "template") this.keepNumber(node, path);
+  }
+
+  /** JavaScript's numbers are doubles: one that is written with more than that is kept as it is written. */
+  private keepNumber(node: ExpressionType, path: Path): void {
+    const source = sourceOf(node);
+    if (/^-?\d/.test(source) && String(Number(source)) !== source)
+      this.numbers.set(formatPath(path), { path, source });
   }
 
   /** The children of an object are key, value, key, value … */
@@ -53,11 +66,15 @@ class Walk implements Literals {
         this.findings.push({ path: place, line, message, allowed: "use another name" });
       }
       const earlier = this.lines.get(formatPath(place));
-      if (earlier !== undefined) {
-        const message = `is set a second time, after line ${earlier}`;
-        this.findings.push({ path: place, line, message, allowed: "remove one of the two" });
-      }
-      this.visit(value, place, line);
+      if (earlier === undefined) this.visit(value, place, line);
+      else
+        this.refuse(
+          value,
+          place,
+          line,
+          `is set a second time, after line ${earlier}`,
+          "remove one of the two",
+        );
     }
   }
 
@@ -66,9 +83,9 @@ class Walk implements Literals {
     return decoded(source.replace(/^"|"$/g, ""));
   }
 
-  private refuse(node: ExpressionType, path: Path, line: number): void {
-    const source = sourceOf(node);
-    const { message, allowed } = describeExpression(node);
+  /** Puts the source text in place of the value, so that nothing is concluded from it. */
+  private refuse(node: ExpressionType, path: Path, line: number, message: string, allowed: string): void {
+    const source = node.type === "object" ? "{ … }" : sourceOf(node);
     this.expressions.set(formatPath(path), { path, expression: new HclExpression(source) });
     this.findings.push({ path, line, message, allowed });
   }

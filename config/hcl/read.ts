@@ -12,27 +12,37 @@ export interface Document {
   readonly values: Record<string, unknown> | undefined;
   /** The line of a place, or of the nearest place around it that the file has. */
   readonly lineOf: (path: Path) => number;
+  /** A number as the file writes it, where that is not how JavaScript does. */
+  readonly writtenAs: (path: Path) => HclExpression | undefined;
   /** What is wrong before any schema is asked. */
   readonly findings: readonly LocatedFinding[];
 }
+
+/** A document without a place. */
+export const nothing: Document = {
+  values: undefined,
+  lineOf: () => 1,
+  writtenAs: () => undefined,
+  findings: [],
+};
 
 /** Reads a `.tfvars` source; never throws on what it contains. */
 export async function readDocument(source: string, parser: Parser): Promise<Document> {
   const text = source.replace(/^\uFEFF/, "");
   const syntax = await syntaxErrors(text, parser);
-  if (syntax.length > 0) return { values: undefined, lineOf: () => 1, findings: syntax };
+  if (syntax.length > 0) return { ...nothing, findings: syntax };
   try {
     const tree = await parser.getExpressionAst(sourceName, `{\n${text}\n}`);
     // As one object, because a key that is set twice at the top would keep the parser from giving any value at all.
     const { document } = (await parser.parse(sourceName, `document = {\n${text}\n}`)) as {
       document: Record<string, unknown>;
     };
-    if (tree === null) return { values: document, lineOf: () => 1, findings: [] };
+    if (tree === null) return { ...nothing, values: document };
     return toDocument(document, readLiterals(tree, text));
   } catch (error) {
     const findings =
       error instanceof RangeError ? [nestedTooDeeply] : readDiagnostics(error).slice(0, 1).map(blockFound);
-    return { values: undefined, lineOf: () => 1, findings };
+    return { ...nothing, findings };
   }
 }
 
@@ -64,15 +74,23 @@ function syntaxError({ line, summary, detail }: Diagnostic): LocatedFinding {
 }
 
 /** The parser takes `network { … }` for a block of a configuration file, which a `.tfvars` file cannot have. */
-function blockFound({ line }: Diagnostic): LocatedFinding {
+function blockFound({ line, summary }: Diagnostic): LocatedFinding {
+  // As the first key of a map it begins an expression.
+  if (summary.includes("'for' expression"))
+    return { path: ["for"], line, message: "is not a key of an environment", allowed: "remove it" };
   return { path: [], line, message: "is a block, not a value", allowed: "put = between the key and its {" };
 }
 
 function toDocument(values: Record<string, unknown>, literals: Literals): Document {
   for (const { path, expression } of literals.expressions.values()) replace(values, path, expression);
+  for (const { path, source } of literals.numbers.values()) replace(values, path, finite(Number(source)));
   return {
     values: plain(values) as Record<string, unknown>,
     findings: literals.findings,
+    writtenAs: (path) => {
+      const number = literals.numbers.get(formatPath(path));
+      return number && new HclExpression(number.source);
+    },
     lineOf: (path) => {
       for (let length = path.length; length > 0; length -= 1) {
         const line = literals.lines.get(formatPath(path.slice(0, length)));
@@ -81,6 +99,11 @@ function toDocument(values: Record<string, unknown>, literals: Literals): Docume
       return 1;
     },
   };
+}
+
+/** The largest number for one that is larger, of which the parser makes null: either is out of every range. */
+function finite(number: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, number));
 }
 
 /**

@@ -23,14 +23,22 @@ export function text(pattern: RegExp, allowed: string): z.ZodString {
  */
 export function tagValue(): z.ZodString {
   return text(
-    /^(?! )[\p{L}\p{N} _.:/=+@-]{1,256}(?<! )$/u,
-    "1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end",
+    /^(?! |aws:)[\p{L}\p{N} _.:/=+@-]{1,256}(?<! )$/iu,
+    "1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end and not aws: at the start",
   );
 }
 
-/** A mail address. */
+/** A mail address, as long as mail servers take it. Source: RFC 5321, 4.5.3.1; RFC 1035, 2.3.4. */
 export function email(): z.ZodEmail {
-  return z.email().meta({ allowed: "an e-mail address, for example data-team@example.com" });
+  return z
+    .email()
+    .regex(/^(?=.{1,254}$)[^@]{1,64}@(?:[^.]{1,63}\.)+[^.]{1,63}$/)
+    .meta({ allowed: "an e-mail address, for example data-team@example.com" });
+}
+
+/** Mail addresses without repetitions: nobody is to get two mails, whatever the case of the letters. */
+export function emails(minimum: number, maximum: number) {
+  return distinct(email(), minimum, maximum, (address) => address.toLowerCase());
 }
 
 /** Whole number in a closed interval; what is allowed is derived from the bounds. */
@@ -38,30 +46,29 @@ export function wholeNumber(from: number, to: number): z.ZodInt {
   return z.int().min(from).max(to);
 }
 
-/** Days that CloudWatch keeps a log. */
-export function logRetention(): z.ZodInt {
-  const allowed = `one of ${logRetentionDays.join(", ")}`;
-  return z
-    .int()
-    .superRefine((days, context) => {
-      if (logRetentionDays.some((offered) => offered === days)) return;
-      const message = "is not a number of days that CloudWatch offers";
-      context.addIssue({ code: "custom", message, params: { allowed: `use ${allowed}` } });
-    })
-    .meta({ allowed });
+/** A field with a condition of its own: what is wrong where it does not hold, and what is allowed in words. */
+export function refined<Field extends z.ZodType>(
+  field: Field,
+  holds: (value: z.output<Field>) => boolean,
+  message: string,
+  allowed: string,
+): Field {
+  const params = { allowed: `use ${allowed}` };
+  const when = ({ issues }: { issues: readonly unknown[] }) => issues.length === 0;
+  return field.refine(holds, { message, params, when }).meta({ allowed });
 }
 
 /** One of a few whole numbers. */
-export function oneOfNumbers(values: readonly number[]): z.ZodInt {
-  const allowed = `one of ${values.join(", ")}`;
-  return z
-    .int()
-    .superRefine((value, context) => {
-      if (values.includes(value)) return;
-      const message = "is not one of the known values";
-      context.addIssue({ code: "custom", message, params: { allowed: `use ${allowed}` } });
-    })
-    .meta({ allowed });
+export function oneOfNumbers(
+  values: readonly number[],
+  message = "is not one of the known values",
+): z.ZodInt {
+  return refined(z.int(), (value) => values.includes(value), message, `one of ${values.join(", ")}`);
+}
+
+/** Days that CloudWatch keeps a log. */
+export function logRetention(): z.ZodInt {
+  return oneOfNumbers(logRetentionDays, "is not a number of days that CloudWatch offers");
 }
 
 /** A name that becomes part of a Terraform address, hence snake_case. */
@@ -72,16 +79,26 @@ export function addressName(): z.ZodString {
   );
 }
 
-/** A list without repetitions; each repetition is reported at its own place. */
-export function distinct<Item extends z.ZodType>(item: Item, minimum: number, maximum: number) {
+/**
+ * A list without repetitions; each repetition is reported at its own place.
+ *
+ * @param identity what two equal values have in common. @default the value
+ */
+export function distinct<Item extends z.ZodType>(
+  item: Item,
+  minimum: number,
+  maximum: number,
+  identity: (value: z.output<Item>) => unknown = (value) => value,
+) {
   const allowed = `a list of ${minimum} to ${maximum} different values, each ${allowedOf(item)}`;
   return z
     .array(item)
     .min(minimum)
     .max(maximum)
     .superRefine((values, context) => {
-      values.forEach((value, index) => {
-        const first = values.indexOf(value);
+      const known = values.map(identity);
+      known.forEach((value, index) => {
+        const first = known.indexOf(value);
         if (first === index) return;
         const message = `is in the list already, as item ${first}`;
         context.addIssue({

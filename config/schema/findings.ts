@@ -8,7 +8,24 @@ type Issue = z.core.$ZodIssue;
 /** Says each issue of a value that does not fit the schema in the words of an `.tfvars` file. */
 export function schemaFindings(schema: z.ZodObject, value: unknown): Finding[] {
   const result = schema.safeParse(value);
-  return result.success ? [] : result.error.issues.flatMap((issue) => findingsOf(schema, value, issue));
+  if (result.success) return [];
+  const findings = tightest(result.error.issues).flatMap((issue) => findingsOf(schema, value, issue));
+  // A text that breaks two conditions on its form is wrong once.
+  const key = ({ path, message }: Finding) => `${formatPath(path)} ${message}`;
+  return [...new Map(findings.map((finding) => [key(finding), finding])).values()];
+}
+
+/** Of several limits that one number breaks, the one that a person has to know. */
+function tightest(issues: readonly Issue[]): Issue[] {
+  const nearer = (one: Issue, other: Issue) =>
+    (one.code === "too_big" && other.code === "too_big" && one.maximum > other.maximum) ||
+    (one.code === "too_small" && other.code === "too_small" && one.minimum < other.minimum);
+  return issues.filter(
+    (one) =>
+      !issues.some(
+        (other) => formatPath(one.path as Path) === formatPath(other.path as Path) && nearer(one, other),
+      ),
+  );
 }
 
 /** Characters that no setting has: those that do not print, but for line ends and tabs. */
@@ -28,12 +45,14 @@ export function controlFindings(value: unknown, path: Path = []): Finding[] {
 }
 
 /** Unknown keys of one map that are reported one by one. */
-const REPORTED = 20;
+const REPORTED = 10;
 
 /** The first unknown keys with a guess each, and how many there are besides. */
 function unknownKeys(schema: z.ZodObject, path: Path, keys: readonly string[]): Finding[] {
   const [first, ...rest] = keys.slice(REPORTED);
-  const reported = keys.slice(0, REPORTED).map((key) => unknownKey(schema, [...path, key]));
+  const reported = keys
+    .slice(0, REPORTED)
+    .map((key, index) => unknownKey(schema, [...path, key], index === 0));
   if (first === undefined) return reported;
   const message = rest.length === 0 ? "is not a key either" : `and ${rest.length} others are not keys either`;
   return [
@@ -45,7 +64,7 @@ function unknownKeys(schema: z.ZodObject, path: Path, keys: readonly string[]): 
 function findingsOf(schema: z.ZodObject, root: unknown, issue: Issue): Finding[] {
   const path = issue.path as Path;
   const value = valueAt(root, path);
-  if (value instanceof HclExpression) return [];
+  if (isRefused(root, path)) return [];
   if (issue.code === "unrecognized_keys") return unknownKeys(schema, path, issue.keys);
   if (issue.code === "custom")
     return [{ path, message: issue.message, allowed: String(issue.params?.allowed) }];
@@ -54,6 +73,13 @@ function findingsOf(schema: z.ZodObject, root: unknown, issue: Issue): Finding[]
   if (issue.code === "invalid_key") return [wrongName(schema, path)];
   if (issue.code === "invalid_value") return [{ path, ...wrongOption(unwrap(field), value) }];
   return [{ path, message: messageOf(issue, value), allowed: `use ${allowedOf(field)}` }];
+}
+
+/** Whether a place, or one around it, was refused as it was read. */
+function isRefused(root: unknown, path: Path): boolean {
+  return [...path.keys(), path.length].some(
+    (length) => valueAt(root, path.slice(0, length)) instanceof HclExpression,
+  );
 }
 
 function messageOf(issue: Issue, value: unknown): string {
@@ -117,23 +143,21 @@ function suggestion(value: string, options: readonly string[], allowed: string):
   return `did you mean "${near}"? ${list}`;
 }
 
-function unknownKey(schema: z.ZodObject, path: Path): Finding {
+/** @param isFirst whether the keys that the map may have are listed: once is enough */
+function unknownKey(schema: z.ZodObject, path: Path, isFirst: boolean): Finding {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
   const known = schemaAt(schema, parent);
   const object = known && unwrap(known);
   const keys = object instanceof z.ZodObject ? Object.keys(object.shape) : [];
   const message = `is not a key of ${parent.length === 0 ? "an environment" : formatPath(parent)}`;
+  const listed = isFirst ? `the keys there are ${keys.join(", ")}` : undefined;
+  const allowed = (...remedies: string[]) => [...remedies, ...(listed === undefined ? [] : [listed])];
   const near = closest(key, keys);
-  if (near !== undefined) return { path, message, allowed: `did you mean ${near}? ${knownKeys(keys)}` };
+  if (near !== undefined) return { path, message, allowed: allowed(`did you mean ${near}?`).join(" ") };
   const home = placesOfKey(schema, key)[0];
-  if (home !== undefined)
-    return { path, message, allowed: `it belongs in ${placeName(home)}; ${knownKeys(keys)}` };
-  return { path, message, allowed: `remove it; ${knownKeys(keys)}` };
-}
-
-function knownKeys(keys: readonly string[]): string {
-  return `the keys there are ${keys.join(", ")}`;
+  const remedy = home === undefined ? "remove it" : `it belongs in ${placeName(home)}`;
+  return { path, message, allowed: allowed(remedy).join("; ") };
 }
 
 function placeName(path: readonly string[]): string {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { contains, formatCidr, overlaps, parseCidr } from "../../base/cidr";
 import type { Path, Report } from "../problems";
 import type { DocumentedRule } from "../rule";
-import { addressName, cidr, distinct, logRetention, text } from "../schema/fields";
+import { addressName, cidr, distinct, logRetention, oneOfNumbers, text } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
 import type { networkSchema } from "./network";
 import {
@@ -15,17 +15,7 @@ import {
 /** Hours of a session. Source: AWS Client VPN Administrator Guide, "Maximum VPN session duration timeout". */
 const offeredHours = [8, 10, 12, 24];
 
-const sessionHours = () => {
-  const allowed = `one of ${offeredHours.join(", ")}`;
-  return z
-    .int()
-    .superRefine((hours, context) => {
-      if (offeredHours.includes(hours)) return;
-      const message = "is not a number of hours that Client VPN offers";
-      context.addIssue({ code: "custom", message, params: { allowed: `use ${allowed}` } });
-    })
-    .meta({ allowed });
-};
+const sessionHours = () => oneOfNumbers(offeredHours, "is not a number of hours that Client VPN offers");
 
 const authorizationSchema = z.strictObject({
   cidr: cidr(16, 32, "10.100.3.0/24")

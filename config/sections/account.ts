@@ -2,12 +2,12 @@ import { z } from "zod";
 import { partitionOf } from "../catalogue/regions";
 import type { Report } from "../problems";
 import type { DocumentedRule } from "../rule";
-import { distinct, email, text, wholeNumber } from "../schema/fields";
+import { emails, text, wholeNumber } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
 
 /** Amazon Cost Explorer's anomalies. Limits: AWS Cost Management User Guide, "Quotas and restrictions". */
 const costAnomalySchema = z.strictObject({
-  emails: distinct(email(), 0, 10)
+  emails: emails(0, 10)
     .default([])
     .describe("Who is told once a day of unusual costs; nobody means no monitor either."),
   threshold_usd: wholeNumber(1, 1_000_000)

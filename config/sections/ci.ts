@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Report } from "../problems";
-import type { DocumentedRule } from "../rule";
+import type { DocumentedRule, FileFacts } from "../rule";
 import { text, wholeNumber } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
 import { environmentName } from "./identity";
@@ -11,7 +11,7 @@ const githubId = () => wholeNumber(1, 999_999_999_999).optional();
 /** The GitHub repository whose workflows may plan and apply. */
 const ciSchema = z.strictObject({
   repository: text(
-    /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
+    /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?\/(?!\.{1,2}$)(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/,
     "a GitHub repository as owner/name, for example example-org/big-data-platform",
   ).describe("Repository whose pull requests may plan, and whose branch may apply."),
   owner_id: githubId().meta({
@@ -24,9 +24,9 @@ const ciSchema = z.strictObject({
     absent: "any: tokens are known by the names alone",
   }),
   branch: text(
-    // Source: Git, "git-check-ref-format".
-    /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)))[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,198}[A-Za-z0-9_-])?$/,
-    "the name of a branch, for example main",
+    // Sources: Git, "git-check-ref-format" and "git-branch".
+    /^(?!refs\/|HEAD$)(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)))[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,198}[A-Za-z0-9_-])?$/,
+    "the name of a branch without refs/heads/, for example main",
   )
     .default("main")
     .describe("Branch that may apply, in the GitHub environment that has this environment's name."),
@@ -45,12 +45,12 @@ const ciSchema = z.strictObject({
 type Parts = ValidParts<{ ci?: z.output<typeof ciSchema> | undefined }>;
 
 /** A subject of GitHub has both numbers or none. Source: GitHub Docs, "OpenID Connect reference", immutable subject claims. */
-function numbersRule({ ci }: Parts, report: Report): void {
+function numbersRule({ ci }: Parts, report: Report, { says }: FileFacts): void {
   const [given, lacking] =
     ci?.owner_id === undefined
       ? (["repository_id", "owner_id"] as const)
       : (["owner_id", "repository_id"] as const);
-  if (ci?.[given] === undefined || ci[lacking] !== undefined) return;
+  if (ci?.[given] === undefined || says(["ci", lacking])) return;
   const remedy = `add it (gh api repos/<owner>/<name> --jq '.owner.id, .id' prints both), or remove ci.${given}`;
   report(["ci", given], `needs ci.${lacking} too`, remedy);
 }

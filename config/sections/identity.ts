@@ -65,8 +65,14 @@ function accountNameRule({ environment }: Parts, report: Report): void {
 
 /** The file's name is the environment's: the way to it is the same for people, commands and state keys. */
 function fileNameRule({ environment }: Parts, report: Report, file: { readonly name: string }): void {
-  if (environment === undefined || environment === file.name) return;
-  report(["environment"], `is not the file's name, ${file.name}`, `use "${file.name}", or rename the file`);
+  if (environment === undefined || environment === file.name || accountNames.includes(environment)) return;
+  const rename = `rename the file to ${environment}.tfvars`;
+  const isName = environmentName().safeParse(file.name).success;
+  report(
+    ["environment"],
+    `is not the file's name, ${file.name}`,
+    isName ? `use "${file.name}", or ${rename}` : rename,
+  );
 }
 
 function allowedAccountRule(

@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { otherSizes } from "../catalogue/database-classes";
-import { offeringsDate } from "../catalogue/instance-types";
+import { offerOf } from "../catalogue/database-classes";
 import { postgresVersions } from "../catalogue/versions";
 import type { Report } from "../problems";
 import type { DocumentedRule } from "../rule";
 import { logRetention, text, wholeNumber } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
+
+/** GiB of a disk of General Purpose SSD. Source: Amazon RDS User Guide, "Amazon RDS DB instance storage". */
+const MOST_STORAGE = 65_536;
 
 /** The database of runs. Limits: Amazon RDS User Guide, "Settings for DB instances" and "DB instance storage". */
 export const metadataSchema = z.strictObject({
@@ -19,8 +21,8 @@ export const metadataSchema = z.strictObject({
   )
     .default("db.t4g.small")
     .describe("Size of the database server."),
-  allocated_storage_gb: wholeNumber(20, 65_536).default(20).describe("Disk at the start, in GiB."),
-  maximum_storage_gb: wholeNumber(22, 65_536)
+  allocated_storage_gb: wholeNumber(20, MOST_STORAGE).default(20).describe("Disk at the start, in GiB."),
+  maximum_storage_gb: wholeNumber(22, MOST_STORAGE)
     .default(100)
     .describe("How far RDS may enlarge the disk by itself, in GiB; at least a tenth above the start."),
   multi_az: z
@@ -54,7 +56,11 @@ export const metadataSchema = z.strictObject({
     .describe("Leaves a snapshot, `<project>-<environment>-metadata-final`, when the database is deleted."),
 });
 
-type Parts = ValidParts<{ metadata: z.output<typeof metadataSchema>; environment: string }>;
+type Parts = ValidParts<{
+  metadata: z.output<typeof metadataSchema>;
+  environment: string;
+  region: string;
+}>;
 
 /** Storage autoscaling needs room: this part of the start at least. Source: Amazon RDS User Guide, "Managing capacity automatically with storage autoscaling". */
 const leastGrowth = 10;
@@ -64,6 +70,12 @@ function storageRule({ metadata }: Parts, report: Report): void {
   if (start === undefined || most === undefined) return;
   const least = start + Math.ceil(start / leastGrowth);
   if (most >= least) return;
+  if (least > MOST_STORAGE) {
+    const room = `leaves less than a tenth below ${MOST_STORAGE}, the most that RDS enlarges a disk to`;
+    const highest = Math.floor(MOST_STORAGE / (1 + 1 / leastGrowth));
+    report(["metadata", "allocated_storage_gb"], room, `use ${highest} or less`);
+    return;
+  }
   const message = `is less than a tenth above metadata.allocated_storage_gb ${start}`;
   report(["metadata", "maximum_storage_gb"], message, `use ${least} or more`);
 }
@@ -82,16 +94,17 @@ function replicaRule({ metadata }: Parts, report: Report): void {
   );
 }
 
-/** RDS has the sizes of EC2. Source: Amazon RDS User Guide, "DB instance class types". */
-function classRule({ metadata }: Parts, report: Report): void {
-  const sizes = metadata?.instance_class === undefined ? undefined : otherSizes(metadata.instance_class);
-  if (sizes === undefined) return;
-  const [, family] = metadata?.instance_class?.split(".") ?? [];
-  const message = `is not a size of ${family} in EC2's list of ${offeringsDate}`;
+/** RDS offers the class in the region. Source: Amazon RDS User Guide, "DB instance class types". */
+function classRule({ metadata, region }: Parts, report: Report): void {
+  const { instance_class: name } = metadata ?? {};
+  const offer = name === undefined || region === undefined ? undefined : offerOf(name, region);
+  if (offer === undefined || offer.offered) return;
+  const message = `is not offered for PostgreSQL in ${region}, as RDS answered before ${offer.date}`;
+  const instead = offer.instead.length === 0 ? "a class that the region offers" : offer.instead.join(", ");
   report(
     ["metadata", "instance_class"],
     message,
-    `use one of ${sizes.map((size) => `db.${family}.${size}`).join(", ")}`,
+    `use ${offer.instead.length > 1 ? "one of " : ""}${instead}`,
   );
 }
 
@@ -109,7 +122,7 @@ function databaseProtectionRule(
 }
 
 const rules: readonly DocumentedRule<Parts>[] = [
-  { says: "The database's class has a size that its family has.", check: [classRule] },
+  { says: "The database's class is one that RDS for PostgreSQL offers in the region.", check: [classRule] },
   { says: "The database's storage may grow by a tenth at least.", check: [storageRule] },
   {
     says: "There is no read replica of the database, because RDS manages its password.",

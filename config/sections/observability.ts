@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { maximumConnections, otherSizes } from "../catalogue/database-classes";
+import { maximumConnections, offerOf } from "../catalogue/database-classes";
 import { partitionOf } from "../catalogue/regions";
 import type { Report } from "../problems";
 import type { DocumentedRule } from "../rule";
-import { distinct, email, wholeNumber } from "../schema/fields";
+import { distinct, emails, wholeNumber } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
 import type { metadataSchema } from "./metadata";
 import type { processingSchema } from "./processing";
@@ -62,13 +62,11 @@ const budgetSchema = z.strictObject({
   forecast_percent: wholeNumber(1, 1000)
     .default(100)
     .describe("Percent of it, foreseen for the end of the month, at which somebody is told."),
-  emails: distinct(email(), 0, 10)
-    .default([])
-    .describe("Who is told directly, besides those who are told of alarms."),
+  emails: emails(0, 10).default([]).describe("Who is told directly, besides those who are told of alarms."),
 });
 
 const recipients = (severity: string) =>
-  distinct(email(), 1, 50)
+  emails(1, 50)
     .optional()
     .meta({
       description: `Who is told of ${severity}; each has to confirm a first mail.`,
@@ -140,10 +138,11 @@ function freeStorageRule({ metadata, observability }: Parts, report: Report): vo
 }
 
 /** An alarm above what the database takes is never raised. */
-function connectionsRule({ metadata, observability }: Parts, report: Report): void {
+function connectionsRule({ metadata, observability, region = "" }: Parts, report: Report): void {
   const connections = observability?.thresholds?.database_connections;
   const { instance_class: size } = metadata ?? {};
-  const most = size === undefined || otherSizes(size) ? undefined : maximumConnections(size);
+  const exists = size !== undefined && offerOf(size, region)?.offered !== false;
+  const most = exists ? maximumConnections(size) : undefined;
   if (connections === undefined || most === undefined || connections < most) return;
   const message = `is not below the ${most} connections that metadata.instance_class ${size} takes`;
   report(threshold("database_connections"), message, `use ${most - 1} or less`);

@@ -2,24 +2,9 @@ import { z } from "zod";
 import { airflowVersions } from "../catalogue/versions";
 import type { Report } from "../problems";
 import type { DocumentedRule } from "../rule";
-import { distinct, email, logRetention, text, wholeNumber } from "../schema/fields";
+import { email, emails, logRetention, text, wholeNumber } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
-
-/**
- * Where Airflow sends OpenLineage events; what authenticates there would be in the state, so nothing does.
- * Source: apache-airflow-providers-openlineage, "Using OpenLineage integration", transport setup.
- */
-const lineageSchema = z.strictObject({
-  url: text(
-    /^https?:\/\/(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(?::(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/,
-    "a server's address, for example https://lineage.example.com",
-  ).describe(
-    "Server that takes OpenLineage events, Marquez for instance; Airflow's subnets have to reach it.",
-  ),
-  endpoint: text(/^[\w-]+(?:[/.][\w-]+)*$/, "a path without a slash at either end")
-    .default("api/v1/lineage")
-    .describe("Path of the server's API."),
-});
+import { lineageSchema } from "./lineage";
 
 /** The MWAA environment. Limits: Amazon MWAA User Guide, "Environment class" and "Service quotas". */
 const orchestrationSchema = z.strictObject({
@@ -57,7 +42,7 @@ const orchestrationSchema = z.strictObject({
     .describe(
       "Days that Airflow's own database keeps a DAG run after its end; older ones are deleted every day, but for the newest of each DAG.",
     ),
-  notification_emails: distinct(email(), 1, 50).describe("Who is told of every run's end."),
+  notification_emails: emails(1, 50).describe("Who is told of every run's end."),
   mail_from: email().describe("Sender of these mails."),
   lineage: lineageSchema.optional().meta({
     description: "Where OpenLineage events of all DAG runs and tasks go.",

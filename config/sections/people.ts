@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { reportOtherPartition } from "../arn-partition";
 import type { Report } from "../problems";
-import type { DocumentedRule } from "../rule";
+import type { DocumentedRule, FileFacts } from "../rule";
 import { distinct, text, wholeNumber } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
 
 /** Source: IAM User Guide, "AWS JSON policy elements: Principal". */
 const principal = () =>
   text(
-    /^arn:aws[a-z-]*:iam::\d{12}:(?:user|role)\/[\w+=,.@/-]{1,576}$/,
+    /^arn:aws[a-z-]*:iam::\d{12}:(?:user|role)\/(?!aws-service-role\/)(?=.{1,576}$)(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
     "the ARN of a role or user, for example arn:aws:iam::111111111111:role/engineers",
   );
 
@@ -40,20 +40,40 @@ const peopleSchema = z.strictObject({
   auditor: role("Sees the configuration of everything and the trail; no data."),
 });
 
-type Parts = ValidParts<{ people: z.output<typeof peopleSchema>; region: string }>;
+type Parts = ValidParts<{
+  people: z.output<typeof peopleSchema>;
+  project: string;
+  environment: string;
+  account_id: string;
+  region: string;
+}>;
 
 const roles = ["data_engineer", "operator", "auditor"] as const;
 
 /** A role that nobody can assume is a mistake, and IAM refuses its trust policy. */
-function holdersRule({ people }: Parts, report: Report): void {
+function holdersRule({ people }: Parts, report: Report, { says }: FileFacts): void {
   for (const role of roles) {
     const { principals, saml_provider: provider } = people?.[role] ?? {};
-    if (principals === undefined || principals.length > 0 || provider !== undefined) continue;
+    const isNamed = provider !== undefined || says(["people", role, "saml_provider"]);
+    if (principals === undefined || principals.length > 0 || isNamed) continue;
     report(
       ["people", role],
       "has nobody who may assume it",
       "add principals or a saml_provider, or leave it out",
     );
+  }
+}
+
+/** A role of the environment itself is made by the same plan: IAM refuses a principal that is not there. */
+function ownRoleRule({ people, project, environment, account_id: account }: Parts, report: Report): void {
+  if (project === undefined || environment === undefined || account === undefined) return;
+  const own = new RegExp(`:iam::${account}:role/(?:.*/)?${project}-${environment}-[^/]*$`);
+  for (const role of roles) {
+    (people?.[role]?.principals ?? []).forEach((arn, index) => {
+      if (!own.test(arn)) return;
+      const path = ["people", role, "principals", index];
+      report(path, "is a role that this environment makes", "use a role or user that exists without it");
+    });
   }
 }
 
@@ -68,8 +88,8 @@ function principalPartitionRule({ people, region }: Parts, report: Report): void
 
 const rules: readonly DocumentedRule<Parts>[] = [
   {
-    says: "Every role of `people` has somebody who may assume it, in the partition of `region`.",
-    check: [holdersRule, principalPartitionRule],
+    says: "Every role of `people` has somebody who may assume it, in the partition of `region`, and no role that the environment makes.",
+    check: [holdersRule, ownRoleRule, principalPartitionRule],
   },
 ];
 

@@ -4,9 +4,10 @@ import { isSized, offeredInstead, offeringsDate } from "../catalogue/instance-ty
 import { bundleSparkVersion, emrReleases, sparkVersions } from "../catalogue/versions";
 import type { Report } from "../problems";
 import type { DocumentedRule } from "../rule";
-import { distinct, text, wholeNumber } from "../schema/fields";
+import { distinct, refined, text, wholeNumber } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
 import { serverlessRules, serverlessSchema } from "./serverless";
+import { sparkSettings } from "./spark-settings";
 
 /** Source: Amazon EMR Management Guide, "Supported instance types": no burstable families, no `large` since generation 5. */
 const instanceType = () =>
@@ -29,11 +30,18 @@ const price = (unit: string) =>
     .optional()
     .meta({ description: `Price of ${unit}.`, absent: "none" });
 
+/** A currency that is in use, as ICU lists them. Source: ISO 4217, list one. */
+const currency = () => {
+  const known = Intl.supportedValuesOf("currency");
+  const allowed = "a code of ISO 4217, for example EUR";
+  return refined(z.string(), (code) => known.includes(code), "is not the code of a currency", allowed);
+};
+
 /** What AWS, or the company's contract with it, asks; the platform knows no price by itself. */
 const pricesSchema = z.strictObject({
-  currency: text(/^[A-Z]{3}$/, "a code of ISO 4217, for example EUR").describe("Currency of the prices."),
-  per_unit: z
-    .strictObject({
+  currency: currency().describe("Currency of the prices."),
+  per_unit: refined(
+    z.strictObject({
       vcpu_hour: price("a vCPU for an hour on EMR Serverless"),
       memory_gb_hour: price("a GB of memory for an hour on EMR Serverless"),
       storage_gb_hour: price(
@@ -45,8 +53,11 @@ const pricesSchema = z.strictObject({
       spot_instance_hour: price(
         "an instance of a cluster bought on spot for an hour, EC2 and EMR together: an average, since spot prices move",
       ),
-    })
-    .describe("Price by unit; a run's cost is shown where all that it used has one."),
+    }),
+    (prices) => Object.keys(prices).length > 0,
+    "has no price",
+    "at least one of them, or remove processing.prices",
+  ).describe("Price by unit; a run's cost is shown where all that it used has one."),
 });
 
 /** What a run computes on. A unit is one instance of a cluster: fleets weigh all types alike. */
@@ -92,13 +103,8 @@ export const processingSchema = z.strictObject({
   idle_timeout_seconds: wholeNumber(60, 604_800)
     .default(3600)
     .describe("Seconds an idle cluster lives: the net under one that its DAG run left behind."),
-  spark_conf: z
-    .record(
-      text(/^spark\.[\w.-]+$/, "a setting of Spark, for example spark.executor.memory"),
-      text(/^[^\s]+( [^\s]+)*$/, "its value, as a text without line breaks"),
-    )
+  spark_conf: sparkSettings
     .default({})
-    .meta({ allowed: 'settings by name, for example { "spark.executor.memory" = "8g" }' })
     .describe(
       "Settings of Spark that win over the release's and over those that are derived from the volume of a run and the size of the place (docs/sizing.md).",
     ),

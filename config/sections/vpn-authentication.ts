@@ -1,9 +1,9 @@
-import { existsSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { partitionOf } from "../catalogue/regions";
 import type { Path, Report } from "../problems";
-import type { DocumentedRule } from "../rule";
+import type { DocumentedRule, FileFacts } from "../rule";
 import { text } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
 
@@ -74,17 +74,19 @@ const authenticationAt = (key: string): Path => ["access", "vpn", "authenticatio
 const vpnOf = ({ access }: Parts) => (access?.vpn?.enabled === false ? undefined : access?.vpn);
 
 /** What belongs to SAML is there with SAML, and only then. */
-function authenticationRule(parts: Parts, report: Report): void {
+function authenticationRule(parts: Parts, report: Report, { says }: FileFacts): void {
   const { kind, provider_arn, metadata_file, portal_provider_arn } = vpnOf(parts)?.authentication ?? {};
   if (kind === "certificate") {
     for (const [key, value] of Object.entries({ provider_arn, metadata_file, portal_provider_arn })) {
       if (value === undefined) continue;
       report(authenticationAt(key), 'does not fit kind "certificate"', 'remove it, or use kind = "saml"');
     }
-  } else if (kind === "saml" && (provider_arn === undefined) === (metadata_file === undefined)) {
-    const message = `is "saml", with ${provider_arn === undefined ? "neither" : "both"} of provider_arn and metadata_file`;
-    report(authenticationAt("kind"), message, "use one of the two");
+    return;
   }
+  const [hasArn, hasFile] = [says(authenticationAt("provider_arn")), says(authenticationAt("metadata_file"))];
+  if (kind !== "saml" || hasArn !== hasFile) return;
+  const message = `is "saml", with ${hasArn ? "both" : "neither"} of provider_arn and metadata_file`;
+  report(authenticationAt("kind"), message, "use one of the two");
 }
 
 /** SAML providers are the account's own. */
@@ -103,17 +105,39 @@ function samlProviderRule(parts: Parts, report: Report): void {
 /** Characters of a metadata document. Source: IAM API Reference, "CreateSAMLProvider". */
 const metadataSize = { least: 1000, most: 10_000_000 };
 
-function metadataFileRule(parts: Parts, report: Report, { directory }: { readonly directory: string }): void {
+/**
+ * What IAM reads in a metadata document: an entity that is an identity provider, and the certificate it signs with.
+ * Sources: IAM API Reference, "CreateSAMLProvider"; OASIS, "Metadata for SAML V2.0", 2.3.2 and 2.4.3.
+ */
+const metadataParts = {
+  "an EntityDescriptor with an entityID": /<(?:\w+:)?EntityDescriptor\s[^>]*\bentityID\s*=/,
+  "an IDPSSODescriptor": /<(?:\w+:)?IDPSSODescriptor[\s>]/,
+  "an X509Certificate": /<(?:\w+:)?X509Certificate[\s>]/,
+  "its end, </EntityDescriptor>": /<\/(?:\w+:)?(?:EntityDescriptor|EntitiesDescriptor)\s*>\s*$/,
+};
+
+function metadataFileRule(parts: Parts, report: Report, { directory }: FileFacts): void {
   const file = vpnOf(parts)?.authentication?.metadata_file;
   if (file === undefined) return;
-  const path = resolve(directory, file);
-  const size = existsSync(path) ? statSync(path).size : undefined;
-  if (size === undefined) {
-    const remedy = "put the metadata that the directory offers for download there";
-    report(authenticationAt("metadata_file"), "does not exist", remedy);
-  } else if (size < metadataSize.least || size > metadataSize.most) {
-    const remedy = `use the whole metadata document: ${metadataSize.least} to ${metadataSize.most} bytes`;
-    report(authenticationAt("metadata_file"), `has ${size} bytes`, remedy);
+  const problem = metadataProblem(resolve(directory, file));
+  if (problem !== undefined) report(authenticationAt("metadata_file"), ...problem);
+}
+
+/** What is wrong with a metadata document, and what to do. */
+function metadataProblem(path: string): [message: string, remedy: string] | undefined {
+  const download = "put the metadata that the directory offers for download there";
+  const { least, most } = metadataSize;
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return ["does not exist", download];
+    if (!found.isFile()) return ["is not a file", download];
+    if (found.size < least || found.size > most)
+      return [`has ${found.size} bytes`, `use the whole metadata document: ${least} to ${most} bytes`];
+    const text = readFileSync(path, "utf8");
+    const missing = Object.entries(metadataParts).find(([, part]) => !part.test(text));
+    return missing && [`is not the metadata of an identity provider: it lacks ${missing[0]}`, download];
+  } catch (error) {
+    return [`cannot be read (${(error as NodeJS.ErrnoException).code})`, "name a file that you may read"];
   }
 }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,44 +21,58 @@ RELEASED = ("5.1.10", date(2025, 8, 11))
 
 
 def offerings() -> dict[str, Any]:
-    """Return the sizes of every family, and of every region the families that lack none, and those that do.
-
-    A size that a region lacks is named there: most regions that have a family have all of it.
-    """
+    """Return the sizes of every family, what each region has of them, and the letters of its zones."""
     version, released = RELEASED
     assert moto.__version__ == version, f"moto is {moto.__version__}: say when it was released"
     regions = {file.name.partition(".")[0]: _sizes(file) for file in sorted(_folder().glob("*.json.gz"))}
+    return {
+        "source": f"Amazon EC2 API, DescribeInstanceTypeOfferings, as moto {version} carries it",
+        "date": released.isoformat(),
+        **by_family(regions, _order),
+        "zones": {region: _zones(region) for region in regions},
+    }
+
+
+def by_family(regions: dict[str, dict[str, set[str]]], order: Callable[[str], int]) -> dict[str, Any]:
+    """Return the sizes of every family, and of every region its families and what it lacks of them.
+
+    A size that a region lacks is named there: most regions that have a family have all of it.
+    """
     families: dict[str, set[str]] = {}
     for offered in regions.values():
         for family, sizes in offered.items():
             families.setdefault(family, set()).update(sizes)
     return {
-        "source": f"Amazon EC2 API, DescribeInstanceTypeOfferings, as moto {version} carries it",
-        "date": released.isoformat(),
-        "sizes": {family: _ordered(sizes) for family, sizes in sorted(families.items())},
+        "sizes": {family: sorted(sizes, key=order) for family, sizes in sorted(families.items())},
         "regions": {
             region: {
                 "families": sorted(offered),
                 "without": {
-                    family: _ordered(missing)
+                    family: sorted(missing, key=order)
                     for family, sizes in sorted(offered.items())
                     if (missing := families[family] - sizes)
                 },
             }
             for region, offered in regions.items()
         },
-        "zones": {region: _zones(region) for region in regions},
     }
 
 
 def text() -> str:
-    """Return the table as it is committed: one line for each family or region."""
-    table = offerings()
-    lines = [f'  "{key}": {json.dumps(table[key])}' for key in ("source", "date")]
-    for key in ("sizes", "regions", "zones"):
-        rows = ",\n".join(f'    "{name}": {json.dumps(value)}' for name, value in table[key].items())
-        lines.append(f'  "{key}": {{\n{rows}\n  }}')
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    """Return the table as it is committed."""
+    return written(offerings())
+
+
+def written(table: dict[str, Any]) -> str:
+    """Write a table with one line for each family or region."""
+    return "{\n" + ",\n".join(f'  "{key}": {_lines(value)}' for key, value in table.items()) + "\n}\n"
+
+
+def _lines(value: Any) -> str:
+    if not isinstance(value, dict):
+        return json.dumps(value)
+    rows = [f'    "{name}": {json.dumps(row)}' for name, row in value.items()]
+    return "{\n" + ",\n".join(rows) + "\n  }"
 
 
 def _zones(region: str) -> str:
@@ -84,8 +99,8 @@ def _sizes(file: Path) -> dict[str, set[str]]:
     return offered
 
 
-def _ordered(sizes: set[str]) -> list[str]:
-    return sorted(sizes, key=lambda size: int(size.removesuffix("xlarge") or 1))
+def _order(size: str) -> int:
+    return int(size.removesuffix("xlarge") or 1)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import database_offerings
 import instance_offerings
 import pytest
 from described_instances import described
@@ -35,6 +36,10 @@ def test_every_instance_type_that_ec2_describes_is_known_as_it_is() -> None:
 
 def test_the_table_of_what_regions_offer_is_what_ec2_says() -> None:
     assert instance_offerings.TABLE.read_text(encoding="utf-8") == instance_offerings.text()
+
+
+def test_the_table_of_database_classes_is_what_rds_says() -> None:
+    assert database_offerings.TABLE.read_text(encoding="utf-8") == database_offerings.text()
 
 
 def test_the_table_of_instance_types_names_nothing_else() -> None:

@@ -83,7 +83,6 @@ export const accessInputs: readonly InvalidInput[] = [
   authentication(
     'kind = "saml", provider_arn = "company"',
     'prod.tfvars:5  access.vpn.authentication.provider_arn = "company"\n    does not have the right form; use the ARN of a SAML provider in IAM, for example arn:aws:iam::222222222222:saml-provider/company',
-    'prod.tfvars:5  access.vpn.authentication.kind = "saml"\n    is "saml", with neither of provider_arn and metadata_file; use one of the two',
   ),
   authentication(
     'kind = "saml", provider_arn = "arn:aws:iam::111111111111:saml-provider/company"',
@@ -96,7 +95,6 @@ export const accessInputs: readonly InvalidInput[] = [
   authentication(
     'kind = "saml", metadata_file = "prod.tfvars"',
     'prod.tfvars:5  access.vpn.authentication.metadata_file = "prod.tfvars"\n    does not have the right form; use the path of an XML file, from the folder of this file',
-    'prod.tfvars:5  access.vpn.authentication.kind = "saml"\n    is "saml", with neither of provider_arn and metadata_file; use one of the two',
   ),
   vpn(
     'authorizations = { all = { cidr = "10.0.0.0/8" } }',

@@ -5,7 +5,7 @@ export const orchestrationInputs: readonly InvalidInput[] = [
   [
     43,
     '  lineage = { url = "https://user:key@lineage.example.com" }',
-    'prod.tfvars:43  orchestration.lineage.url = "https://user:key@lineage.example.com"\n    does not have the right form; use a server\'s address, for example https://lineage.example.com',
+    'prod.tfvars:43  orchestration.lineage.url = "https://user:key@lineage.example.com"\n    is no address that Airflow can reach; use a server\'s address without a path, for example https://lineage.example.com',
   ],
   [
     43,
@@ -15,7 +15,7 @@ export const orchestrationInputs: readonly InvalidInput[] = [
   [
     43,
     "  airflow_version = 3.0",
-    'prod.tfvars:43  orchestration.airflow_version = 3\n    is a number, not text in quotes; use "3.0.6", the only one there is',
+    'prod.tfvars:43  orchestration.airflow_version = 3.0\n    is a number, not text in quotes; use "3.0.6", the only one there is',
   ],
   [
     44,

@@ -127,11 +127,12 @@ export const processingInputs: readonly InvalidInput[] = [
     39,
     "  prices = { per_unit = {} }",
     "prod.tfvars:39  processing.prices.currency\n    is missing; use a code of ISO 4217, for example EUR",
+    "prod.tfvars:39  processing.prices.per_unit = {}\n    has no price; use at least one of them, or remove processing.prices",
   ],
   [
     39,
     '  prices = { currency = "euro", per_unit = { vcpu_hour = 0 } }',
-    'prod.tfvars:39  processing.prices.currency = "euro"\n    does not have the right form; use a code of ISO 4217, for example EUR',
+    'prod.tfvars:39  processing.prices.currency = "euro"\n    is not the code of a currency; use a code of ISO 4217, for example EUR',
     "prod.tfvars:39  processing.prices.per_unit.vcpu_hour = 0\n    is not above 0; use a number above 0, at most 1000",
   ],
   [

@@ -82,42 +82,42 @@ export const refusedByAwsInputs: readonly InvalidInput[] = [
   [
     55,
     '  instance_class            = "db.m5.0xlarge"',
-    'prod.tfvars:55  metadata.instance_class = "db.m5.0xlarge"\n    is not a size of m5 in EC2\'s list of 2025-08-11; use one of db.m5.xlarge, db.m5.2xlarge, db.m5.4xlarge, db.m5.8xlarge, db.m5.12xlarge, db.m5.16xlarge, db.m5.24xlarge',
+    'prod.tfvars:55  metadata.instance_class = "db.m5.0xlarge"\n    is not offered for PostgreSQL in eu-north-1, as RDS answered before 2025-08-18; use one of db.m5.large, db.m5.xlarge, db.m5.2xlarge, db.m5.4xlarge, db.m5.8xlarge, db.m5.12xlarge, db.m5.16xlarge, db.m5.24xlarge',
   ],
   [
     55,
     '  instance_class            = "db.m5.99xlarge"',
-    'prod.tfvars:55  metadata.instance_class = "db.m5.99xlarge"\n    is not a size of m5 in EC2\'s list of 2025-08-11; use one of db.m5.xlarge, db.m5.2xlarge, db.m5.4xlarge, db.m5.8xlarge, db.m5.12xlarge, db.m5.16xlarge, db.m5.24xlarge',
+    'prod.tfvars:55  metadata.instance_class = "db.m5.99xlarge"\n    is not offered for PostgreSQL in eu-north-1, as RDS answered before 2025-08-18; use one of db.m5.large, db.m5.xlarge, db.m5.2xlarge, db.m5.4xlarge, db.m5.8xlarge, db.m5.12xlarge, db.m5.16xlarge, db.m5.24xlarge',
   ],
   [
     55,
     '  instance_class            = "db.r6g.3xlarge"',
-    'prod.tfvars:55  metadata.instance_class = "db.r6g.3xlarge"\n    is not a size of r6g in EC2\'s list of 2025-08-11; use one of db.r6g.xlarge, db.r6g.2xlarge, db.r6g.4xlarge, db.r6g.8xlarge, db.r6g.12xlarge, db.r6g.16xlarge',
+    'prod.tfvars:55  metadata.instance_class = "db.r6g.3xlarge"\n    is not offered for PostgreSQL in eu-north-1, as RDS answered before 2025-08-18; use one of db.r6g.large, db.r6g.xlarge, db.r6g.2xlarge, db.r6g.4xlarge, db.r6g.8xlarge, db.r6g.12xlarge, db.r6g.16xlarge',
   ],
   [
     6,
     'cost_centre = "analytics"\nci = { repository = "o/r", branch = "main/" }',
-    'prod.tfvars:7  ci.branch = "main/"\n    does not have the right form; use the name of a branch, for example main',
+    'prod.tfvars:7  ci.branch = "main/"\n    does not have the right form; use the name of a branch without refs/heads/, for example main',
   ],
   [
     6,
     'cost_centre = "analytics"\nci = { repository = "o/r", branch = "main.lock" }',
-    'prod.tfvars:7  ci.branch = "main.lock"\n    does not have the right form; use the name of a branch, for example main',
+    'prod.tfvars:7  ci.branch = "main.lock"\n    does not have the right form; use the name of a branch without refs/heads/, for example main',
   ],
   [
     6,
     'cost_centre = "analytics"\nci = { repository = "o/r", branch = "a.lock/b" }',
-    'prod.tfvars:7  ci.branch = "a.lock/b"\n    does not have the right form; use the name of a branch, for example main',
+    'prod.tfvars:7  ci.branch = "a.lock/b"\n    does not have the right form; use the name of a branch without refs/heads/, for example main',
   ],
   [
     6,
     'cost_centre = "analytics"\nci = { repository = "o/r", branch = "a/.b" }',
-    'prod.tfvars:7  ci.branch = "a/.b"\n    does not have the right form; use the name of a branch, for example main',
+    'prod.tfvars:7  ci.branch = "a/.b"\n    does not have the right form; use the name of a branch without refs/heads/, for example main',
   ],
   [
     6,
     'cost_centre = "analytics"\nci = { repository = "o/r", branch = "main." }',
-    'prod.tfvars:7  ci.branch = "main."\n    does not have the right form; use the name of a branch, for example main',
+    'prod.tfvars:7  ci.branch = "main."\n    does not have the right form; use the name of a branch without refs/heads/, for example main',
   ],
   [
     6,
@@ -163,38 +163,36 @@ export const refusedByAwsInputs: readonly InvalidInput[] = [
   [
     51,
     '  mail_from = "airflow@example.com"\n  lineage = { url = "https://:80" }',
-    'prod.tfvars:52  orchestration.lineage.url = "https://:80"\n    does not have the right form; use a server\'s address, for example https://lineage.example.com',
+    'prod.tfvars:52  orchestration.lineage.url = "https://:80"\n    is no address that Airflow can reach; use a server\'s address without a path, for example https://lineage.example.com',
   ],
   [
     51,
     '  mail_from = "airflow@example.com"\n  lineage = { url = "https://lineage.example.com:99999" }',
-    'prod.tfvars:52  orchestration.lineage.url = "https://lineage.example.com:99999"\n    does not have the right form; use a server\'s address, for example https://lineage.example.com',
+    'prod.tfvars:52  orchestration.lineage.url = "https://lineage.example.com:99999"\n    is no address that Airflow can reach; use a server\'s address without a path, for example https://lineage.example.com',
   ],
   [
     51,
     '  mail_from = "airflow@example.com"\n  lineage = { url = "https://lineage.example.com:0" }',
-    'prod.tfvars:52  orchestration.lineage.url = "https://lineage.example.com:0"\n    does not have the right form; use a server\'s address, for example https://lineage.example.com',
+    'prod.tfvars:52  orchestration.lineage.url = "https://lineage.example.com:0"\n    is no address that Airflow can reach; use a server\'s address without a path, for example https://lineage.example.com',
   ],
   [
     51,
     '  mail_from = "airflow@example.com"\n  lineage = { url = "https://-x" }',
-    'prod.tfvars:52  orchestration.lineage.url = "https://-x"\n    does not have the right form; use a server\'s address, for example https://lineage.example.com',
+    'prod.tfvars:52  orchestration.lineage.url = "https://-x"\n    is no address that Airflow can reach; use a server\'s address without a path, for example https://lineage.example.com',
   ],
   [
     51,
     '  mail_from = "airflow@example.com"\n  lineage = { url = "https://x-" }',
-    'prod.tfvars:52  orchestration.lineage.url = "https://x-"\n    does not have the right form; use a server\'s address, for example https://lineage.example.com',
+    'prod.tfvars:52  orchestration.lineage.url = "https://x-"\n    is no address that Airflow can reach; use a server\'s address without a path, for example https://lineage.example.com',
   ],
   [
     2,
     'environment = "bootstrap"',
-    'prod.tfvars:2  environment = "bootstrap"\n    is not the file\'s name, prod; use "prod", or rename the file',
     'prod.tfvars:2  environment = "bootstrap"\n    is a name of what exists once per account; use another name',
   ],
   [
     2,
     'environment = "account"',
-    'prod.tfvars:2  environment = "account"\n    is not the file\'s name, prod; use "prod", or rename the file',
     'prod.tfvars:2  environment = "account"\n    is a name of what exists once per account; use another name',
   ],
 ];

@@ -29,6 +29,7 @@ export const roleInputs: readonly InvalidInput[] = [
     4,
     'region = "us-gov-west-1"\naccount = { cost_anomaly = { emails = ["costs@example.com"] } }',
     'prod.tfvars:5  account.cost_anomaly.emails = ["costs@example.com"]\n    cannot be told: partition aws-us-gov has no cost anomaly detection; leave it out',
+    'prod.tfvars:56  metadata.instance_class = "db.m7g.large"\n    is not offered for PostgreSQL in us-gov-west-1, as RDS answered before 2025-08-18; use one of db.m5.large, db.m6g.large, db.m6gd.large, db.m7i.large',
     "prod.tfvars:79  observability.budget = { actual_percents, monthly_usd }\n    cannot be watched: partition aws-us-gov has no AWS Budgets in US dollars; leave it out, and set a budget where the bill is",
   ],
   [
@@ -65,7 +66,7 @@ export const roleInputs: readonly InvalidInput[] = [
   [
     6,
     `${cost}\nci = { repository = "example-org/platform", branch = "release*" }`,
-    'prod.tfvars:7  ci.branch = "release*"\n    does not have the right form; use the name of a branch, for example main',
+    'prod.tfvars:7  ci.branch = "release*"\n    does not have the right form; use the name of a branch without refs/heads/, for example main',
   ],
   [
     6,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadEnvironment } from "../../../config";
@@ -47,15 +47,38 @@ test("a directory is one that IAM knows", async () => {
   expect(authentication).toEqual({ kind: "saml", provider: { arn }, portalProviderArn: arn });
 });
 
-test("or one whose metadata lies beside the file", async () => {
-  const metadata = `<EntityDescriptor>${"x".repeat(1000)}</EntityDescriptor>`;
-  writeFileSync(join(directory, "company.xml"), metadata);
+describe("or one whose metadata lies beside the file", () => {
+  const certificate = "<ds:X509Certificate>MIIC</ds:X509Certificate>";
+  const metadata = `<?xml version="1.0"?>
+<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com">
+<md:IDPSSODescriptor>${certificate}${" ".repeat(1000)}</md:IDPSSODescriptor>
+</md:EntityDescriptor>
+`;
   const keys = 'authentication = { kind = "saml", metadata_file = "company.xml" }';
-  expect((await vpnOf(keys)).authentication).toEqual({ kind: "saml", provider: { metadata } });
-  writeFileSync(join(directory, "company.xml"), "<EntityDescriptor/>");
-  await expect(vpnOf(keys)).rejects.toThrow(
-    "has 19 bytes; use the whole metadata document: 1000 to 10000000 bytes",
-  );
+  const read = async (text: string) => {
+    writeFileSync(join(directory, "company.xml"), text);
+    return (await vpnOf(keys)).authentication;
+  };
+
+  test("as IAM reads it", async () => {
+    expect(await read(metadata)).toEqual({ kind: "saml", provider: { metadata } });
+  });
+
+  test.each([
+    ["<EntityDescriptor/>", "has 19 bytes; use the whole metadata document: 1000 to 10000000 bytes"],
+    ["not xml ".repeat(200), "it lacks an EntityDescriptor with an entityID"],
+    [metadata.replace("entityID", "ID"), "it lacks an EntityDescriptor with an entityID"],
+    [metadata.replaceAll("IDPSSODescriptor", "SPSSODescriptor"), "it lacks an IDPSSODescriptor"],
+    [metadata.replace(certificate, ""), "it lacks an X509Certificate"],
+    [metadata.replace("</md:EntityDescriptor>", ""), "it lacks its end, </EntityDescriptor>"],
+  ])("and not what IAM would refuse: %#", async (text, message) => {
+    await expect(read(text)).rejects.toThrow(message);
+  });
+
+  test("and not a folder", async () => {
+    mkdirSync(join(directory, "company.xml"));
+    await expect(vpnOf(keys)).rejects.toThrow('metadata_file = "company.xml"\n    is not a file;');
+  });
 });
 
 test("a target subnet has room for the VPN", async () => {
