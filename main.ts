@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { App } from "cdktf";
+import { makeFolder } from "./base/files";
 import { repositoryRoot } from "./base/repository";
 import { type EnvironmentConfig, loadEnvironments } from "./config";
 import { readAirflowPackages } from "./contracts/airflow-packages";
@@ -25,7 +26,7 @@ import { ProcessingStack } from "./stacks/processing/stack";
  * @param outdir directory for `manifest.json` and `stacks/<stack>/cdk.tf.json`; made if missing
  */
 export function synthesize(configs: readonly EnvironmentConfig[], outdir: string): void {
-  mkdirSync(outdir, { recursive: true });
+  makeFolder(outdir);
   withoutStackTraces(() => synthesizeApp(configs, outdir));
 }
 

@@ -1,12 +1,25 @@
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { sync as writeFileAtomic } from "write-file-atomic";
 import { Failure } from "./failure";
 
-/** Writes a file whole or not at all, whoever reads or is interrupted meanwhile, and makes its folder if missing. */
+/**
+ * Writes a file whole or not at all, whoever reads or is interrupted meanwhile, and makes its folder if missing. A pipe
+ * or a device, such as `/dev/stdout`, is written to and stays what it is.
+ *
+ * @throws Failure that names the file and the reason
+ */
 export function writeWhole(file: string, content: string | Uint8Array, mode?: number): void {
   makeFolder(dirname(file));
-  writeFileAtomic(file, content instanceof Uint8Array ? Buffer.from(content) : content, mode ? { mode } : {});
+  const there = statOf(file);
+  if (there?.isDirectory()) throw new Failure(`${file}: is a folder`, "name a file in it");
+  const bytes = content instanceof Uint8Array ? Buffer.from(content) : content;
+  try {
+    if (there !== undefined && !there.isFile()) writeFileSync(file, bytes);
+    else writeFileAtomic(file, bytes, mode ? { mode } : {});
+  } catch (error) {
+    throw refused(file, "the file cannot be written", "choose another place, or make room", error);
+  }
 }
 
 /** What the system calls the reasons for which no folder can be made. */
@@ -37,22 +50,37 @@ export function makeFolder(folder: string, mode = 0o777): void {
     mkdirSync(path, { mode });
   } catch (error) {
     if (isDirectory(path)) return;
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    throw new Failure(
-      `${path}: the folder cannot be made: ${reasons[code] ?? message}`,
-      "choose another folder",
-      1,
-      {
-        cause: error,
-      },
-    );
+    throw refused(path, "the folder cannot be made", "choose another folder", error);
   }
 }
 
-function isDirectory(path: string): boolean {
+/**
+ * Makes an empty folder of its own, whose name begins with `prefix` and is unique.
+ *
+ * @throws Failure that names the place and the reason
+ */
+export function makeUnique(prefix: string): string {
+  makeFolder(dirname(prefix));
   try {
-    return statSync(path).isDirectory();
+    return mkdtempSync(prefix);
+  } catch (error) {
+    throw refused(dirname(resolve(prefix)), "no folder can be made in it", "choose another place", error);
+  }
+}
+
+function refused(path: string, what: string, remedy: string, cause: unknown): Failure {
+  const { code = "", message } = cause as NodeJS.ErrnoException;
+  return new Failure(`${path}: ${what}: ${reasons[code] ?? message}`, remedy, 1, { cause });
+}
+
+function isDirectory(path: string): boolean {
+  return statOf(path)?.isDirectory() === true;
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { makeFolder } from "../../base/files";
 import { commitOf, findMain, git, shortCommit, unknownRevision } from "../git";
 import { isFolder } from "../places";
 import { scratchFolder } from "../scratch";
@@ -48,7 +49,7 @@ function copyOf(commit: string, name: string): Base {
   const files = contractsOf(commit, CONTRACTS);
   const [place, found] = files.length > 0 ? [CONTRACTS, files] : [FORMERLY, contractsOf(commit, FORMERLY)];
   for (const file of found) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
+    makeFolder(dirname(join(root, file)));
     writeFileSync(join(root, file), `${git("show", `${commit}:${file}`) ?? ""}\n`);
   }
   return { name, directory: join(root, place), root, isCopy: true };

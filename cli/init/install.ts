@@ -1,16 +1,7 @@
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Failure } from "../../base/failure";
-import { makeFolder } from "../../base/files";
+import { makeUnique } from "../../base/files";
 import { ConfigurationError, type EnvironmentConfig, formatProblems, loadEnvironments } from "../../config";
 import { shown } from "../places";
 
@@ -34,8 +25,7 @@ export function refuseOverwriting(directory: string, names: readonly string[], f
  * @throws Failure with every problem; the folder is then as it was
  */
 export async function installChecked(directory: string, files: Files): Promise<EnvironmentConfig[]> {
-  makeFolder(dirname(directory));
-  const copy = mkdtempSync(`${directory}.new-`);
+  const copy = makeUnique(`${directory}.new-`);
   try {
     if (existsSync(directory)) cpSync(directory, copy, { recursive: true });
     for (const [name, text] of Object.entries(files)) writeFileSync(join(copy, name), text);

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Failure } from "../../base/failure";
+import { makeFolder } from "../../base/files";
 import { compileContracts } from "../../contracts/compiler";
 import { infer, requireData } from "../contract/infer";
 import { isFolder, places, shown } from "../places";
@@ -60,6 +61,6 @@ function write(folder: string, root: string, file: string): void {
     throw new Failure(`${shown(folder)}: there is no contract`, "their names end in .odcs.yaml");
   if (marts.length > 0)
     throw new Failure(`${shown(folder)}: marts are only made by the platform's own jobs`, "remove marts/");
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(file, JSON.stringify(datasets));
 }

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { basename, delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Failure } from "../../base/failure";
+import { makeFolder } from "../../base/files";
 import { ended, onSignals } from "../../base/processes";
 import { exitCodes } from "../../contracts/layout";
 import { places, shown } from "../places";
@@ -62,7 +63,7 @@ export interface SparkEnd {
  * @throws Failure with the end of the log when the job breaks
  */
 export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<SparkEnd> {
-  mkdirSync(dirname(step.log), { recursive: true });
+  makeFolder(dirname(step.log));
   const progress = new JobsProgress(step.job);
   const child = spawn(place.submit, submitArguments(place, step), {
     cwd: places.build,

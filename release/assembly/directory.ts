@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { makeFolder } from "../../base/files";
+import { makeUnique } from "../../base/files";
 import { layout } from "../../contracts/layout";
 import { BundleError } from "../failure";
 import type { Files } from "./files";
@@ -17,8 +17,7 @@ export const MANIFEST = layout.release.manifest.name;
 export function replaceDirectory(out: string, files: Files): void {
   const target = resolve(out);
   refuseForeign(target);
-  makeFolder(dirname(target));
-  const part = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  const part = makeUnique(join(dirname(target), `.${basename(target)}-`));
   try {
     for (const [path, bytes] of files) {
       mkdirSync(dirname(join(part, path)), { recursive: true });
