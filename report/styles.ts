@@ -1,3 +1,5 @@
+import { fadingScroll } from "../markup/styles";
+
 const light = `
   --page: #f4f5f7; --surface: #fff; --ink: #1b1f24; --muted: #59636e; --rule: #c9ced6; --grid: #eceef1;
   --accent: #2f6fb5; --pass: #17722f; --pass-soft: #dff3e4; --fail: #b3261e; --fail-soft: #fbe4e2; --warn: #8a5a00; --edge: #0002;
@@ -61,13 +63,7 @@ details { margin-top: 8px; font-size: 13px; }
 summary { color: var(--muted); cursor: pointer; width: fit-content; border-radius: 4px; }
 summary:hover { color: var(--ink); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.scroll {
-  overflow: auto; margin-top: 12px;
-  background: linear-gradient(to right, var(--surface) 40%, transparent) 0 0 / 40px 100% no-repeat local,
-    linear-gradient(to left, var(--surface) 40%, transparent) 100% 0 / 40px 100% no-repeat local,
-    linear-gradient(to right, var(--edge), transparent) 0 0 / 12px 100% no-repeat scroll,
-    linear-gradient(to left, var(--edge), transparent) 100% 0 / 12px 100% no-repeat scroll;
-}
+${fadingScroll}
 details .scroll { max-height: 320px; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
 details table { font-size: 13px; width: auto; min-width: min(100%, 300px); } details th, details td { padding-right: 12px; }

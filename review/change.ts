@@ -44,6 +44,8 @@ export interface Change {
   readonly action: "add" | "change" | "move" | "remove";
   /** The address before, of a move. */
   readonly movedFrom?: string;
+  /** Of a removal: Terraform lets go of it and destroys nothing. @default false */
+  readonly isForgotten?: true;
   readonly replacement: Replacement;
   readonly attributes: readonly AttributeChange[];
   readonly findings: readonly Finding[];

@@ -13,9 +13,9 @@ export const titles: Readonly<Record<Category, string>> = {
 };
 
 /** What becomes of a block. */
-export function verbOf({ action, movedFrom, replacement }: Change): string {
+export function verbOf({ action, movedFrom, isForgotten, replacement }: Change): string {
   if (action === "add") return "is added";
-  if (action === "remove") return "is removed";
+  if (action === "remove") return isForgotten ? "is let go of, and stays" : "is removed";
   const how = movedFrom === undefined ? "changes" : `moves from ${movedFrom}`;
   const replaced = { yes: ", destroyed and made again", no: "", unknown: "" }[replacement];
   return `${how}${replaced}`;
@@ -40,10 +40,14 @@ export function countChanges(review: Review): string {
   const all = review.stacks.map(countsOf);
   const sum = (name: keyof ReturnType<typeof countsOf>): number =>
     all.reduce((total, counts) => total + counts[name], 0);
-  const words = { added: "to add", changed: "to change", moved: "to move", removed: "to remove" } as const;
-  const parts = (["added", "changed", "moved", "removed"] as const).map(
-    (name) => `${sum(name)} ${words[name]}`,
-  );
+  const words = {
+    added: "to add",
+    changed: "to change",
+    moved: "to move",
+    removed: "to remove",
+    forgotten: "to let go of",
+  } as const;
+  const parts = (Object.keys(words) as (keyof typeof words)[]).map((name) => `${sum(name)} ${words[name]}`);
   const replaced = `${sum("replaced")} to destroy and make again`;
   const touched = review.stacks.filter(({ changes }) => changes.length > 0).length;
   const said = [...parts, replaced].filter((part) => !part.startsWith("0 "));

@@ -29,6 +29,10 @@ const change = z.strictObject({
   type: z.string(),
   action: z.enum(["add", "change", "move", "remove"]),
   movedFrom: z.string().exactOptional().describe("The address before, of a move."),
+  isForgotten: z
+    .literal(true)
+    .exactOptional()
+    .describe("Of a removal: Terraform lets go of it and destroys nothing."),
   replacement,
   attributes: z.array(attribute),
   findings: z.array(finding),

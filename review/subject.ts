@@ -12,8 +12,6 @@ export interface Subject {
   readonly base: Blocks;
   /** Every block of the stack after. */
   readonly head: Blocks;
-  /** Whether Terraform lets go of it without destroying it. */
-  readonly isForgotten: boolean;
 }
 
 /** Says what a change means, in one respect. */

@@ -36,6 +36,8 @@ export interface Counts {
   readonly changed: number;
   readonly moved: number;
   readonly removed: number;
+  /** Those that Terraform lets go of, and that stay. */
+  readonly forgotten: number;
   readonly replaced: number;
   /** Those of which only Terraform knows. */
   readonly unknown: number;
@@ -49,7 +51,8 @@ export function countsOf({ changes }: StackReview): Counts {
     added: count(({ action }) => action === "add"),
     changed: count(({ action, replacement }) => action === "change" && replacement !== "yes"),
     moved: count(({ action, replacement }) => action === "move" && replacement !== "yes"),
-    removed: count(({ action }) => action === "remove"),
+    removed: count(({ action, isForgotten }) => action === "remove" && !isForgotten),
+    forgotten: count(({ isForgotten }) => isForgotten === true),
     replaced: count(({ action, replacement }) => /^(change|move)$/.test(action) && replacement === "yes"),
     unknown: count(({ replacement }) => replacement === "unknown"),
   };

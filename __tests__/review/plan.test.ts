@@ -1,5 +1,6 @@
 import type { StackReview } from "../../review/change";
 import { compareRevisions, type Plan, requirePlan } from "../../review/compare";
+import { countChanges, verbOf } from "../../review/headlines";
 import { nameStack, placeOf } from "../../review/read";
 import { pick } from "../stacks/synthesis";
 import { type PlannedChange, planOf } from "./planned";
@@ -93,7 +94,12 @@ test("what comes, goes, moves and is let go of", () => {
   const moved = rest.map((one) =>
     one.address === address ? { ...one, previous_address: "aws_mwaa_environment.a" } : one,
   );
-  const { changes } = reviewed({ ...plan, resource_changes: first ? [first, ...moved] : moved });
+  const stack = reviewed({ ...plan, resource_changes: first ? [first, ...moved] : moved });
+  const { changes } = stack;
+  expect(countChanges({ version: 1, base: "a", head: "b", source: "plan", stacks: [stack] })).toBe(
+    "1 to add, 1 to move, 1 to remove, 1 to let go of in 1 of 1 stacks",
+  );
+  expect(changes.filter(({ isForgotten }) => isForgotten).map(verbOf)).toEqual(["is let go of, and stays"]);
   expect(changes.map((change) => [change.address, change.action, change.movedFrom])).toEqual([
     [address, "move", "aws_mwaa_environment.a"],
     ["aws_sqs_queue.kept", "remove", undefined],

@@ -21,7 +21,12 @@ export function register(program: Command): void {
       "--plan <dir>",
       "say what Terraform plans instead, where the folder has <stack>.json of `terraform show -json`",
     )
-    .addOption(new Option("--format <format>", "how it is written").choices(formats).default("text"))
+    .addOption(
+      new Option(
+        "--format <format>",
+        "how it is written (default: as the end of --output says, or text)",
+      ).choices(formats),
+    )
     .option("--output <file>", "where it is written (default: the terminal)")
     .option("--all", "as text: every attribute, old → new", false)
     .option(

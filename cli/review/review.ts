@@ -6,7 +6,7 @@ import { renderMarkdown } from "../../review/markdown";
 import type { SynthesizedStack } from "../../review/read";
 import { risksOf } from "../../review/summary";
 import { shown } from "../places";
-import type { Format } from "./formats";
+import { type Format, formatOf } from "./formats";
 import { requireEnvironments } from "./names";
 import { plansIn } from "./plans";
 import { baseRevision, headRevision, tell } from "./revisions";
@@ -22,7 +22,8 @@ export interface ReviewOptions {
   /** Environments to look at alone. */
   readonly env?: readonly string[];
   readonly plan?: string;
-  readonly format: Format;
+  /** @default what the end of `output` says, or text */
+  readonly format?: Format;
   readonly output?: string;
   readonly all: boolean;
   readonly failOn?: string;
@@ -57,9 +58,10 @@ async function render(
   stacks: readonly SynthesizedStack[],
   options: ReviewOptions,
 ): Promise<string> {
-  if (options.format === "json") return `${JSON.stringify(review, null, 2)}\n`;
-  if (options.format === "markdown") return renderMarkdown(review);
-  if (options.format === "text") return `${renderText(review, options.all)}\n`;
+  const { format = formatOf(options.output) } = options;
+  if (format === "json") return `${JSON.stringify(review, null, 2)}\n`;
+  if (format === "markdown") return renderMarkdown(review);
+  if (format === "text") return `${renderText(review, options.all)}\n`;
   const { renderPage } = await import("../../review/page");
   return renderPage(review, stacks);
 }

@@ -64,18 +64,24 @@ function renderChange(change: Change): string {
   return [head, ...lines].join("\n");
 }
 
+const columns = ["added", "changed", "moved", "removed", "forgotten", "replaced", "unknown"] as const;
+const headings: Partial<Record<(typeof columns)[number], string>> = {
+  forgotten: "let go",
+  unknown: "only a plan tells",
+};
+
 /** One line for each stack that changes. */
 function renderCounts(review: Review): string {
   const rows = review.stacks
     .filter(({ changes }) => changes.length > 0)
     .map((stack) => {
-      const { added, changed, moved, removed, replaced, unknown } = countsOf(stack);
+      const counts = countsOf(stack);
       const from = (stack.source ?? review.source) === "plan" ? "plan" : "json";
-      return [stack.environment, stack.stack, added, changed, moved, removed, replaced, unknown, from];
+      return [stack.environment, stack.stack, ...columns.map((column) => counts[column]), from];
     });
   if (rows.length === 0) return "";
   return table(
-    ["environment", "stack", "added", "changed", "moved", "removed", "replaced", "only a plan tells", "from"],
+    ["environment", "stack", ...columns.map((column) => headings[column] ?? column), "from"],
     rows,
   );
 }

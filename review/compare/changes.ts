@@ -63,6 +63,7 @@ function compareBlock(sides: Sides, address: string): Judged[] {
       type: block.type,
       action,
       ...(movedFrom === undefined ? {} : { movedFrom }),
+      ...(action === "remove" && sides.forgotten.has(address) ? { isForgotten: true as const } : {}),
       replacement: replacementOf(block, action, attributes, verdict),
       attributes,
     },
@@ -140,7 +141,7 @@ function withReplaced(sides: Sides, changes: readonly Judged[]): Judged[] {
   return [...known, ...added];
 }
 
-function subjectOf({ base, head, forgotten }: Sides, change: Judged): Subject {
+function subjectOf({ base, head }: Sides, change: Judged): Subject {
   const { address } = change;
   return {
     kind: (head.get(address) ?? base.get(address))?.kind ?? "resource",
@@ -149,6 +150,5 @@ function subjectOf({ base, head, forgotten }: Sides, change: Judged): Subject {
     after: head.get(address)?.body,
     base,
     head,
-    isForgotten: forgotten.has(address),
   };
 }

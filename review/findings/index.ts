@@ -24,7 +24,7 @@ const judges: Readonly<Record<Kind, readonly Judge[]>> = {
 /** What a change means: risks first, each sentence once. */
 export function findingsOf(subject: Subject): Finding[] {
   // What Terraform forgets stays in AWS as it is, with everything that it grants or exposes.
-  if (subject.isForgotten && subject.change.action === "remove") return [...judgeDestruction(subject)];
+  if (subject.change.isForgotten) return [...judgeDestruction(subject)];
   const found = judges[subject.kind].flatMap((judge) => judge(subject));
   const once = found.filter(
     ({ sentence }, index) => found.findIndex((other) => other.sentence === sentence) === index,

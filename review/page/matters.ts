@@ -21,9 +21,8 @@ function remarkItem({ sentence, environments, stack, address }: Remark): Html {
   const links = environments.map(
     (environment) => html`<a href="#${anchorOf({ environment, stack, address })}">${environment}</a>`,
   );
-  return html`<li>${sentence}<span class="where"><code>${address}</code> in ${stack} of ${links.map(
-    (link, index) => html`${index > 0 && ", "}${link}`,
-  )}</span></li>`;
+  const places = links.map((link, index) => html`${index > 0 && ", "}${link}`);
+  return html`<li><strong><code>${address}</code></strong> <span class="where">in ${stack} of ${places}</span><p>${sentence}</p></li>`;
 }
 
 function nameOf(category: Judged): string {

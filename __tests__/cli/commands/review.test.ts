@@ -48,6 +48,17 @@ describe("review of folders", () => {
 
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 
+  test.each([
+    ["page.html", "<!doctype html>"],
+    ["review.JSON", "{"],
+    ["review.md", "<!-- platform-review -->"],
+    ["review.txt", "/"],
+  ])("is written as the end of the file's name says: %s", async (name, beginning) => {
+    const file = join(home, name);
+    expect(await review("--output", file)).toMatchObject({ code: 0 });
+    expect(readFileSync(file, "utf8").startsWith(beginning)).toBe(true);
+  });
+
   test("says the risks first, by category, then counts what changes", async () => {
     const { code, output } = await review("--fail-on", "access,exposure");
     expect(code).toBe(0);
@@ -69,10 +80,10 @@ describe("review of folders", () => {
       "",
       "2 risks: 1 of data, 1 of cost.",
       "",
-      "environment  stack  added  changed  moved  removed  replaced  only a plan tells  from",
-      "dev  network  0  1  0  0  0  0  json",
-      "dev  orchestration  0  1  0  0  0  0  json",
-      "prod  metadata  0  1  0  0  0  0  json",
+      "environment  stack  added  changed  moved  removed  let go  replaced  only a plan tells  from",
+      "dev  network  0  1  0  0  0  0  0  json",
+      "dev  orchestration  0  1  0  0  0  0  0  json",
+      "prod  metadata  0  1  0  0  0  0  0  json",
       "",
       "1 things are narrower, safer or cheaper; --all shows every attribute",
     ]);
@@ -121,7 +132,7 @@ describe("review of folders", () => {
     expect(output).toContain(
       "because port cannot change in place: its databases, but for a final snapshot would be lost.",
     );
-    expect(output).toMatch(/prod +metadata +0 +0 +0 +0 +1 +0 +plan/);
+    expect(output).toMatch(/prod +metadata +0 +0 +0 +0 +0 +1 +0 +plan/);
   });
 
   test.each<[string, readonly string[], RegExp]>([

@@ -29,6 +29,18 @@ test("the same review gives the same page, and no address of another place is in
   expect(one).toContain("default-src &#39;none&#39;".replaceAll("&#39;", "'"));
 });
 
+test("what matters begins with what it is about", async () => {
+  const page = await renderPage(reviewOf(both), both.head);
+  const items =
+    page
+      .match(/<ul class="remarks risk">.*?<\/ul>/gs)
+      ?.join("")
+      .match(/<li>.*?<p>/gs) ?? [];
+  expect(items.length).toBeGreaterThan(0);
+  for (const item of items)
+    expect(item).toMatch(/^<li><strong><code>[\w.]+<\/code><\/strong> <span class="where">in \w+ of <a /);
+});
+
 test("nothing to review is said", async () => {
   const page = await renderPage(reviewOf({ base: both.base, head: both.base }), both.base);
   expect(page).toContain("No change widens access or exposure");

@@ -5,9 +5,9 @@ import { enumerate } from "../../words";
 
 /** What goes, with what is in it; resources that guard data go with it. */
 export const judgeDestruction: Judge = (subject) => {
-  const { change, isForgotten } = subject;
+  const { change } = subject;
   const holding = holds(subject);
-  if (change.action === "remove" && isForgotten) {
+  if (change.isForgotten) {
     return [relief("data", "Terraform lets go of it, and destroys nothing.")];
   }
   if (change.action === "remove" && isLastVpn(subject))

@@ -23,9 +23,13 @@ import { judgeValue } from "./value";
  * and so is every type that no table knows.
  */
 export const judgeDecided: Judge = (subject) => {
-  const { change, isForgotten } = subject;
+  const { change } = subject;
   const type = tableOf(subject);
-  if (isForgotten || (change.attributes.length === 0 && change.action === "change") || isRenamed(subject))
+  if (
+    change.isForgotten ||
+    (change.attributes.length === 0 && change.action === "change") ||
+    isRenamed(subject)
+  )
     return [];
   if (!isDecidedType(type)) {
     if (change.action === "move" && change.attributes.length === 0) return [];

@@ -39,7 +39,8 @@ export function findingOf({ kind, outcome, shown, was, is, remark }: Said): Find
 
 /** The finding about a block that comes or goes. */
 export function presenceFinding(kind: Kind, type: string, presence: "comes" | "goes"): Finding {
-  return risk(kinds[kind], `${words[kind][0]}: ${type} ${presence === "comes" ? "is added" : "is removed"}.`);
+  const what = type.startsWith("aws_") ? "the resource" : type;
+  return risk(kinds[kind], `${words[kind][0]}: ${what} ${presence === "comes" ? "is added" : "is removed"}.`);
 }
 
 /** What no decision is about, as a finding. */

@@ -28,9 +28,9 @@ export const judgeGuards: Judge = (subject) => {
   ];
 };
 
-function judgeGone({ change, after, head, before, isForgotten }: Subject): ReturnType<Judge> {
+function judgeGone({ change, after, head, before }: Subject): ReturnType<Judge> {
   const open = guards[change.type];
-  if (open === undefined || after !== undefined || isForgotten) return [];
+  if (open === undefined || after !== undefined || change.isForgotten) return [];
   const another = [...head.values()].some(
     ({ type, body }) => type === change.type && ownerOf(body) === ownerOf(before),
   );

@@ -1,3 +1,5 @@
+import { fadingScroll } from "../../../markup/styles";
+
 /** Text, sections, tables and controls. */
 export const layout = `
 * { box-sizing: border-box; }
@@ -26,7 +28,7 @@ input[type="search"] { width: 100%; } input::placeholder { color: var(--muted); 
 .tiles dt, #matters h3 { text-transform: capitalize; } .tiles dt { color: var(--muted); font-size: 13px; }
 .tiles strong { display: block; font-size: 22px; line-height: 1.3; } .tiles .risk strong { color: var(--removed); } .tiles .calm strong { color: var(--added); } .tiles dd span { color: var(--muted); font-size: 13px; }
 .remarks { list-style: none; margin-top: 8px; } .remarks li { padding: 8px 0 8px 14px; border-left: 3px solid var(--rule); margin-bottom: 8px; overflow-wrap: anywhere; } .remarks.risk li { border-left-color: var(--removed); }
-.where { display: block; font-size: 13px; color: var(--muted); }
+.where { font-size: 13px; color: var(--muted); }
 .badge, .action { display: inline-block; font-size: 12px; line-height: 18px; font-weight: 600; padding: 0 8px; border-radius: 99px; white-space: nowrap; border: 1px solid currentColor; }
 .badge.risk, .action.removed { color: var(--removed); background: var(--removed-soft); } .badge.calm, .action.added { color: var(--added); background: var(--added-soft); }
 .action.changed { color: var(--changed); background: var(--changed-soft); } .action.replaced { color: var(--replaced); background: var(--replaced-soft); }
@@ -43,7 +45,7 @@ pre { white-space: pre-wrap; background: var(--raised); border: 1px solid var(--
 del, ins { text-decoration: none; border-radius: 3px; } del { color: var(--removed); background: var(--removed-soft); } ins { color: var(--added); background: var(--added-soft); }
 code del, .words del { text-decoration: line-through; } .words { white-space: pre-wrap; } .lines i { color: var(--muted); }
 .filters { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; margin-top: 12px; font-size: 14px; } output { color: var(--muted); margin-left: auto; }
-.scroll { overflow: auto; margin-top: 12px; } #resources .scroll { max-height: 70vh; border: 1px solid var(--grid); border-radius: 8px; }
+${fadingScroll} #resources .scroll { max-height: 70vh; border: 1px solid var(--grid); border-radius: 8px; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; } th, td { padding: 5px 14px; text-align: left; border-bottom: 1px solid var(--grid); white-space: nowrap; }
 thead th { position: sticky; top: 0; background: var(--raised); color: var(--muted); font-size: 13px; } tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 200px; font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; } tbody tr:focus { outline-offset: -3px; background: var(--raised); }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 6px 16px; margin-top: 10px; font-size: 14px; color: var(--muted); }
