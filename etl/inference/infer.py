@@ -6,6 +6,8 @@ one that ingest reads. Every row is looked at, so the same files give the same a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pyspark.sql import SparkSession
@@ -16,9 +18,12 @@ from etl.inference.references import find_references
 from etl.inference.sources import look_at_sources
 from etl.logs import Stages
 from etl.sources.collection import find_collection
-from etl.storage.files import Files
+from etl.storage.files import Files, StoredFile
 
 SCHEMA_VERSION = 1
+
+#: Datasets that are examined side by side.
+AT_ONCE = 4
 
 
 def run(spark: SparkSession, data: str, output: str) -> None:
@@ -27,17 +32,24 @@ def run(spark: SparkSession, data: str, output: str) -> None:
     Raises ValueError when no file of a dataset can be read.
     """
     files, stages = Files(spark, data), Stages()
-    looked: dict[str, Looked] = {}
-    keys: dict[str, Key] = {}
-    for name, listed in find_collection(files).items():
+
+    def examine(name: str, listed: Sequence[StoredFile]) -> tuple[Looked, Key]:
         with stages.stage(f"look at {name}") as stage:
-            looked[name] = describe_columns(spark, files, look_at_sources(spark, files, name, listed))
-            stage.rows_in = stage.rows_out = looked[name].rows
+            found = describe_columns(spark, files, look_at_sources(spark, files, name, listed))
+            stage.rows_in = stage.rows_out = found.rows
         with stages.stage(f"key of {name}") as stage:
-            keys[name] = find_key(looked[name])
-            stage.rows_in = stage.rows_out = looked[name].rows
-    with stages.stage("references"):
+            stage.rows_in = stage.rows_out = found.rows
+            return found, find_key(found)
+
+    collection = find_collection(files)
+    # Most of the time of a small dataset is planning, which one processor does for each.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        examined = dict(zip(collection, pool.map(examine, collection, collection.values())))
+    looked = {name: found for name, (found, _) in examined.items()}
+    keys = {name: key for name, (_, key) in examined.items()}
+    with stages.stage("references") as stage:
         references = find_references(looked, keys)
+        stage.rows_out = sum(map(len, references.values()))
     documents = [
         {
             **_document(name, looked[name], keys[name]),
@@ -64,7 +76,9 @@ def _document(name: str, looked: Looked, key: Key) -> dict[str, Any]:
         "malformed": looked.malformed,
         "copies": key.copies,
         "key": list(key.columns),
+        "key_reason": key.reason,
         "other_keys": list(key.others),
+        "measures": list(key.measures),
         "version_column": key.version,
         "partition_by": dict(zip(("column", "transform"), key.partition)) if key.partition else None,
         "columns": [_column(described) for described in looked.columns],
