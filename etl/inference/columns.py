@@ -14,7 +14,7 @@ from pyspark.sql import functions as F
 
 from etl.inference import shapes
 from etl.inference.bounds import first_day, most_characters, storable, widened
-from etl.inference.forms import count_forms
+from etl.inference.forms import Counted, count_forms
 from etl.inference.proposing import (
     MOST_VALUES,
     Forms,
@@ -81,9 +81,14 @@ class Looked:
         return next(each for each in self.columns if each.column.name == name)
 
 
-def describe_columns(spark: SparkSession, files: Files, source: Source) -> Looked:
-    """Look at all rows twice: at what their texts look like, then at the values that ingest would read."""
-    source, counted = count_forms(spark, files, source)
+def describe_columns(
+    spark: SparkSession, files: Files, source: Source, counted: Counted | None = None
+) -> Looked:
+    """Look at all rows twice: at what their texts look like, then at the values that ingest would read.
+
+    The first look is left out where it was taken at several datasets together.
+    """
+    source, counted = count_forms(spark, files, source, counted)
     forms = counted.forms
     proposals = {c.name: _proposal(c, forms[c.name], source) for c in source.contract.columns}
     marks = missing_values(forms, proposals)

@@ -6,24 +6,28 @@ one that ingest reads. Every row is looked at, so the same files give the same a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pyspark.sql import SparkSession
 
 from etl.inference.columns import Described, Looked, bounds_of, describe_columns
+from etl.inference.forms import Counted, count_together
 from etl.inference.keys import Key, find_key
 from etl.inference.references import find_references
-from etl.inference.sources import look_at_sources
+from etl.inference.sources import Source, look_at_sources
 from etl.logs import Stages
 from etl.sources.collection import find_collection
-from etl.storage.files import Files, StoredFile
+from etl.storage.files import Files
 
 SCHEMA_VERSION = 1
 
 #: Datasets that are examined side by side.
 AT_ONCE = 4
+
+#: Bytes and columns of a dataset that is read in less time than its plan takes, and how many share a plan.
+SMALL, NARROW, TOGETHER = 8 << 20, 50, 25
 
 
 def run(spark: SparkSession, data: str, output: str) -> None:
@@ -33,9 +37,9 @@ def run(spark: SparkSession, data: str, output: str) -> None:
     """
     files, stages = Files(spark, data), Stages()
 
-    def examine(name: str, listed: Sequence[StoredFile]) -> tuple[Looked, Key]:
+    def examine(name: str) -> tuple[Looked, Key]:
         with stages.stage(f"look at {name}") as stage:
-            found = describe_columns(spark, files, look_at_sources(spark, files, name, listed))
+            found = describe_columns(spark, files, sources[name], counted.get(name))
             stage.rows_in = stage.rows_out = found.rows
         with stages.stage(f"key of {name}") as stage:
             stage.rows_in = stage.rows_out = found.rows
@@ -44,7 +48,13 @@ def run(spark: SparkSession, data: str, output: str) -> None:
     collection = find_collection(files)
     # Most of the time of a small dataset is planning, which one processor does for each.
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        examined = dict(zip(collection, pool.map(examine, collection, collection.values())))
+        with stages.stage(f"files of {len(collection)} datasets"):
+            found = pool.map(lambda each: look_at_sources(spark, files, *each), collection.items())
+            sources = dict(zip(collection, found))
+        with stages.stage("forms of small datasets") as stage:
+            counted = _count_small(spark, files, sources)
+            stage.rows_in = stage.rows_out = sum(each.rows for each in counted.values())
+        examined = dict(zip(sources, pool.map(examine, sources)))
     looked = {name: found for name, (found, _) in examined.items()}
     keys = {name: key for name, (_, key) in examined.items()}
     with stages.stage("references") as stage:
@@ -61,6 +71,21 @@ def run(spark: SparkSession, data: str, output: str) -> None:
         found.values.unpersist()
     folder, _, file = output.rpartition("/")
     Files(spark, folder or ".").replace_json(file, {"schema_version": SCHEMA_VERSION, "datasets": documents})
+
+
+def _count_small(spark: SparkSession, files: Files, sources: Mapping[str, Source]) -> dict[str, Counted]:
+    """The first look at all datasets that are small, some in each pass."""
+    small = [name for name, source in sources.items() if _is_small(source)]
+    counted: dict[str, Counted] = {}
+    for start in range(0, len(small), TOGETHER):
+        some = {name: sources[name] for name in small[start : start + TOGETHER]}
+        counted |= count_together(spark, files, some)
+    return counted
+
+
+def _is_small(source: Source) -> bool:
+    size = sum(file.size for file in source.files.read)
+    return size <= SMALL and len(source.contract.columns) <= NARROW
 
 
 def _document(name: str, looked: Looked, key: Key) -> dict[str, Any]:
