@@ -22,6 +22,10 @@ TRIED = 10
 #: A key of more columns than these says little; rows are named by their content instead.
 MOST_COLUMNS = 3
 
+#: So many pairs of rows would be equal in columns that have nothing to do with each other; where fewer would,
+#: that none is may be chance, at 5 % (Feller, "An Introduction to Probability Theory", birthdays: e^-3).
+PAIRS_BY_CHANCE = 3
+
 #: Combinations that are counted exactly, where all rows have to be read for each.
 COUNTED = 5
 
@@ -161,7 +165,8 @@ def _combined(search_: _Search, able: Sequence[Candidate], size: int) -> Iterato
     tried = sorted(able, key=lambda each: -each.distinct)[:TRIED]
     counts = {each.name: each.distinct for each in tried}
     times = {each.name for each in tried if each.role == Role.TIME}
-    sets = [s for s in combinations(counts, size) if prod(counts[n] for n in s) >= rows.rows * SLACK]
+    least, most = rows.rows * SLACK, rows.rows**2 / 2 / PAIRS_BY_CHANCE
+    sets = [s for s in combinations(counts, size) if least <= prod(counts[n] for n in s) <= most]
     if sets and not rows.is_whole:
         search_.say(f"{len(sets)} combinations of {size} columns")
     order = sorted(rows.likely(sets), key=lambda s: (times.isdisjoint(s), prod(counts[n] for n in s)))

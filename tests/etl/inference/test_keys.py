@@ -64,6 +64,11 @@ FILES: dict[str, tuple[str, list[str]]] = {
         ),
         ["machine", "at"],
     ),
+    # Few rows of texts that differ much differ together, too.
+    "random": (
+        csv("bird,tree", ((f"b{i * 7919 % 97 % 29}", f"t{i * 104_729 % 89 % 31}") for i in range(40))),
+        [],
+    ),
     # Nothing but a measure is there once in each row.
     "unnamed": (csv("colour,weight", (("red" if i % 2 else "blue", sparse(i)) for i in range(60))), []),
     # Names of rows, by what they are called, where they stand and what they are.
