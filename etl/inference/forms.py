@@ -8,6 +8,7 @@ from functools import reduce
 from typing import Any
 
 from py4j.protocol import Py4JJavaError
+from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -61,16 +62,18 @@ def count_forms(
 def count_together(spark: SparkSession, files: Files, sources: Mapping[str, Source]) -> dict[str, Counted]:
     """Count the forms of the columns of several datasets in one pass: planning one takes longer than it.
 
-    Nothing when a file is broken: each dataset is counted alone then.
+    Nothing when a file is broken, or cannot be read with others: each dataset is counted alone then.
     """
     if not sources:
         return {}
-    rows = [
-        _rows(source.rows(spark, files), source.contract.names, place)
-        for place, source in enumerate(sources.values())
-    ]
     try:
+        rows = [
+            _rows(source.rows(spark, files), source.contract.names, place)
+            for place, source in enumerate(sources.values())
+        ]
         found = _by_form(reduce(DataFrame.union, rows))
+    except AnalysisException:
+        return {}
     except Py4JJavaError as error:
         if file_fault(error) is None:
             raise

@@ -36,25 +36,7 @@ def run(spark: SparkSession, data: str, output: str) -> None:
     Raises ValueError when no file of a dataset can be read.
     """
     files, stages = Files(spark, data), Stages()
-
-    def examine(name: str) -> tuple[Looked, Key]:
-        with stages.stage(f"look at {name}") as stage:
-            found = describe_columns(spark, files, sources[name], counted.get(name))
-            stage.rows_in = stage.rows_out = found.rows
-        with stages.stage(f"key of {name}") as stage:
-            stage.rows_in = stage.rows_out = found.rows
-            return found, find_key(found)
-
-    collection = find_collection(files)
-    # Most of the time of a small dataset is planning, which one processor does for each.
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        with stages.stage(f"files of {len(collection)} datasets"):
-            found = pool.map(lambda each: look_at_sources(spark, files, *each), collection.items())
-            sources = dict(zip(collection, found))
-        with stages.stage("forms of small datasets") as stage:
-            counted = _count_small(spark, files, sources)
-            stage.rows_in = stage.rows_out = sum(each.rows for each in counted.values())
-        examined = dict(zip(sources, pool.map(examine, sources)))
+    examined = _examine(spark, files, stages)
     looked = {name: found for name, (found, _) in examined.items()}
     keys = {name: key for name, (_, key) in examined.items()}
     with stages.stage("references") as stage:
@@ -71,6 +53,28 @@ def run(spark: SparkSession, data: str, output: str) -> None:
         found.values.unpersist()
     folder, _, file = output.rpartition("/")
     Files(spark, folder or ".").replace_json(file, {"schema_version": SCHEMA_VERSION, "datasets": documents})
+
+
+def _examine(spark: SparkSession, files: Files, stages: Stages) -> dict[str, tuple[Looked, Key]]:
+    """Describe all datasets and find their keys, some side by side: planning is most of a small one's time."""
+
+    def examine(name: str) -> tuple[Looked, Key]:
+        with stages.stage(f"look at {name}") as stage:
+            found = describe_columns(spark, files, sources[name], counted.get(name))
+            stage.rows_in = stage.rows_out = found.rows
+        with stages.stage(f"key of {name}") as stage:
+            stage.rows_in = stage.rows_out = found.rows
+            return found, find_key(found)
+
+    collection = find_collection(files)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        with stages.stage(f"files of {len(collection)} datasets"):
+            read = pool.map(lambda each: look_at_sources(spark, files, *each), collection.items())
+            sources = dict(zip(collection, read))
+        with stages.stage("forms of small datasets") as stage:
+            counted = _count_small(spark, files, sources)
+            stage.rows_in = stage.rows_out = sum(each.rows for each in counted.values())
+        return dict(zip(sources, pool.map(examine, sources)))
 
 
 def _count_small(spark: SparkSession, files: Files, sources: Mapping[str, Source]) -> dict[str, Counted]:

@@ -182,9 +182,9 @@ def _count(pairs: Sequence[_Pair], looked: Mapping[str, Looked]) -> list[tuple[i
         place = F.lit(places[pair.target]).alias("target")
         columns.append(rows.select(F.lit(index).alias("pair"), place, _hashed(value)))
     keys = {pair.target: pair.key.column.name for pair in pairs}
-    for target, place in places.items():
+    for target, number in places.items():
         rows = looked[target].values.where(~F.col(REFUSED))
-        known.append(rows.select(F.lit(place).alias("target"), _hashed(F.col(keys[target]))))
+        known.append(rows.select(F.lit(number).alias("target"), _hashed(F.col(keys[target]))))
     grouped = reduce(DataFrame.union, columns).groupBy("pair", "target", "hash")
     values = grouped.agg(F.count("*").alias("rows"))
     names = reduce(DataFrame.union, known).distinct().withColumn("known", F.lit(True))
