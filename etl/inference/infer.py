@@ -56,7 +56,7 @@ def run(spark: SparkSession, data: str, output: str) -> None:
 
 
 def _examine(spark: SparkSession, files: Files, stages: Stages) -> dict[str, tuple[Looked, Key]]:
-    """Describe all datasets and find their keys, some side by side: planning is most of a small one's time."""
+    """Describe all datasets and find their keys, side by side: a small one takes one processor to plan."""
 
     def examine(name: str) -> tuple[Looked, Key]:
         with stages.stage(f"look at {name}") as stage:
