@@ -16,6 +16,9 @@ from etl.inference.proposing import LEAST_ROWS, TOLERATED, partition_of
 from etl.inference.uniqueness import SLACK, Uniqueness
 from etl.logs import log
 
+#: Columns that are asked about at all, those with the best reasons: hashes of them come to the driver.
+MOST_ASKED = 40
+
 #: Columns that are tried together: those with the most values, by whose number the combinations grow.
 TRIED = 10
 
@@ -91,8 +94,10 @@ def find_key(looked: Looked) -> Key:
     """
     dataset, version = looked.source.contract.name, _version_of(looked)
     able = candidates(dataset, looked.columns)
-    rows = Uniqueness(looked, [each.name for each in able])
-    search_ = _Search(dataset, able, rows, version)
+    best = sorted(able, key=lambda each: each.role)[:MOST_ASKED]
+    asked = [each for each in able if each in best and each.role != Role.MEASURE]
+    rows = Uniqueness(looked, [each.name for each in asked])
+    search_ = _Search(dataset, asked, rows, version)
     found = next(_keys(search_), None) or Key((), copies=rows.copies)
     version = version if len(found.columns) == 1 and version not in found.columns else None
     many = [each for each in able if each.distinct >= rows.rows * SLACK and each.name not in found.columns]
