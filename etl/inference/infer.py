@@ -6,14 +6,13 @@ one that ingest reads. Every row is looked at, so the same files give the same a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pyspark.sql import SparkSession
 
 from etl.inference.columns import Described, Looked, bounds_of, describe_columns
-from etl.inference.forms import Counted, count_together
+from etl.inference.forms import count_together
 from etl.inference.keys import Key, find_key
 from etl.inference.references import find_references
 from etl.inference.sources import Source, look_at_sources
@@ -27,7 +26,7 @@ SCHEMA_VERSION = 1
 AT_ONCE = 4
 
 #: Bytes and columns of a dataset that is read in less time than its plan takes, and how many share a plan.
-SMALL, NARROW, TOGETHER = 8 << 20, 50, 25
+SMALL, NARROW, TOGETHER = 8 << 20, 50, 13
 
 
 def run(spark: SparkSession, data: str, output: str) -> None:
@@ -60,11 +59,11 @@ def _examine(spark: SparkSession, files: Files, stages: Stages) -> dict[str, tup
 
     def examine(name: str) -> tuple[Looked, Key]:
         with stages.stage(f"look at {name}") as stage:
-            found = describe_columns(spark, files, sources[name], counted.get(name))
-            stage.rows_in = stage.rows_out = found.rows
+            looked = describe_columns(spark, files, sources[name], counted.get(name))
+            stage.rows_in = stage.rows_out = looked.rows
         with stages.stage(f"key of {name}") as stage:
-            stage.rows_in = stage.rows_out = found.rows
-            return found, find_key(found)
+            stage.rows_in = stage.rows_out = looked.rows
+            return looked, find_key(looked)
 
     collection = find_collection(files)
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -72,22 +71,16 @@ def _examine(spark: SparkSession, files: Files, stages: Stages) -> dict[str, tup
             read = pool.map(lambda each: look_at_sources(spark, files, *each), collection.items())
             sources = dict(zip(collection, read))
         with stages.stage("forms of small datasets") as stage:
-            counted = _count_small(spark, files, sources)
+            small = [name for name, source in sources.items() if _is_small(source)]
+            some = [small[start : start + TOGETHER] for start in range(0, len(small), TOGETHER)]
+            found = pool.map(lambda names: count_together(spark, files, {n: sources[n] for n in names}), some)
+            counted = {name: each for together in found for name, each in together.items()}
             stage.rows_in = stage.rows_out = sum(each.rows for each in counted.values())
         return dict(zip(sources, pool.map(examine, sources)))
 
 
-def _count_small(spark: SparkSession, files: Files, sources: Mapping[str, Source]) -> dict[str, Counted]:
-    """The first look at all datasets that are small, some in each pass."""
-    small = [name for name, source in sources.items() if _is_small(source)]
-    counted: dict[str, Counted] = {}
-    for start in range(0, len(small), TOGETHER):
-        some = {name: sources[name] for name in small[start : start + TOGETHER]}
-        counted |= count_together(spark, files, some)
-    return counted
-
-
 def _is_small(source: Source) -> bool:
+    """Whether a dataset is read in less time than its plan takes."""
     size = sum(file.size for file in source.files.read)
     return size <= SMALL and len(source.contract.columns) <= NARROW
 
