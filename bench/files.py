@@ -122,4 +122,5 @@ def main() -> None:
         shutil.rmtree(PLACE)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,12 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { Failure } from "../../base/failure";
 import { makeFolder } from "../../base/files";
-import { type DatasetEvidence, type Evidence, proposeContract } from "../../contracts/compiler/propose";
+import {
+  copiesOf,
+  type DatasetEvidence,
+  type Evidence,
+  proposeContract,
+} from "../../contracts/compiler/propose";
 import { layout } from "../../contracts/layout";
 import { isFolder, places, shown } from "../places";
 import { scratchFolder } from "../scratch";
@@ -36,6 +41,8 @@ export async function infer({ data, output, name, run }: InferOptions): Promise<
     for (const { name: dataset, files } of datasets)
       for (const { path, reason } of files.refused)
         console.log(`  ${dataset}: refused ${basename(path)}: ${reason}`);
+    for (const dataset of datasets.filter(({ copies }) => copies > 0))
+      console.log(`  ${dataset.name}: ${copiesOf(dataset)}`);
     return write(datasets, output, name);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -22,6 +22,9 @@ export type RuleKind = (typeof RULE_KINDS)[number];
 
 export const RAW_FORMATS = ["csv", "jsonl", "parquet"] as const;
 
+/** How a key is made that raw files do not have. */
+export const DERIVED_FROM = ["content", "occurrence"] as const;
+
 export const PARTITION_TRANSFORMS = ["identity", "day", "month", "year"] as const;
 
 const text = z.string();
@@ -85,9 +88,12 @@ const column = z
       .array(text)
       .default([])
       .describe("Texts that mean that there is no value, such as `NA`"),
-    derived: orNull(z.literal("content"))
+    derived: orNull(z.enum(DERIVED_FROM))
       .default(null)
-      .describe("`content` for a digest of all other columns, which raw files do not have"),
+      .describe(
+        "How a key is made that raw files do not have: `content` for a digest of all other columns, " +
+          "`occurrence` for one of their texts and of the row's number among equal rows of the batch",
+      ),
   })
   .meta({ title: "Column", description: "A column of a dataset" });
 

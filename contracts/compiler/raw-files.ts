@@ -1,5 +1,5 @@
 import { suggest } from "../../base/closest";
-import { type CompiledColumn, type CompiledRaw, RAW_FORMATS, STANDARD_RAW } from "./compiled";
+import { type CompiledColumn, type CompiledRaw, DERIVED_FROM, RAW_FORMATS, STANDARD_RAW } from "./compiled";
 import type { Place } from "./place";
 import type { StandardColumn } from "./standard";
 
@@ -62,10 +62,12 @@ export function derived(
 ): CompiledColumn["derived"] {
   if (value === undefined) return null;
   const { name, logicalType } = column.value as StandardColumn;
-  if (value.value !== "content") value.refuse("is nothing a column is made of", "use content");
+  const from = DERIVED_FROM.find((word) => word === value.value);
+  if (from === undefined)
+    value.refuse("is nothing a column is made of", suggest(String(value.value), DERIVED_FROM));
   if (logicalType !== "string" || key.length !== 1 || key[0] !== name)
     column.refuse("is made of the row's content and not its key", "make it the key, a STRING, or remove it");
-  return "content";
+  return from ?? null;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

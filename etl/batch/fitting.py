@@ -38,6 +38,10 @@ def misfits(published: Mapping[str, Any], contract: Contract) -> list[str]:
     ):
         if published[part] != now[part]:
             found.append(f"{what} was {_said(published[part])} and is {_said(now[part])}")
+    # Records of releases before there was another way do not have it.
+    made = published.get("derived_from", "content")
+    if now["derived_from"] and published["key"] == now["key"] and made != now["derived_from"]:
+        found.append(f"rows were named by {made} and are by {now['derived_from']}")
     return found
 
 
@@ -63,6 +67,7 @@ def _shape(contract: Contract) -> dict[str, Any]:
         "key": list(contract.key),
         "version_column": contract.version_column,
         "partition_by": contract.partition_by.name if contract.partition_by else None,
+        "derived_from": next((column.derived for column in contract.columns if column.derived), None),
     }
 
 

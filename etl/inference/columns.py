@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from pyspark.sql import functions as F
 
 from etl.inference import shapes
 from etl.inference.bounds import first_day, most_characters, storable, widened
-from etl.inference.forms import count_forms
+from etl.inference.forms import Counted, count_forms
 from etl.inference.proposing import (
     MOST_VALUES,
     Forms,
@@ -28,11 +28,15 @@ from etl.inference.sources import Source
 from etl.model import Column
 from etl.model.layout import LINE_COLUMN
 from etl.rules.casts import CAST_FORMATS
-from etl.rules.judging import with_values
+from etl.rules.checks import REPLACEMENT
+from etl.rules.judging import any_of, has_unreadable, with_values
 from etl.storage.files import Files
 
 #: Parquet's moments have microseconds, which its texts keep.
 MICROSECONDS = "yyyy-MM-dd HH:mm:ss.SSSSSS"
+
+#: Column of the rows that go to quarantine, which no column of a dataset is called.
+REFUSED = "_refused"
 
 #: Logarithm of the registers of a sketch that counts distinct values, and its relative error rounded up: 1.04
 #: by the root of their number (Flajolet and others, "HyperLogLog", 2007).
@@ -62,7 +66,8 @@ class Described:
 class Looked:
     """A dataset whose columns are described; `values` are its whole rows, typed, and kept on disk.
 
-    `source` is without the files that turned out to be broken.
+    Their column `REFUSED` says which of them go to quarantine by the contract that is proposed. `source` is
+    without the files that turned out to be broken.
     """
 
     source: Source
@@ -76,9 +81,14 @@ class Looked:
         return next(each for each in self.columns if each.column.name == name)
 
 
-def describe_columns(spark: SparkSession, files: Files, source: Source) -> Looked:
-    """Look at all rows twice: at what their texts look like, then at the values that ingest would read."""
-    source, counted = count_forms(spark, files, source)
+def describe_columns(
+    spark: SparkSession, files: Files, source: Source, counted: Counted | None = None
+) -> Looked:
+    """Look at all rows twice: at what their texts look like, then at the values that ingest would read.
+
+    The first look is left out where it was taken at several datasets together.
+    """
+    source, counted = count_forms(spark, files, source, counted)
     forms = counted.forms
     proposals = {c.name: _proposal(c, forms[c.name], source) for c in source.contract.columns}
     marks = missing_values(forms, proposals)
@@ -88,7 +98,9 @@ def describe_columns(spark: SparkSession, files: Files, source: Source) -> Looke
     )
     contract = replace(source.contract, columns=columns)
     typed = with_values(source.rows(spark, files, contract), contract)
-    values = typed.where(F.col(LINE_COLUMN).isNull()).select(*contract.names).persist(StorageLevel.DISK_ONLY)
+    refused = _refused(columns, proposals).alias(REFUSED)
+    values = typed.where(F.col(LINE_COLUMN).isNull()).select(*contract.names, refused)
+    values = values.persist(StorageLevel.DISK_ONLY)
     seen = values.agg(*[each for column in columns for each in _measures(column)]).collect()[0]
     described = [_described(c, proposals[c.name], forms[c.name], seen) for c in columns]
     return Looked(
@@ -104,6 +116,20 @@ def distinct_of(value: Expression) -> Expression:
     """
     hashed = F.when(value.isNotNull(), F.xxhash64(value))
     return F.hll_sketch_estimate(F.hll_sketch_agg(hashed, SKETCH_SIZE))
+
+
+def _refused(columns: Sequence[Column], proposals: Mapping[str, Proposal]) -> Expression:
+    """Whether a row breaks a rule of the contract that is proposed: all bounds are wider than its values."""
+    broken = [F.lit(False)]
+    for column in columns:
+        value, pattern = F.col(column.name), proposals[column.name].pattern
+        if column.type != "string":
+            broken.append(has_unreadable(column))
+        elif pattern is not None:
+            broken.append(F.coalesce(~value.rlike(pattern) | value.contains(REPLACEMENT), F.lit(False)))
+        else:
+            broken.append(F.coalesce(value.contains(REPLACEMENT), F.lit(False)))
+    return any_of(broken)
 
 
 def _proposal(column: Column, forms: Forms, source: Source) -> Proposal:

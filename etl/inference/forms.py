@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
 from py4j.protocol import Py4JJavaError
+from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -35,14 +37,16 @@ class Counted:
     forms: Mapping[str, Forms]
 
 
-def count_forms(spark: SparkSession, files: Files, source: Source) -> tuple[Source, Counted]:
-    """Count the forms of every column in one pass.
+def count_forms(
+    spark: SparkSession, files: Files, source: Source, counted: Counted | None = None
+) -> tuple[Source, Counted]:
+    """Count the forms of every column in one pass, unless they have been `counted` together with others.
 
     The source comes back without the files that ingest would refuse on the way, and with line breaks in
     values where that leaves fewer lines cut.
     """
     try:
-        counted = _count(source.rows(spark, files), source)
+        counted = counted or _count(source.rows(spark, files), source)
     except Py4JJavaError as error:
         if file_fault(error) is None:
             raise
@@ -53,6 +57,31 @@ def count_forms(spark: SparkSession, files: Files, source: Source) -> tuple[Sour
         counted = _count(source.rows(spark, files), source)
     source, counted = _uncut(spark, files, source, counted)
     return source, replace(counted, forms=_with_several(source.rows(spark, files), source, counted.forms))
+
+
+def count_together(spark: SparkSession, files: Files, sources: Mapping[str, Source]) -> dict[str, Counted]:
+    """Count the forms of the columns of several datasets in one pass: planning one takes longer than it.
+
+    Nothing when a file is broken, or cannot be read with others: each dataset is counted alone then.
+    """
+    if not sources:
+        return {}
+    try:
+        rows = [
+            _rows(source.rows(spark, files), source.contract.names, place)
+            for place, source in enumerate(sources.values())
+        ]
+        found = _by_form(reduce(DataFrame.union, rows))
+    except AnalysisException:
+        return {}
+    except Py4JJavaError as error:
+        if file_fault(error) is None:
+            raise
+        return {}
+    return {
+        name: _counted([row for row in found if row["dataset"] == place], source.contract.names)
+        for place, (name, source) in enumerate(sources.items())
+    }
 
 
 def _uncut(spark: SparkSession, files: Files, source: Source, counted: Counted) -> tuple[Source, Counted]:
@@ -79,7 +108,14 @@ def _with_line_breaks(
 
 def _count(raw: DataFrame, source: Source) -> Counted:
     names = source.contract.names
-    found = _cells(raw, names).groupBy("index", "form").agg(*_sizes()).collect()
+    return _counted(_by_form(_rows(raw, names)), names)
+
+
+def _by_form(rows: DataFrame) -> list[Any]:
+    return _cells(rows).groupBy("dataset", "index", "form").agg(*_sizes()).collect()
+
+
+def _counted(found: list[Any], names: Sequence[str]) -> Counted:
     malformed = sum(row["rows"] for row in found if row["index"] < 0)
     cut = sum(row["rows"] for row in found if row["index"] == _CUT)
     by_column = {name: [row for row in found if row["index"] == index] for index, name in enumerate(names)}
@@ -93,7 +129,7 @@ def _with_several(raw: DataFrame, source: Source, forms: Mapping[str, Forms]) ->
     names = [name for name in source.contract.names if forms[name].may_be_several and not is_measure(name)]
     if not names:
         return forms
-    cells = _cells(raw, tuple(names)).where(F.col("form").isin(shapes.INTEGER, shapes.DECIMAL))
+    cells = _cells(_rows(raw, names)).where(F.col("form").isin(shapes.INTEGER, shapes.DECIMAL))
     texts = cells.groupBy("index", shapes.plain_number(F.col("text"))).agg(
         (F.min("text") != F.max("text")).alias("several")
     )
@@ -101,8 +137,8 @@ def _with_several(raw: DataFrame, source: Source, forms: Mapping[str, Forms]) ->
     return {name: replace(each, are_several=name in found) for name, each in forms.items()}
 
 
-def _cells(raw: DataFrame, names: tuple[str, ...]) -> DataFrame:
-    """Every text with its form, one below the other. A line that is no whole row is the form of no column."""
+def _rows(raw: DataFrame, names: Sequence[str], dataset: int = 0) -> DataFrame:
+    """The texts of every row as a list. A line that is no whole row is one text of no column."""
     cells = [
         F.struct(F.lit(index).alias("index"), F.col(name).alias("text")) for index, name in enumerate(names)
     ]
@@ -110,7 +146,15 @@ def _cells(raw: DataFrame, names: tuple[str, ...]) -> DataFrame:
     place = F.when(marks % 2 == 1, F.lit(_CUT)).otherwise(F.lit(_MALFORMED))
     none = F.array(F.struct(place.alias("index"), F.lit(None).cast("string").alias("text")))
     all_of_row = F.when(F.col(LINE_COLUMN).isNull(), F.array(*cells)).otherwise(none)
-    each = raw.select(F.explode(all_of_row).alias("cell")).select("cell.*")
+    return raw.select(F.lit(dataset).alias("dataset"), all_of_row.alias("row"))
+
+
+def _cells(rows: DataFrame) -> DataFrame:
+    """Every text with its form, one below the other.
+
+    Rows of several datasets are cut after their union: a projection would be planned for each of them.
+    """
+    each = rows.select("dataset", F.explode("row").alias("cell")).select("dataset", "cell.*")
     return each.withColumn("form", shapes.shape_of(F.col("text")))
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import prod
 from re import search
 
-from pyspark import StorageLevel
-from pyspark.sql import Column as Expression
-from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from etl.inference.columns import PRECISION, Described, Looked, distinct_of
-from etl.inference.proposing import partition_of, ranked
+from etl.inference.columns import Looked
+from etl.inference.naming import REASONS, Candidate, Role, candidates
+from etl.inference.proposing import LEAST_ROWS, TOLERATED, partition_of
+from etl.inference.uniqueness import SLACK, Uniqueness
+from etl.logs import log
+
+#: Columns that are asked about at all, those with the best reasons: hashes of them come to the driver.
+MOST_ASKED = 40
 
 #: Columns that are tried together: those with the most values, by whose number the combinations grow.
 TRIED = 10
@@ -22,77 +25,107 @@ TRIED = 10
 #: A key of more columns than these says little; rows are named by their content instead.
 MOST_COLUMNS = 3
 
-#: Rows at which combinations are tried before they are at all rows.
-FIRST_ROWS = 100_000
+#: So many pairs of rows would be equal in columns that have nothing to do with each other; where fewer would,
+#: that none is may be chance, at 5 % (Feller, "An Introduction to Probability Theory", birthdays: e^-3).
+PAIRS_BY_CHANCE = 3
 
-#: Counts that are estimated stray from the truth by this factor, hardly ever by more.
-SLACK = 1 - 4 * PRECISION
+#: Combinations that are counted exactly, where all rows have to be read for each.
+COUNTED = 5
+
+#: The share of rows that may be copies of others beside a key: where the key's name says that it names these
+#: rows, a file may have come twice; of other names only a few rows may have.
+MOST_COPIES = {Role.OWN: 0.5, Role.CODE: TOLERATED, Role.OTHER: TOLERATED}
 
 _VERSION = r"(^|_)(updated|modified|changed|last_update|last_modified|version|revised)(_|$)"
 
 
 @dataclass(frozen=True)
 class Key:
-    """The columns of a key, none where only the whole row names itself, and other keys of one column."""
+    """The columns of a key, none where only the whole row names itself, and why these.
+
+    `others` have about as many values as there are rows, and `measures` do, but are no names. `copies` are
+    rows that say the same as another.
+    """
 
     columns: tuple[str, ...]
-    others: tuple[str, ...]
+    reason: str = ""
+    others: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    version: str | None = None
+    partition: tuple[str, str] | None = None
+    copies: int = 0
+
+
+@dataclass(frozen=True)
+class _Search:
+    dataset: str
+    able: Sequence[Candidate]
+    rows: Uniqueness
     version: str | None
-    partition: tuple[str, str] | None
-    copies: int
+    unique: set[str] = field(default_factory=set)
+
+    def named(self, role: Role) -> list[Candidate]:
+        """The columns of a role; the version of a row is no part of its name."""
+        return [each for each in self.able if each.role == role and each.name != self.version]
+
+    def is_single(self, candidate: Candidate) -> bool:
+        """Whether a column names rows by itself, copies aside as far as its name allows that."""
+        rows, name = self.rows.rows, candidate.name
+        most = MOST_COPIES.get(candidate.role, 0.0)
+        if candidate.distinct < rows * (1 - most) * SLACK or not self.rows.may_name_rows((name,)):
+            return False
+        self.say(name)
+        if self.rows.name_rows((name,), rows):
+            self.unique.add(name)
+            return True
+        contents = self.rows.contents if most else rows
+        return rows * (1 - most) <= contents < rows and self.rows.name_rows((name,), contents)
+
+    def say(self, *names: str) -> None:
+        """Log what is counted now, where that takes time."""
+        if not self.rows.is_whole:
+            log.info("counting", extra={"stage": f"key of {self.dataset}: {', '.join(names)}?"})
 
 
 def find_key(looked: Looked) -> Key:
-    """Find the smallest set of columns that no two rows share, exact copies aside."""
-    version = _version_of(looked)
-    able = [c for c in looked.columns if c.required and not c.unreadable and not _measures(c)]
-    rows, total = looked.values, _whole(looked)
-    # A column without a value twice says that there are no copies either: looking for them costs more.
-    keys = _singles(rows, able, version, total)
-    if not keys:
-        rows, total = _without_copies(looked)
-        if total < _whole(looked):
-            keys = _singles(rows, able, version, total)
-    columns = tuple(keys[:1])
-    if not columns and version is not None:
-        columns = _versioned(rows, able, version, total)
-    if not columns:
-        columns, version = _combined(rows, able, total), None
-    return Key(columns, tuple(keys[1:]), version, _partition(looked, version), _whole(looked) - total)
+    """Find the columns that name rows, by what their names, places and values say, and why these.
 
-
-def _singles(rows: DataFrame, able: Sequence[Described], version: str | None, total: int) -> list[str]:
-    """The columns that name a row each by itself."""
-    likely = [c.column.name for c in able if c.distinct >= total * SLACK and c.column.name != version]
-    return [name for name in ranked(likely) if _is_unique(rows, (name,), total)]
-
-
-def _without_copies(looked: Looked) -> tuple[DataFrame, int]:
-    """The rows without exact copies, and their number."""
-    total = looked.values.select(*_digest(looked)).distinct().count()
-    if total == _whole(looked):
-        return looked.values, total
-    # Only where there are copies: telling them apart again for every question costs more than the questions.
-    return looked.values.distinct().persist(StorageLevel.DISK_ONLY), total
-
-
-def _digest(looked: Looked) -> list[Expression]:
-    """128 bits of a row's content, a fraction of what the rows themselves would be to compare.
-
-    A hash passes over what is NULL, so where that may be, it is hashed whether it is.
+    The best reason wins. Equal rows are copies only beside a column that is called as what names rows.
     """
-    values = [F.col(c.column.name) for c in looked.columns]
-    missing = [F.col(c.column.name).isNull() for c in looked.columns if not c.required or c.unreadable]
-    return [F.xxhash64(F.lit(seed), *values, *missing).alias(f"digest_{seed}") for seed in (1, 2)]
+    dataset, version = looked.source.contract.name, _version_of(looked)
+    able = candidates(dataset, looked.columns)
+    best = sorted(able, key=lambda each: each.role)[:MOST_ASKED]
+    asked = [each for each in able if each in best and each.role != Role.MEASURE]
+    rows = Uniqueness(looked, [each.name for each in asked])
+    search_ = _Search(dataset, asked, rows, version)
+    found = next(_keys(search_), None) or Key((), copies=rows.copies)
+    version = version if len(found.columns) == 1 and version not in found.columns else None
+    many = [each for each in able if each.distinct >= rows.rows * SLACK and each.name not in found.columns]
+    return replace(
+        found,
+        others=tuple(each.name for each in many if each.role <= Role.TEXT and each.name != version),
+        measures=tuple(each.name for each in many if each.role >= Role.DENSE),
+        version=version,
+        partition=_partition(looked, version),
+    )
 
 
-def _measures(described: Described) -> bool:
-    """Whether a column measures something: rows are not told apart by that."""
-    return described.column.type in ("double", "boolean") or described.column.type.startswith("decimal")
-
-
-def _whole(looked: Looked) -> int:
-    return looked.rows - looked.malformed
+def _keys(search_: _Search) -> Iterator[Key]:
+    """All keys that there is a reason for, the best first; nothing is counted for those not asked for."""
+    for role in (Role.OWN, Role.CODE, Role.FIRST, Role.OTHER, Role.TEXT):
+        for each in search_.named(role):
+            if search_.is_single(each):
+                copies = 0 if each.name in search_.unique else search_.rows.copies
+                yield Key((each.name,), REASONS[role], copies=copies)
+    yield from _versioned(search_)
+    yield from _timed(search_)
+    for most, reason in ((Role.COUNTER, "by what their names or types say"), (Role.DENSE, "numbers as well")):
+        together = [each for each in search_.able if each.role <= most and each.name not in search_.unique]
+        for size in range(2, MOST_COLUMNS + 1):
+            yield from (Key(names, reason) for names in _combined(search_, together, size))
+    for each in search_.named(Role.DENSE) + search_.named(Role.COUNTER):
+        if search_.is_single(each):
+            yield Key((each.name,), REASONS[Role.DENSE])
 
 
 def _version_of(looked: Looked) -> str | None:
@@ -101,56 +134,58 @@ def _version_of(looked: Looked) -> str | None:
     return next((name for name in names if search(_VERSION, name)), None)
 
 
-def _versioned(rows: DataFrame, able: Sequence[Described], version: str, total: int) -> tuple[str, ...]:
-    """The column that names a row whose versions one timestamp tells apart: the one with the most values."""
-    names = [c.column.name for c in able if c.column.name != version]
-    found = [name for name in ranked(names) if _is_unique(rows, (name, version), total)]
-    counts = {c.column.name: c.distinct for c in able}
-    return (max(found, key=lambda name: counts[name]),) if found else ()
+def _versioned(search_: _Search) -> Iterator[Key]:
+    """The columns that name rows whose versions one timestamp tells apart.
 
-
-def _combined(rows: DataFrame, able: Sequence[Described], total: int) -> tuple[str, ...]:
-    """The smallest combination, and of several the one with the fewest values to spare."""
-    tried = sorted(able, key=lambda c: -c.distinct)[:TRIED]
-    counts = {c.column.name: c.distinct for c in tried}
-    times = {c.column.name for c in tried if c.column.type in ("date", "timestamp")}
-    for size in range(2, MOST_COLUMNS + 1):
-        sets = [
-            names
-            for names in combinations(counts, size)
-            if prod(counts[name] for name in names) >= total * SLACK
-        ]
-        likely = _likely(rows, sets, total)
-        order = sorted(likely, key=lambda names: (not times & set(names), prod(counts[n] for n in names)))
-        found = next((names for names in order if _is_unique(rows, names, total)), None)
-        if found is not None:
-            position = {c.column.name: index for index, c in enumerate(able)}
-            return tuple(sorted(found, key=lambda name: position[name]))
-    return ()
-
-
-def _likely(rows: DataFrame, sets: Sequence[tuple[str, ...]], total: int) -> list[tuple[str, ...]]:
-    """The combinations that an estimate does not rule out: a pass for all of them.
-
-    What the first rows rule out is not asked of all of them: what names every row names each of those.
+    Of a log with such a timestamp only the newest row of each name would be left, so the name has to be that
+    of these rows, or be there hardly ever twice.
     """
-    passes = [(rows, total)]
-    if total > FIRST_ROWS:
-        passes.insert(0, (rows.limit(FIRST_ROWS), FIRST_ROWS))
-    for few, count in passes:
-        if sets:
-            asked = [distinct_of(F.struct(*names)).alias(str(place)) for place, names in enumerate(sets)]
-            found = few.agg(*asked).collect()[0]
-            sets = [names for place, names in enumerate(sets) if found[place] >= count * SLACK]
-    return list(sets)
+    if search_.version is None:
+        return
+    rows = search_.rows
+    for role in (Role.OWN, Role.CODE, Role.OTHER):
+        for each in search_.named(role):
+            if role != Role.OWN and each.distinct * 2 < rows.rows * SLACK:
+                continue
+            names = (each.name, search_.version)
+            if rows.may_name_rows(names) and rows.name_rows(names, rows.contents):
+                yield Key((each.name,), f"{REASONS[role]}, in several versions", copies=rows.copies)
 
 
-def _is_unique(rows: DataFrame, names: tuple[str, ...], total: int) -> bool:
-    return total > 0 and rows.select(*names).distinct().count() == total
+def _timed(search_: _Search) -> Iterator[Key]:
+    """A time that no two rows share, and what is before it: tomorrow two things may happen at one time."""
+    times = [each for each in search_.able if each.role == Role.TIME]
+    for time in times:
+        if not search_.is_single(time):
+            continue
+        place = search_.able.index(time)
+        before = [each for each in search_.able[:place] if each.role <= Role.TEXT]
+        names = (*[each.name for each in before[:1]], time.name)
+        yield Key(names, "a time, and what stands before it" if before else "a time that is there once")
+
+
+def _combined(search_: _Search, able: Sequence[Candidate], size: int) -> Iterator[tuple[str, ...]]:
+    """Combinations that name all rows: those with a time first, then those with the fewest values."""
+    rows = search_.rows
+    tried = sorted(able, key=lambda each: -each.distinct)[:TRIED]
+    counts = {each.name: each.distinct for each in tried}
+    times = {each.name for each in tried if each.role == Role.TIME}
+    least, most = rows.rows * SLACK, rows.rows**2 / 2 / PAIRS_BY_CHANCE
+    sets = [s for s in combinations(counts, size) if least <= prod(counts[n] for n in s) <= most]
+    if sets and not rows.is_whole:
+        search_.say(f"{len(sets)} combinations of {size} columns")
+    order = sorted(rows.likely(sets), key=lambda s: (times.isdisjoint(s), prod(counts[n] for n in s)))
+    place = {each.name: index for index, each in enumerate(able)}
+    for names in order[: None if rows.is_whole else COUNTED]:
+        search_.say(*names)
+        if rows.name_rows(names, rows.rows):
+            yield tuple(sorted(names, key=lambda name: place[name]))
 
 
 def _partition(looked: Looked, version: str | None) -> tuple[str, str] | None:
     """The time of what the row is about, cut so that a partition still has enough rows."""
+    if looked.rows < 2 * LEAST_ROWS:
+        return None
     for described in looked.columns:
         column = described.column
         if column.type in ("date", "timestamp") and described.required and column.name != version:

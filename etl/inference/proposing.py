@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.inference import shapes
@@ -23,6 +23,9 @@ LONGEST_DECIMAL = 38
 
 #: Texts that are few and repeat themselves are a list of values.
 MOST_VALUES, LEAST_REPEATS = 20, 20
+
+#: Rows of a partition that are worth a file.
+LEAST_ROWS = 100_000
 
 _PERSONAL = re.compile(
     r"(^|_)(e_?mail|phone|mobile|tel|telephone|fax"
@@ -148,7 +151,7 @@ def is_list(distinct: int, rows: int) -> bool:
     return 0 < distinct <= MOST_VALUES and rows >= distinct * LEAST_REPEATS
 
 
-def partition_of(rows: int, days: int, months: int, years: int, least: int = 100_000) -> str | None:
+def partition_of(rows: int, days: int, months: int, years: int, least: int = LEAST_ROWS) -> str | None:
     """The finest partition that still has enough rows to be worth a file; None where one file is enough."""
     for transform, count in (("day", days), ("month", months), ("year", years)):
         if count > 1 and rows / count >= least:
@@ -262,8 +265,3 @@ def _why_text(forms: Forms) -> tuple[str, ...]:
         several = ", ".join(f"{form} {n:,}" for form, n in listed)
         notes.append(f"texts of several forms: {several}")
     return tuple(notes)
-
-
-def ranked(names: Sequence[str]) -> list[str]:
-    """Columns in the order in which they are taken for a key: those that are called so first."""
-    return sorted(names, key=lambda name: (not shapes.is_codelike(name), names.index(name)))

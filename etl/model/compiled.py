@@ -63,7 +63,8 @@ class Column:
     description: str = ""
     #: Texts that mean that there is no value, such as `NA`.
     missing_values: tuple[str, ...] = ()
-    #: `content` for a digest of all other columns, which raw files do not have.
+    #: How a key is made that raw files do not have: `content` for a digest of all other columns, `occurrence`
+    #: for one of their texts and of the row's number among equal rows of the batch.
     derived: str | None = None
 
 

@@ -13,6 +13,9 @@ from etl.model import Column, Rule
 #: Rules that look at more than the row itself: compiled elsewhere.
 SET_RULES = frozenset({"unique", "reference"})
 
+#: What a decoder puts where bytes are no text in the encoding it reads.
+REPLACEMENT = "\ufffd"
+
 
 def breaks(rule: Rule, column: Column, text: Expression, value: Expression, run_date: date) -> Expression:
     """True where a row breaks the rule, false or NULL elsewhere.
@@ -59,8 +62,7 @@ def _pattern(rule: Rule, _: Column, value: Expression, __: date) -> Expression:
 
 
 def _encoding(_: Rule, __: Column, value: Expression, ___: date) -> Expression:
-    # What a decoder puts where bytes are no text in the encoding it was told.
-    return value.contains("\ufffd")
+    return value.contains(REPLACEMENT)
 
 
 def _allowed(rule: Rule, column: Column, value: Expression, _: date) -> Expression:

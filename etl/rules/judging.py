@@ -8,7 +8,7 @@ from operator import and_, or_
 from typing import Callable
 
 from pyspark.sql import Column as Expression
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from etl.model import Column, Contract, Rule
@@ -57,7 +57,8 @@ def judge(
     for column, rule in contract.references():
         rows = _with_reference(rows, column, rule, known[rule.id] if known else None)
     codes = [contract.malformed.id, *_row_rules(contract)]
-    rows = rows.select("*", *_flags(contract, run_date)).withColumn("_bad", _any_of(codes))
+    bad = any_of([F.col(_flag(code)) for code in codes])
+    rows = rows.select("*", *_flags(contract, run_date)).withColumn("_bad", bad)
     return rows.select(
         *contract.names,
         F.when(F.col("_bad") | ~_all_plain(contract), _raw_texts(contract)).alias(RAW_COLUMN),
@@ -93,14 +94,34 @@ def with_values(raw: DataFrame, contract: Contract) -> DataFrame:
         for c in columns
     ]
     typed = forms.select("*", *values).drop(*[_cast(c) for c in columns])
-    digests = [digest(columns).alias(c.name) for c in contract.columns if c.derived]
-    return typed.select("*", *digests) if digests else typed
+    for column in contract.columns:
+        if column.derived:
+            typed = _DERIVED[column.derived](typed, column.name, columns)
+    return typed
 
 
-def digest(columns: Sequence[Column]) -> Expression:
-    """What names a row by its content: SHA-256 of all its values, told apart from those that are missing."""
+def _by_content(rows: DataFrame, name: str, columns: Sequence[Column]) -> DataFrame:
+    """Name each row by its content: SHA-256 of all its values, told apart from those that are missing."""
     texts = [F.coalesce(F.col(column.name).cast("string"), F.lit("\0")) for column in columns]
-    return F.sha2(F.concat_ws("\x1f", *texts), 256)
+    return rows.withColumn(name, F.sha2(F.concat_ws("\x1f", *texts), 256))
+
+
+def _by_occurrence(rows: DataFrame, name: str, columns: Sequence[Column]) -> DataFrame:
+    """Name each row by its texts and its number among the rows of the batch that have the same texts.
+
+    The same batch gives the same names, in whatever order it is read. Texts, not values: rows of equal texts
+    are valid together or in quarantine together, so a replay of those numbers them as the batch did. Texts
+    that are missing are left out: a column that comes later changes no name of a row without it.
+    """
+    texts = F.struct(LINE_COLUMN, *[F.col(_origin(c)).alias(c.name) for c in columns])
+    same_texts = Window.partitionBy("_texts").orderBy(SOURCE_FILE_COLUMN)
+    number = F.row_number().over(same_texts).cast("string")
+    named = rows.withColumn("_texts", F.sha2(F.to_json(texts), 256))
+    return named.withColumn(name, F.sha2(F.concat_ws(".", "_texts", number), 256)).drop("_texts")
+
+
+#: How a column that raw files do not have is made, by the word for it in contracts.
+_DERIVED = {"content": _by_content, "occurrence": _by_occurrence}
 
 
 def quarantined(rows: DataFrame, contract: Contract) -> DataFrame:
@@ -134,8 +155,15 @@ def _row_rules(contract: Contract) -> list[str]:
     return [rule.id for rule in rules if rule.kind == "reference" or rule.kind not in SET_RULES]
 
 
-def _any_of(codes: list[str]) -> Expression:
-    return _balanced(or_, [F.col(_flag(code)) for code in codes])
+def has_unreadable(column: Column) -> Expression:
+    """Whether a row of `with_values` has a text that is no value of the column."""
+    text = F.col(_text(column))
+    return F.coalesce((text != "") & F.col(column.name).isNull(), F.lit(False))
+
+
+def any_of(flags: list[Expression]) -> Expression:
+    """Whether one of the flags is true; none may be NULL."""
+    return _balanced(or_, flags)
 
 
 def _all_plain(contract: Contract) -> Expression:

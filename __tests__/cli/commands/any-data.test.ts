@@ -70,8 +70,10 @@ describe("any data", () => {
     );
   });
 
-  test("files that are refused are named in the terminal, when contracts are inferred and when data is run", async () => {
+  test("files that are refused and rows that become one are named in the terminal", async () => {
     const { output } = await run();
+    const copies = "2 rows that say the same as another are copies by trip_id: one of each is kept";
+    expect(output).toContain(`trips: ${copies}\n`);
     expect(output).toContain("trips: refused trips-3.csv: the file is empty\n");
     const shownRefusal = output.split("\n").find((line) => line.includes("part-07.csv.gz"));
     expect(shownRefusal?.trim().split(/ {2,}/)).toEqual([

@@ -54,10 +54,10 @@ test("what is proposed compiles, and says what was seen", () => {
   expect(contract?.columns[1]?.physical_name).toBe("Code no.");
 });
 
-test("rows that nothing names are named by their content", () => {
+test("rows that nothing names are numbered among their equals", () => {
   const [contract] = compiled({ ...cars, key: [] });
   expect(contract).toMatchObject({ key: ["row_id"], version_column: null });
-  expect(contract?.columns[0]).toMatchObject({ name: "row_id", derived: "content", type: "string" });
+  expect(contract?.columns[0]).toMatchObject({ name: "row_id", derived: "occurrence", type: "string" });
 });
 
 test("the evidence stands above what it is of", () => {
@@ -66,9 +66,10 @@ test("the evidence stands above what it is of", () => {
     "# Proposed from 2 files with 12,345 rows: read it before you rely on it.",
     "# refused: trips-3.csv: the file is empty",
     "# 1 row could not be cut into columns",
-    "# 2 rows say the same as another",
-    "# no two rows have the same trip_id and version",
-    "# would do for a key, too: code",
+    "# no two rows have the same trip_id and version: called as what names a row here",
+    "# 2 rows that say the same as another are copies by trip_id: one of each is kept",
+    "# about as many values as rows, too: code",
+    "# about as many values as rows, but a measure by name, place or gaps: price",
     "# of rows with one key the newest updated_at counts, by its name",
   ]);
   const above = (column: string): string[] => {
@@ -91,7 +92,7 @@ test("the evidence stands above what it is of", () => {
   expect(above("code")).toEqual(["# never missing, about 100 different", "# 3 to 8 characters"]);
   expect(above("car")).toEqual([
     "# never missing, about 100 different",
-    "# every value is the key of a row of cars",
+    "# every value is the key of a row of cars: called after it",
   ]);
   expect(proposeContract(cars)).toContain(
     "      # never missing, about 100 different\n      # always 2\n      # a note\n",

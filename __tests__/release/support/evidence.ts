@@ -19,7 +19,9 @@ export const trips: DatasetEvidence = {
   malformed: 1,
   copies: 2,
   key: ["trip_id"],
+  key_reason: "called as what names a row here",
   other_keys: ["code"],
+  measures: ["price"],
   version_column: "updated_at",
   partition_by: { column: "left_on", transform: "month" },
   columns: [
@@ -52,13 +54,26 @@ export const trips: DatasetEvidence = {
     seenColumn("car", "bigint"),
     seenColumn("updated_at", "timestamp", { format: "yyyy-MM-dd'T'HH:mm:ss'Z'" }),
   ],
-  references: [{ column: "car", dataset: "cars", values: 12_345, unknown: 0 }],
+  references: [
+    {
+      ...{ column: "car", dataset: "cars", key: "car", reason: "called after it", proposed: true },
+      ...{ values: 12_345, unknown: 0 },
+    },
+  ],
 };
 
 /** Cars, of which two columns name one. */
 export const cars: DatasetEvidence = {
   ...trips,
-  ...{ name: "cars", key: ["car"], other_keys: [], version_column: null, partition_by: null, references: [] },
+  ...{
+    name: "cars",
+    key: ["car"],
+    other_keys: [],
+    measures: [],
+    version_column: null,
+    partition_by: null,
+    references: [],
+  },
   columns: [
     seenColumn("car", "bigint"),
     seenColumn("seats", "int", { low: "2", high: "2", notes: ["a note"] }),

@@ -15,7 +15,7 @@ export function proposeColumn(column: ColumnEvidence, dataset: DatasetEvidence):
   const pattern = column.pattern === null ? {} : { pattern: column.pattern };
   const options = { ...(format === null ? {} : { format }), ...column.bounds, ...pattern };
   const position = dataset.key.indexOf(name);
-  const reference = dataset.references.find((found) => found.column === name && found.unknown === 0);
+  const reference = dataset.references.find((found) => found.column === name && found.proposed);
   return {
     name,
     ...(physical_name === name ? {} : { physicalName: physical_name }),
@@ -30,25 +30,28 @@ export function proposeColumn(column: ColumnEvidence, dataset: DatasetEvidence):
     ...(column.missing_values.length > 0
       ? { customProperties: [{ property: "missingValues", value: column.missing_values }] }
       : {}),
-    ...(reference ? { relationships: [{ type: "foreignKey", to: `${reference.dataset}.${name}` }] } : {}),
+    ...(reference
+      ? { relationships: [{ type: "foreignKey", to: `${reference.dataset}.${reference.key}` }] }
+      : {}),
     ...(column.values.length > 0 ? { quality: [listed(column)] } : {}),
   };
 }
 
-/** The column that names rows by their content, where nothing else does. */
+/** The column that names rows by their texts, where nothing else does. Equal rows stay: each has a number of its own. */
 export function digestColumn(taken: readonly string[]): { readonly name: string } {
   const free =
     ["row_id", "row_digest", "content_digest"].find((name) => !taken.includes(name)) ?? "row_id_of_content";
   return {
     name: free,
-    description: "SHA-256 of all other columns: what names a row that has no key.",
+    description:
+      "Names a row that has no key: SHA-256 of its texts and its number among equal rows of the batch.",
     logicalType: "string",
     physicalType: "STRING",
     required: true,
     unique: true,
     primaryKey: true,
     primaryKeyPosition: 1,
-    customProperties: [{ property: "derivedFrom", value: "content" }],
+    customProperties: [{ property: "derivedFrom", value: "occurrence" }],
   } as { readonly name: string };
 }
 

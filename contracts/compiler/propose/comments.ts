@@ -3,7 +3,7 @@ import type { ColumnEvidence, DatasetEvidence } from "./evidence";
 
 /** What was seen of a dataset, one line for each fact. */
 export function datasetComments(dataset: DatasetEvidence): string[] {
-  const { rows, malformed, copies, files, key, other_keys, version_column, partition_by } = dataset;
+  const { rows, malformed, files, version_column, partition_by } = dataset;
   return [
     `Proposed from ${plural(files.read, "file")} with ${plural(rows, "row")}: read it before you rely on it.`,
     ...files.refused.slice(0, MOST_FILES).map(({ path, reason }) => `refused: ${nameOf(path)}: ${reason}`),
@@ -11,16 +11,36 @@ export function datasetComments(dataset: DatasetEvidence): string[] {
       ? [`refused: ${files.refused.length - MOST_FILES} more files`]
       : []),
     ...(malformed > 0 ? [`${plural(malformed, "row")} could not be cut into columns`] : []),
-    ...(copies > 0 ? [`${plural(copies, "row")} say the same as another`] : []),
-    key.length > 0
-      ? `no two rows have the same ${key.join(", ")}${version_column ? " and version" : ""}`
-      : "no one, two or three columns name a row: rows are named by their content",
-    ...(other_keys.length > 0 ? [`would do for a key, too: ${other_keys.join(", ")}`] : []),
+    ...keyComments(dataset),
     version_column
       ? `of rows with one key the newest ${version_column} counts, by its name`
       : "no timestamp is called like one that orders versions: a row that comes again must say the same",
     ...(partition_by ? [] : ["not partitioned: too few rows for a file a month or year"]),
   ];
+}
+
+/** What names a row, why, and what else might. */
+function keyComments(dataset: DatasetEvidence): string[] {
+  const { copies, key, key_reason, other_keys, measures, version_column } = dataset;
+  const lines =
+    key.length > 0
+      ? []
+      : ["no one, two or three columns name a row: equal rows are numbered, and none is left out"];
+  if (key.length > 0)
+    lines.push(
+      `no two rows have the same ${key.join(", ")}${version_column ? " and version" : ""}: ${key_reason}`,
+    );
+  if (copies > 0) lines.push(copiesOf(dataset));
+  if (other_keys.length > 0) lines.push(`about as many values as rows, too: ${other_keys.join(", ")}`);
+  if (measures.length > 0)
+    lines.push(`about as many values as rows, but a measure by name, place or gaps: ${measures.join(", ")}`);
+  return lines;
+}
+
+/** What becomes of rows that say the same as another. */
+export function copiesOf({ copies, key }: DatasetEvidence): string {
+  const become = key.length > 0 ? `are copies by ${key.join(", ")}: one of each is kept` : "are all kept";
+  return `${plural(copies, "row")} that say the same as another ${become}`;
 }
 
 const MOST_FILES = 5;
@@ -35,9 +55,9 @@ export function columnComments(column: ColumnEvidence, dataset: DatasetEvidence)
     ...reachOf(column),
     ...(unreadable > 0 ? [`not of the type in ${plural(unreadable, "row")}, which go to quarantine`] : []),
     ...column.notes,
-    ...references.map(({ dataset: other, values, unknown }) =>
+    ...references.map(({ dataset: other, values, unknown, reason, proposed }) =>
       unknown === 0
-        ? `every value is the key of a row of ${other}`
+        ? `every value is the key of a row of ${other}: ${proposed ? reason : "no reference, as only the name says so"}`
         : `called as the key of ${other}, but ${plural(unknown, "value")} of ${number(values)} are no key there`,
     ),
   ];

@@ -20,8 +20,12 @@ export interface DatasetEvidence {
   readonly copies: number;
   /** Empty when no few columns name a row. */
   readonly key: readonly string[];
-  /** Other columns that would do for a key. */
+  /** Why these columns; empty when there are none. */
+  readonly key_reason: string;
+  /** Other columns with about as many values as there are rows. */
   readonly other_keys: readonly string[];
+  /** Columns with about as many values as there are rows, which measure something and name nothing. */
+  readonly measures: readonly string[];
   readonly version_column: string | null;
   readonly partition_by: CompiledPartition | null;
   readonly columns: readonly ColumnEvidence[];
@@ -52,10 +56,15 @@ export interface ColumnEvidence {
   readonly notes: readonly string[];
 }
 
-/** A column that is called as the key of another dataset. */
+/** A column that may be the key of another dataset. */
 export interface ReferenceEvidence {
   readonly column: string;
   readonly dataset: string;
+  /** The one key column of that dataset. */
+  readonly key: string;
+  readonly reason: string;
+  /** Whether the contract has it: there is a reason, and every value is a key. */
+  readonly proposed: boolean;
   readonly values: number;
   readonly unknown: number;
 }

@@ -62,6 +62,12 @@ export const rawFileRefusals: readonly Refusal[] = [
     "shelves.odcs.yaml:15  schema[shelves].properties[floor].customProperties[missingValues].value = [0] | is not a list of texts; name them, quoted; an empty text is missing anyway",
   ),
   column(
+    "a column that is made of what is unknown",
+    "{ property: derivedFrom, value: ocurrence }",
+    'shelves.odcs.yaml:15  schema[shelves].properties[floor].customProperties[derivedFrom].value = "ocurrence" | is nothing a column is made of; did you mean occurrence?',
+    "shelves.odcs.yaml:15  schema[shelves].properties[floor] | is made of the row's content and not its key; make it the key, a STRING, or remove it",
+  ),
+  column(
     "a digest that is no key",
     "{ property: derivedFrom, value: content }",
     "shelves.odcs.yaml:15  schema[shelves].properties[floor] | is made of the row's content and not its key; make it the key, a STRING, or remove it",
