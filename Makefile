@@ -60,6 +60,7 @@ $(eval $(call python_environment,etl,3.11,etl-test,.test,$(PACKAGES)))
 $(eval $(call python_environment,dags,3.12,dags-test,.test,$(PACKAGES)))
 $(eval $(call python_environment,tools,3.11,tools,.test))
 $(eval $(call python_environment,checkov,3.11,checkov,.test))
+$(eval $(call python_environment,corpus,3.11,corpus,.test))
 $(eval $(call python_environment,bench,3.11,bench,.run))
 $(eval $(call python_environment,audit,3.11,audit,.run))
 .venv/etl/.test: | .venv/etl/.run
