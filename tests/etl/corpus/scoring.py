@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -70,22 +70,24 @@ def _judge(label: Label, texts: Sequence[str], found: Found | None) -> tuple[str
         return RIGHT if "refused" in label.right else MODEST, "refused"
     values = [_comparable(value) for value in found.values]
     if found.kind in label.right or (found.kind == "integer" and "number" in label.right):
-        return RIGHT if _same(values, expected(label, texts, found.kind)) else WRONG, found.kind
+        return RIGHT if _same(values, label, texts, found.kind) else WRONG, found.kind
     if found.kind == "string":
-        return MODEST if _same(values, _texts(label, texts)) else WRONG, found.kind
+        return MODEST if _same(values, label, texts, "string") else WRONG, found.kind
     if found.kind in ("integer", "number") and found.has_note:
-        kept = _same([None if value is None else f"{value:f}" for value in values], _texts(label, texts))
+        kept = _same([None if value is None else f"{value:f}" for value in values], label, texts, "string")
         return MODEST if kept else WRONG, found.kind
     return WRONG, found.kind
 
 
-def _same(values: Iterable[Any], wanted: Iterable[Any]) -> bool:
-    """Whether values are those that are wanted, in any order: files may be read in pieces."""
-    return Counter(values) == Counter(wanted)
+def _same(values: Sequence[Any], label: Label, texts: Sequence[str], kind: str) -> bool:
+    """Whether values are those of the label, in any order: files may be read in pieces.
 
-
-def _texts(label: Label, texts: Sequence[str]) -> list[str | None]:
-    return expected(label, texts, "string")
+    A text that means that there is no value may stay what it is in a column of texts.
+    """
+    wanted = [expected(label, texts, kind)]
+    if kind == "string":
+        wanted.append([text or None for text in texts])
+    return Counter(values) in [Counter(each) for each in wanted]
 
 
 def expected(label: Label, texts: Sequence[str], kind: str) -> list[Any]:
