@@ -1,4 +1,4 @@
-"""How types are inferred on the labelled corpus (tests/etl/corpus), ours and DuckDB's sniffer by the same labels.
+"""Types inferred on the labelled corpus (tests/etl/corpus): ours and DuckDB's sniffer, by the same labels.
 
     make .venv/etl/.test .venv/corpus/.test
     .venv/etl/bin/python bench/inference.py [--columns]
@@ -21,7 +21,7 @@ from lake_session import ROOT, start_session
 sys.path[:0] = [str(ROOT / "tests" / "etl"), str(ROOT)]
 from corpus.readers import Columns, inferred, sniffed  # noqa: E402
 from corpus.scoring import MODEST, RIGHT, WRONG, Score, score  # noqa: E402
-from corpus.tables import Table, tables  # noqa: E402
+from corpus.tables import Table, apart, tables  # noqa: E402
 
 VERDICTS = (RIGHT, MODEST, WRONG)
 
@@ -38,7 +38,8 @@ def main(arguments: Sequence[str]) -> None:
         }
         for name, reader in readers.items():
             start = time.perf_counter()
-            scores = [each for table in found for each in score(table, reader(table))]
+            pieces = found if name == "inferred" else [piece for table in found for piece in apart(table)]
+            scores = [each for table in pieces for each in score(table, reader(table))]
             _print(name, scores, time.perf_counter() - start, "--columns" in arguments)
 
 
@@ -53,7 +54,10 @@ def _print(name: str, scores: Sequence[Score], seconds: float, with_columns: boo
     for each in scores if with_columns else []:
         if each.verdict != RIGHT:
             label = each.label
-            print(f"  {each.verdict:<14} {label.dataset}.{label.column}: {each.kind}, not {'|'.join(label.right)}: {label.why}")
+            wanted = "|".join(label.right)
+            print(
+                f"  {each.verdict:<14} {label.dataset}.{label.column}: {each.kind}, not {wanted}: {label.why}"
+            )
 
 
 if __name__ == "__main__":

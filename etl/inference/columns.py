@@ -15,15 +15,8 @@ from pyspark.sql import functions as F
 from etl.inference import shapes
 from etl.inference.bounds import first_day, most_characters, storable, widened
 from etl.inference.forms import count_forms
-from etl.inference.proposing import (
-    MOST_VALUES,
-    Forms,
-    Proposal,
-    is_list,
-    is_personal,
-    missing_values,
-    propose_type,
-)
+from etl.inference.proposal import Forms, Proposal, Surroundings
+from etl.inference.proposing import MOST_VALUES, is_list, is_personal, missing_values, propose_types
 from etl.inference.sources import Source
 from etl.model import Column
 from etl.model.layout import LINE_COLUMN
@@ -33,6 +26,9 @@ from etl.storage.files import Files
 
 #: Parquet's moments have microseconds, which its texts keep.
 MICROSECONDS = "yyyy-MM-dd HH:mm:ss.SSSSSS"
+
+#: Values of a list that is not proposed which a comment names, and their length.
+MOST_NOTED, LONGEST_NOTED = 6, 20
 
 #: Logarithm of the registers of a sketch that counts distinct values, and its relative error rounded up: 1.04
 #: by the root of their number (Flajolet and others, "HyperLogLog", 2007).
@@ -80,7 +76,7 @@ def describe_columns(spark: SparkSession, files: Files, source: Source) -> Looke
     """Look at all rows twice: at what their texts look like, then at the values that ingest would read."""
     source, counted = count_forms(spark, files, source)
     forms = counted.forms
-    proposals = {c.name: _proposal(c, forms[c.name], source) for c in source.contract.columns}
+    proposals = _proposals(forms, source)
     marks = missing_values(forms, proposals)
     columns = tuple(
         _typed(column, proposals[column.name], marks.get(column.name, ()))
@@ -91,9 +87,7 @@ def describe_columns(spark: SparkSession, files: Files, source: Source) -> Looke
     values = typed.where(F.col(LINE_COLUMN).isNull()).select(*contract.names).persist(StorageLevel.DISK_ONLY)
     seen = values.agg(*[each for column in columns for each in _measures(column)]).collect()[0]
     described = [_described(c, proposals[c.name], forms[c.name], seen) for c in columns]
-    return Looked(
-        source, _with_lists(values, described, counted.rows), counted.rows, counted.malformed, values
-    )
+    return Looked(source, _with_lists(values, described), counted.rows, counted.malformed, values)
 
 
 def distinct_of(value: Expression) -> Expression:
@@ -106,13 +100,21 @@ def distinct_of(value: Expression) -> Expression:
     return F.hll_sketch_estimate(F.hll_sketch_agg(hashed, SKETCH_SIZE))
 
 
-def _proposal(column: Column, forms: Forms, source: Source) -> Proposal:
-    declared = source.declared.get(column.name)
-    if declared is None or (declared == "string" and forms.present.keys() <= set(shapes.PATTERNS)):
-        return propose_type(forms)
-    if declared != "timestamp":
-        return Proposal(declared)
-    return Proposal(declared, CAST_FORMATS[declared] if _has_seconds(forms) else MICROSECONDS)
+def _proposals(forms: Mapping[str, Forms], source: Source) -> dict[str, Proposal]:
+    """The types that the files declare, and those that texts have."""
+    raw, proposals = source.contract.raw, {}
+    texts = {}
+    for name, found in forms.items():
+        declared = source.declared.get(name)
+        if declared is None or (declared == "string" and found.present.keys() <= set(shapes.PATTERNS)):
+            texts[name] = found
+        elif declared == "timestamp":
+            form = CAST_FORMATS[declared] if _has_seconds(found) else MICROSECONDS
+            proposals[name] = Proposal(declared, form)
+        else:
+            proposals[name] = Proposal(declared)
+    around = Surroundings(can_format=raw.format == "csv", has_delimiter_comma=raw.delimiter == ",")
+    return {**proposals, **propose_types(texts, around)}
 
 
 def _has_seconds(forms: Forms) -> bool:
@@ -154,7 +156,7 @@ def _described(column: Column, proposal: Proposal, forms: Forms, seen: Any) -> D
     )
 
 
-def _with_lists(values: DataFrame, described: list[Described], rows: int) -> tuple[Described, ...]:
+def _with_lists(values: DataFrame, described: list[Described]) -> tuple[Described, ...]:
     """The lists of values of the texts that have few."""
     few = [
         each.column.name
@@ -163,14 +165,26 @@ def _with_lists(values: DataFrame, described: list[Described], rows: int) -> tup
     ]
     if not few:
         return tuple(described)
-    sets = values.agg(*[F.collect_set(name).alias(name) for name in few]).collect()[0]
-    lists = {name: tuple(sorted(sets[name])) for name in few}
-    return tuple(
-        replace(each, distinct=len(lists[name]), values=lists[name])
-        if (name := each.column.name) in lists and is_list(len(lists[name]), rows)
-        else each
-        for each in described
-    )
+    cells = F.array(*[F.struct(F.lit(name).alias("name"), F.col(name).alias("text")) for name in few])
+    each = values.select(F.explode(cells).alias("cell")).select("cell.*").where(F.col("text").isNotNull())
+    found = each.groupBy("name", "text").count().collect()
+    counts = {name: {row["text"]: row["count"] for row in found if row["name"] == name} for name in few}
+    return tuple(_with_list(each, counts.get(each.column.name)) for each in described)
+
+
+def _with_list(described: Described, counts: Mapping[str, int] | None) -> Described:
+    """A column with its list of values, or with a note of them where some are rare: there may be more."""
+    if not counts or len(counts) > MOST_VALUES:
+        return described
+    exact = replace(described, distinct=len(counts))
+    if is_list(counts):
+        return replace(exact, values=tuple(sorted(counts)))
+    is_short = len(counts) <= MOST_NOTED and max(map(len, counts)) <= LONGEST_NOTED
+    if described.column.personal or described.proposal.notes or not is_short:
+        return exact
+    noted = ", ".join(f"{text} {count:,}" for text, count in sorted(counts.items()))
+    notes = (f"no list of values, as some are rare: {noted}",)
+    return replace(exact, proposal=replace(described.proposal, notes=notes))
 
 
 def bounds_of(described: Described) -> Mapping[str, Any]:

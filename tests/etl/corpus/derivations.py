@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
-#: What the parts of Java's datetime patterns are in Python. A day or month of one letter has no zero before it.
+#: What the parts of Java's datetime patterns are in Python. A day of one letter has no zero before it.
 _PARTS = {
     "yyyy": "%Y",
     "yy": "%y",

@@ -15,7 +15,12 @@ from corpus.tables import Label, Table
 RIGHT, MODEST, WRONG = "right", "modest", "silently wrong"
 
 #: Where numbers have other characters than a point: those of groups, and that of the fraction.
-NUMBER_FORMATS = {"1234,56": ("", ","), "1.234,56": (".", ","), "1 234,56": (" ", ","), "1,234.56": (",", ".")}
+NUMBER_FORMATS = {
+    "1234,56": ("", ","),
+    "1.234,56": (".", ","),
+    "1 234,56": (" ", ","),
+    "1,234.56": (",", "."),
+}
 
 _TRUE = frozenset({"true", "t", "yes", "y", "1", "ja"})
 

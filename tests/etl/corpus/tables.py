@@ -20,6 +20,9 @@ LABELS = Path(__file__).with_name("labels.csv")
 #: Rows of a file that are used at most.
 ROWS = 2000
 
+#: Columns of a file that is not cut to those that have labels.
+WIDE = 8
+
 #: Where pydataset keeps its files.
 _ARCHIVE, _ARCHIVED = "pydataset/resources.tar.gz", "pydataset"
 
@@ -49,7 +52,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Table:
-    """A file of the corpus: its bytes, its rows of texts, and its labels, each with the place of its column."""
+    """A file of the corpus: its bytes, its rows of texts, and its labels by the place of their column."""
 
     name: str
     suffix: str
@@ -87,10 +90,27 @@ def _table(name: str, found: list[Label]) -> Table:
     packed = first.file.endswith(".gz")
     text = _decoded(first)
     header, rows = _parsed(text, first.layout)
+    if len(header) > WIDE and not any(label.kind == "header" for label in found):
+        return _cut(name, found, header, rows)
     lines = "".join(_first_lines(text))
     content = gzip.compress(lines.encode(), mtime=0) if packed else lines.encode()
     places = {_place(label.column, header): label for label in found}
     return Table(name, ".csv.gz" if packed else ".csv", content, rows, places)
+
+
+def _cut(name: str, found: list[Label], header: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """The labelled columns of a wide file alone: every other one takes Spark as much time."""
+    places = [_place(label.column, header) for label in found]
+    texts = [[row[place] for place in places] for row in rows]
+    return Table(
+        name, ".csv", _as_csv([[label.column for label in found], *texts]), texts, dict(enumerate(found))
+    )
+
+
+def _as_csv(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
+    target = io.StringIO()
+    csv.writer(target, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return target.getvalue().encode()
 
 
 def _place(column: str, header: Sequence[str]) -> int:
@@ -123,14 +143,26 @@ def _derived(name: str, found: list[Label]) -> Table:
     header, rows = _parsed(_decoded(first), "")
     columns = [_column(label, header, rows) for label in found]
     texts = [list(row) for row in zip(*columns)]
-    target = io.StringIO()
-    if first.layout == "title":
-        target.write("Measurements of this year\n")
-    writer = csv.writer(target, delimiter=";" if first.layout == ";" else ",", lineterminator="\n")
-    if first.layout != "none":
-        writer.writerow([label.column for label in found])
-    writer.writerows(texts)
-    return Table(name, ".csv", target.getvalue().encode(), texts, dict(enumerate(found)))
+    title = ["Measurements of this year"] if first.layout == "title" else []
+    names = [label.column for label in found] if first.layout != "none" else []
+    lines = [line for line in (title, names, *texts) if line]
+    content = _as_csv(lines, ";" if first.layout == ";" else ",")
+    return Table(name, ".csv", content, texts, dict(enumerate(found)))
+
+
+def apart(table: Table) -> list[Table]:
+    """The columns of a derived table one by one, for a reader that takes all times of a file to be alike."""
+    if not any(label.kind == "date" and label.derivation for label in table.labels.values()):
+        return [table]
+    return [_alone(table, place) for place in table.labels]
+
+
+def _alone(table: Table, place: int) -> Table:
+    """A column beside a number of its row."""
+    label = table.labels[place]
+    rows = [[str(number), text] for number, text in enumerate(table.texts(place))]
+    content = _as_csv([["row", label.column], *rows])
+    return Table(f"{table.name}_{place}", ".csv", content, rows, {1: label})
 
 
 def _column(label: Label, header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
