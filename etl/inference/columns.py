@@ -12,11 +12,12 @@ from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from etl.inference import shapes
+from etl.inference import identifiers, shapes
 from etl.inference.bounds import first_day, most_characters, storable, widened
 from etl.inference.forms import count_forms
+from etl.inference.personal import personal_names
 from etl.inference.proposal import Forms, Proposal, Surroundings
-from etl.inference.proposing import MOST_VALUES, is_list, is_personal, missing_values, propose_types
+from etl.inference.proposing import MOST_VALUES, is_list, missing_values, propose_types
 from etl.inference.sources import Source
 from etl.model import Column
 from etl.model.layout import LINE_COLUMN
@@ -26,6 +27,9 @@ from etl.storage.files import Files
 
 #: Parquet's moments have microseconds, which its texts keep.
 MICROSECONDS = "yyyy-MM-dd HH:mm:ss.SSSSSS"
+
+#: Rows of which values are asked whether they identify people, and characters of the longest value at least.
+SAMPLED, SHORTEST = 1000, 7
 
 #: Values of a list that is not proposed which a comment names, and their length.
 MOST_NOTED, LONGEST_NOTED = 6, 20
@@ -78,15 +82,18 @@ def describe_columns(spark: SparkSession, files: Files, source: Source) -> Looke
     forms = counted.forms
     proposals = _proposals(forms, source)
     marks = missing_values(forms, proposals)
+    personal = personal_names(source.contract.name, [c.physical_name for c in source.contract.columns])
     columns = tuple(
-        _typed(column, proposals[column.name], marks.get(column.name, ()))
-        for column in source.contract.columns
+        _typed(c, proposals[c.name], marks.get(c.name, ()), c.physical_name in personal)
+        for c in source.contract.columns
     )
     contract = replace(source.contract, columns=columns)
     typed = with_values(source.rows(spark, files, contract), contract)
     values = typed.where(F.col(LINE_COLUMN).isNull()).select(*contract.names).persist(StorageLevel.DISK_ONLY)
     seen = values.agg(*[each for column in columns for each in _measures(column)]).collect()[0]
-    described = [_described(c, proposals[c.name], forms[c.name], seen) for c in columns]
+    described = _with_identifiers(
+        values, [_described(c, proposals[c.name], forms[c.name], seen) for c in columns]
+    )
     return Looked(source, _with_lists(values, described), counted.rows, counted.malformed, values)
 
 
@@ -121,9 +128,9 @@ def _has_seconds(forms: Forms) -> bool:
     return set(forms.present) <= {CAST_FORMATS["timestamp"]}
 
 
-def _typed(column: Column, proposal: Proposal, marks: tuple[str, ...]) -> Column:
+def _typed(column: Column, proposal: Proposal, marks: tuple[str, ...], personal: bool) -> Column:
     form = proposal.format or CAST_FORMATS.get(proposal.type)
-    personal = is_personal(column.name, proposal)
+    personal = personal or proposal.pattern == shapes.PATTERNS[shapes.EMAIL]
     return replace(column, type=proposal.type, format=form, personal=personal, missing_values=marks)
 
 
@@ -154,6 +161,33 @@ def _described(column: Column, proposal: Proposal, forms: Forms, seen: Any) -> D
         low=seen[f"low_{column.name}"],
         high=seen[f"high_{column.name}"],
     )
+
+
+def _with_identifiers(values: DataFrame, described: list[Described]) -> list[Described]:
+    """Mark the columns whose values identify people, by a sample of rows that is the same every time."""
+    asked = [each.column.name for each in described if _may_identify(each)]
+    if not asked:
+        return described
+    rows = values.select(*asked).orderBy(F.xxhash64(*asked)).limit(SAMPLED).collect()
+    return [_with_identifier(each, rows) if each.column.name in asked else each for each in described]
+
+
+def _may_identify(described: Described) -> bool:
+    """Whether values are of a type and length that numbers of people, cards and telephones have."""
+    if described.high is None or described.distinct < identifiers.LEAST_VALUES:
+        return False
+    if described.column.type == "string":
+        return int(described.high) >= SHORTEST and described.proposal.pattern != shapes.PATTERNS[shapes.UUID]
+    return described.column.type == "bigint" and len(described.high) >= SHORTEST
+
+
+def _with_identifier(described: Described, rows: list[Any]) -> Described:
+    texts = sorted({str(value) for row in rows if (value := row[described.column.name]) is not None})
+    found = identifiers.identified(texts[: identifiers.MOST_VALUES])
+    if found is None:
+        return described
+    proposal = replace(described.proposal, notes=(*described.proposal.notes, found))
+    return replace(described, column=replace(described.column, personal=True), proposal=proposal)
 
 
 def _with_lists(values: DataFrame, described: list[Described]) -> tuple[Described, ...]:

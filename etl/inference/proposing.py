@@ -14,13 +14,6 @@ from etl.inference.times import propose_compact_day, propose_time, why_no_time
 #: Texts that are few, each of which repeats itself, are a list of values.
 MOST_VALUES, LEAST_REPEATS = 20, 20
 
-_PERSONAL = re.compile(
-    r"(^|_)(e_?mail|phone|mobile|tel|telephone|fax"
-    r"|first_?name|last_?name|given_?name|family_?name|surname|full_?name|customer_?name"
-    r"|birth|birthday|birth_?date|dob|ssn|passport|iban|address|street|ip|ip_address)(_|$)"
-)
-
-
 _MEASURE = re.compile(
     r"(^|_)(amount|price|cost|costs|fee|fees|total|sum|balance|salary|income|revenue|budget|tax|vat"
     r"|discount|rate|ratio|percent|pct|share|weight|height|length|width|depth|area|volume|temp"
@@ -82,11 +75,6 @@ def missing_values(
 def is_measure(name: str) -> bool:
     """Whether a column's name says that it measures something, so that 1.1 and 1.10 are one number."""
     return bool(_MEASURE.search(name))
-
-
-def is_personal(name: str, proposal: Proposal) -> bool:
-    """Whether a column seems to identify a person, by its name or its form."""
-    return bool(_PERSONAL.search(name)) or proposal.pattern == shapes.PATTERNS[shapes.EMAIL]
 
 
 def is_list(counts: Mapping[str, int]) -> bool:
