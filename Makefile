@@ -60,6 +60,8 @@ $(eval $(call python_environment,etl,3.11,etl-test,.test,$(PACKAGES)))
 $(eval $(call python_environment,dags,3.12,dags-test,.test,$(PACKAGES)))
 $(eval $(call python_environment,tools,3.11,tools,.test))
 $(eval $(call python_environment,checkov,3.11,checkov,.test))
+$(eval $(call python_environment,corpus,3.11,corpus,.test))
+$(eval $(call python_environment,contracts,3.11,contracts,.test))
 $(eval $(call python_environment,bench,3.11,bench,.run))
 $(eval $(call python_environment,audit,3.11,audit,.run))
 .venv/etl/.test: | .venv/etl/.run
@@ -102,7 +104,7 @@ $(TOOLS)/bin/versitygw: bench/server/go.sum
 install-bench: install .venv/bench/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
-install-test: needs-install-test install build/jars/.test .venv/etl/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
+install-test: needs-install-test install build/jars/.test .venv/etl/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 
@@ -206,7 +208,7 @@ test-clocks: needs-test-clocks install-test ## jest and pytest on other days, ho
 .PHONY: audit
 audit: node_modules/.package-lock.json .venv/audit/.run ## Known vulnerabilities of what is locked; asks npm and PyPI
 	npm audit --audit-level=high
-	@for lock in etl etl-test dags tools checkov audit; do echo "requirements/$$lock.txt"; \
+	@for lock in etl etl-test dags tools checkov contracts audit; do echo "requirements/$$lock.txt"; \
 	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner=off --requirement requirements/$$lock.txt; done
 
 .PHONY: drift

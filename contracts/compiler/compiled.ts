@@ -78,7 +78,9 @@ const column = z
     ),
     type: text.describe("Spark SQL type in lower case: `bigint`, `decimal(12,2)`, `timestamp`"),
     nullable: z.boolean(),
-    format: orNull(text).describe("Spark's datetime pattern in the raw files, on dates and timestamps only"),
+    format: orNull(text).describe(
+      "Spark's datetime pattern in the raw files, on dates and timestamps; on numbers of CSV files that are not written with a point alone an example, `1.234,56`; else null",
+    ),
     personal: z.boolean().describe("Whether it identifies a person: never shown in reports"),
     rules: z
       .array(rule)

@@ -1,4 +1,4 @@
-import type { CompiledColumn, CompiledContract } from "./compiled";
+import type { CompiledColumn, CompiledContract, CompiledRaw } from "./compiled";
 import { customProperties, failureThreshold } from "./custom-properties";
 import { freshness, partitionBy, primaryKey, versionColumn, volume } from "./dataset";
 import { datasetOf, headOf } from "./head";
@@ -18,10 +18,11 @@ export function compileContract(root: Place): CompiledContract | undefined {
   const key = primaryKey(dataset);
   const version_column = versionColumn(dataset, custom.get("versionColumn"));
   const threshold = failureThreshold(custom.get("failureThreshold")) ?? 0;
+  const raw = rawFiles(custom.get("rawFiles"));
   return {
     ...head,
-    raw: rawFiles(custom.get("rawFiles")),
-    columns: columns(dataset, key, threshold),
+    raw,
+    columns: columns(dataset, raw, key, threshold),
     key,
     version_column,
     partition_by: partitionBy(dataset, custom.get("partitionBy")),
@@ -31,9 +32,14 @@ export function compileContract(root: Place): CompiledContract | undefined {
 }
 
 /** Custom properties that a column may have. */
-const ofColumn = ["failureThreshold", "missingValues", "derivedFrom"] as const;
+const ofColumn = ["failureThreshold", "missingValues", "derivedFrom", "numberFormat"] as const;
 
-function columns(dataset: Place, key: readonly string[], threshold: number): CompiledColumn[] {
+function columns(
+  dataset: Place,
+  raw: CompiledRaw,
+  key: readonly string[],
+  threshold: number,
+): CompiledColumn[] {
   const places = dataset.at("properties").items();
   checkNames(places);
   return places.map((place) => {
@@ -45,7 +51,7 @@ function columns(dataset: Place, key: readonly string[], threshold: number): Com
       physical_name: physicalName,
       type,
       nullable: !required,
-      format: columnFormat(place),
+      format: columnFormat(place, custom.get("numberFormat"), raw),
       missing_values: missingValues(custom.get("missingValues")),
       derived: derived(place, custom.get("derivedFrom"), key),
       personal: isPersonal(place),

@@ -1,3 +1,4 @@
+import type { CompiledRaw } from "./compiled";
 import type { Place } from "./place";
 import type { StandardColumn } from "./standard";
 
@@ -14,10 +15,28 @@ const physicalTypes: Readonly<Record<string, RegExp>> = {
 /** How dates and timestamps are written in the raw files, unless the contract says otherwise. */
 const formats: Readonly<Record<string, string>> = { date: "yyyy-MM-dd", timestamp: "yyyy-MM-dd HH:mm:ss" };
 
-const formatParts: Readonly<Record<string, readonly string[]>> = {
-  date: ["yyyy", "MM", "dd"],
-  timestamp: ["yyyy", "MM", "dd", "HH", "mm", "ss"],
+/**
+ * Parts that a format must have, with the ways to write them. Seconds may be left out.
+ * Source: Spark 3.5.4 documentation, "Datetime Patterns for Formatting and Parsing".
+ */
+const formatParts: Readonly<Record<string, RegExp>> = {
+  yyyy: /(?<!y)yyyy(?!y)/,
+  MM: /(?<!M)M{1,4}(?!M)/,
+  dd: /(?<!d)d{1,2}(?!d)/,
+  HH: /(?<!H)HH(?!H)/,
+  mm: /(?<!m)mm(?!m)/,
 };
+
+const partsOf: Readonly<Record<string, readonly string[]>> = {
+  date: ["yyyy", "MM", "dd"],
+  timestamp: ["yyyy", "MM", "dd", "HH", "mm"],
+};
+
+/**
+ * How numbers of CSV files are written where it is not with a point: by an example. `etl/rules/casts.py` reads them.
+ * Source: W3C, "Metadata Vocabulary for Tabular Data" (2015), section 6.4.2: `groupChar` and `decimalChar`.
+ */
+const NUMBER_FORMATS = ["1234,56", "1.234,56", "1 234,56", "1,234.56"];
 
 const integerFormats: Readonly<Record<string, string>> = { i16: "smallint", i32: "int", i64: "bigint" };
 
@@ -44,16 +63,34 @@ export function columnType(column: Place): string {
   return type;
 }
 
-/** The datetime pattern of a date or timestamp column in the raw files; null for other types. */
-export function columnFormat(column: Place): string | null {
+/**
+ * How a column is written in the raw files: the datetime pattern of a date or timestamp, the example of a number from
+ * the custom property `numberFormat`; null for what is written plainly.
+ */
+export function columnFormat(
+  column: Place,
+  numberFormat: Place | undefined,
+  raw: CompiledRaw,
+): string | null {
   const { logicalType = "" } = column.value as StandardColumn;
   const standard = formats[logicalType];
-  if (standard === undefined) return null;
+  if (numberFormat !== undefined) checkNumberFormat(numberFormat, logicalType, raw);
+  if (standard === undefined) return numberFormat === undefined ? null : String(numberFormat.value);
   const format = column.at("logicalTypeOptions", "format");
   const text = (format.value as string | undefined) ?? standard;
-  const missing = (formatParts[logicalType] ?? []).filter((part) => !text.includes(part));
+  const unquoted = text.replaceAll(/'[^']*'/g, "");
+  const missing = (partsOf[logicalType] ?? []).filter((part) => !formatParts[part]?.test(unquoted));
   if (missing.length > 0) format.refuse(`has no ${missing.join(", ")}`, `use a pattern such as ${standard}`);
   return text;
+}
+
+function checkNumberFormat(place: Place, logicalType: string, raw: CompiledRaw): void {
+  if (!["integer", "number"].includes(logicalType))
+    place.refuse(`is of numbers, and the column is ${logicalType}`, "remove it");
+  else if (raw.format !== "csv")
+    place.refuse(`means nothing for ${raw.format}, whose numbers have a point`, "remove it");
+  else if (!NUMBER_FORMATS.includes(String(place.value)))
+    place.refuse("is not a way to write numbers here", `use one of ${NUMBER_FORMATS.join(", ")}, quoted`);
 }
 
 function refuseOptions(column: Place, type: string): void {

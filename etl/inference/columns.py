@@ -12,18 +12,12 @@ from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from etl.inference import shapes
+from etl.inference import identifiers, shapes
 from etl.inference.bounds import first_day, most_characters, storable, widened
 from etl.inference.forms import Counted, count_forms
-from etl.inference.proposing import (
-    MOST_VALUES,
-    Forms,
-    Proposal,
-    is_list,
-    is_personal,
-    missing_values,
-    propose_type,
-)
+from etl.inference.personal import personal_names
+from etl.inference.proposal import Forms, Proposal, Surroundings
+from etl.inference.proposing import MOST_VALUES, is_list, missing_values, propose_types
 from etl.inference.sources import Source
 from etl.model import Column
 from etl.model.layout import LINE_COLUMN
@@ -37,6 +31,11 @@ MICROSECONDS = "yyyy-MM-dd HH:mm:ss.SSSSSS"
 
 #: Column of the rows that go to quarantine, which no column of a dataset is called.
 REFUSED = "_refused"
+#: Rows of which values are asked whether they identify people, and characters of the longest value at least.
+SAMPLED, SHORTEST = 1000, 7
+
+#: Values of a list that is not proposed which a comment names, and their length.
+MOST_NOTED, LONGEST_NOTED = 6, 20
 
 #: Logarithm of the registers of a sketch that counts distinct values, and its relative error rounded up: 1.04
 #: by the root of their number (Flajolet and others, "HyperLogLog", 2007).
@@ -90,11 +89,12 @@ def describe_columns(
     """
     source, counted = count_forms(spark, files, source, counted)
     forms = counted.forms
-    proposals = {c.name: _proposal(c, forms[c.name], source) for c in source.contract.columns}
+    proposals = _proposals(forms, source)
     marks = missing_values(forms, proposals)
+    personal = personal_names(source.contract.name, [c.physical_name for c in source.contract.columns])
     columns = tuple(
-        _typed(column, proposals[column.name], marks.get(column.name, ()))
-        for column in source.contract.columns
+        _typed(c, proposals[c.name], marks.get(c.name, ()), c.physical_name in personal)
+        for c in source.contract.columns
     )
     contract = replace(source.contract, columns=columns)
     typed = with_values(source.rows(spark, files, contract), contract)
@@ -102,10 +102,10 @@ def describe_columns(
     values = typed.where(F.col(LINE_COLUMN).isNull()).select(*contract.names, refused)
     values = values.persist(StorageLevel.DISK_ONLY)
     seen = values.agg(*[each for column in columns for each in _measures(column)]).collect()[0]
-    described = [_described(c, proposals[c.name], forms[c.name], seen) for c in columns]
-    return Looked(
-        source, _with_lists(values, described, counted.rows), counted.rows, counted.malformed, values
+    described = _with_identifiers(
+        values, [_described(c, proposals[c.name], forms[c.name], seen) for c in columns]
     )
+    return Looked(source, _with_lists(values, described), counted.rows, counted.malformed, values)
 
 
 def distinct_of(value: Expression) -> Expression:
@@ -132,22 +132,30 @@ def _refused(columns: Sequence[Column], proposals: Mapping[str, Proposal]) -> Ex
     return any_of(broken)
 
 
-def _proposal(column: Column, forms: Forms, source: Source) -> Proposal:
-    declared = source.declared.get(column.name)
-    if declared is None or (declared == "string" and forms.present.keys() <= set(shapes.PATTERNS)):
-        return propose_type(forms)
-    if declared != "timestamp":
-        return Proposal(declared)
-    return Proposal(declared, CAST_FORMATS[declared] if _has_seconds(forms) else MICROSECONDS)
+def _proposals(forms: Mapping[str, Forms], source: Source) -> dict[str, Proposal]:
+    """The types that the files declare, and those that texts have."""
+    raw, proposals = source.contract.raw, {}
+    texts = {}
+    for name, found in forms.items():
+        declared = source.declared.get(name)
+        if declared is None or (declared == "string" and found.present.keys() <= set(shapes.PATTERNS)):
+            texts[name] = found
+        elif declared == "timestamp":
+            form = CAST_FORMATS[declared] if _has_seconds(found) else MICROSECONDS
+            proposals[name] = Proposal(declared, form)
+        else:
+            proposals[name] = Proposal(declared)
+    around = Surroundings(can_format=raw.format == "csv", has_delimiter_comma=raw.delimiter == ",")
+    return {**proposals, **propose_types(texts, around)}
 
 
 def _has_seconds(forms: Forms) -> bool:
     return set(forms.present) <= {CAST_FORMATS["timestamp"]}
 
 
-def _typed(column: Column, proposal: Proposal, marks: tuple[str, ...]) -> Column:
+def _typed(column: Column, proposal: Proposal, marks: tuple[str, ...], personal: bool) -> Column:
     form = proposal.format or CAST_FORMATS.get(proposal.type)
-    personal = is_personal(column.name, proposal)
+    personal = personal or proposal.pattern == shapes.PATTERNS[shapes.EMAIL]
     return replace(column, type=proposal.type, format=form, personal=personal, missing_values=marks)
 
 
@@ -180,7 +188,34 @@ def _described(column: Column, proposal: Proposal, forms: Forms, seen: Any) -> D
     )
 
 
-def _with_lists(values: DataFrame, described: list[Described], rows: int) -> tuple[Described, ...]:
+def _with_identifiers(values: DataFrame, described: list[Described]) -> list[Described]:
+    """Mark the columns whose values identify people, by a sample of rows that is the same every time."""
+    asked = [each.column.name for each in described if _may_identify(each)]
+    if not asked:
+        return described
+    rows = values.select(*asked).orderBy(F.xxhash64(*asked)).limit(SAMPLED).collect()
+    return [_with_identifier(each, rows) if each.column.name in asked else each for each in described]
+
+
+def _may_identify(described: Described) -> bool:
+    """Whether values are of a type and length that numbers of people, cards and telephones have."""
+    if described.high is None or described.distinct < identifiers.LEAST_VALUES:
+        return False
+    if described.column.type == "string":
+        return int(described.high) >= SHORTEST and described.proposal.pattern != shapes.PATTERNS[shapes.UUID]
+    return described.column.type == "bigint" and len(described.high) >= SHORTEST
+
+
+def _with_identifier(described: Described, rows: list[Any]) -> Described:
+    texts = sorted({str(value) for row in rows if (value := row[described.column.name]) is not None})
+    found = identifiers.identified(texts[: identifiers.MOST_VALUES])
+    if found is None:
+        return described
+    proposal = replace(described.proposal, notes=(*described.proposal.notes, found))
+    return replace(described, column=replace(described.column, personal=True), proposal=proposal)
+
+
+def _with_lists(values: DataFrame, described: list[Described]) -> tuple[Described, ...]:
     """The lists of values of the texts that have few."""
     few = [
         each.column.name
@@ -189,14 +224,26 @@ def _with_lists(values: DataFrame, described: list[Described], rows: int) -> tup
     ]
     if not few:
         return tuple(described)
-    sets = values.agg(*[F.collect_set(name).alias(name) for name in few]).collect()[0]
-    lists = {name: tuple(sorted(sets[name])) for name in few}
-    return tuple(
-        replace(each, distinct=len(lists[name]), values=lists[name])
-        if (name := each.column.name) in lists and is_list(len(lists[name]), rows)
-        else each
-        for each in described
-    )
+    cells = F.array(*[F.struct(F.lit(name).alias("name"), F.col(name).alias("text")) for name in few])
+    each = values.select(F.explode(cells).alias("cell")).select("cell.*").where(F.col("text").isNotNull())
+    found = each.groupBy("name", "text").count().collect()
+    counts = {name: {row["text"]: row["count"] for row in found if row["name"] == name} for name in few}
+    return tuple(_with_list(each, counts.get(each.column.name)) for each in described)
+
+
+def _with_list(described: Described, counts: Mapping[str, int] | None) -> Described:
+    """A column with its list of values, or with a note of them where some are rare: there may be more."""
+    if not counts or len(counts) > MOST_VALUES:
+        return described
+    exact = replace(described, distinct=len(counts))
+    if is_list(counts):
+        return replace(exact, values=tuple(sorted(counts)))
+    is_short = len(counts) <= MOST_NOTED and max(map(len, counts)) <= LONGEST_NOTED
+    if described.column.personal or described.proposal.notes or not is_short:
+        return exact
+    noted = ", ".join(f"{text} {count:,}" for text, count in sorted(counts.items()))
+    notes = (f"no list of values, as some are rare: {noted}",)
+    return replace(exact, proposal=replace(described.proposal, notes=notes))
 
 
 def bounds_of(described: Described) -> Mapping[str, Any]:

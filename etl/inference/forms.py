@@ -13,8 +13,10 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from etl.inference import shapes
-from etl.inference.proposing import Forms, is_measure
+from etl.inference.proposal import Forms
+from etl.inference.proposing import is_measure
 from etl.inference.sources import Source
+from etl.inference.time_shapes import COMPACT_DAY, PARTS
 from etl.model.layout import LINE_COLUMN
 from etl.sources.faults import file_fault
 from etl.sources.raw import find_broken
@@ -163,17 +165,27 @@ def _sizes() -> list[Any]:
     form = F.col("form")
     is_number = form.isin(shapes.INTEGER, shapes.DECIMAL, shapes.SIGNED)
     is_read = is_number | form.isin(shapes.FLOAT, shapes.BARE)
+    is_integer, is_decimal = form == shapes.INTEGER, form == shapes.DECIMAL
     scale = shapes.scale_of(text)
+    before_point = shapes.digits_of(F.substring_index(text, ".", 1))
+    with_commas = is_number | form.isin(*shapes.WITH_COMMAS)
     return [
         F.count(F.lit(1)).alias("rows"),
-        F.max(F.when(is_number, shapes.whole_digits_of(text))).alias("digits"),
-        F.max(F.when(is_number, scale)).alias("scale"),
+        F.max(F.when(is_number, before_point)).alias("digits"),
+        F.max(F.when(is_integer, before_point)).alias("integer_digits"),
+        F.max(F.when(with_commas, before_point)).alias("grouped_digits"),
+        F.max(F.when(with_commas, shapes.digits_of(F.substring_index(text, ",", 1)))).alias("comma_digits"),
+        F.max(F.when(with_commas, shapes.scale_of(text, ","))).alias("comma_scale"),
+        F.max(F.when(with_commas, scale)).alias("scale"),
         F.min(F.when(is_number, scale)).alias("least_scale"),
         F.max(F.when(is_number & text.contains(".") & text.endswith("0"), scale)).alias("padded_scale"),
+        F.min(F.when(is_decimal, text.rlike(shapes.ONE_GROUP))).alias("may_be_groups"),
+        F.min(F.when(is_integer, text.rlike(COMPACT_DAY))).alias("are_days"),
         F.max(F.when(is_read, text.startswith("-"))).alias("has_minus"),
         F.min(F.when(is_read, shapes.is_exact(text))).alias("are_exact"),
         F.min(F.length(text)).alias("shortest"),
         F.max(F.length(text)).alias("longest"),
+        *[F.max(F.when(form.contains("yyyy"), text.rlike(p))).alias(name) for name, p in PARTS.items()],
     ]
 
 
@@ -181,12 +193,27 @@ def _forms(found: list[Any]) -> Forms:
     present = [
         row for row in found if row["form"] != shapes.MISSING and not row["form"].startswith(shapes.MARK)
     ]
+
+    def largest(name: str) -> int:
+        return max((row[name] or 0 for row in found), default=0)
+
+    def are(name: str) -> bool:
+        seen = [row[name] for row in found if row[name] is not None]
+        return bool(seen) and all(seen)
+
     return Forms(
         counts={row["form"]: row["rows"] for row in found},
-        whole_digits=max((row["digits"] or 0 for row in found), default=0),
-        scale=max((row["scale"] or 0 for row in found), default=0),
+        whole_digits=largest("digits"),
+        scale=largest("scale"),
         least_scale=min((row["least_scale"] for row in found if row["least_scale"] is not None), default=0),
-        padded_scale=max((row["padded_scale"] or 0 for row in found), default=0),
+        padded_scale=largest("padded_scale"),
+        integer_digits=largest("integer_digits"),
+        comma_digits=largest("comma_digits"),
+        comma_scale=largest("comma_scale"),
+        grouped_digits=largest("grouped_digits"),
+        may_be_groups=are("may_be_groups"),
+        are_days=are("are_days") and {row["form"] for row in present} == {shapes.INTEGER},
+        parts=frozenset(name for name in PARTS if any(row[name] for row in found)),
         has_minus=any(row["has_minus"] for row in found),
         are_exact=not any(row["are_exact"] is False for row in found),
         are_pairs=bool(present) and {row[end] for row in present for end in ("shortest", "longest")} == {2},

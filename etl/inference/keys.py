@@ -12,7 +12,8 @@ from pyspark.sql import functions as F
 
 from etl.inference.columns import Looked
 from etl.inference.naming import REASONS, Candidate, Role, candidates
-from etl.inference.proposing import LEAST_ROWS, TOLERATED, partition_of
+from etl.inference.proposal import TOLERATED
+from etl.inference.proposing import LEAST_ROWS, partition_of
 from etl.inference.uniqueness import SLACK, Uniqueness
 from etl.logs import log
 

@@ -10,23 +10,11 @@ import re
 from pyspark.sql import Column as Expression
 from pyspark.sql import functions as F
 
+from etl.inference.time_shapes import named_day_form, time_form
 from etl.rules.casts import DOUBLE, SURE_DIGITS, is_exact_double
 
 #: Texts that people write for no value.
 MARKS = ("NA", "N/A", "#N/A", "NULL", "null", "None", "nan", "NaN", "NAN", "\\N", "-", "?")
-
-DATES = ("yyyy-MM-dd", "yyyy/MM/dd", "dd.MM.yyyy")
-#: Days that tell the order of day and month by themselves, and those that do not.
-DAY_FIRST, MONTH_FIRST, EITHER_FIRST = "dd/MM/yyyy", "MM/dd/yyyy", "either dd/MM/yyyy or MM/dd/yyyy"
-
-_SECONDS = ("yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss")
-#: A zone is read where it is written as UTC: the text has no other.
-TIMESTAMPS = tuple(
-    f"{seconds}{fraction}{zone}"
-    for seconds in _SECONDS
-    for fraction in ("", ".SSS", ".SSSSSS")
-    for zone in ("", "'Z'", "'+00:00'")
-)
 
 MISSING, BOOLEAN = "missing", "boolean"
 #: Numbers that are read as they are: with a point, with an exponent or an end of a fraction missing.
@@ -35,9 +23,15 @@ INTEGER, DECIMAL, FLOAT = "integer", "decimal", "float"
 SIGNED, BARE = "integer with a plus sign", "number with an exponent or a point at its end"
 #: Digits that no number gives back: leading zeros, `-0`, more digits than 64 bits have room for.
 CODE = "code"
-#: Digits with characters that a number does not have: `1,234`, ` 12`, `12 %`.
+#: Numbers with other characters than a point, by what they are sure to have: `0,5`, `1.234,5`, `1.234.567`,
+#: `1,234,567`, `1 234,5`, `1 234`. `1,234` is one number with a decimal comma, and another with groups.
+COMMA, POINTS_COMMA, POINTS = "decimal comma", "grouping points and a decimal comma", "grouping points"
+COMMAS, BLANKS_COMMA, BLANKS = "grouping commas", "grouping blanks and a decimal comma", "grouping blanks"
+EITHER_COMMA = "comma that is decimal or grouping"
+WITH_COMMAS = (COMMA, POINTS_COMMA, POINTS, COMMAS, BLANKS_COMMA, BLANKS, EITHER_COMMA)
+#: Digits with characters that a number does not have: ` 12`, `12 %`.
 ODD = "digits with other characters"
-NUMERIC = (INTEGER, DECIMAL, FLOAT, SIGNED, BARE, CODE, ODD)
+NUMERIC = (INTEGER, DECIMAL, FLOAT, SIGNED, BARE, CODE, *WITH_COMMAS, ODD)
 #: Words for true and false that are not read as such.
 YES_NO = "another word for true or false"
 UUID, EMAIL, TEXT = "uuid", "e-mail", "text"
@@ -52,19 +46,10 @@ PATTERNS = {
 #: Digits that a 64-bit integer always has room for.
 _DIGITS = "(0|[1-9][0-9]{0,17})"
 
-#: What the parts of a time can be, so that a day is not taken for a month.
-_PARTS = {
-    "yyyy": "(?!0000)[0-9]{4}",
-    "MM": "(0[1-9]|1[0-2])",
-    "dd": "(0[1-9]|[12][0-9]|3[01])",
-    "HH": "([01][0-9]|2[0-3])",
-    "mm": "[0-5][0-9]",
-    "ss": "[0-5][0-9]",
-}
+#: A number whose only point may group digits: `1.234`.
+ONE_GROUP = r"^-?[1-9][0-9]{0,2}[.][0-9]{3}\z"
 
 _YES_NO = ("true", "false", "yes", "no", "t", "f", "y", "n")
-
-_LATE_DAY, _MONTH = "(1[3-9]|2[0-9]|3[01])", "(0[1-9]|1[0-2])"
 
 
 def shape_of(text: Expression) -> Expression:
@@ -84,48 +69,44 @@ def shape_of(text: Expression) -> Expression:
 
 def _numeric(text: Expression) -> Expression:
     """The form of a text that begins as a number does; NULL where it has none of these."""
-    point, clock, length = text.contains("."), text.contains(":"), F.length(text)
-    form = (
+    point = text.contains(".")
+    return F.coalesce(
         F.when(~point & text.rlike(r"^(0|-?[1-9][0-9]{0,17})\z"), F.lit(INTEGER))
         .when(~point & text.rlike(rf"^[+]{_DIGITS}\z"), F.lit(SIGNED))
         .when(~point & text.rlike(r"^[+-]?[0-9]+\z"), F.lit(CODE))
-        .when(point & text.rlike(r"^[+-]?(0|[1-9][0-9]*)[.][0-9]+\z"), F.lit(DECIMAL))
-    )
-    for pattern in DATES:
-        form = form.when((length == len(pattern)) & text.rlike(_time_shape(pattern)), F.lit(pattern))
-    for pattern in TIMESTAMPS:
-        written = pattern.replace("'", "")
-        matches = text.rlike(_time_shape(pattern))
-        form = form.when(clock & (length == len(written)) & matches, F.lit(pattern))
-    year = _PARTS["yyyy"]
-    return (
-        form.when(text.rlike(rf"^{_LATE_DAY}/{_MONTH}/{year}\z"), F.lit(DAY_FIRST))
-        .when(text.rlike(rf"^{_MONTH}/{_LATE_DAY}/{year}\z"), F.lit(MONTH_FIRST))
-        .when(text.rlike(rf"^{_MONTH}/{_MONTH}/{year}\z"), F.lit(EITHER_FIRST))
-        .when(text.rlike(DOUBLE), F.when(text.rlike("[.][0-9]"), F.lit(FLOAT)).otherwise(F.lit(BARE)))
+        .when(point & text.rlike(r"^[+-]?(0|[1-9][0-9]*)[.][0-9]+\z"), F.lit(DECIMAL)),
+        time_form(text),
+        F.when(text.rlike(DOUBLE), F.when(text.rlike("[.][0-9]"), F.lit(FLOAT)).otherwise(F.lit(BARE)))
         .when(text.rlike(r"^[+-]?[0-9]*[.]?[0-9]+([eE][+-]?[0-9]+)?\z"), F.lit(CODE))
-        .when(_is_uuid(text), F.lit(UUID))
+        .when(_is_uuid(text), F.lit(UUID)),
+        F.when(text.rlike(r"^-?[0-9]+[., ][0-9., ]*[0-9]\z"), _with_commas(text)),
     )
 
 
-def _time_shape(pattern: str) -> str:
-    """The regular expression of a pattern of digits, each part within its limits."""
-    tokens = re.findall(r"'[^']*'|[A-Za-z]+|[^A-Za-z']", pattern)
-    return "^" + "".join(_PARTS.get(token) or _literal(token) for token in tokens) + r"\z"
-
-
-def _literal(token: str) -> str:
-    return f"[0-9]{{{len(token)}}}" if token.isalpha() else re.escape(token.strip("'"))
+def _with_commas(text: Expression) -> Expression:
+    """The form of a number with other characters than one point."""
+    group = "-?[1-9][0-9]{0,2}"
+    return (
+        F.when(text.rlike(rf"^{group},[0-9]{{3}}\z"), F.lit(EITHER_COMMA))
+        .when(text.rlike(r"^-?(0|[1-9][0-9]*),[0-9]+\z"), F.lit(COMMA))
+        .when(text.rlike(rf"^{group}([.][0-9]{{3}})+,[0-9]+\z"), F.lit(POINTS_COMMA))
+        .when(text.rlike(rf"^{group}([.][0-9]{{3}}){{2,}}\z"), F.lit(POINTS))
+        .when(text.rlike(rf"^{group}((,[0-9]{{3}}){{2,}}|(,[0-9]{{3}})+[.][0-9]+)\z"), F.lit(COMMAS))
+        .when(text.rlike(rf"^{group}( [0-9]{{3}})+,[0-9]+\z"), F.lit(BLANKS_COMMA))
+        .when(text.rlike(rf"^{group}( [0-9]{{3}})+\z"), F.lit(BLANKS))
+    )
 
 
 def _wordy(text: Expression) -> Expression:
     """The form of any other text; NULL where it has none of these."""
+    named = named_day_form(text)
     return (
         F.when(text.isin("true", "false"), F.lit(BOOLEAN))
         .when(text.isin(*MARKS), F.concat(F.lit(MARK), text))
         .when((F.length(text) <= len("false")) & F.lower(text).isin(*_YES_NO), F.lit(YES_NO))
         .when(text.contains("@") & text.rlike(PATTERNS[EMAIL]), F.lit(EMAIL))
         .when(_is_uuid(text), F.lit(UUID))
+        .when(named.isNotNull(), named)
         .when(text.rlike(r"^[^\p{L}]*[0-9][^\p{L}]*\z"), F.lit(ODD))
     )
 
@@ -141,14 +122,9 @@ def _is_uuid(text: Expression) -> Expression:
     return F.length(text).isin(36, 37) & text.rlike(PATTERNS[UUID])
 
 
-def is_time(form: str) -> bool:
-    """Whether a form is of a date or timestamp that can be read."""
-    return form in DATES or form in TIMESTAMPS or form in (DAY_FIRST, MONTH_FIRST)
-
-
-def whole_digits_of(text: Expression) -> Expression:
-    """Digits before the point of an integer or a decimal, which may begin with a sign."""
-    return F.length(F.substring_index(text, ".", 1)) - F.when(text < "0", 1).otherwise(0)
+def digits_of(text: Expression) -> Expression:
+    """Digits of a number's text, whatever is between them."""
+    return F.length(F.translate(text, "+-., ", ""))
 
 
 def plain_number(text: Expression) -> Expression:
@@ -157,11 +133,16 @@ def plain_number(text: Expression) -> Expression:
     return F.when(text.contains("."), F.regexp_replace(unsigned, "[.]?0+$", "")).otherwise(unsigned)
 
 
-def scale_of(text: Expression) -> Expression:
-    """Digits after the point."""
-    return F.when(text.contains("."), F.length(F.substring_index(text, ".", -1))).otherwise(F.lit(0))
+def scale_of(text: Expression, mark: str = ".") -> Expression:
+    """Digits after the point, or after another mark."""
+    return F.when(text.contains(mark), F.length(F.substring_index(text, mark, -1))).otherwise(F.lit(0))
 
 
 def is_codelike(name: str) -> bool:
     """Whether a column's name says that it names things: `order_id`, `code`, `uuid`."""
     return bool(re.search(r"(^|_)(id|key|code|uuid|guid|no|num|number|nr|sku|ean|iata|faa)$", name))
+
+
+def is_daylike(name: str) -> bool:
+    """Whether a column's name says that it has days: `booking_date`, `startdate`, `datum`."""
+    return bool(re.search(r"(^|_)(day|datum|dt|fecha|jour|giorno|ymd|yyyymmdd)(_|$)|date(_|$)", name))

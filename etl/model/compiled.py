@@ -53,7 +53,8 @@ class Column:
     #: Spark SQL type in lower case: `bigint`, `decimal(12,2)`, `timestamp`.
     type: str
     nullable: bool
-    #: Spark's datetime pattern in the raw files, on dates and timestamps only.
+    #: Spark's datetime pattern in the raw files, on dates and timestamps; on numbers of CSV files that are
+    #: not written with a point alone an example, `1.234,56`; else null.
     format: str | None
     #: Whether it identifies a person: never shown in reports.
     personal: bool

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from typing import Callable
 
 from pyspark.sql import Column as Expression
@@ -19,6 +20,29 @@ from etl.model import Column
 #: Forms that Spark casts by itself, much faster than by a pattern.
 CAST_FORMATS = {"date": "yyyy-MM-dd", "timestamp": "yyyy-MM-dd HH:mm:ss"}
 
+#: How numbers of CSV files are written where it is not with a point: by an example, what groups digits and
+#: what begins a fraction. These are `groupChar` and `decimalChar` of the W3C's "Metadata Vocabulary for
+#: Tabular Data" (2015), section 6.4.2.
+NUMBER_FORMATS = {
+    "1234,56": ("", ","),
+    "1.234,56": (".", ","),
+    "1 234,56": (" ", ","),
+    "1,234.56": (",", "."),
+}
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+#: Parts of datetime patterns that are not as many digits as letters. Spark reads and writes names in English.
+NAMED = {
+    "d": "([1-9]|[12][0-9]|3[01])",
+    "M": "([1-9]|1[0-2])",
+    "MMM": f"({'|'.join(month[:3] for month in MONTHS)})",
+    "MMMM": f"({'|'.join(MONTHS)})",
+}
+
 #: Java writes the year 0 as the year 1.
 FIRST_DAY = "0001-01-01"
 
@@ -27,6 +51,9 @@ SMALLEST, LARGEST, SURE_DIGITS = sys.float_info.min, sys.float_info.max, sys.flo
 
 #: Digits before the point: with leading zeros they are a code, and so is an integer with a plus sign.
 _WHOLE = "(0|[1-9][0-9]*)"
+
+#: Places between the digits of a whole number where a group of three begins.
+_BEFORE_GROUPS = "(?<=[0-9])(?=([0-9]{3})+$)"
 
 INTEGER = r"^(0|-?[1-9][0-9]*)\z"
 DOUBLE = rf"^[+-]?({_WHOLE}([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?\z"
@@ -44,14 +71,20 @@ def cast(column: Column, text: Expression) -> Expression:
     if column.type in CAST_FORMATS and column.format != CAST_FORMATS[column.type]:
         read: Callable[..., Expression] = F.to_date if column.type == "date" else F.to_timestamp
         return read(text, column.format)
-    return text.cast(column.type)
+    return _with_point(column, text).cast(column.type)
 
 
 def written(column: Column, value: Expression) -> Expression:
     """The plain text of a value: what `typed` reads back, and what a canonical raw file holds."""
     if column.type in ("date", "timestamp"):
         return F.date_format(value, column.format or CAST_FORMATS[column.type])
-    return value.cast("string")
+    text = value.cast("string")
+    if column.format is None:
+        return text
+    group, point = NUMBER_FORMATS[column.format]
+    fraction = F.when(text.contains("."), F.concat(F.lit(point), F.substring_index(text, ".", -1)))
+    whole = F.regexp_replace(F.substring_index(text, ".", 1), _BEFORE_GROUPS, group)
+    return F.concat(whole, F.coalesce(fraction, F.lit("")))
 
 
 def canonical(column: Column, text: Expression, value: Expression) -> Expression:
@@ -73,6 +106,8 @@ def readable(column: Column, text: Expression, value: Expression, plain: Express
         return value.isNotNull()
     if column.type == "boolean":
         return value.isNotNull() & text.isin("true", "false")
+    if column.format is not None and column.type not in CAST_FORMATS:
+        return _readable_number(column, text, value)
     if column.type == "double":
         return value.isNotNull() & text.rlike(DOUBLE) & (plain | is_exact_double(text, value))
     if column.type in CAST_FORMATS:
@@ -82,6 +117,25 @@ def readable(column: Column, text: Expression, value: Expression, plain: Express
     else:
         plain = plain | text.rlike(INTEGER)
     return value.isNotNull() & plain
+
+
+def _with_point(column: Column, text: Expression) -> Expression:
+    """A number's text as Spark reads it."""
+    if column.format is None or column.type in CAST_FORMATS:
+        return text
+    group, point = NUMBER_FORMATS[column.format]
+    # What comes second in the first has nothing to become: it is left out.
+    return F.translate(text, point + group, ".")
+
+
+def _readable_number(column: Column, text: Expression, value: Expression) -> Expression:
+    """Whether a text has the form of the column's numbers: each group has three digits."""
+    group, point = (re.escape(character) for character in NUMBER_FORMATS[column.format or ""])
+    whole = f"({_WHOLE}|[1-9][0-9]{{0,2}}({group}[0-9]{{3}})+)" if group else _WHOLE
+    plain = _with_point(column, text)
+    of_type = replace(column, format=None)
+    written_so = text.rlike(rf"^[+-]?{whole}({point}[0-9]+)?\z")
+    return written_so & readable(of_type, plain, value, F.lit(False))
 
 
 def is_exact_double(text: Expression, value: Expression) -> Expression:
@@ -105,13 +159,19 @@ def _digits(number: Expression) -> Expression:
 
 def shape(datetime_format: str) -> str:
     """The regular expression of a datetime pattern of digits: `yyyy-MM-dd` is four, two and two digits."""
-    tokens = [match.group(0) for match in re.finditer(r"'[^']*'|([A-Za-z])\1*|[^A-Za-z']", datetime_format)]
-    return "^" + "".join(_shape_of(token) for token in tokens) + r"\z"
+    return "^" + "".join(_shape_of(token) for token in format_tokens(datetime_format)) + r"\z"
+
+
+def format_tokens(datetime_format: str) -> list[str]:
+    """The parts of a datetime pattern: runs of a letter, quoted texts, other characters."""
+    return [match.group(0) for match in re.finditer(r"'[^']*'|([A-Za-z])\1*|[^A-Za-z']", datetime_format)]
 
 
 def _shape_of(token: str) -> str:
     if token.startswith("'"):
         return re.escape(token.strip("'"))
+    if token in NAMED:
+        return NAMED[token]
     return f"[0-9]{{{len(token)}}}" if token.isalpha() else re.escape(token)
 
 

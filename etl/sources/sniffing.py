@@ -124,10 +124,13 @@ def _width(rows: list[list[str]]) -> int:
     return max(Counter(len(row) for row in rows).items(), key=lambda pair: (pair[1], pair[0]))[0]
 
 
-def _fit(rows: list[list[str]]) -> tuple[bool, float]:
-    """Whether a delimiter cuts, and how many columns it agrees on."""
+def _fit(rows: list[list[str]]) -> tuple[bool, bool, float]:
+    """Whether a delimiter cuts, the first line as the others, and how many columns it agrees on.
+
+    Decimal commas cut numbers, and leave the header whole.
+    """
     if not rows:
-        return (False, 0.0)
+        return (False, False, 0.0)
     width = _width(rows)
     share = sum(len(row) == width for row in rows) / len(rows)
-    return (width > 1, width * share if width > 1 else share)
+    return (width > 1, len(rows[0]) == width, width * share if width > 1 else share)

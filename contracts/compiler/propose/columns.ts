@@ -8,12 +8,15 @@ function logicalOf(type: string): { readonly logicalType: string; readonly forma
   return format === undefined ? { logicalType: type } : { logicalType: "integer", format };
 }
 
+function isNumber(logicalType: string): boolean {
+  return ["integer", "number"].includes(logicalType);
+}
+
 /** A column of a contract, from what was seen of it. */
 export function proposeColumn(column: ColumnEvidence, dataset: DatasetEvidence): object {
   const { name, physical_name, type, required, personal } = column;
-  const { logicalType, format = column.format } = logicalOf(type);
-  const pattern = column.pattern === null ? {} : { pattern: column.pattern };
-  const options = { ...(format === null ? {} : { format }), ...column.bounds, ...pattern };
+  const { logicalType } = logicalOf(type);
+  const options = optionsOf(column);
   const position = dataset.key.indexOf(name);
   const reference = dataset.references.find((found) => found.column === name && found.proposed);
   return {
@@ -27,14 +30,30 @@ export function proposeColumn(column: ColumnEvidence, dataset: DatasetEvidence):
     ...(dataset.key.length === 1 && position === 0 ? { unique: true } : {}),
     ...(dataset.partition_by?.column === name ? { partitioned: true, partitionKeyPosition: 1 } : {}),
     ...(personal ? { tags: ["personal-data"] } : {}),
-    ...(column.missing_values.length > 0
-      ? { customProperties: [{ property: "missingValues", value: column.missing_values }] }
-      : {}),
+    ...customProperties(column, logicalType),
     ...(reference
       ? { relationships: [{ type: "foreignKey", to: `${reference.dataset}.${reference.key}` }] }
       : {}),
     ...(column.values.length > 0 ? { quality: [listed(column)] } : {}),
   };
+}
+
+function optionsOf({ type, format, bounds, pattern }: ColumnEvidence): object {
+  const { logicalType, format: size = null } = logicalOf(type);
+  const written = isNumber(logicalType) ? size : format;
+  return {
+    ...(written === null ? {} : { format: written }),
+    ...bounds,
+    ...(pattern === null ? {} : { pattern }),
+  };
+}
+
+function customProperties({ missing_values, format }: ColumnEvidence, logicalType: string): object {
+  const properties = [
+    ...(missing_values.length > 0 ? [{ property: "missingValues", value: missing_values }] : []),
+    ...(format !== null && isNumber(logicalType) ? [{ property: "numberFormat", value: format }] : []),
+  ];
+  return properties.length > 0 ? { customProperties: properties } : {};
 }
 
 /** The column that names rows by their texts, where nothing else does. Equal rows stay: each has a number of its own. */
@@ -63,6 +82,6 @@ function listed({ name, values }: ColumnEvidence): object {
     mustBeLessOrEqualTo: 2,
     unit: "percent",
     dimension: "conformity",
-    severity: "error",
+    severity: "warning",
   };
 }

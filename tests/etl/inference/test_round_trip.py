@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+from calendar import month_name
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyspark.sql import SparkSession
 
+from corpus.derivations import write_time
 from etl.inference.columns import describe_columns
-from etl.inference.proposing import TOLERATED
+from etl.inference.proposal import TOLERATED
 from etl.inference.sources import look_at_sources
 from etl.model import Column
+from etl.rules.casts import NUMBER_FORMATS
 from etl.storage.files import Files
 
 ROWS, COLUMNS = 60, 24
@@ -35,6 +38,8 @@ phones = st.integers(10**9, 10**12).map(lambda n: f"+{n}")
 exponents = st.builds(lambda a, b: f"{a}E{b}", st.integers(0, 99), st.integers(-400, 400))
 versions = st.builds(lambda a, b: f"{a}.{b}", st.integers(0, 4), st.integers(0, 20))
 grouped = st.integers(0, 10**7).map(lambda n: f"{n:,}")
+commas = cents.map(lambda text: text.replace(".", ","))
+european = cents.map(lambda text: f"{Decimal(text):,}".translate({44: ".", 46: ","}))
 days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 iso = days.map(lambda day: day.isoformat())
 slashed = days.map(lambda day: f"{day.month:02d}/{day.day:02d}/{day.year:04d}")
@@ -43,8 +48,26 @@ words = st.sampled_from(
     ["", "NA", "n/a", "unknown", "inf", "-", "true", "True", "12 kg", "%", ".5", "7.", "-0"]
 )
 
-FORMS = [integers, small, decimals, cents, doubles, codes, phones, exponents, versions, grouped, iso, slashed]
-kinds = st.sampled_from([*FORMS, reversed_, words])
+unpadded = days.map(lambda day: f"{day.day}/{day.month}/{day.year:04d}")
+named = days.map(lambda day: f"{month_name[day.month]} {day.day}, {day.year:04d}")
+short = days.map(lambda day: f"{day.day:02d}-{month_name[day.month][:3]}-{day.year:04d}")
+compact = days.map(lambda day: f"{day.year:04d}{day.month:02d}{day.day:02d}")
+
+NUMBERS = [
+    integers,
+    small,
+    decimals,
+    cents,
+    doubles,
+    codes,
+    phones,
+    exponents,
+    versions,
+    grouped,
+    commas,
+    european,
+]
+kinds = st.sampled_from([*NUMBERS, iso, slashed, reversed_, unpadded, named, short, compact, words])
 columns = st.builds(
     lambda first, strays: [*strays, *first[len(strays) :]],
     kinds.flatmap(lambda kind: st.lists(kind, min_size=ROWS, max_size=ROWS)),
@@ -62,14 +85,21 @@ def says(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
+def with_point(form: str, text: str) -> str:
+    """A number of a format as it is written with a point alone."""
+    group, point = NUMBER_FORMATS[form]
+    return text.replace(group, "").replace(point, ".")
+
+
 def is_given_back(column: Column, text: str, value: Any) -> bool:
     """Whether a value is what the text says."""
     if column.type == "string":
         return bool(value == text)
     if column.type == "date":
         assert column.format is not None
-        form = column.format.replace("yyyy", f"{value.year:04d}")
-        return form.replace("MM", f"{value.month:02d}").replace("dd", f"{value.day:02d}") == text
+        return write_time(datetime.combine(value, time()), column.format) == text
+    if column.format is not None:
+        text = with_point(column.format, text)
     if column.type == "bigint":
         return str(value) == text
     if column.type == "boolean":

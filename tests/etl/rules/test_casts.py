@@ -123,6 +123,99 @@ CASES = {
     },
 }
 
+#: Types with a form that is not the plain one, as contracts write it.
+FORMED = {
+    ("decimal(12,2)", "1234,56"): {
+        "24,90": Decimal("24.90"),
+        "1234,5": Decimal("1234.50"),
+        "-0,01": Decimal("-0.01"),
+        "7": Decimal("7.00"),
+        "24.90": REFUSED,
+        "1.234,50": REFUSED,
+        "1,234,50": REFUSED,
+        "01,5": REFUSED,
+        "1,005": REFUSED,
+        ",5": REFUSED,
+        "5,": REFUSED,
+    },
+    ("decimal(12,2)", "1.234,56"): {
+        "1.234,56": Decimal("1234.56"),
+        "1.234": Decimal("1234.00"),
+        "-1.234.567,8": Decimal("-1234567.80"),
+        "12,5": Decimal("12.50"),
+        "1234,5": Decimal("1234.50"),
+        "12.5": REFUSED,
+        "1.23,5": REFUSED,
+        "1.2345": REFUSED,
+        "0.123": REFUSED,
+        ".123": REFUSED,
+        "1.234,567": REFUSED,
+        "1,234.56": REFUSED,
+    },
+    ("bigint", "1,234.56"): {
+        "1,234,567": 1234567,
+        "-1,234": -1234,
+        "999": 999,
+        "1234": 1234,
+        "1,23": REFUSED,
+        "1,234.0": REFUSED,
+        "0,123": REFUSED,
+        "-0": REFUSED,
+        "9,223,372,036,854,775,808": REFUSED,
+    },
+    ("double", "1 234,56"): {
+        "1 234,5": 1234.5,
+        "0,1": 0.1,
+        "1e3": REFUSED,
+        "1  234,5": REFUSED,
+        "12345678901234567,89": REFUSED,
+    },
+    ("date", "d/M/yyyy"): {
+        "1/2/2024": date(2024, 2, 1),
+        "31/12/2024": date(2024, 12, 31),
+        "01/02/2024": REFUSED,
+        "30/2/2024": REFUSED,
+    },
+    ("date", "MMM d, yyyy"): {
+        "Jan 31, 2024": date(2024, 1, 31),
+        "May 1, 2024": date(2024, 5, 1),
+        "JAN 31, 2024": REFUSED,
+        "Jan 01, 2024": REFUSED,
+        "Feb 30, 2024": REFUSED,
+    },
+    ("date", "dd-MMMM-yyyy"): {
+        "01-March-2024": date(2024, 3, 1),
+        "1-March-2024": REFUSED,
+        "01-Mar-2024": REFUSED,
+    },
+    ("date", "yyyyMMdd"): {
+        "20240229": date(2024, 2, 29),
+        "20230229": REFUSED,
+        "2024-02-29": REFUSED,
+        "00000101": REFUSED,
+    },
+    ("timestamp", "dd.MM.yyyy HH:mm"): {
+        "31.12.2024 23:59": datetime(2024, 12, 31, 23, 59),
+        "31.12.2024 24:00": REFUSED,
+        "31.12.2024": REFUSED,
+    },
+}
+
+
+@pytest.mark.parametrize(("spark_type", "form"), FORMED)
+def test_a_form_is_read_in_full_and_given_back(spark: SparkSession, spark_type: str, form: str) -> None:
+    cases = FORMED[spark_type, form]
+    of_type, text = column("value", spark_type, form=form), F.col("text")
+    texts = spark.createDataFrame([(case,) for case in cases], "text string")
+    read, value = accepted(of_type, text), cast(of_type, text)
+    given_back = ~canonical(of_type, text, value) | (written(of_type, value) == text)
+    rows = texts.select(
+        "text", F.when(read, value).alias("value"), read.alias("ok"), given_back.alias("same")
+    )
+    found = {row["text"]: row["value"] if row["ok"] else REFUSED for row in rows.collect()}
+    assert found == cases
+    assert all(row["same"] for row in rows.where("ok").collect())
+
 
 @pytest.mark.parametrize("spark_type", CASES)
 def test_text_is_read_in_full_or_not_at_all(spark: SparkSession, spark_type: str) -> None:

@@ -68,6 +68,11 @@ export const rawFileRefusals: readonly Refusal[] = [
     "shelves.odcs.yaml:15  schema[shelves].properties[floor] | is made of the row's content and not its key; make it the key, a STRING, or remove it",
   ),
   column(
+    "a number format that nothing reads",
+    '{ property: numberFormat, value: "1.234" }',
+    'shelves.odcs.yaml:15  schema[shelves].properties[floor].customProperties[numberFormat].value = "1.234" | is not a way to write numbers here; use one of 1234,56, 1.234,56, 1 234,56, 1,234.56, quoted',
+  ),
+  column(
     "a digest that is no key",
     "{ property: derivedFrom, value: content }",
     "shelves.odcs.yaml:15  schema[shelves].properties[floor] | is made of the row's content and not its key; make it the key, a STRING, or remove it",

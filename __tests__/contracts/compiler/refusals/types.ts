@@ -55,7 +55,7 @@ export const typesRefusals: readonly Refusal[] = [
     from: 'yyyy-MM-dd HH:mm:ss"',
     to: 'yyyy-MM-dd"',
     problems: [
-      'items.odcs.yaml:77  schema[items].properties[updated_at].logicalTypeOptions.format = "yyyy-MM-dd" | has no HH, mm, ss; use a pattern such as yyyy-MM-dd HH:mm:ss',
+      'items.odcs.yaml:77  schema[items].properties[updated_at].logicalTypeOptions.format = "yyyy-MM-dd" | has no HH, mm; use a pattern such as yyyy-MM-dd HH:mm:ss',
     ],
   },
   {
