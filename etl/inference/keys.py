@@ -31,7 +31,7 @@ MOST_COLUMNS = 3
 PAIRS_BY_CHANCE = 3
 
 #: Combinations that are counted exactly, where all rows have to be read for each.
-COUNTED = 5
+COUNTED = 2
 
 #: The share of rows that may be copies of others beside a key: where the key's name says that it names these
 #: rows, a file may have come twice; of other names only a few rows may have.
