@@ -85,12 +85,24 @@ def _count(raw: DataFrame, source: Source) -> Counted:
     by_column = {name: [row for row in found if row["index"] == index] for index, name in enumerate(names)}
     rows = sum(row["rows"] for row in by_column[names[0]])
     forms = {name: _forms(of_column) for name, of_column in by_column.items()}
+    forms.update({name: _of_numbers(forms[name]) for name in source.numbers})
     return Counted(rows + malformed, malformed, cut, forms)
+
+
+def _of_numbers(forms: Forms) -> Forms:
+    """The forms of what JSON says are numbers: an exponent is no sign of a code there."""
+    counts = dict(forms.counts)
+    bare = counts.pop(shapes.BARE, 0)
+    return replace(forms, counts={**counts, shapes.FLOAT: counts.get(shapes.FLOAT, 0) + bare} if bare else counts)
 
 
 def _with_several(raw: DataFrame, source: Source, forms: Mapping[str, Forms]) -> Mapping[str, Forms]:
     """Find the columns in which equal numbers have different texts: one more pass, where they may."""
-    names = [name for name in source.contract.names if forms[name].may_be_several and not is_measure(name)]
+    names = [
+        name
+        for name in source.contract.names
+        if forms[name].may_be_several and not is_measure(name) and name not in source.numbers
+    ]
     if not names:
         return forms
     cells = _cells(raw, tuple(names)).where(F.col("form").isin(shapes.INTEGER, shapes.DECIMAL))

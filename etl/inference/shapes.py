@@ -28,6 +28,9 @@ TIMESTAMPS = tuple(
     for zone in ("", "'Z'", "'+00:00'")
 )
 
+#: A moment with more digits than a TIMESTAMP has.
+NANOSECONDS = "yyyy-MM-dd HH:mm:ss.SSSSSSSSS"
+
 MISSING, BOOLEAN = "missing", "boolean"
 #: Numbers that are read as they are: with a point, with an exponent or an end of a fraction missing.
 INTEGER, DECIMAL, FLOAT = "integer", "decimal", "float"
@@ -93,7 +96,7 @@ def _numeric(text: Expression) -> Expression:
     )
     for pattern in DATES:
         form = form.when((length == len(pattern)) & text.rlike(_time_shape(pattern)), F.lit(pattern))
-    for pattern in TIMESTAMPS:
+    for pattern in (*TIMESTAMPS, NANOSECONDS):
         written = pattern.replace("'", "")
         matches = text.rlike(_time_shape(pattern))
         form = form.when(clock & (length == len(written)) & matches, F.lit(pattern))
