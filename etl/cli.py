@@ -13,12 +13,13 @@ from typing import Callable
 from pyspark.sql import SparkSession
 
 from etl.batch import curate, ingest, maintain, marts
-from etl.batch.run import Rejected, Run
+from etl.batch.run import Incomplete, Rejected, Run
 from etl.inference import infer
 from etl.logs import configure_logs
 from etl.model.layout import (
     CURATE_JOB,
     EXIT_FAILED,
+    EXIT_INCOMPLETE,
     EXIT_OK,
     EXIT_REJECTED,
     GENERATE_JOB,
@@ -52,6 +53,9 @@ def main(arguments: Sequence[str]) -> int:
     except Rejected as rejection:
         log.error("rejected", extra={"violations": rejection.violations})
         return EXIT_REJECTED
+    except Incomplete as published:
+        log.error("published without data that was left out", extra={"left_out": published.left_out})
+        return EXIT_INCOMPLETE
     except Exception:
         log.exception("failed")
         return EXIT_FAILED

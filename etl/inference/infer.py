@@ -8,34 +8,51 @@ from __future__ import annotations
 
 from typing import Any
 
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from etl.inference.columns import Described, Looked, bounds_of, describe_columns
 from etl.inference.keys import Key, find_key
 from etl.inference.references import find_references
 from etl.inference.sources import look_at_sources
-from etl.logs import Stages
+from etl.logs import Stages, log
 from etl.sources.collection import find_collection
+from etl.sources.faults import file_fault
 from etl.storage.files import Files
 
 SCHEMA_VERSION = 1
+
+#: What data can bring about. Memory that ran out, or a file of ours that cannot be written, is none of it.
+DATA_FAULTS = (ValueError, ArithmeticError, LookupError, TypeError, PySparkException, Py4JJavaError)
 
 
 def run(spark: SparkSession, data: str, output: str) -> None:
     """Write the evidence of all datasets below `data`, one file or a folder, to the file `output`.
 
-    Raises ValueError when no file of a dataset can be read.
+    A dataset of which no file can be read, or whose data is of a kind that nothing here is ready for, is left
+    out with the reason. Raises ValueError when no dataset is left.
     """
     files, stages = Files(spark, data), Stages()
     looked: dict[str, Looked] = {}
     keys: dict[str, Key] = {}
-    for name, listed in find_collection(files).items():
-        with stages.stage(f"look at {name}") as stage:
-            looked[name] = describe_columns(spark, files, look_at_sources(spark, files, name, listed))
-            stage.rows_in = stage.rows_out = looked[name].rows
-        with stages.stage(f"key of {name}") as stage:
-            keys[name] = find_key(looked[name])
-            stage.rows_in = stage.rows_out = looked[name].rows
+    collection = find_collection(files)
+    left_out = dict(collection.left_out)
+    for name, listed in collection.datasets.items():
+        try:
+            with stages.stage(f"look at {name}") as stage:
+                found = describe_columns(spark, files, look_at_sources(spark, files, name, listed))
+                stage.rows_in = stage.rows_out = found.rows
+            with stages.stage(f"key of {name}") as stage:
+                keys[name] = find_key(found)
+                stage.rows_in = stage.rows_out = found.rows
+        except DATA_FAULTS as error:
+            left_out[name] = _reason(error)
+            log.warning("left out", extra={"dataset": name, "reason": left_out[name]}, exc_info=True)
+        else:
+            looked[name] = found
+    if not looked:
+        raise ValueError("; ".join(left_out.values()))
     with stages.stage("references"):
         references = find_references(looked, keys)
     documents = [
@@ -48,7 +65,24 @@ def run(spark: SparkSession, data: str, output: str) -> None:
     for found in looked.values():
         found.values.unpersist()
     folder, _, file = output.rpartition("/")
-    Files(spark, folder or ".").replace_json(file, {"schema_version": SCHEMA_VERSION, "datasets": documents})
+    Files(spark, folder or ".").replace_json(
+        file,
+        {
+            "schema_version": SCHEMA_VERSION,
+            "datasets": documents,
+            "left_out": [{"name": name, "reason": reason} for name, reason in sorted(left_out.items())],
+        },
+    )
+
+
+def _reason(error: Exception) -> str:
+    """Why a dataset is left out, in one line; raises the error when it is not about the data."""
+    if not isinstance(error, Py4JJavaError):
+        return str(error).splitlines()[0] if str(error) else type(error).__name__
+    reason = file_fault(error)
+    if reason is None:
+        raise error
+    return reason
 
 
 def _document(name: str, looked: Looked, key: Key) -> dict[str, Any]:

@@ -18,8 +18,13 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 
-#: Names that say that a file is a part, and not of what.
-_NAMELESS = re.compile(r"^(part|data|file|chunk|batch|export|output)?[\s._-]*[0-9a-f-]*$", re.IGNORECASE)
+#: Names that say that a file is a part, and not of what: a number, or as many hexadecimal digits as nobody
+#: takes for a word.
+_NAMELESS = re.compile(
+    r"^((part|data|file|chunk|batch|export|output)([\s._-]+[0-9a-f-]*|[0-9]*)|[0-9]*"
+    r"|(?=[a-f-]*[0-9])[0-9a-f-]{8,})$",
+    re.IGNORECASE,
+)
 
 #: What people put beside data.
 _ABOUT = re.compile(

@@ -55,8 +55,12 @@ def partition_problem(file: StoredFile, listed: Sequence[StoredFile], contract: 
 
 def value_of(column: Column) -> Expression:
     """The text of a column that folders name, of each row of a file; NULL where it is missing."""
-    path = F.col("_metadata.file_path")
+    # Spark gives the path as a URI, in which the folder's own % are written so, too.
+    path = _unescaped(F.col("_metadata.file_path"))
     text = F.regexp_extract(path, f".*/{re.escape(column.physical_name)}=([^/]*)/", 1)
+    return F.when(text != MISSING, _unescaped(text)).alias(column.name)
+
+
+def _unescaped(text: Expression) -> Expression:
     # A plus sign is one in a path; only forms write blanks so.
-    decoded = F.url_decode(F.replace(text, F.lit("+"), F.lit("%2B")))
-    return F.when(text != MISSING, decoded).alias(column.name)
+    return F.url_decode(F.replace(text, F.lit("+"), F.lit("%2B")))

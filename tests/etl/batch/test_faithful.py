@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from jsonschema import Draft202012Validator
 from pyspark.sql import SparkSession
 
 from any_data import inferred, outcome, proposed, quarantine, refusals, run_any, write_contracts
@@ -99,6 +101,7 @@ class Tried:
     root: Path
     evidence: Mapping[str, Any]
     results: Mapping[str, Any]
+    left_out: list[dict[str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +121,7 @@ def tried(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Trie
     for name, (array, _) in REFUSED.items():
         target = data / "refused" / f"{name}.parquet"
         pq.write_table(pa.table({"x": array}), target, use_deprecated_int96_timestamps=name == "int96")
+    write_folders(data)
     evidence = inferred(spark, data, root)
     path, contracts = proposed(root)
     tolerant = [
@@ -125,7 +129,27 @@ def tried(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Trie
         for c in contracts.values()
     ]
     write_contracts(path, tolerant)
-    return Tried(root, evidence, run_any(spark, root, data, path, "first"))
+    left_out = json.loads((root / "evidence.json").read_text())["left_out"]
+    return Tried(root, evidence, run_any(spark, root, data, path, "first"), left_out)
+
+
+def write_folders(data: Path) -> None:
+    """Folders that name columns, and one of which nothing can be read."""
+    for day, amount in (("2024-01-01", 10), ("2024-01-02", 10), ("__HIVE_DEFAULT_PARTITION__", 20)):
+        place = data / "stock" / f"day={day}" / "kind=a%3A+b c"
+        place.mkdir(parents=True)
+        pq.write_table(pa.table({"sku": ["S1"], "amount": [amount]}), place / "part-0.parquet")
+    (data / "stock" / "README.md").write_text("about it")
+    pq.write_table(pa.table({"sku": ["S2"], "amount": [5]}), data / "stock" / "nowhere.parquet")
+    for zone, line in (("north", "1,a\n"), ("south", "1,a\n2,b\n")):
+        (data / "zones" / f"zone={zone}").mkdir(parents=True)
+        (data / "zones" / f"zone={zone}" / "a.csv").write_text(f"n,name\n{line}")
+    (data / "hopeless").mkdir()
+    for name in ("time_32", "time_64"):
+        pq.write_table(pa.table({"x": REFUSED[name][0]}), data / "hopeless" / f"{name}.parquet")
+    (data / "clash").mkdir()
+    (data / "clash" / "a.csv").write_text("id\n1\n")
+    (data / "Clash.csv").write_text("id\n1\n")
 
 
 def published(spark: SparkSession, tried: Tried, name: str) -> list[dict[str, Any]]:
@@ -169,3 +193,29 @@ def test_a_type_that_is_not_read_is_refused_by_name(tried: Tried) -> None:
         assert reason in found[f"{name}.parquet"]
     assert len(found) == len(REFUSED)
     assert outcome(tried.results, "refused")[0] == {"read": 1, "inserted": 1}
+
+
+def test_a_folder_may_name_a_column(spark: SparkSession, tried: Tried) -> None:
+    assert published(spark, tried, "stock") == [
+        {"sku": "S1", "amount": 10, "day": dt.date(2024, 1, 1), "kind": "a:+b c"},
+        {"sku": "S1", "amount": 10, "day": dt.date(2024, 1, 2), "kind": "a:+b c"},
+        {"sku": "S1", "amount": 20, "day": None, "kind": "a:+b c"},
+    ]
+    assert refusals(tried.results, "stock") == {
+        "nowhere.parquet": "no folder of it names day, kind, as those of other files do"
+    }
+    zones = [(row["n"], row["name"], row["zone"]) for row in published(spark, tried, "zones")]
+    assert zones == [(1, "a", "north"), (1, "a", "south"), (2, "b", "south")]
+
+
+def test_a_dataset_that_cannot_be_read_stops_no_other(
+    tried: Tried, results_schema: Draft202012Validator
+) -> None:
+    results_schema.validate(tried.results)
+    assert tried.results["outcome"] == "published"
+    left_out = {each["dataset"]: each["reason"] for each in tried.results["left_out"]}
+    assert list(left_out) == ["clash", "hopeless"]
+    why = {each["name"]: each["reason"] for each in tried.left_out}
+    assert why["clash"] == left_out["clash"] == "Clash and clash both make the dataset clash: rename one of them"
+    assert "time_32.parquet: the column x is int32 (TIME(MILLIS,false)), which is not read" in why["hopeless"]
+    assert "there is no contract for it" in left_out["hopeless"]
