@@ -94,6 +94,7 @@ def _document(name: str, looked: Looked, key: Key) -> dict[str, Any]:
             "read": len(source.files.read),
             "refused": [vars(refusal) for refusal in source.files.refused],
         },
+        "is_header_evident": source.is_header_evident,
         "rows": looked.rows,
         "malformed": looked.malformed,
         "copies": key.copies,

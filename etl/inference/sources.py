@@ -46,13 +46,15 @@ class Source:
     """The files of a dataset, and a contract by which all their values are texts.
 
     `declared` holds the types that the files themselves tell, by column, and `numbers` the columns that have
-    numbers alone in JSON, however they are written.
+    numbers alone in JSON, however they are written. `is_header_evident` is whether anything below the first
+    row of a CSV file says that it is, or is not, the header.
     """
 
     contract: Contract
     files: RawFiles
     declared: Mapping[str, str]
     numbers: frozenset[str] = frozenset()
+    is_header_evident: bool = True
 
     def rows(self, spark: SparkSession, files: Files, contract: Contract | None = None) -> DataFrame:
         """The raw rows, as ingest would read them."""
@@ -117,6 +119,7 @@ def _from_first(
         RawFiles(tuple(chosen), ()),
         {column: found.declared[named] for column, named in own if named in found.declared},
         frozenset(column for column, named in own if named in found.numbers),
+        found.is_header_evident,
     )
 
 
@@ -132,7 +135,7 @@ class _Found:
 
 def _csv_names(files: Files, first: StoredFile) -> _Found:
     dialect = sniff_csv(files, first)
-    return _Found(dialect.raw, dialect.names)
+    return _Found(dialect.raw, dialect.names, is_header_evident=dialect.is_header_evident)
 
 
 def _json_names(spark: SparkSession, chosen: Sequence[StoredFile]) -> _Found:

@@ -73,7 +73,26 @@ def _read_csv(
     if not raw.header:
         first = contract.raw_columns[0].name
         rows = rows.withColumn(first, F.regexp_replace(first, "^\ufeff", ""))
-    return rows.select("*", *added, F.col("_metadata.file_name").alias(SOURCE_FILE_COLUMN))
+    named = rows.select("*", *added, F.col("_metadata.file_name").alias(SOURCE_FILE_COLUMN))
+    if raw.multiline or raw.delimiter.strip():
+        return named
+    return named.unionByName(_blank_rows(spark, chosen, contract, added))
+
+
+def _blank_rows(
+    spark: SparkSession, chosen: Sequence[StoredFile], contract: Contract, added: Sequence[Expression]
+) -> DataFrame:
+    """Lines of nothing but delimiters that are blank: rows without a value, which Spark's reader passes over.
+
+    It takes a line for empty that has no character after U+0020 (Spark 3.5.4, `CSVExprUtils`).
+    """
+    columns, delimiter = contract.raw_columns, contract.raw.delimiter
+    lines = read_lines(spark, chosen, added).where(F.col("value").rlike(rf"^[\x00-\x20]*{delimiter}[\x00-\x20]*$"))
+    parts = F.split("value", delimiter)
+    is_whole = F.size(parts) == len(columns)
+    texts = [F.when(is_whole & (parts[n] != ""), parts[n]).alias(c.name) for n, c in enumerate(columns)]
+    line = F.when(~is_whole, F.col("value")).alias(LINE_COLUMN)
+    return lines.select(*texts, line, *[F.col(c) for c in lines.columns if c != "value"])
 
 
 def _read_jsonl(

@@ -35,6 +35,13 @@ NOTED = (key(), text("note"))
 JSON, PARQUET = RawFormat("jsonl"), RawFormat("parquet")
 BREAKS = RawFormat(multiline=True)
 
+#: Forms of days, and of moments.
+DAYS = ("yyyy-MM-dd", "dd.MM.yyyy", "dd/MM/yyyy", "MM/dd/yyyy")
+MOMENTS = ("yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss'Z'")
+NO_DAYS = [typed(f"day_{n}", "date", form=form) for n, form in enumerate(DAYS)] + [
+    typed(f"moment_{n}", "timestamp", form=form) for n, form in enumerate(MOMENTS)
+]
+
 CONTRACTS = {
     contract.name: contract
     for contract in (
@@ -65,6 +72,8 @@ CONTRACTS = {
             raw=PARQUET,
         ),
         dataset("footers", key(), text("note"), raw=PARQUET),
+        dataset("tabs", text("a"), text("b"), raw=RawFormat(delimiter="\t")),
+        dataset("no_days", key(), *NO_DAYS),
         dataset("nothing", *NOTED),
     )
 }
@@ -103,6 +112,10 @@ def write_texts(data: Path) -> None:
     write(data, "packed/d.csv.gz", b"id,note\n2,b\n")
     write(data, "packed/e.csv.zip", b"PK")
     write(data, "packed/f.csv.zst", b"\x28\xb5\x2f\xfd")
+    write(data, "tabs/a.tsv", b"a\tb\n1\tx\n\t\n\n \t\n\t\t\n")
+    february = "{0}-02-30,30.02.{0},30/02/{0},02/30/{0},{0}-02-30 10:00:00,{0}-02-30T10:00:00Z"
+    header = ",".join(column.name for column in NO_DAYS)
+    write(data, "no_days/a.csv", f"id,{header}\n1,{february.format(2024)}\n".encode())
     write(data, "nothing/none.csv", b"")
     write(data, "nothing/header.csv", b"id,note\n")
     write(data, "_temporary/part.csv", b"of nobody\n")
@@ -199,6 +212,8 @@ EXPECTED: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     ),
     "columnar": ({"read": 5, "inserted": 4, "quarantined": 1}, {"since.type": 1}),
     "footers": ({"read": 2, "inserted": 1, "quarantined": 1}, {"id.required": 1}),
+    "tabs": ({"read": 4, "inserted": 3, "quarantined": 1}, {"row.malformed": 1}),
+    "no_days": ({"read": 1, "quarantined": 1}, {f"{column.name}.type": 1 for column in NO_DAYS}),
     "nothing": ({}, {}),
 }
 
