@@ -96,7 +96,7 @@ def run(spark: SparkSession, run: Run) -> None:
             "stages": job.stages.as_results(),
             "datasets": datasets,
             "left_out": [{"dataset": name, "reason": reason} for name, reason in left_out.items()],
-            "shapes": {**known, **shapes(contracts)},
+            "shapes": {**known, **shapes(contracts, known)},
         },
     )
 

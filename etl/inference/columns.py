@@ -113,7 +113,9 @@ def _proposal(column: Column, forms: Forms, source: Source) -> Proposal:
     if declared != "timestamp":
         return Proposal(declared)
     if shapes.NANOSECONDS in forms.present:
-        note = f"{forms.present[shapes.NANOSECONDS]:,} with nanoseconds, for which a TIMESTAMP has no room: text"
+        note = (
+            f"{forms.present[shapes.NANOSECONDS]:,} with nanoseconds, for which a TIMESTAMP has no room: text"
+        )
         return Proposal("string", notes=(note,))
     return Proposal(declared, CAST_FORMATS[declared] if _has_seconds(forms) else MICROSECONDS)
 

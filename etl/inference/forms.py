@@ -93,7 +93,9 @@ def _of_numbers(forms: Forms) -> Forms:
     """The forms of what JSON says are numbers: an exponent is no sign of a code there."""
     counts = dict(forms.counts)
     bare = counts.pop(shapes.BARE, 0)
-    return replace(forms, counts={**counts, shapes.FLOAT: counts.get(shapes.FLOAT, 0) + bare} if bare else counts)
+    return replace(
+        forms, counts={**counts, shapes.FLOAT: counts.get(shapes.FLOAT, 0) + bare} if bare else counts
+    )
 
 
 def _with_several(raw: DataFrame, source: Source, forms: Mapping[str, Forms]) -> Mapping[str, Forms]:

@@ -131,6 +131,7 @@ class _Found:
     names: Sequence[str]
     declared: Mapping[str, str] = field(default_factory=dict)
     numbers: frozenset[str] = frozenset()
+    is_header_evident: bool = True
 
 
 def _csv_names(files: Files, first: StoredFile) -> _Found:

@@ -14,7 +14,8 @@ from etl.storage.files import Files, StoredFile
 
 #: Numbers, days, weeks and copies at the end of a name: the files of one dataset differ in them.
 _PART = re.compile(
-    r"([\s._-]*\([0-9]+\)|[\s._-]+(part|chunk|batch)?[\s._-]*[0-9][0-9T:._-]*(W[0-9]{1,2}|Q[1-4]|Z)?(-[1-7])?)+$",
+    r"([\s._-]*\([0-9]+\)"
+    r"|[\s._-]+(part|chunk|batch)?[\s._-]*[0-9][0-9T:._-]*(W[0-9]{1,2}|Q[1-4]|Z)?(-[1-7])?)+$",
     re.IGNORECASE,
 )
 

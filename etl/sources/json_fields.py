@@ -37,7 +37,9 @@ def fields_in(lines: DataFrame, most: int) -> Mapping[Path, frozenset[str]]:
         kinds: dict[str, set[str]] = {}
         for row in named.select("path", "kind").distinct().collect():
             kinds.setdefault(row["path"], set()).add(row["kind"])
-        objects = [path for path, found in kinds.items() if OBJECT in found and found <= {OBJECT, EMPTY, NULL}]
+        objects = [
+            path for path, found in kinds.items() if OBJECT in found and found <= {OBJECT, EMPTY, NULL}
+        ]
         leaves.update(
             (tuple(path.split(_STEP)[:-1]), frozenset(found - {NULL}))
             for path, found in kinds.items()

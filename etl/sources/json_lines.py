@@ -74,7 +74,9 @@ def cut_lines(lines: DataFrame, contract: Contract) -> DataFrame:
             {**OPTIONS, "columnNameOfCorruptRecord": _CORRUPT},
         ),
     )
-    sound = F.col("_sound") & F.col("_object").getField(_CORRUPT).isNull() & _is_known(fields, fields_of_line())
+    sound = (
+        F.col("_sound") & F.col("_object").getField(_CORRUPT).isNull() & _is_known(fields, fields_of_line())
+    )
     marked = parsed.withColumn(LINE_COLUMN, F.when(~F.coalesce(sound, F.lit(False)), F.col("_value")))
     texts = [
         F.col(name) if name in others else unmarked(_at(steps)).alias(name) for name, steps in paths.items()
@@ -123,7 +125,7 @@ def fields_of(paths: Mapping[str, tuple[str, ...]]) -> Fields:
 
 
 def _is_known(fields: Fields, place: Expression) -> Expression:
-    """Whether an object, and those in it, have each name once, and no name that the contract does not know."""
+    """Whether an object, and those in it, have each name once, and none that the contract does not know."""
     keys = F.map_keys(place)
     unknown = F.array_except(keys, F.array(*[F.lit(name) for name in fields.below]).cast("array<string>"))
     known = (F.size(unknown) == 0) & is_unique(keys)

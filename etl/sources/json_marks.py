@@ -9,12 +9,13 @@ from __future__ import annotations
 from pyspark.sql import Column as Expression
 from pyspark.sql import functions as F
 
-#: Characters that no text has, as they are for no interchange (The Unicode Standard, 23.7, "Noncharacters").
-#: The first stands before a number, the last names the end of a line.
+#: Characters that no text has, as they are not for interchange (The Unicode Standard, 23.7, "Noncharacters").
+#: The first stands before a number, the second behind it, the third behind a text; the last names the end of
+#: a line.
 _NUMBER, _CLOSED, _TEXT, END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 
-#: Strings and numbers, by the grammar of RFC 8259, sections 6 and 7; and what Python writes for those that are
-#: no number. Nothing in it is tried twice, so a long line takes no longer for each character than a short one.
+#: Strings and numbers, by the grammar of RFC 8259, sections 6 and 7, and what Python writes for what is no
+#: number. Possessive: nothing is tried twice, so a long line takes no longer for each character.
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _VALUE = r"(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?|NaN|Infinity"
 _TOKEN = rf"(?s)({_STRING})(\s*+:)?+|(-?(?:{_VALUE})(?=\s*+(?:[,\]}}]|$)))"

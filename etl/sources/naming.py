@@ -6,13 +6,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-
-#: Latin letters that Unicode does not take apart, as people write them without (Unicode CLDR 46, Latin-ASCII).
+#: Latin letters that Unicode does not take apart, as people write them (Unicode CLDR, transform Latin-ASCII).
 _LETTERS = str.maketrans(
     {
         **{"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l"},
         **{"Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "ħ": "h", "Ħ": "H"},
-        **{"ı": "i", "ĸ": "q", "ŋ": "n", "Ŋ": "N", "ŧ": "t", "Ŧ": "T", "ə": "e", "Ə": "E", "ƒ": "f"},
+        **{"\u0131": "i", "ĸ": "q", "ŋ": "n", "Ŋ": "N", "ŧ": "t", "Ŧ": "T", "ə": "e", "Ə": "E", "ƒ": "f"},
     }
 )
 

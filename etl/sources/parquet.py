@@ -86,8 +86,8 @@ def _remedy(field: re.Match[str]) -> str | None:
     meaning = field["meaning"] or ""
     if meaning.startswith("TIME("):
         return "write times of day as text"
-    if meaning == "UUID" or meaning == "FLOAT16" or meaning.startswith("INTERVAL"):
-        return "write it as text, or as a number"
+    if meaning == "UUID" or meaning.startswith("INTERVAL"):
+        return "write it as text"
     if meaning.startswith("DECIMAL(") and int(re.findall(r"\d+", meaning)[0]) > MOST_DIGITS:
         return f"write it as text, or with at most {MOST_DIGITS} digits"
     if len(field["indent"]) > _TOP and (_is_nanoseconds(field) or field["kind"] == "int96"):

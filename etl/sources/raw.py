@@ -200,8 +200,8 @@ def _int96_problem(spark: SparkSession, file: StoredFile, schema: str) -> str | 
     except Py4JJavaError as error:
         return _reason(error)
     return (
-        f"the moments of {_joined(columns)} have nanoseconds in the deprecated type INT96, of which Spark cuts "
-        "them off: write them as TIMESTAMP(NANOS)"
+        f"the moments of {_joined(columns)} have nanoseconds in the deprecated type INT96, of which Spark "
+        "cuts them off: write them as TIMESTAMP(NANOS)"
     )
 
 

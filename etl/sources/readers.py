@@ -87,7 +87,9 @@ def _blank_rows(
     It takes a line for empty that has no character after U+0020 (Spark 3.5.4, `CSVExprUtils`).
     """
     columns, delimiter = contract.raw_columns, contract.raw.delimiter
-    lines = read_lines(spark, chosen, added).where(F.col("value").rlike(rf"^[\x00-\x20]*{delimiter}[\x00-\x20]*$"))
+    lines = read_lines(spark, chosen, added).where(
+        F.col("value").rlike(rf"^[\x00-\x20]*{delimiter}[\x00-\x20]*$")
+    )
     parts = F.split("value", delimiter)
     is_whole = F.size(parts) == len(columns)
     texts = [F.when(is_whole & (parts[n] != ""), parts[n]).alias(c.name) for n, c in enumerate(columns)]

@@ -1,4 +1,4 @@
-"""JSON lines and Parquet of every legal kind: a published value is the source's, or the row or file says why not."""
+"""JSON lines and Parquet of every legal kind: a published value is the source's, or it is known why not."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ REFUSED: dict[str, tuple[pa.Array, str]] = {
     "moments": (pa.array([[NANOSECONDS]], pa.list_(pa.timestamp("ns"))), "moments in lists and objects"),
     "long": (pa.array([Decimal(1)], pa.decimal256(50, 2)), "(DECIMAL(50,2)), which is not read"),
     "uuid": (pa.array([b"0123456789abcdef"], pa.uuid()), "(UUID), which is not read"),
-    "half": (pa.array([1.5], pa.float32()).cast(pa.float16()), ""),
+    "half": (pa.array([1.5], pa.float32()).cast(pa.float16()), "of a type that this reader does not know"),
     "int96": (pa.array([NANOSECONDS + 789], pa.timestamp("ns")), "in the deprecated type INT96"),
 }
 
@@ -125,7 +125,12 @@ def tried(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Trie
     evidence = inferred(spark, data, root)
     path, contracts = proposed(root)
     tolerant = [
-        replace(c, columns=tuple(replace(x, rules=tuple(replace(r, threshold=1.0) for r in x.rules)) for x in c.columns))
+        replace(
+            c,
+            columns=tuple(
+                replace(x, rules=tuple(replace(r, threshold=1.0) for r in x.rules)) for x in c.columns
+            ),
+        )
         for c in contracts.values()
     ]
     write_contracts(path, tolerant)
@@ -174,7 +179,9 @@ def test_names_that_differ_in_their_case_are_two_columns(spark: SparkSession, tr
 
 def test_a_line_that_is_not_one_object_is_kept_whole(spark: SparkSession, tried: Tried) -> None:
     assert [row["id"] for row in published(spark, tried, "lines")] == [1, 2, 3]
-    assert sorted(row["_line"] for row in quarantine(spark, tried.root, "lines", "first")) == sorted(MALFORMED)
+    assert sorted(row["_line"] for row in quarantine(spark, tried.root, "lines", "first")) == sorted(
+        MALFORMED
+    )
     assert outcome(tried.results, "lines")[1] == {"row.malformed": len(MALFORMED)}
 
 
@@ -216,6 +223,8 @@ def test_a_dataset_that_cannot_be_read_stops_no_other(
     left_out = {each["dataset"]: each["reason"] for each in tried.results["left_out"]}
     assert list(left_out) == ["clash", "hopeless"]
     why = {each["name"]: each["reason"] for each in tried.left_out}
-    assert why["clash"] == left_out["clash"] == "Clash and clash both make the dataset clash: rename one of them"
+    assert (
+        why["clash"] == left_out["clash"] == "Clash and clash both make the dataset clash: rename one of them"
+    )
     assert "time_32.parquet: the column x is int32 (TIME(MILLIS,false)), which is not read" in why["hopeless"]
     assert "there is no contract for it" in left_out["hopeless"]
