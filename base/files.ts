@@ -6,7 +6,15 @@ import { Failure } from "./failure";
 /** Writes a file whole or not at all, whoever reads or is interrupted meanwhile, and makes its folder if missing. */
 export function writeWhole(file: string, content: string | Uint8Array, mode?: number): void {
   makeFolder(dirname(file));
-  writeFileAtomic(file, content instanceof Uint8Array ? Buffer.from(content) : content, mode ? { mode } : {});
+  try {
+    writeFileAtomic(
+      file,
+      content instanceof Uint8Array ? Buffer.from(content) : content,
+      mode ? { mode } : {},
+    );
+  } catch (error) {
+    throw unwritable(file, error);
+  }
 }
 
 /** What the system calls the reasons for which no folder can be made. */
@@ -20,6 +28,38 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
 };
+
+/** What to do about them; anything else is a matter of the path. */
+const remedies: Readonly<Record<string, string>> = {
+  EDQUOT: "free some space, or choose another folder",
+  ENOSPC: "free some space, or choose another folder",
+};
+
+/** How systems say in words what `reasons` has by code: Java and Python put them into their own messages. */
+const words: readonly (readonly [said: RegExp, code: string])[] = [
+  [/no space left on device|ENOSPC/i, "ENOSPC"],
+  [/disk quota exceeded|EDQUOT/i, "EDQUOT"],
+  [/read-only file system|EROFS/i, "EROFS"],
+  [/permission denied|EACCES/i, "EACCES"],
+];
+
+/** The fault of a system that a text is about, and what to do; undefined when it is about none. */
+export function systemFault(text: string): { readonly reason: string; readonly remedy: string } | undefined {
+  const code = words.find(([said]) => said.test(text))?.[1];
+  return code === undefined ? undefined : { reason: reasons[code] ?? code, remedy: remedyOf(code) };
+}
+
+function remedyOf(code: string): string {
+  return remedies[code] ?? "choose a folder that you may write to";
+}
+
+/** The failure of writing a file, with its path and what to do; what is no fault of the system's stays as it is. */
+export function unwritable(file: string, error: unknown): unknown {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  const reason = reasons[code];
+  if (reason === undefined) return error;
+  return new Failure(`${resolve(file)}: cannot be written: ${reason}`, remedyOf(code), 1, { cause: error });
+}
 
 /**
  * Makes a folder with its parents; does nothing where it exists. One level after the other: Node's recursive `mkdir`
@@ -40,7 +80,7 @@ export function makeFolder(folder: string, mode = 0o777): void {
     const { code = "", message } = error as NodeJS.ErrnoException;
     throw new Failure(
       `${path}: the folder cannot be made: ${reasons[code] ?? message}`,
-      "choose another folder",
+      remedies[code] ?? "choose another folder",
       1,
       {
         cause: error,

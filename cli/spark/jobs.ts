@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { makeFolder } from "../../base/files";
 import type { Manifest } from "../../release";
 import { places } from "../places";
 import { findSpark } from "./place";
@@ -57,6 +57,6 @@ async function build(): Promise<Manifest> {
 
 function eventLog(output: string): Record<string, string> {
   const directory = join(output, "logs", "spark-events");
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   return { "spark.eventLog.enabled": "true", "spark.eventLog.dir": pathToFileURL(directory).href };
 }

@@ -5,6 +5,7 @@ import { columnComments, datasetComments } from "./comments";
 import type { DatasetEvidence } from "./evidence";
 import { yamlDocument, yamlText } from "./yaml";
 
+export { headerComment } from "./comments";
 export type { ColumnEvidence, DatasetEvidence, Evidence } from "./evidence";
 
 const ofCsv = ["format", "delimiter", "header", "encoding", "multiline"] as const;
