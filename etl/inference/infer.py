@@ -47,7 +47,7 @@ def run(spark: SparkSession, data: str, output: str) -> None:
                 keys[name] = find_key(found)
                 stage.rows_in = stage.rows_out = found.rows
         except DATA_FAULTS as error:
-            left_out[name] = _reason(error)
+            left_out[name] = _reason(error).removeprefix(f"{name}: ")
             log.warning("left out", extra={"dataset": name, "reason": left_out[name]}, exc_info=True)
         else:
             looked[name] = found

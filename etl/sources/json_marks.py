@@ -22,10 +22,8 @@ _TOKEN = rf"(?s)({_STRING})(\s*+:)?+|(-?(?:{_VALUE})(?=\s*+(?:[,\]}}]|$)))"
 
 #: Those characters, as they are or escaped, and half of a pair of surrogates, which is no text in UTF-8.
 _HIGH, _LOW = r"u[dD][89abAB][0-9a-fA-F]{2}", r"u[dD][c-fC-F][0-9a-fA-F]{2}"
-_UNTOLD = (
-    rf"[{_NUMBER}-{END}]|(?<!\\)(?:\\\\)*+\\(?:u[fF][dD][dD][0-3]"
-    rf"|{_HIGH}(?!\\{_LOW})|(?<!\\{_HIGH}\\){_LOW})"
-)
+_MARKS = f"[{_NUMBER}-{END}]"
+_ESCAPED = rf"(?<!\\)(?:\\\\)*+\\(?:u[fF][dD][dD][0-3]|{_HIGH}(?!\\{_LOW})|(?<!\\{_HIGH}\\){_LOW})"
 
 #: What is JSON and nothing else (Spark 3.5.4 documentation, "JSON Files", Data Source Option).
 OPTIONS = {"allowSingleQuotes": "false"}
@@ -36,7 +34,7 @@ NUMBER, TEXT, OBJECT, EMPTY, OTHER, NULL = "number", "text", "object", "empty ob
 
 def is_markable(line: Expression) -> Expression:
     """Whether a line has none of the characters that marks are made of, and text alone in its strings."""
-    return ~line.rlike(_UNTOLD)
+    return ~line.rlike(_MARKS) & (~line.contains("\\u") | ~line.rlike(_ESCAPED))
 
 
 def marked(line: Expression, texts: bool = False) -> Expression:
