@@ -141,12 +141,31 @@ def _csv_names(files: Files, first: StoredFile) -> _Found:
 
 def _json_names(spark: SparkSession, chosen: Sequence[StoredFile]) -> _Found:
     """The fields of all objects, those inside objects by their path; lists stay whole."""
-    fields = fields_in(read_lines(spark, chosen), MOST_DATASET_COLUMNS)
+    try:
+        fields = fields_in(read_lines(spark, chosen), MOST_DATASET_COLUMNS)
+    except Py4JJavaError as error:
+        if file_fault(error) is None:
+            raise
+        sound = [file for file in chosen if _is_whole(spark, file)]
+        if len(sound) in (0, len(chosen)):
+            raise
+        fields = fields_in(read_lines(spark, sound), MOST_DATASET_COLUMNS)
     if not fields:
         raise ValueError(f"{chosen[0].path}: no line of it is a JSON object")
     paths = {path_of(steps): kinds for steps, kinds in fields.items()}
     numbers = frozenset(path for path, kinds in paths.items() if kinds == {NUMBER})
     return _Found(RawFormat("jsonl"), list(paths), numbers=numbers)
+
+
+def _is_whole(spark: SparkSession, file: StoredFile) -> bool:
+    """Whether a file of lines can be read to its end; the look at its rows says why not."""
+    try:
+        read_lines(spark, [file]).write.format("noop").mode("overwrite").save()
+    except Py4JJavaError as error:
+        if file_fault(error) is None:
+            raise
+        return False
+    return True
 
 
 def _parquet_names(spark: SparkSession, files: Files, first: StoredFile) -> _Found:

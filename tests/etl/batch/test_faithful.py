@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -113,7 +114,10 @@ def tried(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Trie
     lines = ["{" + ",".join(f'"{name}":{each[n]}' for name, each in OBJECTS.items()) + "}" for n in (0, 1)]
     (data / "objects.jsonl").write_text("\n".join(lines))
     (data / "cases.jsonl").write_text("\n".join(CASES))
-    (data / "lines.jsonl").write_text("\n".join([*SOUND, *MALFORMED]))
+    (data / "lines").mkdir()
+    (data / "lines" / "a.jsonl").write_text("\n".join([*SOUND, *MALFORMED]))
+    cut = gzip.compress("\n".join(f'{{"id":{n},"v":"{n * 7919}"}}' for n in range(20_000)).encode(), mtime=0)
+    (data / "lines" / "cut.jsonl.gz").write_bytes(cut[: len(cut) // 2])
     pq.write_table(pa.table({name: array for name, (array, _) in READ.items()}), data / "columns.parquet")
     legacy = pa.table({"x": pa.array([NANOSECONDS], pa.timestamp("ns"))})
     pq.write_table(legacy, data / "legacy.parquet", use_deprecated_int96_timestamps=True)
@@ -183,6 +187,9 @@ def test_a_line_that_is_not_one_object_is_kept_whole(spark: SparkSession, tried:
         MALFORMED
     )
     assert outcome(tried.results, "lines")[1] == {"row.malformed": len(MALFORMED)}
+    assert refusals(tried.results, "lines") == {
+        "cut.jsonl.gz": "EOFException: Unexpected end of input stream"
+    }
 
 
 def test_a_column_of_parquet_is_published_as_it_is(spark: SparkSession, tried: Tried) -> None:
@@ -223,6 +230,7 @@ def test_a_dataset_that_cannot_be_read_stops_no_other(
     left_out = {each["dataset"]: each["reason"] for each in tried.results["left_out"]}
     assert list(left_out) == ["clash", "hopeless"]
     why = {each["name"]: each["reason"] for each in tried.left_out}
+    assert why["hopeless"].startswith("no file of it can be read: ")
     assert (
         why["clash"] == left_out["clash"] == "Clash and clash both make the dataset clash: rename one of them"
     )
