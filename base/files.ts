@@ -36,7 +36,7 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 /** How systems say in words what `reasons` has by code: Java and Python put them into their own messages. */
-const words: readonly (readonly [said: RegExp, code: string])[] = [
+const words: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/no space left on device|ENOSPC/i, "ENOSPC"],
   [/disk quota exceeded|EDQUOT/i, "EDQUOT"],
   [/read-only file system|EROFS/i, "EROFS"],
@@ -45,7 +45,7 @@ const words: readonly (readonly [said: RegExp, code: string])[] = [
 
 /** The fault of a system that a text is about, and what to do; undefined when it is about none. */
 export function systemFault(text: string): { readonly reason: string; readonly remedy: string } | undefined {
-  const code = words.find(([said]) => said.test(text))?.[1];
+  const code = words.find(([pattern]) => pattern.test(text))?.[1];
   return code === undefined ? undefined : { reason: reasons[code] ?? code, remedy: remedyOf(code) };
 }
 

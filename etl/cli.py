@@ -69,8 +69,8 @@ def _reason(error: Exception) -> str:
     if isinstance(error, Py4JJavaError):
         return root_cause(error)
     message = (str(error).strip() or type(error).__name__).splitlines()[0]
-    is_said_here = isinstance(error, (ValueError, OSError, ArithmeticError, ModuleNotFoundError))
-    return message if is_said_here else f"{type(error).__name__}: {message}"
+    is_our_own = isinstance(error, (ValueError, OSError, ArithmeticError, ModuleNotFoundError))
+    return message if is_our_own else f"{type(error).__name__}: {message}"
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:

@@ -116,7 +116,7 @@ export interface InferCommand {
   readonly name: string | undefined;
 }
 
-/** Builds the release, runs its job `infer`, and returns what is to be said of it. */
+/** Builds the release, runs its job `infer`, and returns what is to be summary of it. */
 export async function inferContracts({ data, output, name }: InferCommand): Promise<string> {
   const { prepareJobs } = await import("../spark/jobs");
   const path = resolve(data);
@@ -130,14 +130,14 @@ export async function inferContracts({ data, output, name }: InferCommand): Prom
   const target = resolve(output ?? places.contracts);
   const named = name === undefined ? {} : { name };
   const { written, leftOut } = await infer({ data: path, output: target, ...named, run });
-  const said = [
+  const summary = [
     ...written.map((file) => `written: ${shown(file)}`),
     "read it before you rely on it: the comments say what was seen, the rules what will be refused",
     `next: ./platform run --data ${shown(path)} --contract ${shown(written.length === 1 ? String(written[0]) : target)}`,
   ].join("\n");
-  if (leftOut.length > 0) console.log(said);
+  if (leftOut.length > 0) console.log(summary);
   refuseLeftOut("contracts are written", leftOut);
-  return said;
+  return summary;
 }
 
 /** @throws Failure when there is nothing at the path */

@@ -42,13 +42,9 @@ def run(spark: SparkSession, run: Run) -> None:
     written = {**tables, **built.tables}
     # What this run is not about stays published as it is.
     snapshot = Snapshot(run.run_id, run.run_date.isoformat(), run.release, "", {**before, **written})
+    done = [*ingested["stages"], *curated["stages"], *stages.as_results()]
     results = {
-        **run_result(
-            run,
-            ingested["started_at"],
-            [*ingested["stages"], *curated["stages"], *stages.as_results()],
-            broken,
-        ),
+        **run_result(run, ingested["started_at"], done, broken),
         "left_out": left_out,
         "datasets": [dataset_result(c, accounts[name], checks[name]) for name, c in contracts.items()],
         "distributions": built.distributions,

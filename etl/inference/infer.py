@@ -34,25 +34,7 @@ def run(spark: SparkSession, data: str, output: str) -> None:
     out with the reason. Raises ValueError when no dataset is left.
     """
     files, stages = Files(spark, data), Stages()
-    looked: dict[str, Looked] = {}
-    keys: dict[str, Key] = {}
-    collection = find_collection(files)
-    left_out = dict(collection.left_out)
-    for name, listed in collection.datasets.items():
-        try:
-            with stages.stage(f"look at {name}") as stage:
-                found = describe_columns(spark, files, look_at_sources(spark, files, name, listed))
-                stage.rows_in = stage.rows_out = found.rows
-            with stages.stage(f"key of {name}") as stage:
-                keys[name] = find_key(found)
-                stage.rows_in = stage.rows_out = found.rows
-        except DATA_FAULTS as error:
-            left_out[name] = _reason(error).removeprefix(f"{name}: ")
-            log.warning("left out", extra={"dataset": name, "reason": left_out[name]}, exc_info=True)
-        else:
-            looked[name] = found
-    if not looked:
-        raise ValueError("; ".join(left_out.values()))
+    looked, keys, left_out = _look_at_all(spark, files, stages)
     with stages.stage("references"):
         references = find_references(looked, keys)
     documents = [
@@ -73,6 +55,32 @@ def run(spark: SparkSession, data: str, output: str) -> None:
             "left_out": [{"name": name, "reason": reason} for name, reason in sorted(left_out.items())],
         },
     )
+
+
+def _look_at_all(
+    spark: SparkSession, files: Files, stages: Stages
+) -> tuple[dict[str, Looked], dict[str, Key], dict[str, str]]:
+    """Every dataset with its key, and those that are left out with the reason."""
+    looked: dict[str, Looked] = {}
+    keys: dict[str, Key] = {}
+    collection = find_collection(files)
+    left_out = dict(collection.left_out)
+    for name, listed in collection.datasets.items():
+        try:
+            with stages.stage(f"look at {name}") as stage:
+                found = describe_columns(spark, files, look_at_sources(spark, files, name, listed))
+                stage.rows_in = stage.rows_out = found.rows
+            with stages.stage(f"key of {name}") as stage:
+                keys[name] = find_key(found)
+                stage.rows_in = stage.rows_out = found.rows
+        except DATA_FAULTS as error:
+            left_out[name] = _reason(error).removeprefix(f"{name}: ")
+            log.warning("left out", extra={"dataset": name, "reason": left_out[name]}, exc_info=True)
+        else:
+            looked[name] = found
+    if not looked:
+        raise ValueError("; ".join(f"{name}: {reason}" for name, reason in left_out.items()))
+    return looked, keys, left_out
 
 
 def _reason(error: Exception) -> str:

@@ -125,7 +125,7 @@ def _from_first(
 
 @dataclass(frozen=True)
 class _Found:
-    """How files are written, and what is told of their columns, by the names that they have there."""
+    """How files are written, and what they say of their columns, by their own names."""
 
     raw: RawFormat
     names: Sequence[str]

@@ -7,7 +7,7 @@ missing has a name (Apache Hive 4, `FileUtils.escapePathName`, `hive.exec.defaul
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import functions as F
@@ -26,6 +26,8 @@ def partitions_of(folders: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 def named_columns(file: StoredFile, contract: Contract) -> tuple[Column, ...]:
     """The columns of a contract that the folders of a file name."""
+    if not file.partitions:
+        return ()
     names = {name for name, _ in file.partitions}
     return tuple(column for column in contract.raw_columns if column.physical_name in names)
 
@@ -36,8 +38,13 @@ def own_columns(file: StoredFile, contract: Contract) -> tuple[Column, ...]:
     return tuple(column for column in contract.raw_columns if column not in named)
 
 
-def partition_problem(file: StoredFile, listed: Sequence[StoredFile], contract: Contract) -> str | None:
-    """Why the folders of a file do not give its rows the columns that others of its dataset have."""
+def partition_problem(file: StoredFile, others: Set[str], contract: Contract) -> str | None:
+    """Why the folders of a file do not give its rows the columns that those of others name.
+
+    `others` are all columns that folders of its dataset name.
+    """
+    if not others:
+        return None
     names = [name for name, _ in file.partitions]
     known = {column.physical_name for column in contract.raw_columns}
     strange = [name for name in names if name not in known]
@@ -45,7 +52,6 @@ def partition_problem(file: StoredFile, listed: Sequence[StoredFile], contract: 
         return f"its folders name {', '.join(strange)}, which is not in the contract"
     if len(set(names)) < len(names):
         return "two of its folders name one column"
-    others = {name for other in listed for name, _ in other.partitions}
     lacking = sorted((others & known) - set(names))
     if lacking:
         return f"no folder of it names {', '.join(lacking)}, as those of other files do"

@@ -69,9 +69,10 @@ def check_raw_files(
     """Refuse the files whose name, header or footer is not the contract's."""
     looks = {"csv": _csv_problem, "jsonl": _jsonl_problem, "parquet": _parquet_problem}
     look = looks[contract.raw.format]
+    named = {name for file in listed for name, _ in file.partitions}
 
     def problem(file: StoredFile) -> str | None:
-        found = _ending_problem(file.name, contract.raw.format) or partition_problem(file, listed, contract)
+        found = _ending_problem(file.name, contract.raw.format) or partition_problem(file, named, contract)
         if found is not None:
             return found
         try:
