@@ -18,7 +18,7 @@ export function writeWhole(file: string, content: string | Uint8Array, mode?: nu
     if (there !== undefined && !there.isFile()) writeFileSync(file, bytes);
     else writeFileAtomic(file, bytes, mode ? { mode } : {});
   } catch (error) {
-    throw refused(file, "the file cannot be written", "choose another place, or make room", error);
+    throw unwritable(file, error);
   }
 }
 
@@ -33,6 +33,38 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
 };
+
+/** What to do about them; anything else is a matter of the path. */
+const remedies: Readonly<Record<string, string>> = {
+  EDQUOT: "free some space, or choose another folder",
+  ENOSPC: "free some space, or choose another folder",
+};
+
+/** How systems say in words what `reasons` has by code: Java and Python put them into their own messages. */
+const words: readonly (readonly [pattern: RegExp, code: string])[] = [
+  [/no space left on device|ENOSPC/i, "ENOSPC"],
+  [/disk quota exceeded|EDQUOT/i, "EDQUOT"],
+  [/read-only file system|EROFS/i, "EROFS"],
+  [/permission denied|EACCES/i, "EACCES"],
+];
+
+/** The fault of a system that a text is about, and what to do; undefined when it is about none. */
+export function systemFault(text: string): { readonly reason: string; readonly remedy: string } | undefined {
+  const code = words.find(([pattern]) => pattern.test(text))?.[1];
+  return code === undefined ? undefined : { reason: reasons[code] ?? code, remedy: remedyOf(code) };
+}
+
+function remedyOf(code: string): string {
+  return remedies[code] ?? "choose a folder that you may write to";
+}
+
+/** The failure of writing a file, with its path and what to do; what is no fault of the system's stays as it is. */
+export function unwritable(file: string, error: unknown): unknown {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  const reason = reasons[code];
+  if (reason === undefined) return error;
+  return new Failure(`${resolve(file)}: cannot be written: ${reason}`, remedyOf(code), 1, { cause: error });
+}
 
 /**
  * Makes a folder with its parents; does nothing where it exists. One level after the other: Node's recursive `mkdir`
@@ -70,7 +102,7 @@ export function makeUnique(prefix: string): string {
 
 function refused(path: string, what: string, remedy: string, cause: unknown): Failure {
   const { code = "", message } = cause as NodeJS.ErrnoException;
-  return new Failure(`${path}: ${what}: ${reasons[code] ?? message}`, remedy, 1, { cause });
+  return new Failure(`${path}: ${what}: ${reasons[code] ?? message}`, remedies[code] ?? remedy, 1, { cause });
 }
 
 function isDirectory(path: string): boolean {

@@ -67,6 +67,7 @@ const schema = z.strictObject({
     failed: exitCode,
     wrong_arguments: exitCode,
     rejected: exitCode,
+    incomplete: exitCode,
     interrupted: exitCode,
   }),
   limits: z.strictObject({ dataset_columns: limit, comment_bytes: limit }),

@@ -133,6 +133,10 @@ const runResults = z
     finished_at: instant,
     outcome: z.enum(["published", "rejected"]),
     stages: z.array(stage),
+    left_out: z
+      .array(z.strictObject({ dataset: name, reason: name }))
+      .describe("Datasets of the input that are in no other part of the results.")
+      .exactOptional(),
     datasets: z.array(dataset),
     audit: z.strictObject({ passed: z.boolean(), violations: z.array(z.string().min(1)) }),
     distributions: z.array(distribution),

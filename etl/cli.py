@@ -10,15 +10,17 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Callable
 
+from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
 
 from etl.batch import curate, ingest, maintain, marts
-from etl.batch.run import Rejected, Run
+from etl.batch.run import Incomplete, Rejected, Run
 from etl.inference import infer
 from etl.logs import configure_logs
 from etl.model.layout import (
     CURATE_JOB,
     EXIT_FAILED,
+    EXIT_INCOMPLETE,
     EXIT_OK,
     EXIT_REJECTED,
     GENERATE_JOB,
@@ -30,6 +32,7 @@ from etl.model.layout import (
     RUN_DATE_KEY,
 )
 from etl.session import start_session
+from etl.sources.faults import root_cause
 from etl.storage.lake import Lake
 from etl.storage.tables import KEPT
 from etl.synthetic import generate
@@ -52,10 +55,22 @@ def main(arguments: Sequence[str]) -> int:
     except Rejected as rejection:
         log.error("rejected", extra={"violations": rejection.violations})
         return EXIT_REJECTED
-    except Exception:
-        log.exception("failed")
+    except Incomplete as published:
+        log.error("published without data that was left out", extra={"left_out": published.left_out})
+        return EXIT_INCOMPLETE
+    except Exception as error:
+        log.exception("failed", extra={"reason": _reason(error)})
         return EXIT_FAILED
     return EXIT_OK
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong in one sentence: what this package says itself, or the error's innermost cause."""
+    if isinstance(error, Py4JJavaError):
+        return root_cause(error)
+    message = (str(error).strip() or type(error).__name__).splitlines()[0]
+    is_our_own = isinstance(error, (ValueError, OSError, ArithmeticError, ModuleNotFoundError))
+    return message if is_our_own else f"{type(error).__name__}: {message}"
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:

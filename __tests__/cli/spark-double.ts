@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Evidence } from "../../contracts/compiler/propose";
 import { cars, trips } from "../release/support/evidence";
 import { published, rejected } from "../report/fixture";
 
@@ -9,7 +10,7 @@ const sparkPython = join(__dirname, "..", "..", ".venv", "etl", "bin", "python")
 const REAL_PYTHON = `exec "${sparkPython}" "$@"`;
 
 /** How the job called `job` is to end; all others succeed. */
-export type Behaviour = "succeeds" | "breaks" | "rejects" | "hangs";
+export type Behaviour = "succeeds" | "breaks" | "explains" | "rejects" | "leaves out" | "hangs";
 
 /** A spark-submit that writes down how it was called and answers as a job would, without Spark. */
 export class SparkDouble {
@@ -20,10 +21,7 @@ export class SparkDouble {
     mkdirSync(this.bin);
     writeFileSync(join(home, "published.json"), JSON.stringify(published));
     writeFileSync(join(home, "rejected.json"), JSON.stringify(rejected));
-    writeFileSync(
-      join(home, "evidence.json"),
-      JSON.stringify({ schema_version: 1, datasets: [cars, trips] }),
-    );
+    this.sees({});
     const script = join(this.bin, "spark-submit");
     writeFileSync(script, SCRIPT);
     chmodSync(script, 0o755);
@@ -38,6 +36,12 @@ export class SparkDouble {
       DOUBLE_JOB: job,
       DOUBLE_BEHAVIOUR: behaviour,
     };
+  }
+
+  /** From now on the job `infer` sees this. */
+  sees(evidence: Partial<Evidence>): void {
+    const seen = { schema_version: 1, datasets: [cars, trips], left_out: [], ...evidence };
+    writeFileSync(join(this.home, "evidence.json"), JSON.stringify(seen));
   }
 
   /** From now on the Python beside it fails with the metadata store. */
@@ -65,12 +69,13 @@ export class SparkDouble {
 }
 
 const SCRIPT = `#!/usr/bin/env node
-const { appendFileSync, copyFileSync, mkdirSync, writeFileSync } = require("node:fs");
+const { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { spawn } = require("node:child_process");
 const { DOUBLE_HOME: home, DOUBLE_JOB, DOUBLE_BEHAVIOUR } = process.env;
 const args = process.argv.slice(2);
 const asked = args[args.findIndex((arg) => arg.endsWith("main.py")) + 1];
 const option = (name) => args[args.indexOf(name) + 1];
+writeFileSync(home + "/locale", process.env.LC_ALL ?? "");
 appendFileSync(home + "/calls", JSON.stringify(args) + "\\n");
 const leave = (results) => {
   const folder = option("--output") + "/runs/run=" + option("--run-id");
@@ -88,6 +93,11 @@ const end = (job) => {
     log({ message: "hanging" });
     return false;
   }
+  if (behaviour === "explains") {
+    log({ level: "ERROR", message: "failed", reason: "orders: of another shape", exc_info: "Traceback" });
+    process.exitCode = 1;
+    return false;
+  }
   if (behaviour === "breaks") {
     console.error("ValueError: the disk is full");
     process.exitCode = 1;
@@ -97,6 +107,14 @@ const end = (job) => {
   if (behaviour === "rejects") {
     leave("rejected.json");
     process.exitCode = 3;
+    return false;
+  }
+  if (behaviour === "leaves out") {
+    const results = JSON.parse(readFileSync(home + "/published.json"));
+    const left_out = [{ dataset: "strange", reason: "there is no contract for it" }];
+    writeFileSync(home + "/incomplete.json", JSON.stringify({ ...results, left_out }));
+    leave("incomplete.json");
+    process.exitCode = 4;
     return false;
   }
   if (job === "marts") leave("published.json");

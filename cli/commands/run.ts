@@ -49,7 +49,7 @@ export function register(program: Command): void {
     )
     .option(
       "--contract <path>",
-      "contract of --data, or a folder of them (default: inferred, beside the report)",
+      "contract of --data, or a folder of them (default: inferred, beside the report); corrected ones for --replay",
     )
     .addOption(
       new Option("--replay <run>", "judge the quarantined rows of an earlier run anew").conflicts([
@@ -67,8 +67,8 @@ export function register(program: Command): void {
       new Option("--report <file>", "where the report goes").default(places.report, "build/report.html"),
     )
     .action(async (options: Options, command: Command) => {
-      if (options.contract !== undefined && options.data === undefined)
-        command.error("error: option '--contract <path>' needs option '--data <path>'");
+      if (options.contract !== undefined && options.data === undefined && options.replay === undefined)
+        command.error("error: option '--contract <path>' needs option '--data <path>' or '--replay <run>'");
       const { runPipeline } = await import("../pipeline/run-pipeline");
       const { concludeRun } = await import("../pipeline/conclude-run");
       const { findReplayed } = await import("../pipeline/replayed-run");
@@ -78,12 +78,12 @@ export function register(program: Command): void {
     });
 }
 
-function pipelineOptions({ rows, seed, follows, ...options }: Options): PipelineOptions {
-  const { output, runDate, input, report, replay, conf } = options;
+function pipelineOptions({ rows, seed, follows, conf, ...options }: Options): PipelineOptions {
+  const { output, runDate, input, report } = options;
   const own = {
     ...{ rows, seed },
     ...(follows === undefined ? {} : { follows }),
-    ...(replay === undefined ? {} : { replay }),
+    ...replayOptions(options),
     ...(conf === undefined ? {} : { conf }),
   };
   if (options.data === undefined)
@@ -104,6 +104,11 @@ function pipelineOptions({ rows, seed, follows, ...options }: Options): Pipeline
       proposals: join(dirname(resolve(report)), "contracts"),
     },
   };
+}
+
+function replayOptions({ replay, contract }: Pick<Options, "replay" | "contract">) {
+  if (replay === undefined) return {};
+  return { replay, ...(contract === undefined ? {} : { corrected: resolve(contract) }) };
 }
 
 function wholeNumber(least: number): (text: string) => number {

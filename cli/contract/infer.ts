@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { Failure } from "../../base/failure";
-import { makeFolder } from "../../base/files";
+import { makeFolder, writeWhole } from "../../base/files";
 import {
   copiesOf,
   type DatasetEvidence,
   type Evidence,
+  headerComment,
   proposeContract,
 } from "../../contracts/compiler/propose";
 import { layout } from "../../contracts/layout";
@@ -26,27 +27,56 @@ export interface InferOptions {
 
 const EXTENSION = ".odcs.yaml";
 
+/** Share of rows that are copies of others from which on it may be a key that is wrong. */
+
+/** A dataset that a run, or its contracts, are without. */
+export interface LeftOut {
+  readonly dataset: string;
+  readonly reason: string;
+}
+
+/** Contracts that were written, and what there is none for. */
+export interface Inferred {
+  readonly written: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+}
+
 /**
- * Looks at data and writes a contract for every dataset in it.
+ * Looks at data and writes a contract for every dataset in it that can be read.
  *
- * @returns the files that were written
  * @throws Failure when a name or a file was given for several datasets
  */
-export async function infer({ data, output, name, run }: InferOptions): Promise<string[]> {
+export async function infer({ data, output, name, run }: InferOptions): Promise<Inferred> {
   const folder = scratchFolder("evidence");
   try {
     const file = join(folder, "evidence.json");
     await run(layout.jobs.infer.name, ["--input", data, "--output", file]);
-    const { datasets } = JSON.parse(readFileSync(file, "utf8")) as Evidence;
-    for (const { name: dataset, files } of datasets)
-      for (const { path, reason } of files.refused)
-        console.log(`  ${dataset}: refused ${basename(path)}: ${reason}`);
-    for (const dataset of datasets.filter(({ copies }) => copies > 0))
-      console.log(`  ${dataset.name}: ${copiesOf(dataset)}`);
-    return write(datasets, output, name);
+    const { datasets, left_out } = JSON.parse(readFileSync(file, "utf8")) as Evidence;
+    for (const dataset of datasets)
+      for (const note of notesOn(dataset)) console.log(`  ${dataset.name}: ${note}`);
+    const leftOut = left_out.map(({ name: dataset, reason }) => ({ dataset, reason }));
+    return { written: write(datasets, output, name), leftOut };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What people must know of a dataset that the contract is silent on, or says in a comment alone. */
+function notesOn(dataset: DatasetEvidence): string[] {
+  return [
+    ...dataset.files.refused.map(({ path, reason }) => `refused ${basename(path)}: ${reason}`),
+    ...(dataset.is_header_evident ? [] : [headerComment(dataset)]),
+    ...(dataset.copies > 0 && dataset.key.length > 0 ? [copiesOf(dataset)] : []),
+  ];
+}
+
+/** @throws Failure that names the datasets that were left out, when there are any */
+export function refuseLeftOut(done: string, leftOut: readonly LeftOut[]): void {
+  if (leftOut.length === 0) return;
+  throw new Failure(
+    [`${done}, without:`, ...leftOut.map(({ dataset, reason }) => `  ${dataset}: ${reason}`)].join("\n"),
+    "mend these files, write a contract for them, or take them away",
+  );
 }
 
 function write(datasets: readonly DatasetEvidence[], output: string, name: string | undefined): string[] {
@@ -73,7 +103,7 @@ function keepEdited(file: string, text: string): void {
       `${shown(file)}: is there, and says something else than what was inferred now`,
       "pass it with --contract, or move it away",
     );
-  writeFileSync(file, text);
+  writeWhole(file, text);
 }
 
 /** What `platform contract infer` is asked to do. */
@@ -83,7 +113,7 @@ export interface InferCommand {
   readonly name: string | undefined;
 }
 
-/** Builds the release, runs its job `infer`, and returns what is to be said of it. */
+/** Builds the release, runs its job `infer`, and returns what is to be summary of it. */
 export async function inferContracts({ data, output, name }: InferCommand): Promise<string> {
   const { prepareJobs } = await import("../spark/jobs");
   const path = resolve(data);
@@ -95,12 +125,16 @@ export async function inferContracts({ data, output, name }: InferCommand): Prom
     reads: () => [path],
   });
   const target = resolve(output ?? places.contracts);
-  const written = await infer({ data: path, output: target, ...(name === undefined ? {} : { name }), run });
-  return [
+  const named = name === undefined ? {} : { name };
+  const { written, leftOut } = await infer({ data: path, output: target, ...named, run });
+  const summary = [
     ...written.map((file) => `written: ${shown(file)}`),
     "read it before you rely on it: the comments say what was seen, the rules what will be refused",
     `next: ./platform run --data ${shown(path)} --contract ${shown(written.length === 1 ? String(written[0]) : target)}`,
   ].join("\n");
+  if (leftOut.length > 0) console.log(summary);
+  refuseLeftOut("contracts are written", leftOut);
+  return summary;
 }
 
 /** @throws Failure when there is nothing at the path */

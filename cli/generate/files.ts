@@ -61,6 +61,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
         "EXIT_OK",
         "EXIT_FAILED",
         "EXIT_REJECTED",
+        "EXIT_INCOMPLETE",
         "MOST_DATASET_COLUMNS",
       ]),
     }),

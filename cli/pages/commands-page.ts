@@ -10,7 +10,7 @@ that has \`--env\` checks all environments first.
 | Exit code | Meaning |
 | --- | --- |
 | 0 | done |
-| 1 | not done: the message says what is wrong, where, and what to do |
+| 1 | not done: the message says what is wrong, where, and what to do. A \`run\` that its audit rejected, or that is published without data that was left out |
 | 2 | \`plan --detailed-exitcode\`: there are changes, or stacks that wait |
 | 3 | \`review --fail-on\`: the review found a risk of that kind |
 | 130 | interrupted, or stopped at a question |

@@ -2,11 +2,13 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../base/failure";
+import { writeWhole } from "../../base/files";
 import { layout, recordKey } from "../../contracts/layout";
+import type { LeftOut } from "../contract/infer";
 import { shown } from "../places";
 import { type Jobs, prepareJobs } from "../spark/jobs";
 import { processorClock } from "../spark/processor-time";
-import { type DataOptions, prepareContracts } from "./data-contracts";
+import { compileGiven, contractsGiven, type DataOptions, prepareContracts } from "./data-contracts";
 import { rawFolder, readBy } from "./read-by";
 
 /** What the local run is asked to do. */
@@ -27,6 +29,8 @@ export interface PipelineOptions {
   readonly data?: DataOptions;
   /** Earlier run whose quarantined rows are judged anew, instead of any input. @default none */
   readonly replay?: string;
+  /** Corrected contracts for the replay of data of any kind. @default those of the earlier run */
+  readonly corrected?: string;
   /** Settings of Spark that win over the release's and the derived ones. @default none */
   readonly conf?: Readonly<Record<string, string>>;
 }
@@ -44,6 +48,10 @@ export interface PipelineRun {
   readonly results: string;
   readonly logs: string;
   readonly rejected: boolean;
+  /** Where the contracts of data of any kind are; undefined for the platform's own data. */
+  readonly contracts: string | undefined;
+  /** Datasets that are in the data and not in the run. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
@@ -67,7 +75,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
     Object.assign(seconds, ended.seconds);
     return ended;
   };
-  const input = await inputOf(options, runId, timed);
+  const { input, contracts, leftOut } = await inputOf(options, runId, timed);
   const common = [...input, "--output", options.output, "--run-date", options.runDate];
   const args = [...common, "--run-id", runId, "--release", manifest.release];
   const results = join(options.output, recordKey(runId, "results"));
@@ -75,7 +83,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
   const processor = processorClock();
   const { rejected } = await timed(layout.jobs.pipeline.name, args);
   if (!existsSync(results)) throw new Failure(`the jobs ended well, but ${results} is not there`);
-  return { ...attempt, seconds, processorSeconds: processor(), rejected };
+  return { ...attempt, seconds, processorSeconds: processor(), rejected, contracts, leftOut };
 }
 
 /** Before a release is built: what should be read is there. */
@@ -86,24 +94,46 @@ function requireSources({ data, input }: PipelineOptions): void {
   }
 }
 
-/** What the jobs read: quarantined rows, data of any kind with its contracts, raw data that is there, or a batch made now. */
-async function inputOf(options: PipelineOptions, runId: string, run: Jobs["run"]): Promise<string[]> {
-  if (options.replay !== undefined) return replayed(options.output, options.replay);
+/** What the jobs are given to read, the contracts that people know it by, and what is in neither. */
+interface Input {
+  readonly input: string[];
+  readonly contracts: string | undefined;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Quarantined rows, data of any kind with its contracts, raw data that is there, or a batch made now. */
+async function inputOf(options: PipelineOptions, runId: string, run: Jobs["run"]): Promise<Input> {
+  const file = join(options.output, "contracts", `${runId}.json`);
+  if (options.replay !== undefined) return replayed(options.output, options.replay, options.corrected, file);
   if (options.data !== undefined) {
-    const contracts = join(options.output, "contracts", `${runId}.json`);
-    await prepareContracts(options.data, contracts, run);
-    return ["--input", options.data.path, "--contracts", contracts];
+    const leftOut = await prepareContracts(options.data, file, run);
+    const contracts = options.data.contract ?? options.data.proposals;
+    return { input: ["--input", options.data.path, "--contracts", file], contracts, leftOut };
   }
   const raw = rawFolder(options);
   if (options.input === undefined) await run(layout.jobs.generate.name, generation(options, raw));
-  return ["--input", raw];
+  return { input: ["--input", raw], contracts: undefined, leftOut: [] };
 }
 
-/** The contracts of data of any kind are those that the run was given, which lie in its lake. */
-function replayed(lake: string, run: string): string[] {
-  const contracts = join(lake, "contracts", `${run}.json`);
-  const own = existsSync(contracts) ? ["--contracts", contracts] : [];
-  return ["--input", lake, "--replay", run, ...own];
+/**
+ * The contracts of data of any kind are those that the run was given, which lie in its lake, or corrected ones.
+ *
+ * @param file where this run's contracts go, so that it can be replayed, too
+ */
+function replayed(lake: string, run: string, corrected: string | undefined, file: string): Input {
+  const input = ["--input", lake, "--replay", run];
+  const earlier = join(lake, "contracts", `${run}.json`);
+  const before = contractsGiven(earlier);
+  if (before === undefined) {
+    if (corrected === undefined) return { input, contracts: undefined, leftOut: [] };
+    throw new Failure(
+      `--contract ${shown(corrected)}: run ${run} is of the platform's own data`,
+      "correct contracts/datasets/, and leave --contract out",
+    );
+  }
+  if (corrected === undefined) writeWhole(file, JSON.stringify(before));
+  const leftOut = corrected === undefined ? [] : compileGiven(corrected, file, before);
+  return { input: [...input, "--contracts", file], contracts: corrected ?? earlier, leftOut };
 }
 
 /** The generator keeps a batch that is there, complete and made from the same options. */

@@ -10,6 +10,8 @@ import { storeOf } from "./record-run";
 import type { PipelineRun } from "./run-pipeline";
 
 const REASONS_SHOWN = 12;
+/** Share of the rows read. */
+const DISMISSED_WORTH_A_WORD = 0.01;
 
 /** Everything a finished run has to say: what became of every row, how long it took, where it is, and what is next. */
 export function describeRun(run: PipelineRun, results: RunResults, report: string): string {
@@ -17,14 +19,20 @@ export function describeRun(run: PipelineRun, results: RunResults, report: strin
     ? `${pc.red("✗")} run ${run.runId} was rejected: the published tables are as they were`
     : `${pc.green("✓")} run ${run.runId} of ${results.run_date} is published`;
   const parts = [
-    stacks(),
+    run.contracts === undefined ? stacks() : "",
     dispositions(results),
     refusals(results),
+    notNew(results),
     reasons(results),
     stages(results),
     jobs(run),
   ];
-  return [verdict, ...parts.filter(Boolean), whereItIs(run, results, report), next(report)].join("\n\n");
+  return [
+    verdict,
+    ...parts.filter(Boolean),
+    whereItIs(run, results, report),
+    next(run, results, report),
+  ].join("\n\n");
 }
 
 function stacks(): string {
@@ -55,6 +63,17 @@ function refusals({ datasets }: RunResults): string {
   if (all.length === 0) return "";
   const rest = all.length > REASONS_SHOWN ? `\n… and ${all.length - REASONS_SHOWN} more in the report` : "";
   return table(["dataset", "file refused", "because"], all.slice(0, REASONS_SHOWN)) + rest;
+}
+
+/** Datasets of which more than a few rows were dismissed: where it is not expected, the key may be wrong. */
+function notNew({ datasets }: RunResults): string {
+  return datasets
+    .filter(({ dispositions: { read, superseded } }) => superseded > read * DISMISSED_WORTH_A_WORD)
+    .map(({ name, dispositions: { read, superseded } }) => {
+      const share = ((superseded / read) * 100).toFixed(1);
+      return `${name}: ${superseded.toLocaleString("en")} rows (${share}%) were dismissed: copies of others, older versions, or published before`;
+    })
+    .join("\n");
 }
 
 function reasons({ datasets }: RunResults): string {
@@ -94,12 +113,17 @@ function whereItIs(run: PipelineRun, { tables }: RunResults, report: string): st
   );
 }
 
-function next(report: string): string {
-  return [
-    "next:",
-    `  open ${shown(report)} in a browser`,
-    "  ./platform run --rows 100000          a short run; --run-date and --seed make other batches",
-    "  ./platform plan --env dev             what applying would create (needs AWS credentials)",
-    "  ./platform --help                     everything else",
-  ].join("\n");
+function next(run: PipelineRun, { datasets }: RunResults, report: string): string {
+  const open = `  open ${shown(report)} in a browser`;
+  if (run.contracts === undefined)
+    return [
+      "next:",
+      open,
+      "  ./platform run --rows 100000          a short run; --run-date and --seed make other batches",
+      "  ./platform plan --env dev             what applying would create (needs AWS credentials)",
+      "  ./platform --help                     everything else",
+    ].join("\n");
+  const quarantined = datasets.some(({ dispositions }) => dispositions.quarantined > 0);
+  const replay = `  ./platform run --replay ${run.runId} --contract <dir>   the quarantined rows again, with corrected contracts`;
+  return ["next:", open, ...(quarantined ? [replay] : [])].join("\n");
 }

@@ -4,14 +4,17 @@ import { Progress } from "./progress";
 interface Said {
   readonly job: string;
   readonly note: string;
+  /** Why the job failed; of its last line alone. */
+  readonly reason?: string;
 }
 
 /** What a line says; undefined when it is none of the jobs'. */
 function said(line: string): Said | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
-    const { job, message, stage, rows, seconds } = JSON.parse(line);
+    const { job, message, stage, rows, seconds, reason } = JSON.parse(line);
     if (typeof job !== "string" || typeof message !== "string") return undefined;
+    if (message === "failed" && typeof reason === "string") return { job, note: message, reason };
     if (typeof stage !== "string") return { job, note: message };
     const finished = `${stage}: ${Number(rows).toLocaleString("en")} rows in ${seconds} s`;
     return { job, note: message === "finished" ? finished : stage };
@@ -27,6 +30,9 @@ export class JobsProgress {
   private readonly ended: Record<string, number> = {};
   private spoke = false;
 
+  /** Why the job failed, in its own words; undefined when it did not come to say so. */
+  reason: string | undefined;
+
   /** @param job what the process was started for; its lines may tell of several jobs, one after the other */
   constructor(public job: string) {
     this.progress = new Progress(job);
@@ -38,6 +44,7 @@ export class JobsProgress {
     if (what === undefined) return;
     if (what.job !== this.job) this.next(what.job);
     this.spoke = true;
+    this.reason = what.reason ?? this.reason;
     this.progress.say(what.note);
   }
 

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { basename, delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { finished } from "node:stream/promises";
 import { Failure } from "../../base/failure";
-import { makeFolder } from "../../base/files";
+import { makeFolder, systemFault, unwritable } from "../../base/files";
 import { ended, onSignals } from "../../base/processes";
 import { exitCodes } from "../../contracts/layout";
 import { places, shown } from "../places";
@@ -36,7 +37,7 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
@@ -60,7 +61,7 @@ export interface SparkEnd {
 
 /**
  * Runs a job to its end, shows what it is at, and keeps its output in the log.
- * @throws Failure with the end of the log when the job breaks
+ * @throws Failure with what the job says itself when it breaks, or with the end of the log when it says nothing
  */
 export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<SparkEnd> {
   makeFolder(dirname(step.log));
@@ -72,17 +73,28 @@ export async function runSparkStep(place: SparkPlace, step: SparkStep): Promise<
     env: sparkEnvironment(place),
   });
   const interrupted = endOnSignals(child);
-  const tail = keepOutput(child, step.log, progress);
+  const output = keepOutput(child, step.log, progress);
   const code = await endedWithGroup(child);
   if (interrupted()) {
     progress.failed("interrupted; the next run does not trust what it had begun");
     throw new Failure(`${progress.job} was interrupted`, undefined, exitCodes.interrupted);
   }
   const rejected = code === exitCodes.rejected;
-  if (code === exitCodes.ok) progress.done();
+  if (code === exitCodes.ok || code === exitCodes.incomplete) progress.done();
   else progress.failed(rejected ? "rejected by the audit" : `exit code ${code}`);
-  if (code === exitCodes.ok || rejected) return { rejected, seconds: progress.seconds };
-  throw new Failure(`${progress.job} failed:\n${tail().join("\n")}`, `the whole log: ${shown(step.log)}`);
+  const broken = await output.written;
+  if (broken !== undefined) throw unwritable(step.log, broken);
+  if ([exitCodes.ok, exitCodes.incomplete, exitCodes.rejected].includes(code ?? exitCodes.failed))
+    return { rejected, seconds: progress.seconds };
+  throw stepFailure(progress, output.tail(), step.log);
+}
+
+/** Why a job broke: its own sentence, or the end of its output. */
+function stepFailure({ job, reason }: JobsProgress, tail: readonly string[], log: string): Failure {
+  const why = reason === undefined ? `:\n${tail.join("\n")}` : `: ${reason}`;
+  const found = systemFault([reason ?? "", ...tail].join("\n"));
+  const remedy = `the whole log: ${shown(log)}`;
+  return new Failure(`${job} failed${why}`, found === undefined ? remedy : `${found.remedy}; ${remedy}`);
 }
 
 /** Spark's scripts call Python by an unquoted name: a path with a space would be two words of theirs. */
@@ -92,7 +104,8 @@ function sparkEnvironment({ path, python }: SparkPlace): NodeJS.ProcessEnv {
   const name = basename(python);
   const pythons = { PYSPARK_PYTHON: name, PYSPARK_DRIVER_PYTHON: name };
   const searched = [dirname(python), path].join(delimiter);
-  return { ...inherited, ...pythons, PATH: searched, SPARK_LOCAL_IP: "127.0.0.1" };
+  // Java writes names of files by the locale (JEP 400, `sun.jnu.encoding`), and none but this is on every machine.
+  return { ...inherited, ...pythons, LC_ALL: "C.UTF-8", PATH: searched, SPARK_LOCAL_IP: "127.0.0.1" };
 }
 
 /** The exit code, once all output is read; nothing of the process group is left then. */
@@ -104,19 +117,33 @@ async function endedWithGroup(child: ChildProcess): Promise<number | null> {
   }
 }
 
-/** Writes both streams into the log, shows the structured lines, and keeps the last lines for an error. */
-function keepOutput(child: ChildProcess, log: string, progress: JobsProgress): () => readonly string[] {
+/** What a process has put out. */
+interface Output {
+  /** Its last lines. */
+  readonly tail: () => readonly string[];
+  /** Waits for the log; why it could not be written, undefined when it was. */
+  readonly written: Promise<Error | undefined>;
+}
+
+/** Writes both streams into the log, shows the structured lines, and keeps the last ones for an error. */
+function keepOutput(child: ChildProcess, log: string, progress: JobsProgress): Output {
   const file = createWriteStream(log);
   const tail: string[] = [];
+  // A job whose output is lost must not go on.
+  file.on("error", () => killGroup(child, "SIGTERM"));
+  const written = finished(file).then(
+    () => undefined,
+    (error: Error) => error,
+  );
   for (const input of [child.stdout, child.stderr]) {
     if (!input) continue;
     createInterface({ input }).on("line", (line) => {
-      file.write(`${line}\n`);
+      if (!file.destroyed) file.write(`${line}\n`);
       tail.push(line);
       if (tail.length > TAIL_LINES) tail.shift();
       progress.read(line);
     });
   }
   child.on("close", () => file.end());
-  return () => tail;
+  return { tail: () => tail, written };
 }

@@ -32,6 +32,7 @@ class Curate:
     lake: Lake
     published: Snapshot
     stages: Stages
+    shapes: Mapping[str, Any]
 
 
 def run(spark: SparkSession, run: Run) -> None:
@@ -41,9 +42,10 @@ def run(spark: SparkSession, run: Run) -> None:
     """
     lake = lake_of(spark, run)
     records = Records(lake.files, run)
-    ingested = records.previous(INGEST_JOB)["datasets"]
+    record = records.previous(INGEST_JOB)
+    ingested = record["datasets"]
     records.claim(CURATE_JOB)
-    job = Curate(run, lake, lake.published(), Stages())
+    job = Curate(run, lake, lake.published(), Stages(), record.get("shapes", {}))
     contracts = contracts_of(spark, run)
 
     def curate(contract: Contract) -> Curated:
@@ -87,7 +89,8 @@ def _first(job: Curate, contract: Contract, ingested: Ingested, published: Versi
 def _merge(job: Curate, contract: Contract, ingested: Ingested, published: Version) -> Curated:
     lake = job.lake
     batch = read_accepted(lake, ingested.staged, contract, staged_ddl(contract))
-    decided = classify(batch, lake.read_table(published, contract.ddl), contract)
+    added = job.shapes.get(contract.name, {}).get("added", [])
+    decided = classify(batch, lake.read_table(published, contract.ddl), contract, added)
     folder = job.run.folder(STAGED_ZONE, contract.name)
     written = lake.write_folders(decided, contract.name, f"{folder}/decided", DISPOSITION)
     examples: Mapping[str, list[dict[str, Any]]] = {}

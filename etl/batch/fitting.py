@@ -8,9 +8,18 @@ from typing import Any
 from etl.model import Contract
 
 
-def shapes(contracts: Mapping[str, Contract]) -> dict[str, Any]:
-    """What the rows of a table have in common, as a record keeps it, by dataset."""
-    return {name: _shape(contract) for name, contract in contracts.items()}
+def shapes(contracts: Mapping[str, Contract], published: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the rows of a table have in common, as a record keeps it, by dataset.
+
+    `added` are the columns that came when there were rows: those from before have no value in them.
+    """
+    found = {name: _shape(contract) for name, contract in contracts.items()}
+    for name, before in (published or {}).items():
+        if name not in found:
+            continue
+        new = [column for column in found[name]["columns"] if column not in before["columns"]]
+        found[name]["added"] = [*before.get("added", []), *new]
+    return found
 
 
 def misfits(published: Mapping[str, Any], contract: Contract) -> list[str]:

@@ -77,7 +77,7 @@ def run(spark: SparkSession, run: Run) -> None:
     if run.replay is not None:
         records.require_finished(run.replay)
     raw = Files(spark, run.input)
-    listed = _listed(raw, run, contracts)
+    listed, left_out = _listed(raw, run, contracts)
     # A replay reads no raw file and says so: a run without a list counts as one of a release before lists.
     records.save_raw_files(listed if run.contracts is None else {})
     job = Ingest(run, lake, raw, listed, lake.published(), Stages(), contracts, {})
@@ -95,21 +95,27 @@ def run(spark: SparkSession, run: Run) -> None:
             "started_at": started_at,
             "stages": job.stages.as_results(),
             "datasets": datasets,
-            "shapes": {**known, **shapes(contracts)},
+            "left_out": [{"dataset": name, "reason": reason} for name, reason in left_out.items()],
+            "shapes": {**known, **shapes(contracts, known)},
         },
     )
 
 
-def _listed(raw: Files, run: Run, contracts: Mapping[str, Contract]) -> Mapping[str, Sequence[StoredFile]]:
+def _listed(
+    raw: Files, run: Run, contracts: Mapping[str, Contract]
+) -> tuple[Mapping[str, Sequence[StoredFile]], Mapping[str, str]]:
     """The raw files of every dataset: the batch of the day, or all there are of data of any kind.
 
-    None when the quarantined rows of another run are read.
+    With the datasets that are left out, and why. No files when the quarantined rows of another run are read.
     """
     if run.replay is not None:
-        return dict.fromkeys(contracts, ())
+        return dict.fromkeys(contracts, ()), {}
     if run.contracts is not None:
-        return choose_files(find_collection(raw), list(contracts))
-    return {name: raw.listed(f"{name}/{RUN_DATE_KEY}={run.run_date.isoformat()}") for name in contracts}
+        listed, left_out = choose_files(find_collection(raw), list(contracts))
+        for name, reason in left_out.items():
+            log.error("left out", extra={"dataset": name, "reason": reason})
+        return listed, left_out
+    return {name: raw.walked(f"{name}/{RUN_DATE_KEY}={run.run_date.isoformat()}") for name in contracts}, {}
 
 
 def _ingest(job: Ingest, contract: Contract) -> Judged:

@@ -12,7 +12,7 @@ from etl.batch.accounting import Account, Curated, Ingested
 from etl.batch.audit import Check, check_dataset, check_files, violations
 from etl.batch.building import Curation, build
 from etl.batch.results import dataset_result, run_result
-from etl.batch.run import Records, Rejected, Run, contracts_of, lake_of
+from etl.batch.run import Incomplete, Records, Rejected, Run, contracts_of, lake_of
 from etl.logs import Stages, log
 from etl.model import Contract
 from etl.model.layout import CURATE_JOB, INGEST_JOB, MARTS_JOB, RUN_DATE_KEY
@@ -24,12 +24,13 @@ def run(spark: SparkSession, run: Run) -> None:
     """Finish a run.
 
     Raises Rejected when a promise of a contract is broken: quarantine and results.json are there, the pointer
-    stays.
+    stays. Raises Incomplete, after the rest is published, when data of the input was left out.
     """
     lake = lake_of(spark, run)
     records = Records(lake.files, run)
     ingested, curated = records.previous(INGEST_JOB), records.previous(CURATE_JOB)
     records.claim(MARTS_JOB)
+    left_out = ingested.get("left_out", [])
     contracts = contracts_of(spark, run)
     accounts = {name: _account(contract, ingested, curated) for name, contract in contracts.items()}
     tables = {name: account.curated.table for name, account in accounts.items()}
@@ -41,13 +42,10 @@ def run(spark: SparkSession, run: Run) -> None:
     written = {**tables, **built.tables}
     # What this run is not about stays published as it is.
     snapshot = Snapshot(run.run_id, run.run_date.isoformat(), run.release, "", {**before, **written})
+    done = [*ingested["stages"], *curated["stages"], *stages.as_results()]
     results = {
-        **run_result(
-            run,
-            ingested["started_at"],
-            [*ingested["stages"], *curated["stages"], *stages.as_results()],
-            broken,
-        ),
+        **run_result(run, ingested["started_at"], done, broken),
+        "left_out": left_out,
         "datasets": [dataset_result(c, accounts[name], checks[name]) for name, c in contracts.items()],
         "distributions": built.distributions,
         "marts": built.marts,
@@ -59,6 +57,8 @@ def run(spark: SparkSession, run: Run) -> None:
         raise Rejected(broken)
     lake.publish_tables(snapshot, base=curated["base"])
     log.info("published", extra={"stage": "publish", "rows": sum(t.rows for t in snapshot.tables.values())})
+    if left_out:
+        raise Incomplete(left_out)
 
 
 def _planted(spark: SparkSession, run: Run) -> Any:

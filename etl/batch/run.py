@@ -75,6 +75,15 @@ class Rejected(Exception):
         self.violations = violations
 
 
+class Incomplete(Exception):
+    """The run is published without datasets that its input has: nobody may take it for the whole."""
+
+    def __init__(self, left_out: list[dict[str, str]]) -> None:
+        """Carry the datasets that were left out, each with the reason."""
+        super().__init__("; ".join(f"{each['dataset']}: {each['reason']}" for each in left_out))
+        self.left_out = left_out
+
+
 class Records:
     """The records of a run. Each job of it starts once and leaves one record for the next."""
 

@@ -19,6 +19,7 @@ from etl.inference.personal import personal_names
 from etl.inference.proposal import Forms, Proposal, Surroundings
 from etl.inference.proposing import MOST_VALUES, is_list, missing_values, propose_types
 from etl.inference.sources import Source
+from etl.inference.time_shapes import NANOSECONDS
 from etl.model import Column
 from etl.model.layout import LINE_COLUMN
 from etl.rules.casts import CAST_FORMATS
@@ -140,6 +141,10 @@ def _proposals(forms: Mapping[str, Forms], source: Source) -> dict[str, Proposal
         declared = source.declared.get(name)
         if declared is None or (declared == "string" and found.present.keys() <= set(shapes.PATTERNS)):
             texts[name] = found
+        elif declared == "timestamp" and NANOSECONDS in found.present:
+            count = found.present[NANOSECONDS]
+            note = f"{count:,} with nanoseconds, for which a TIMESTAMP has no room: text"
+            proposals[name] = Proposal("string", notes=(note,))
         elif declared == "timestamp":
             form = CAST_FORMATS[declared] if _has_seconds(found) else MICROSECONDS
             proposals[name] = Proposal(declared, form)

@@ -81,7 +81,7 @@ def count_together(spark: SparkSession, files: Files, sources: Mapping[str, Sour
             raise
         return {}
     return {
-        name: _counted([row for row in found if row["dataset"] == place], source.contract.names)
+        name: _counted([row for row in found if row["dataset"] == place], source)
         for place, (name, source) in enumerate(sources.items())
     }
 
@@ -109,26 +109,40 @@ def _with_line_breaks(
 
 
 def _count(raw: DataFrame, source: Source) -> Counted:
-    names = source.contract.names
-    return _counted(_by_form(_rows(raw, names)), names)
+    return _counted(_by_form(_rows(raw, source.contract.names)), source)
 
 
 def _by_form(rows: DataFrame) -> list[Any]:
     return _cells(rows).groupBy("dataset", "index", "form").agg(*_sizes()).collect()
 
 
-def _counted(found: list[Any], names: Sequence[str]) -> Counted:
+def _counted(found: list[Any], source: Source) -> Counted:
+    names = source.contract.names
     malformed = sum(row["rows"] for row in found if row["index"] < 0)
     cut = sum(row["rows"] for row in found if row["index"] == _CUT)
     by_column = {name: [row for row in found if row["index"] == index] for index, name in enumerate(names)}
     rows = sum(row["rows"] for row in by_column[names[0]])
     forms = {name: _forms(of_column) for name, of_column in by_column.items()}
+    forms.update({name: _of_numbers(forms[name]) for name in source.numbers})
     return Counted(rows + malformed, malformed, cut, forms)
+
+
+def _of_numbers(forms: Forms) -> Forms:
+    """The forms of what JSON says are numbers: an exponent is no sign of a code there."""
+    counts = dict(forms.counts)
+    bare = counts.pop(shapes.BARE, 0)
+    return replace(
+        forms, counts={**counts, shapes.FLOAT: counts.get(shapes.FLOAT, 0) + bare} if bare else counts
+    )
 
 
 def _with_several(raw: DataFrame, source: Source, forms: Mapping[str, Forms]) -> Mapping[str, Forms]:
     """Find the columns in which equal numbers have different texts: one more pass, where they may."""
-    names = [name for name in source.contract.names if forms[name].may_be_several and not is_measure(name)]
+    names = [
+        name
+        for name in source.contract.names
+        if forms[name].may_be_several and not is_measure(name) and name not in source.numbers
+    ]
     if not names:
         return forms
     cells = _cells(_rows(raw, names)).where(F.col("form").isin(shapes.INTEGER, shapes.DECIMAL))

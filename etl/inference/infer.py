@@ -6,9 +6,13 @@ one that ingest reads. Every row is looked at, so the same files give the same a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Callable, TypeVar
 
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from etl.inference.columns import Described, Looked, bounds_of, describe_columns
@@ -16,9 +20,12 @@ from etl.inference.forms import count_together
 from etl.inference.keys import Key, find_key
 from etl.inference.references import find_references
 from etl.inference.sources import Source, look_at_sources
-from etl.logs import Stages
+from etl.logs import Stages, log
 from etl.sources.collection import find_collection
+from etl.sources.faults import file_fault
 from etl.storage.files import Files
+
+T = TypeVar("T")
 
 SCHEMA_VERSION = 1
 
@@ -28,14 +35,18 @@ AT_ONCE = 4
 #: Bytes and columns of a dataset that is read in less time than its plan takes, and how many share a plan.
 SMALL, NARROW, TOGETHER = 8 << 20, 50, 13
 
+#: What data can bring about. Memory that ran out, or a file of ours that cannot be written, is none of it.
+DATA_FAULTS = (ValueError, ArithmeticError, LookupError, TypeError, PySparkException, Py4JJavaError)
+
 
 def run(spark: SparkSession, data: str, output: str) -> None:
     """Write the evidence of all datasets below `data`, one file or a folder, to the file `output`.
 
-    Raises ValueError when no file of a dataset can be read.
+    A dataset of which no file can be read, or whose data is of a kind that nothing here is ready for, is left
+    out with the reason. Raises ValueError when no dataset is left.
     """
     files, stages = Files(spark, data), Stages()
-    examined = _examine(spark, files, stages)
+    examined, left_out = _examine(spark, files, stages)
     looked = {name: found for name, (found, _) in examined.items()}
     keys = {name: key for name, (_, key) in examined.items()}
     with stages.stage("references") as stage:
@@ -51,11 +62,33 @@ def run(spark: SparkSession, data: str, output: str) -> None:
     for found in looked.values():
         found.values.unpersist()
     folder, _, file = output.rpartition("/")
-    Files(spark, folder or ".").replace_json(file, {"schema_version": SCHEMA_VERSION, "datasets": documents})
+    Files(spark, folder or ".").replace_json(
+        file,
+        {
+            "schema_version": SCHEMA_VERSION,
+            "datasets": documents,
+            "left_out": [{"name": name, "reason": reason} for name, reason in sorted(left_out.items())],
+        },
+    )
 
 
-def _examine(spark: SparkSession, files: Files, stages: Stages) -> dict[str, tuple[Looked, Key]]:
-    """Describe all datasets and find their keys, side by side: a small one takes one processor to plan."""
+def _reason(error: Exception) -> str:
+    """Why a dataset is left out, in one line; raises the error when it is not about the data."""
+    if not isinstance(error, Py4JJavaError):
+        return str(error).splitlines()[0] if str(error) else type(error).__name__
+    reason = file_fault(error)
+    if reason is None:
+        raise error
+    return reason
+
+
+def _examine(
+    spark: SparkSession, files: Files, stages: Stages
+) -> tuple[dict[str, tuple[Looked, Key]], dict[str, str]]:
+    """Describe all datasets and find their keys, side by side: a small one takes one processor to plan.
+
+    With those that are left out, and why.
+    """
 
     def examine(name: str) -> tuple[Looked, Key]:
         with stages.stage(f"look at {name}") as stage:
@@ -66,17 +99,42 @@ def _examine(spark: SparkSession, files: Files, stages: Stages) -> dict[str, tup
             return looked, find_key(looked)
 
     collection = find_collection(files)
+    left_out = dict(collection.left_out)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        with stages.stage(f"files of {len(collection)} datasets"):
-            read = pool.map(lambda each: look_at_sources(spark, files, *each), collection.items())
-            sources = dict(zip(collection, read))
+        isolated = _Isolated(pool, left_out)
+        with stages.stage(f"files of {len(collection.datasets)} datasets"):
+            listed = collection.datasets
+            sources = isolated.map(lambda name: look_at_sources(spark, files, name, listed[name]), listed)
         with stages.stage("forms of small datasets") as stage:
             small = [name for name, source in sources.items() if _is_small(source)]
             some = [small[start : start + TOGETHER] for start in range(0, len(small), TOGETHER)]
             found = pool.map(lambda names: count_together(spark, files, {n: sources[n] for n in names}), some)
             counted = {name: each for together in found for name, each in together.items()}
             stage.rows_in = stage.rows_out = sum(each.rows for each in counted.values())
-        return dict(zip(sources, pool.map(examine, sources)))
+        examined = isolated.map(examine, sources)
+    if not examined:
+        raise ValueError("; ".join(f"{name}: {reason}" for name, reason in left_out.items()))
+    return examined, left_out
+
+
+@dataclass(frozen=True)
+class _Isolated:
+    """Work on several datasets at once, of which one that fails for its data is left out with the reason."""
+
+    pool: ThreadPoolExecutor
+    left_out: dict[str, str]
+
+    def map(self, work: Callable[[str], T], names: Iterable[str]) -> dict[str, T]:
+        """Return what becomes of each dataset; raises what is not about the data."""
+        futures = {name: self.pool.submit(work, name) for name in names}
+        done = {}
+        for name, future in futures.items():
+            try:
+                done[name] = future.result()
+            except DATA_FAULTS as error:
+                self.left_out[name] = _reason(error).removeprefix(f"{name}: ")
+                log.warning("left out", extra={"dataset": name, "reason": self.left_out[name]}, exc_info=True)
+        return done
 
 
 def _is_small(source: Source) -> bool:
@@ -94,6 +152,7 @@ def _document(name: str, looked: Looked, key: Key) -> dict[str, Any]:
             "read": len(source.files.read),
             "refused": [vars(refusal) for refusal in source.files.refused],
         },
+        "is_header_evident": source.is_header_evident,
         "rows": looked.rows,
         "malformed": looked.malformed,
         "copies": key.copies,

@@ -43,6 +43,9 @@ TIMESTAMPS = tuple(
     for zone in ("", "'Z'", "'+00:00'")
 )
 
+#: A moment with more digits than a TIMESTAMP has.
+NANOSECONDS = "yyyy-MM-dd HH:mm:ss.SSSSSSSSS"
+
 #: Eight digits that are a day of these centuries.
 COMPACT_DAY = r"^(1[89]|20|21)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])\z"
 COMPACT_FORMAT = "yyyyMMdd"
@@ -66,7 +69,7 @@ def time_form(text: Expression) -> Expression:
     """The form of a text that begins with a digit; NULL where it is no time."""
     clock, length = text.contains(":"), F.length(text)
     form = F.when(F.lit(False), F.lit(None))
-    for pattern in TIMESTAMPS:
+    for pattern in (*TIMESTAMPS, NANOSECONDS):
         written = len(pattern.replace("'", ""))
         form = form.when(clock & (length == written) & text.rlike(_shape(pattern, _PADDED)), F.lit(pattern))
     day = F.when(clock, F.regexp_extract(text, r"^([^ T]+)[ T][0-9:]+\z", 1)).otherwise(text)
@@ -94,8 +97,8 @@ def resolved(form: str, parts: Collection[str]) -> str | None:
 
 
 def is_time(form: str) -> bool:
-    """Whether a form is of a day or a time."""
-    return "yyyy" in form
+    """Whether a form is of a day or a time that can be read."""
+    return "yyyy" in form and form != NANOSECONDS
 
 
 def day_of(form: str) -> tuple[str, str]:

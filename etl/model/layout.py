@@ -77,5 +77,7 @@ EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
 #: Exit code of a run that its audit rejected, as opposed to one that failed.
 EXIT_REJECTED: Final = 3
+#: Exit code of a run that is published without data that was left out.
+EXIT_INCOMPLETE: Final = 4
 #: Columns of a dataset, at most: Spark plans and compiles the rules of each, and the time grows faster.
 MOST_DATASET_COLUMNS: Final = 500

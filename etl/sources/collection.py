@@ -4,82 +4,112 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from etl.logs import log
 from etl.sources.naming import plain_name
+from etl.sources.partitions import partitions_of
 from etl.sources.raw import EXTENSIONS, PACKED
 from etl.storage.files import Files, StoredFile
 
-#: Numbers and days at the end of a name: the files of one dataset differ in them.
-_PART = re.compile(r"([._-]+(part|chunk|batch)?[._-]*[0-9][0-9T:._-]*)+$", re.IGNORECASE)
+#: Numbers, days, weeks and copies at the end of a name: the files of one dataset differ in them.
+_PART = re.compile(
+    r"([\s._-]*\([0-9]+\)"
+    r"|[\s._-]+(part|chunk|batch)?[\s._-]*[0-9][0-9T:._-]*(W[0-9]{1,2}|Q[1-4]|Z)?(-[1-7])?)+$",
+    re.IGNORECASE,
+)
 
-#: Names that say that a file is a part, and not of what.
-_NAMELESS = re.compile(r"^(part|data|file|chunk|batch|export|output)?[._-]*[0-9a-f-]*$", re.IGNORECASE)
+#: Names that say that a file is a part, and not of what: a number, or as many hexadecimal digits as nobody
+#: takes for a word.
+_NAMELESS = re.compile(
+    r"^((part|data|file|chunk|batch|export|output)([\s._-]+[0-9a-f-]*|[0-9]*)|[0-9]*"
+    r"|(?=[a-f-]*[0-9])[0-9a-f-]{8,})$",
+    re.IGNORECASE,
+)
+
+#: What people put beside data.
+_ABOUT = re.compile(
+    r"(read_?me|licen[cs]e|notice|copying|authors|change_?log)([.-].*)?|.*\.(md|rst)", re.IGNORECASE
+)
 
 
-def find_collection(files: Files) -> dict[str, list[StoredFile]]:
+@dataclass(frozen=True)
+class Collection:
+    """The files below a root by dataset, and the datasets that are left out, with the reason."""
+
+    datasets: Mapping[str, list[StoredFile]]
+    left_out: Mapping[str, str]
+
+
+def find_collection(files: Files) -> Collection:
     """The files below a root by dataset; the root may be one file.
 
     A folder is a dataset. A file that lies at the root is one, too, named by itself without the number of a
     part: `orders-00001.csv.gz` is of `orders`; one that is only called `part-0001` is of what the root is
-    called. What is hidden, by a point or an underscore before its name, is left out.
-    So is a dataset without one file that is called like data: a README, say; the log names it.
-    Raises FileNotFoundError when there is nothing, ValueError when two places give one name or a folder
-    holds a column.
+    called. A folder `day=2024-01-31` is none: it names a column of the files below it. What is hidden, by a
+    point or an underscore before its name, is left out, and so is a README. So is a dataset without one file
+    that is called like data; the log names it. Two places that give one name are no dataset.
+    Raises FileNotFoundError when there is nothing.
     """
     root = files.itself()
     if not files.is_folder():
-        return {dataset_name(_PART.sub("", _stem(root.name))): [root]}
+        return Collection({dataset_name(_PART.sub("", _stem(root.name))): [root]}, {})
     found: dict[str, list[StoredFile]] = {}
-    places: dict[str, str] = {}
+    places: dict[str, set[str]] = {}
     for file in files.walked(""):
         *folders, _ = file.path[len(root.path) :].lstrip("/").split("/")
         if any(folder.startswith((".", "_")) for folder in folders):
             continue
-        _refuse_partition(files, folders)
-        stem = _PART.sub("", _stem(file.name))
-        place = folders[0] if folders else root.name if _NAMELESS.match(stem) else stem
+        if _ABOUT.fullmatch(file.name):
+            _leave_out(file, "it is about data")
+            continue
+        place = _place(file, folders, root.name)
         name = dataset_name(place)
-        if places.setdefault(name, place) != place:
-            raise ValueError(
-                f"{files.root}: {places[name]} and {place} both make the dataset {name}; rename one of them"
-            )
-        found.setdefault(name, []).append(file)
+        places.setdefault(name, set()).add(place)
+        found.setdefault(name, []).append(replace(file, partitions=partitions_of(folders)))
     kept = {name: of_it for name, of_it in found.items() if any(format_of(file.name) for file in of_it)}
     for file in [file for name in found.keys() - kept.keys() for file in found[name]]:
-        log.warning("left out", extra={"path": file.path, "reason": "it is not called like data"})
+        _leave_out(file, "it is not called like data")
     if not kept:
         raise FileNotFoundError(f"{files.root}: there is no CSV, JSON lines or Parquet file")
-    return dict(sorted(kept.items()))
+    several = {
+        name: f"{' and '.join(sorted(places[name]))} both make the dataset {name}: rename one of them"
+        for name in sorted(kept)
+        if len(places[name]) > 1
+    }
+    return Collection({name: kept[name] for name in sorted(kept) if name not in several}, several)
 
 
-def _refuse_partition(files: Files, folders: Sequence[str]) -> None:
-    """Raise ValueError for a folder `key=value`: its column is in no file, and would be lost."""
-    for folder in folders:
-        if "=" in folder:
-            column = folder.partition("=")[0]
-            raise ValueError(
-                f"{files.root}: files below {folder} have no column {column}, which only the folder names; "
-                f"write it into the files, or name the folder without ="
-            )
+def _leave_out(file: StoredFile, reason: str) -> None:
+    log.warning("left out", extra={"path": file.path, "reason": reason})
+
+
+def _place(file: StoredFile, folders: Sequence[str], root: str) -> str:
+    """What a dataset is called by: its folder, its file, or the root."""
+    named = [folder for folder in folders[:1] if not partitions_of([folder])]
+    if named:
+        return named[0]
+    stem = _PART.sub("", _stem(file.name))
+    return root if folders or _NAMELESS.match(stem) else stem
 
 
 def choose_files(
-    collection: Mapping[str, Sequence[StoredFile]], contracts: Sequence[str]
-) -> dict[str, Sequence[StoredFile]]:
-    """The files of each contract. One dataset goes to the one contract there is, whatever it is called.
+    collection: Collection, contracts: Sequence[str]
+) -> tuple[dict[str, Sequence[StoredFile]], dict[str, str]]:
+    """The files of each contract, and the datasets that are left out, as they have none, with the reason.
 
-    Raises ValueError when data has no contract: it would be left out without a word.
+    One dataset goes to the one contract there is, whatever it is called. Raises ValueError when no contract
+    has data.
     """
-    if len(collection) == 1 and len(contracts) == 1:
-        return {contracts[0]: next(iter(collection.values()))}
-    strange = sorted(set(collection) - set(contracts))
-    if strange:
-        raise ValueError(
-            f"there is data of {', '.join(strange)}, and no contract for it; there are contracts for "
-            f"{', '.join(sorted(contracts))}"
-        )
-    return {name: collection.get(name, ()) for name in contracts}
+    datasets, left_out = collection.datasets, dict(collection.left_out)
+    if len(datasets) == 1 and len(contracts) == 1:
+        return {contracts[0]: next(iter(datasets.values()))}, left_out
+    strange = sorted(set(datasets) - set(contracts))
+    there_are = f"there are contracts for {', '.join(sorted(contracts))}"
+    if len(strange) == len(datasets):
+        raise ValueError(f"there is data of {', '.join(strange)}, and no contract for it; {there_are}")
+    left_out.update(dict.fromkeys(strange, f"there is no contract for it; {there_are}"))
+    return {name: datasets.get(name, ()) for name in contracts}, left_out
 
 
 def dataset_name(text: str) -> str:

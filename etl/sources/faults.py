@@ -25,6 +25,9 @@ _OF_FILES = frozenset(("java.io.EOFException", "org.apache.spark.sql.AnalysisExc
 #: What Hadoop's native code calls damaged bytes; every other error of Java is about the machine.
 _DAMAGED = "java.lang.InternalError"
 
+#: What Parquet's own reader breaks at, a null pointer, when a type is newer than it is.
+_UNKNOWN_TYPE = "a column is of a type that this reader does not know, as FLOAT16: write it as another"
+
 #: Packages of Java itself, which readers call.
 _PLATFORM = ("java.", "javax.", "jdk.", "sun.")
 
@@ -41,7 +44,8 @@ def file_fault(error: Py4JJavaError) -> str | None:
         return None
     innermost = chain[-1]
     if names[-1] & _OF_FILES or _begins_in(innermost).startswith(_READERS):
-        return root_cause(error)
+        reason = root_cause(error)
+        return _UNKNOWN_TYPE if "parquet.format.LogicalType" in reason else reason
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 #: A number, a day or a moment.
 _DATUM = re.compile(r"[+-]?[0-9][0-9.,:/ TZ+-]*([eE][+-]?[0-9]+)?|[+-]?[.][0-9]+")
@@ -15,6 +16,9 @@ _YEAR = re.compile(r"(1[89]|20|21)[0-9]{2}")
 
 #: What people write for no value; see `etl/inference/shapes.py`.
 _NOTHING = frozenset(("", "NA", "N/A", "#N/A", "NULL", "null", "None", "nan", "NaN", "NAN", "\\N", "-", "?"))
+
+#: A name: some words, which may have a unit behind them, and no sentence.
+_NAME = re.compile(r"[^\W\d][^,;!?\n]{0,63}")
 
 #: The share of a column's values that are alike where they have one form.
 MOST = 0.9
@@ -45,12 +49,20 @@ def _is_whole(row: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> 
     return len(row) == width and not is_title
 
 
-def has_header(rows: Sequence[Sequence[str]], width: int) -> bool:
+@dataclass(frozen=True)
+class Header:
+    """Whether the first row names the columns, and whether anything below it says so."""
+
+    is_there: bool
+    is_evident: bool = True
+
+
+def find_header(rows: Sequence[Sequence[str]], width: int) -> Header:
     """Whether the first row names the columns.
 
     A word above numbers is a name, and so are years in a row above what is none; then other cells may be
-    empty, whole numbers or days. Without such evidence a row of words is a header, unless one of them is like
-    the values below it.
+    empty, whole numbers or days. A word that is like the values below it is none. Without such evidence a row
+    of different words is taken for a header, as nearly all files have one.
     """
     first, body = rows[0], [row for row in rows[1:] if len(row) == width]
     columns = [
@@ -62,12 +74,13 @@ def has_header(rows: Sequence[Sequence[str]], width: int) -> bool:
     pairs = list(zip(cells, columns))
     if any(_names(cell, values) for cell, values in pairs) or _are_years(pairs):
         data = _data(cells)
-        return all(_LABEL.fullmatch(cell) for cell in data) and len(set(data)) == len(data)
-    if any(_is_like(cell, values) for cell, values in pairs):
-        return False
+        return Header(all(_LABEL.fullmatch(cell) for cell in data) and len(set(data)) == len(data))
+    if any(_is_like(cell, values) for cell, values in pairs) or not words or _data(cells):
+        return Header(is_there=False)
     unnamed = [values for cell, values in pairs if not cell]
     all_below = all(values for values in unnamed) or not body
-    return bool(words) and not _data(cells) and all_below
+    names = len(set(words)) == len(words) and all(_NAME.fullmatch(word) for word in words)
+    return Header(all_below and names, is_evident=False)
 
 
 def _data(cells: Sequence[str]) -> list[str]:

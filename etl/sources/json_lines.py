@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from etl.model import Column, Contract
+from etl.model import Contract
 from etl.model.layout import LINE_COLUMN, SOURCE_FILE_COLUMN
+from etl.sources.json_marks import END, OPTIONS, is_markable, marked, unmarked
 
-#: Where Jackson's double of a fraction has an exponent, and how much of it a decimal takes.
-EXACT = "decimal(38,10)"
+#: Where a line is kept that does not have the contract's shape: no name of a field has this character.
+_CORRUPT = f"{END}line"
+
+#: How long the list is that a line is parsed in.
+_PAIR = 2
 
 _STEP = re.compile(r"\.([^.\[\]]+)|\['((?:[^'\\]|\\.)*)'\]")
 
@@ -53,34 +57,57 @@ def path_of(steps: tuple[str, ...]) -> str:
 
 
 def cut_lines(lines: DataFrame, contract: Contract) -> DataFrame:
-    """Rows of `raw_ddl` from lines: `value` and the file's name.
+    """Rows of `raw_ddl` from lines: `value` and the file's name, and the columns that folders name.
 
-    A line that is not one JSON object, has a scalar where the contract has an object, or has a field that the
-    contract does not know is kept whole. Blank lines are no rows.
+    A line that is not one JSON object, has a name twice in one, has a scalar where the contract has an
+    object, or has a field that the contract does not know is kept whole. Numbers, lists and objects are kept
+    as they are written, without blanks between their parts. Blank lines are no rows.
     """
+    others = [name for name in lines.columns if name != "value"]
     paths = {column.name: steps_of(column.physical_name) for column in contract.raw_columns}
-    fields = fields_of(paths)
-    line = F.regexp_replace("value", "^\ufeff", "")
-    whole = lines.select(line.alias("_value"), SOURCE_FILE_COLUMN).where(F.trim("_value") != "")
-    corrupt = f"{fields.ddl[:-1]}, {_quoted(LINE_COLUMN)}: string>"
-    parsed = whole.select(
-        "*",
-        F.from_json("_value", corrupt, {"columnNameOfCorruptRecord": LINE_COLUMN}).alias("_object"),
-        # As the one item of a list: whatever stands after the object makes the list unreadable, or longer.
-        F.from_json(F.concat(F.lit("["), "_value", F.lit("]")), "array<map<string,string>>").alias("_list"),
+    fields = fields_of({name: steps for name, steps in paths.items() if name not in others})
+    parsed = parse_lines(lines, others).withColumn(
+        "_object",
+        F.from_json(
+            "_marked",
+            f"{fields.ddl[:-1]}, {_quoted(_CORRUPT)}: string>",
+            {**OPTIONS, "columnNameOfCorruptRecord": _CORRUPT},
+        ),
     )
-    keys = F.map_keys(F.col("_list")[0])
-    unknown = F.size(F.array_except(keys, F.array(*[F.lit(name) for name in fields.below])))
     sound = (
-        F.col("_value").rlike(r"^\s*\{")
-        & (F.size("_list") == 1)
-        & F.col("_object").getField(LINE_COLUMN).isNull()
-        & (unknown == 0)
-        & ~_has_unknown_below(fields, "$")
+        F.col("_sound") & F.col("_object").getField(_CORRUPT).isNull() & _is_known(fields, fields_of_line())
     )
     marked = parsed.withColumn(LINE_COLUMN, F.when(~F.coalesce(sound, F.lit(False)), F.col("_value")))
-    texts = [_text(column, _at(paths[column.name])).alias(column.name) for column in contract.raw_columns]
+    texts = [
+        F.col(name) if name in others else unmarked(_at(steps)).alias(name) for name, steps in paths.items()
+    ]
     return marked.select(*texts, LINE_COLUMN, SOURCE_FILE_COLUMN)
+
+
+def parse_lines(lines: DataFrame, others: Sequence[str] = (), texts: bool = False) -> DataFrame:
+    """Every line that is not blank: `_value`, what is `_marked` in it, its values in `fields_of_line`.
+
+    `_sound` says whether it is one object and nothing else. A map keeps names that are there twice.
+    """
+    line = F.regexp_replace("value", "^\ufeff", "")
+    whole = lines.select(line.alias("_value"), *others).where(F.trim("_value") != "")
+    marks = whole.withColumn("_marked", marked(F.col("_value"), texts))
+    # As one of two items of a list: whatever stands after the object makes it unreadable, longer or shorter.
+    pair = F.concat(F.lit("["), "_marked", F.lit(f',{{"{END}":null}}]'))
+    parsed = marks.withColumn("_pair", F.from_json(pair, "array<map<string,string>>", OPTIONS))
+    is_one = (F.size("_pair") == _PAIR) & F.map_contains_key(F.col("_pair")[1], END)
+    sound = F.col("_value").rlike(r"^\s*\{") & is_markable(F.col("_value")) & is_one
+    return parsed.withColumn("_sound", F.coalesce(sound, F.lit(False)))
+
+
+def fields_of_line() -> Expression:
+    """The values of a line of `parse_lines`, by name."""
+    return F.col("_pair")[0]
+
+
+def is_unique(names: Expression) -> Expression:
+    """Whether no name of an object is there twice."""
+    return F.size(F.array_distinct(names)) == F.size(names)
 
 
 def fields_of(paths: Mapping[str, tuple[str, ...]]) -> Fields:
@@ -97,16 +124,16 @@ def fields_of(paths: Mapping[str, tuple[str, ...]]) -> Fields:
     return root
 
 
-def _has_unknown_below(fields: Fields, path: str) -> Expression:
-    found = F.lit(False)
+def _is_known(fields: Fields, place: Expression) -> Expression:
+    """Whether an object, and those in it, have each name once, and none that the contract does not know."""
+    keys = F.map_keys(place)
+    unknown = F.array_except(keys, F.array(*[F.lit(name) for name in fields.below]).cast("array<string>"))
+    known = (F.size(unknown) == 0) & is_unique(keys)
     for name, inner in fields.below.items():
-        if not inner.below:
-            continue
-        place = f"{path}['{name}']"
-        keys = F.json_object_keys(F.get_json_object("_value", place))
-        unknown = F.size(F.array_except(keys, F.array(*[F.lit(key) for key in inner.below])))
-        found = found | (F.coalesce(unknown, F.lit(0)) > 0) | _has_unknown_below(inner, place)
-    return found
+        if inner.below:
+            below = F.from_json(place[name], "map<string,string>", OPTIONS)
+            known = known & (place[name].isNull() | _is_known(inner, below))
+    return known
 
 
 def _at(steps: tuple[str, ...]) -> Expression:
@@ -114,13 +141,6 @@ def _at(steps: tuple[str, ...]) -> Expression:
     for step in steps:
         value = value.getField(step)
     return value
-
-
-def _text(column: Column, text: Expression) -> Expression:
-    """A large fraction comes back with an exponent, which a decimal has not."""
-    if not column.type.startswith("decimal"):
-        return text
-    return F.when(text.rlike("[0-9][eE]"), text.cast(EXACT).cast("string")).otherwise(text)
 
 
 def _quoted(name: str) -> str:

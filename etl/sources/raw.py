@@ -16,6 +16,8 @@ from pyspark.sql import SparkSession
 
 from etl.model import Contract
 from etl.sources.faults import file_fault
+from etl.sources.parquet import cuts_moments, int96_columns, unreadable_type
+from etl.sources.partitions import own_columns, partition_problem
 from etl.sources.readers import read_raw, spark_schema
 from etl.storage.files import Files, StoredFile
 
@@ -67,11 +69,12 @@ def check_raw_files(
     """Refuse the files whose name, header or footer is not the contract's."""
     looks = {"csv": _csv_problem, "jsonl": _jsonl_problem, "parquet": _parquet_problem}
     look = looks[contract.raw.format]
+    named = {name for file in listed for name, _ in file.partitions}
 
     def problem(file: StoredFile) -> str | None:
-        ending = _ending_problem(file.name, contract.raw.format)
-        if ending is not None:
-            return ending
+        found = _ending_problem(file.name, contract.raw.format) or partition_problem(file, named, contract)
+        if found is not None:
+            return found
         try:
             return look(files, file, contract)
         except Py4JJavaError as error:
@@ -125,7 +128,7 @@ def _unpacked_name(name: str) -> str:
 
 def _csv_problem(files: Files, file: StoredFile, contract: Contract) -> str | None:
     raw = contract.raw
-    expected = [column.physical_name for column in contract.raw_columns]
+    expected = [column.physical_name for column in own_columns(file, contract)]
     line = _header_text(files, file, contract)
     if line is None:
         return "the file is empty" + (f", without even the header {_joined(expected)}" if raw.header else "")
@@ -158,10 +161,10 @@ def _jsonl_problem(files: Files, file: StoredFile, _: Contract) -> str | None:
 def _parquet_problem(files: Files, file: StoredFile, contract: Contract) -> str | None:
     if file.size == 0:
         return "the file is empty, without even a footer"
-    names, _ = files.parquet_schema(file.path)
-    expected = [column.physical_name for column in contract.raw_columns]
+    names, schema = files.parquet_schema(file.path)
+    expected = [column.physical_name for column in own_columns(file, contract)]
     if sorted(names) == sorted(expected):
-        return None
+        return unreadable_type(schema)
     return f"the columns are not the contract's: {_difference(names, expected)}"
 
 
@@ -172,18 +175,35 @@ def _unreadable(spark: SparkSession, files: Files, raw: RawFiles) -> list[Refusa
     for file in raw.read:
         _, schema = files.parquet_schema(file.path)
         if schema not in reasons:
-            try:
-                spark_schema(spark, file)
-                reasons[schema] = None
-            except AnalysisException as error:
-                reasons[schema] = str(error).splitlines()[0]
-            except Py4JJavaError as error:
-                # What a task finds out is not translated into an exception of PySpark.
-                reasons[schema] = _reason(error)
-        reason = reasons[schema]
+            reasons[schema] = _spark_problem(spark, file)
+        reason = reasons[schema] or _int96_problem(spark, file, schema)
         if reason is not None:
             refusals.append(Refusal(file.path, reason))
     return refusals
+
+
+def _spark_problem(spark: SparkSession, file: StoredFile) -> str | None:
+    try:
+        spark_schema(spark, file)
+    except AnalysisException as error:
+        return str(error).splitlines()[0]
+    except Py4JJavaError as error:
+        # What a task finds out is not translated into an exception of PySpark.
+        return _reason(error)
+    return None
+
+
+def _int96_problem(spark: SparkSession, file: StoredFile, schema: str) -> str | None:
+    columns = int96_columns(schema)
+    try:
+        if not columns or not cuts_moments(spark, file.path, columns):
+            return None
+    except Py4JJavaError as error:
+        return _reason(error)
+    return (
+        f"the moments of {_joined(columns)} have nanoseconds in the deprecated type INT96, of which Spark "
+        "cuts them off: write them as TIMESTAMP(NANOS)"
+    )
 
 
 def _difference(found: Sequence[str], expected: Sequence[str]) -> str:

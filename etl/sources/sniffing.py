@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from etl.model import RawFormat
-from etl.sources.headers import has_header, width_problem
+from etl.sources.headers import find_header, width_problem
 from etl.storage.files import Files, StoredFile
 
 #: Bytes that are looked at.
@@ -36,10 +36,11 @@ _SEPARATOR = re.compile(r"sep=.?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a file is written, and the names of its columns."""
+    """How a file is written, the names of its columns, and whether its header is one by anything below it."""
 
     raw: RawFormat
     names: tuple[str, ...]
+    is_header_evident: bool = True
 
 
 def sniff_csv(files: Files, file: StoredFile) -> Dialect:
@@ -60,11 +61,11 @@ def sniff_csv(files: Files, file: StoredFile) -> Dialect:
         raise ValueError(f"{file.path}: the file is empty")
     width = _width(rows)
     _refuse_lines_before_header(file, text, delimiter, rows, width)
-    header = has_header(rows, width)
+    header = find_header(rows, width)
     breaks = any("\n" in cell or "\r" in cell for row in rows if len(row) == width for cell in row)
-    raw = RawFormat("csv", delimiter, header, encoding, breaks or encoding == "UTF-16")
-    names = rows[0] if header else [f"column_{position}" for position in range(1, width + 1)]
-    return Dialect(raw, tuple(names))
+    raw = RawFormat("csv", delimiter, header.is_there, encoding, breaks or encoding == "UTF-16")
+    names = rows[0] if header.is_there else [f"column_{position}" for position in range(1, width + 1)]
+    return Dialect(raw, tuple(names), header.is_evident)
 
 
 def _refuse_lines_before_header(

@@ -24,6 +24,8 @@ class StoredFile:
     size: int
     #: Milliseconds since 1970, by the clock of the store.
     modified: int
+    #: Columns that folders above it name, each a name and a value: `day=2024-01-01`.
+    partitions: tuple[tuple[str, str], ...] = ()
 
 
 class Files:

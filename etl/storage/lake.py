@@ -72,6 +72,10 @@ class Lake:
         reader = self.spark.read.schema(ddl)
         return reader.parquet(*paths) if paths else self.spark.createDataFrame([], ddl)
 
+    def columns_of(self, folder: str) -> list[str]:
+        """The columns of a folder that this package wrote."""
+        return self.spark.read.parquet(self.files.path(folder)).columns
+
     def write_folders(self, rows: DataFrame, name: str, folder: str, partition: str | None = None) -> Folders:
         """Write rows to a new folder and describe what is there, counted from the files.
 

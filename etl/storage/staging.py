@@ -88,10 +88,21 @@ def read_rejected(lake: Lake, staged: Staged, contract: Contract) -> DataFrame:
 
 
 def read_quarantined(lake: Lake, contract: Contract, run_id: str) -> DataFrame:
-    """The rows that another run put aside, raw as they were read."""
+    """The rows that another run put aside, raw as they were read.
+
+    Raises ValueError when they have a column that the contract has not: its texts would be lost.
+    """
     folder = f"{QUARANTINE_ZONE}/{contract.name}/{RUN_KEY}={run_id}"
     steps = [f"{folder}/{STEP_KEY}={step}" for step in (INGEST_JOB, CURATE_JOB)]
     there = [folder for folder in steps if lake.files.exists(folder)]
+    known = {name for name, _ in QUARANTINE_COLUMNS} | {column.name for column in contract.raw_columns}
+    for place in there:
+        strange = [name for name in lake.columns_of(place) if name not in known]
+        if strange:
+            raise ValueError(
+                f"{lake.files.path(place)}: its rows have {', '.join(strange)}, which the contract "
+                f"{contract.name} has not; keep the names of columns in a contract for a replay"
+            )
     return lake.read_folders(there, f"{raw_ddl(contract)}, `{SOURCE_FILE_COLUMN}` string")
 
 

@@ -120,15 +120,16 @@ class Tables:
         return self._changed(spec, branch, base)
 
     def merge(self, rows: DataFrame, spec: TableSpec, branch: str, base: Version) -> Change:
-        """Put rows in the place of older ones of their key, and add those whose key is new.
+        """Put rows in the place of those of their key that are not newer, and add those whose key is new.
 
-        The branch began with `base`; the contract has a version column.
+        The branch began with `base`, against which it was decided which rows win.
         """
         same = " AND ".join(f"old.`{name}` = new.`{name}`" for name in spec.key)
-        newer = f"new.`{spec.version_column}` > old.`{spec.version_column}`"
+        column = spec.version_column
+        condition = f" AND new.`{column}` >= old.`{column}`" if column else ""
         self._spark.sql(
             f"MERGE INTO {self.identifier(spec.zone, spec.name, branch)} old USING {{rows}} new ON {same} "
-            f"WHEN MATCHED AND {newer} THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *",
+            f"WHEN MATCHED{condition} THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *",
             rows=self._aligned(rows, spec),
         )
         return self._changed(spec, branch, base)
@@ -209,7 +210,9 @@ class Tables:
     def _changed(self, spec: TableSpec, branch: str, base: Version) -> Change:
         snapshot = self.load(spec.zone, spec.name).snapshot(branch)
         added = _count(snapshot, "added-records")
-        removed = _count(snapshot, "added-position-deletes") + _count(snapshot, "deleted-records")
+        # A file of deletes is written again with those that its data file had before.
+        deleted = _count(snapshot, "added-position-deletes") - _count(snapshot, "removed-position-deletes")
+        removed = deleted + _count(snapshot, "deleted-records")
         return Change(_version(spec, snapshot, base.rows + added - removed), added, removed)
 
     def _location(self, spec: TableSpec) -> str:

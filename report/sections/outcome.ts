@@ -34,7 +34,8 @@ function unaccounted({ datasets }: RunResults): readonly string[] {
 }
 
 function reasonsFor(results: RunResults): Html | null {
-  const reasons = [...results.audit.violations, ...unaccounted(results)];
+  const leftOut = (results.left_out ?? []).map(({ dataset, reason }) => `${dataset} was left out: ${reason}`);
+  const reasons = [...results.audit.violations, ...leftOut, ...unaccounted(results)];
   if (reasons.length === 0) return null;
   return html`<div class="why"><h2>Why</h2><ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`;
 }

@@ -9,8 +9,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { CompiledContract } from "../../../contracts/compiler";
 import { proposeContract } from "../../../contracts/compiler/propose";
-import { cars } from "../../release/support/evidence";
+import { cars, seenColumn, trips } from "../../release/support/evidence";
 import { published } from "../../report/fixture";
 import { type Ended, runPlatform } from "../platform-process";
 import { SparkDouble } from "../spark-double";
@@ -109,12 +110,78 @@ describe("any data", () => {
     expect((await platform("run", "--replay", first, "--output", join(home, "lake"))).code).toBe(0);
     const [, , again = [], ...more] = jobs();
     expect([again[0], more]).toEqual(["pipeline", []]);
-    expect(["--replay", "--contracts", "--run-date"].map((name) => option(again, name))).toEqual([
+    expect(["--replay", "--run-date"].map((name) => option(again, name))).toEqual([
       first,
-      contracts,
       published.run_date,
     ]);
+    const own = option(again, "--contracts");
+    expect(readFileSync(own, "utf8")).toBe(readFileSync(contracts, "utf8"));
+    expect(own).not.toBe(contracts);
     expect(option(again, "--run-id")).not.toBe(first);
+  });
+
+  test("a dataset that cannot be read, and one whose contract cannot be loaded, stop no other", async () => {
+    const columns = [seenColumn("car", "int", { bounds: { maximum: 5_000_000_000 } })];
+    spark.sees({
+      datasets: [cars, trips, { ...cars, name: "wide", columns }],
+      left_out: [{ name: "hopeless", reason: "no file of it can be read" }],
+    });
+    const { code, output } = await run();
+    expect(code).toBe(1);
+    expect(output).toMatch(/✓ run local-\S+ of \S+ is published/);
+    expect(output).toMatch(
+      /✗ run local-\S+ is published, without:\n {2}hopeless: no file of it can be read\n/,
+    );
+    expect(output).toContain("  wide: wide.odcs.yaml:");
+    expect(output).not.toContain("resources");
+    const [, pipeline = []] = jobs();
+    const names = JSON.parse(readFileSync(option(pipeline, "--contracts"), "utf8")).map(
+      ({ name }: { name: string }) => name,
+    );
+    expect(names).toEqual(["cars", "trips"]);
+    const inferred = await platform("contract", "infer", data, "--output", join(home, "proposals"));
+    expect(inferred.code).toBe(1);
+    expect(inferred.output).toContain(
+      "contracts are written, without:\n  hopeless: no file of it can be read\n",
+    );
+  });
+
+  test("what the jobs leave out is named, and the run does not end well", async () => {
+    const args = [
+      "run",
+      "--data",
+      data,
+      "--output",
+      join(home, "lake"),
+      "--report",
+      join(home, "report.html"),
+    ];
+    const { code, output } = await runPlatform(args, spark.environment("marts", "leaves out"));
+    expect(code).toBe(1);
+    expect(output).toContain("is published, without:\n  strange: there is no contract for it\n");
+  });
+
+  test("a replay may have corrected contracts, which count for the next one, too", async () => {
+    expect((await run()).code).toBe(0);
+    const first = option(jobs()[1] ?? [], "--run-id");
+    const contract = join(home, "cars.odcs.yaml");
+    writeFileSync(contract, proposeContract({ ...cars, columns: [seenColumn("car", "bigint")] }));
+    const replay = async (id: string, ...args: string[]): Promise<[string, CompiledContract[]]> => {
+      expect((await platform("run", "--replay", id, "--output", join(home, "lake"), ...args)).code).toBe(0);
+      const last = jobs().at(-1) ?? [];
+      return [option(last, "--run-id"), JSON.parse(readFileSync(option(last, "--contracts"), "utf8"))];
+    };
+    const [again, corrected] = await replay(first, "--contract", contract);
+    const shapes = corrected.map(({ name, columns }) => [name, columns.length]);
+    expect(shapes).toEqual([
+      ["cars", 1],
+      ["trips", trips.columns.length],
+    ]);
+    writeFileSync(
+      join(home, "lake", "runs", `run=${again}`, "results.json"),
+      JSON.stringify({ ...published, run_id: again }),
+    );
+    expect((await replay(again))[1]).toEqual(corrected);
   });
 
   test("a contract that is wrong is refused before anything runs", async () => {
@@ -129,7 +196,7 @@ describe("any data", () => {
   test.each([
     [["run", "--data", "no-such-place"], "no-such-place: there is no such file or folder"],
     [["run", "--input", "no-such-place"], "no-such-place: there is no such file or folder"],
-    [["run", "--contract", "x.odcs.yaml"], "option '--contract <path>' needs option '--data <path>'"],
+    [["run", "--contract", "x.odcs.yaml"], "needs option '--data <path>' or '--replay <run>'"],
     [["run", "--data", "docs", "--input", "docs"], "cannot be used with option '--input <dir>'"],
     [
       ["run", "--replay", "none"],

@@ -169,6 +169,25 @@ describe("run", () => {
     expect(existsSync(report)).toBe(false);
   });
 
+  test("a job that says why it failed is quoted, and nothing else of its output", async () => {
+    const { code, output } = await start("ingest", "explains").ended;
+    expect(code).toBe(1);
+    expect(output).toContain("✗ ingest failed: orders: of another shape\n  → the whole log: ");
+    expect(output).not.toMatch(/Traceback|not structured/);
+    // Java names files by the locale.
+    expect(readFileSync(join(home, "locale"), "utf8")).toBe("C.UTF-8");
+  });
+
+  test("a lake where nothing can be written is refused with what to do", async () => {
+    const file = join(home, "file");
+    writeFileSync(file, "");
+    const { code, output } = await start("", "succeeds", "--output", join(file, "lake")).ended;
+    expect(code).toBe(1);
+    expect(output).toContain(
+      "the folder cannot be made: a file of that name exists\n  → choose another folder",
+    );
+  });
+
   test("fails when the audit rejects the run, with its findings, and reports the run all the same", async () => {
     const { code, output } = await start("marts", "rejects").ended;
     expect(code).toBe(1);

@@ -15,6 +15,7 @@ export const trips: DatasetEvidence = {
   name: "trips",
   raw: { format: "csv", delimiter: ";", header: true, encoding: "UTF-8", multiline: false },
   files: { read: 2, refused: [{ path: "file:/data/trips-3.csv", reason: "the file is empty" }] },
+  is_header_evident: true,
   rows: 12_345,
   malformed: 1,
   copies: 2,

@@ -10,6 +10,7 @@ export function datasetComments(dataset: DatasetEvidence): string[] {
     ...(files.refused.length > MOST_FILES
       ? [`refused: ${files.refused.length - MOST_FILES} more files`]
       : []),
+    ...(dataset.is_header_evident ? [] : [headerComment(dataset)]),
     ...(malformed > 0 ? [`${plural(malformed, "row")} could not be cut into columns`] : []),
     ...keyComments(dataset),
     version_column
@@ -44,6 +45,13 @@ export function copiesOf({ copies, key }: DatasetEvidence): string {
 }
 
 const MOST_FILES = 5;
+
+/** What was taken for granted of the first row of CSV files. */
+export function headerComment({ raw }: DatasetEvidence): string {
+  return raw.header
+    ? "the first row was taken for the header, though nothing below it says so: if it is a row, set header: false"
+    : "the first row was taken for data, though nothing says so: if it is the header, set header: true";
+}
 
 /** What was seen of a column, one line for each fact. No value of a column that may identify a person is given. */
 export function columnComments(column: ColumnEvidence, dataset: DatasetEvidence): string[] {

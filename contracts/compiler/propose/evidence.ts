@@ -4,6 +4,8 @@ import type { CompiledPartition, CompiledRaw } from "../compiled";
 export interface Evidence {
   readonly schema_version: 1;
   readonly datasets: readonly DatasetEvidence[];
+  /** Datasets that could not be looked at. */
+  readonly left_out: readonly { readonly name: string; readonly reason: string }[];
 }
 
 export interface DatasetEvidence {
@@ -13,6 +15,8 @@ export interface DatasetEvidence {
     readonly read: number;
     readonly refused: readonly { readonly path: string; readonly reason: string }[];
   };
+  /** Whether anything below the first row of CSV files says that it is their header, or that it is none. */
+  readonly is_header_evident: boolean;
   /** All rows, those that could not be cut into columns included. */
   readonly rows: number;
   readonly malformed: number;

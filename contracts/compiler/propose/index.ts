@@ -5,7 +5,7 @@ import { columnComments, datasetComments } from "./comments";
 import type { DatasetEvidence } from "./evidence";
 import { yamlDocument, yamlText } from "./yaml";
 
-export { copiesOf } from "./comments";
+export { copiesOf, headerComment } from "./comments";
 export type { ColumnEvidence, DatasetEvidence, Evidence } from "./evidence";
 
 const ofCsv = ["format", "delimiter", "header", "encoding", "multiline"] as const;

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_
+
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -13,26 +17,33 @@ from etl.rules.duplicates import DISPOSITION, QUARANTINED, SUPERSEDED
 INSERTED, UPDATED = "inserted", "updated"
 
 
-def classify(batch: DataFrame, published: DataFrame, contract: Contract) -> DataFrame:
+def classify(
+    batch: DataFrame, published: DataFrame, contract: Contract, added: Sequence[str] = ()
+) -> DataFrame:
     """Give every accepted row its disposition against the published row of its key.
 
-    None there: inserted. An older one: updated. A newer one, or the same content: superseded. The same
-    version with other content: quarantined, as nothing tells which is right; where rows have no versions, all
-    count as one. Contents are compared by a
-    64-bit hash, between rows of one key and version only.
+    None there: inserted. An older one: updated, and so is one of the same version that differs only in having
+    no value in columns of `added`, which its contract did not have. A newer one, or the same content:
+    superseded. The same version with other content: quarantined, as nothing tells which is right; where rows
+    have no versions, all count as one. Contents are compared by a 64-bit hash, between rows of one key and
+    version only.
     """
     keys = list(contract.key)
     version = F.col(contract.version_column) if contract.version_column else F.lit(0)
     matched = published.join(batch.select(*keys), keys, "left_semi").select(
         *keys,
         version.alias("_published_version"),
-        _content(contract).alias("_published_content"),
+        _content(contract, added).alias("_published_content"),
+        *[F.col(name).alias(f"_published_{name}") for name in added],
     )
-    compared = batch.withColumn("_content", _content(contract)).join(matched, keys, "left")
-    is_newer = version > F.col("_published_version")
-    is_contradiction = (version == F.col("_published_version")) & (
-        F.col("_content") != F.col("_published_content")
-    )
+    compared = batch.withColumn("_content", _content(contract, added)).join(matched, keys, "left")
+    is_same_version = version == F.col("_published_version")
+    is_same = F.col("_content") == F.col("_published_content")
+    pairs = [(F.col(name), F.col(f"_published_{name}")) for name in added]
+    is_equal = reduce(and_, [now.eqNullSafe(before) for now, before in pairs], is_same)
+    is_filled = reduce(and_, [now.eqNullSafe(before) | before.isNull() for now, before in pairs], is_same)
+    is_newer = (version > F.col("_published_version")) | (is_same_version & is_filled & ~is_equal)
+    is_contradiction = is_same_version & ~is_filled
     disposition = (
         F.when(F.col("_published_version").isNull(), F.lit(INSERTED))
         .when(is_newer, F.lit(UPDATED))
@@ -46,7 +57,9 @@ def classify(batch: DataFrame, published: DataFrame, contract: Contract) -> Data
     )
 
 
-def _content(contract: Contract) -> Expression:
+def _content(contract: Contract, added: Sequence[str]) -> Expression:
+    """A hash of all values but those of the columns that were added."""
+    columns = [column for column in contract.columns if column.name not in added]
     # xxhash64 skips NULLs, so that NULL, 'a' and 'a', NULL hash alike: the flags tell them apart.
-    flags = [F.isnull(column.name) for column in contract.columns if column.nullable]
-    return F.xxhash64(*contract.names, *flags)
+    flags = [F.isnull(column.name) for column in columns if column.nullable]
+    return F.xxhash64(*[column.name for column in columns], *flags)

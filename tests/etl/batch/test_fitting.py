@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
-from any_data import dataset, key, outcome, run_any, text, typed, write_contracts
+from any_data import dataset, key, outcome, rows_of, run_any, text, typed, write_contracts
 from etl.batch.fitting import misfits, shapes
-from etl.model import Contract, Partition
+from etl.model import Column, Contract, Partition
 
 THINGS = dataset("things", key(), text("note"), typed("day", "date", "required"))
 (SHAPE,) = shapes({"things": THINGS}).values()
@@ -64,3 +64,26 @@ def test_data_of_another_shape_never_gets_into_a_published_table(spark: SparkSes
     assert files_of(tmp_path / "lake") == before
     wider = dataclasses.replace(THINGS, columns=(*THINGS.columns, NEW), version="1.1.0")
     assert run(wider, "fourth", "id,note,day,size\n2,b,2024-01-02,7\n") == {"read": 1, "inserted": 1}
+
+
+def test_rows_from_before_a_column_came_get_its_values(spark: SparkSession, tmp_path: Path) -> None:
+    tier = typed("tier", "bigint")
+
+    def run(run_id: str, content: str, *more: Column) -> tuple[dict[str, int], dict[str, int]]:
+        data = tmp_path / run_id
+        data.mkdir()
+        (data / "people.csv").write_text(content)
+        contract = dataset("people", key(), text("city"), *more)
+        contracts = write_contracts(tmp_path / f"{run_id}.json", [contract])
+        return outcome(run_any(spark, tmp_path / "lake", data, contracts, run_id), "people")
+
+    assert run("first", "id,city\n1,a\n2,b\n3,c\n")[0] == {"read": 3, "inserted": 3}
+    # One says more than before, one nothing new, one something else.
+    rows, reasons = run("second", "id,city,tier\n1,a,7\n2,b,\n3,x,9\n4,d,1\n", tier)
+    assert rows == {"read": 4, "inserted": 1, "updated": 1, "superseded": 1, "quarantined": 1}
+    assert reasons == {"id.unique": 1}
+    # What was filled contradicts as any other value does; what is still missing may come later.
+    rows, reasons = run("third", "id,city,tier\n1,a,8\n2,b,5\n4,d,1\n", tier)
+    assert rows == {"read": 3, "updated": 1, "superseded": 1, "quarantined": 1}
+    found = rows_of(spark, tmp_path / "lake", dataset("people", key(), text("city"), tier))
+    assert found == [(1, "a", 7), (2, "b", 5), (3, "c", None), (4, "d", 1)]

@@ -21,7 +21,9 @@ from any_data import (
     typed,
     write_contracts,
 )
-from etl.model import Rule, Volume
+from etl.model import Column, Rule, Volume
+from etl.storage.lake import Lake
+from etl.storage.staging import read_quarantined
 
 OWNERS = dataset("owners", key("owner"))
 OWNER = typed("owner", "bigint")
@@ -79,6 +81,35 @@ def test_a_second_replay_changes_nothing(spark: SparkSession, lake: Path) -> Non
         results = run_any(spark, lake, lake, lake / "contracts.json", name, replay="first")
     rows, _ = outcome(results, "pets")
     assert rows == {"read": 3, "superseded": 1, "quarantined": 2}
+
+
+def test_a_corrected_contract_takes_in_what_a_narrow_one_refused(spark: SparkSession, tmp_path: Path) -> None:
+    narrow = Rule("size.range", "range", {"maximum": "10"}, "error", "conformity", 1.0)
+    size = typed("size", "bigint")
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "things.csv").write_text("id,size,note\n1,5,a\n2,50,b\nx,6,c\n")
+
+    def contract(name: str, *columns: Column) -> Path:
+        return write_contracts(tmp_path / f"{name}.json", [dataset("things", key(), *columns)])
+
+    first = contract("narrow", replace(size, rules=(*size.rules, narrow)), text("note"))
+    assert outcome(run_any(spark, tmp_path, data, first, "first"), "things")[1] == {
+        "size.range": 1,
+        "id.type": 1,
+    }
+    corrected = contract("wide", size, text("note"), text("later"))
+    results = run_any(spark, tmp_path, tmp_path, corrected, "again", replay="first")
+    assert outcome(results, "things") == ({"read": 2, "inserted": 1, "quarantined": 1}, {"id.type": 1})
+    # What came in is in again's quarantine no more, and a replay of either run changes nothing.
+    for name, earlier in (("twice", "first"), ("thrice", "again")):
+        results = run_any(spark, tmp_path, tmp_path, corrected, name, replay=earlier)
+        assert "inserted" not in outcome(results, "things")[0]
+    whole = dataset("things", key(), size, text("note"), text("later"))
+    assert rows_of(spark, tmp_path, whole) == [(1, 5, "a", None), (2, 50, "b", None)]
+    renamed = dataset("things", key(), size, text("remark"))
+    with pytest.raises(ValueError, match="its rows have note, which the contract things has not"):
+        read_quarantined(Lake(spark, str(tmp_path)), renamed, "first")
 
 
 def test_a_run_that_was_never_is_not_replayed(spark: SparkSession, tmp_path: Path) -> None:

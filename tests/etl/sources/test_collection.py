@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from pyspark.sql import SparkSession
 
 from etl.sources.collection import find_collection
@@ -16,7 +15,7 @@ def names(spark: SparkSession, root: Path, *places: str) -> dict[str, int]:
     for place in places:
         (root / place).parent.mkdir(parents=True, exist_ok=True)
         (root / place).touch()
-    return {name: len(files) for name, files in find_collection(Files(spark, str(root))).items()}
+    return {name: len(files) for name, files in find_collection(Files(spark, str(root))).datasets.items()}
 
 
 def test_a_point_in_a_name_does_not_end_it(spark: SparkSession, tmp_path: Path) -> None:
@@ -31,7 +30,27 @@ def test_parts_are_of_what_the_folder_is_called(spark: SparkSession, tmp_path: P
     assert names(spark, tmp_path / "shop", *parts) == {"shop": 2}
 
 
-def test_a_folder_that_holds_a_column_is_refused(spark: SparkSession, tmp_path: Path) -> None:
-    message = "files below day=2024-01-01 have no column day, which only the folder names"
-    with pytest.raises(ValueError, match=message):
-        names(spark, tmp_path / "shop", "stock/day=2024-01-01/part-0.parquet")
+def test_days_weeks_and_copies_are_no_names(spark: SparkSession, tmp_path: Path) -> None:
+    files = ("sales 2024-01-31.csv", "sales 2025-01-31.csv", "sales (1).csv", "sales_20240131.csv")
+    more = ("sales-2024-W05.csv", "sales.2024.csv", "sales 2024-01-31T10:00:00Z.csv", "sales.csv")
+    assert names(spark, tmp_path / "shop", *files, *more) == {"sales": 8}
+    words = ("w 2.csv", "b2b.csv", "cafe.csv", "face.csv", "data.csv", "0a1b2c3d-cafe.csv")
+    assert names(spark, tmp_path / "forms", *words) == {"b2b": 1, "cafe": 1, "face": 1, "forms": 2, "w": 1}
+
+
+def test_what_is_about_data_is_no_data(spark: SparkSession, tmp_path: Path) -> None:
+    places = ("README.txt", "orders/README.md", "orders/a.csv", "orders/LICENSE", "license_plates.csv")
+    assert names(spark, tmp_path / "shop", *places) == {"license_plates": 1, "orders": 1}
+
+
+def test_a_folder_may_name_a_column(spark: SparkSession, tmp_path: Path) -> None:
+    place = "day=2024-01-01/part-0.parquet"
+    assert names(spark, tmp_path / "shop", f"stock/{place}", f"stock/zone=a/{place}") == {"stock": 2}
+    (file,) = find_collection(Files(spark, str(tmp_path / "shop" / "stock" / "zone=a"))).datasets["zone_a"]
+    assert file.partitions == (("day", "2024-01-01"),)
+
+
+def test_two_places_of_one_name_are_left_out(spark: SparkSession, tmp_path: Path) -> None:
+    assert names(spark, tmp_path / "shop", "Orders/a.csv", "orders.csv", "other.csv") == {"other": 1}
+    left_out = find_collection(Files(spark, str(tmp_path / "shop"))).left_out
+    assert left_out == {"orders": "Orders and orders both make the dataset orders: rename one of them"}

@@ -62,6 +62,24 @@ def test_a_row_is_not_taken_for_a_header(spark: SparkSession, tmp_path: Path, na
     assert (header, names[0]) == (False, "column_1")
 
 
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("name,city\nAnn,Ghent\nBob,Bruges\n", True),
+        ("Ann,Ann\nBob,Bruges\n", False),
+        ("It rains, again!,Ghent\nBob,Bruges\n".replace(", ", "; "), False),
+    ],
+)
+def test_nothing_below_it_says_that_it_is_a_header(
+    spark: SparkSession, tmp_path: Path, text: str, header: bool
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    files = Files(spark, str(path))
+    dialect = sniff_csv(files, files.itself())
+    assert (dialect.raw.header, dialect.is_header_evident) == (header, False)
+
+
 @pytest.mark.parametrize("name", BEFORE)
 def test_lines_before_the_header_are_named(spark: SparkSession, tmp_path: Path, name: str) -> None:
     text, line = BEFORE[name]
