@@ -27,8 +27,6 @@ export interface InferOptions {
 
 const EXTENSION = ".odcs.yaml";
 
-/** Share of rows that are copies of others from which on it may be a key that is wrong. */
-
 /** A dataset that a run, or its contracts, are without. */
 export interface LeftOut {
   readonly dataset: string;
