@@ -43,7 +43,8 @@ def why_no_time(forms: Forms) -> list[str]:
     if found is None:
         return []
     if _best_order(present, forms.total, found) is None:
-        return [f"{_count_order(present, found)}: make it a DATE with the format that is meant"]
+        seen = f"days, {found[2]}" if set(times) == {found[2]} else _count_order(present, found)
+        return [f"{seen}: make it a DATE with the format that is meant"]
     return ["days are written with and without zeros, or with short and long months: one form is read"]
 
 

@@ -137,16 +137,18 @@ def test_the_types_of_the_columns(strange: tuple[Path, dict[str, Any]]) -> None:
         "post_code": ("string", "Post Code"),
         "country": ("string", "country"),
         "born": ("string", "born"),
-        "amount": ("string", "amount"),
+        "amount": ("decimal(18,1)", "amount"),
         "amount_2": ("string", "amount"),
         "updated_at": ("timestamp", "updated_at"),
     }
     assert people["country"]["missing_values"] == []
+    assert people["amount"]["format"] == "1234,56"
     assert people["amount_2"]["missing_values"] == ["NA"]
     assert people["born"]["notes"] == [
         "days, either dd/MM/yyyy or MM/dd/yyyy: make it a DATE with the format that is meant"
     ]
-    assert [name for name, column in people.items() if column["personal"]] == ["full_name", "e_mail"]
+    personal = [name for name, column in people.items() if column["personal"]]
+    assert personal == ["full_name", "e_mail", "post_code", "born"]
     assert people["e_mail"]["low"] is None
     (day,) = columns_of(found["days"])["day"]["notes"]
     assert day.startswith("texts of several forms: ")
@@ -165,7 +167,7 @@ def test_nothing_is_said_of_persons(strange: tuple[Path, dict[str, Any]]) -> Non
     root, _ = strange
     proposed(root)
     text = (root / "contracts" / "people.odcs.yaml").read_text()
-    assert text.count("personal-data") == 2
+    assert text.count("personal-data") == 4
     assert "@example.com" not in text
 
 

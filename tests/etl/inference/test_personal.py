@@ -28,6 +28,7 @@ PERSONAL = (
         "PostalCode",
     ),
     *("Candidate_Name", "Gender", "e-mail", "E-Mail (work)", "phone1", "BirthDate", "date_of_birth", "IBAN"),
+    *("Post Code", "born"),
     *("rijksregisternummer", "achternaam", "Voornaam", "geboortedatum", "straat", "telefoonnummer_gsm"),
     *("prénom", "Nom de famille", "adresse", "numéro de téléphone", "Date de naissance", "code postal"),
     *("Geburtsdatum", "Nachname", "Straße", "Telefon", "Geschlecht", "PLZ", "Gehalt"),
