@@ -16,7 +16,7 @@ from etl.inference import shapes
 from etl.inference.proposal import Forms
 from etl.inference.proposing import is_measure
 from etl.inference.sources import Source
-from etl.inference.time_shapes import COMPACT_DAY, PARTS
+from etl.inference.time_shapes import PARTS, is_compact_day, parts_of
 from etl.model.layout import LINE_COLUMN
 from etl.sources.faults import file_fault
 from etl.sources.raw import find_broken
@@ -175,31 +175,37 @@ def _cells(rows: DataFrame) -> DataFrame:
 
 
 def _sizes() -> list[Any]:
-    text = F.col("text")
-    form = F.col("form")
+    """What is counted of the texts of one column and form; patterns are only tried where lengths allow it."""
+    text, form = F.col("text"), F.col("form")
     is_number = form.isin(shapes.INTEGER, shapes.DECIMAL, shapes.SIGNED)
     is_read = is_number | form.isin(shapes.FLOAT, shapes.BARE)
-    is_integer, is_decimal = form == shapes.INTEGER, form == shapes.DECIMAL
-    scale = shapes.scale_of(text)
-    before_point = shapes.digits_of(F.substring_index(text, ".", 1))
-    with_commas = is_number | form.isin(*shapes.WITH_COMMAS)
+    is_grouped = form.isin(*shapes.WITH_COMMAS)
+    length, scale = F.length(text), shapes.scale_of(text)
+    digits = length - F.when(text < "0", 1).otherwise(0)
+    may_group = (scale == shapes.GROUP) & text.rlike(shapes.ONE_GROUP)
     return [
         F.count(F.lit(1)).alias("rows"),
-        F.max(F.when(is_number, before_point)).alias("digits"),
-        F.max(F.when(is_integer, before_point)).alias("integer_digits"),
-        F.max(F.when(with_commas, before_point)).alias("grouped_digits"),
-        F.max(F.when(with_commas, shapes.digits_of(F.substring_index(text, ",", 1)))).alias("comma_digits"),
-        F.max(F.when(with_commas, shapes.scale_of(text, ","))).alias("comma_scale"),
-        F.max(F.when(with_commas, scale)).alias("scale"),
+        F.max(
+            F.when(is_number, digits - F.when(text.contains("."), scale + 1).otherwise(0)).when(
+                is_grouped, shapes.digits_of(F.substring_index(text, ".", 1))
+            )
+        ).alias("digits"),
+        F.max(
+            F.when(is_number, digits - F.when(text.contains("."), 1).otherwise(0)).when(
+                is_grouped, shapes.digits_of(F.substring_index(text, ",", 1))
+            )
+        ).alias("comma_digits"),
+        F.max(F.when(is_grouped, shapes.scale_of(text, ","))).alias("comma_scale"),
+        F.max(F.when(is_number | is_grouped, scale)).alias("scale"),
         F.min(F.when(is_number, scale)).alias("least_scale"),
-        F.max(F.when(is_number & text.contains(".") & text.endswith("0"), scale)).alias("padded_scale"),
-        F.min(F.when(is_decimal, text.rlike(shapes.ONE_GROUP))).alias("may_be_groups"),
-        F.min(F.when(is_integer, text.rlike(COMPACT_DAY))).alias("are_days"),
+        F.max(F.when(is_number & (scale > 0) & text.endswith("0"), scale)).alias("padded_scale"),
+        F.min(F.when(form == shapes.DECIMAL, may_group)).alias("may_be_groups"),
+        F.min(F.when(form == shapes.INTEGER, is_compact_day(text))).alias("are_days"),
         F.max(F.when(is_read, text.startswith("-"))).alias("has_minus"),
         F.min(F.when(is_read, shapes.is_exact(text))).alias("are_exact"),
-        F.min(F.length(text)).alias("shortest"),
-        F.max(F.length(text)).alias("longest"),
-        *[F.max(F.when(form.contains("yyyy"), text.rlike(p))).alias(name) for name, p in PARTS.items()],
+        F.min(length).alias("shortest"),
+        F.max(length).alias("longest"),
+        *[F.max(part).alias(name) for name, part in parts_of(form, text).items()],
     ]
 
 
@@ -217,14 +223,14 @@ def _forms(found: list[Any]) -> Forms:
 
     return Forms(
         counts={row["form"]: row["rows"] for row in found},
-        whole_digits=largest("digits"),
+        whole_digits=max((row["digits"] or 0 for row in found if row["form"] in shapes.PLAIN), default=0),
         scale=largest("scale"),
         least_scale=min((row["least_scale"] for row in found if row["least_scale"] is not None), default=0),
         padded_scale=largest("padded_scale"),
-        integer_digits=largest("integer_digits"),
+        integer_digits=max((row["digits"] or 0 for row in found if row["form"] == shapes.INTEGER), default=0),
         comma_digits=largest("comma_digits"),
         comma_scale=largest("comma_scale"),
-        grouped_digits=largest("grouped_digits"),
+        grouped_digits=largest("digits"),
         may_be_groups=are("may_be_groups"),
         are_days=are("are_days") and {row["form"] for row in present} == {shapes.INTEGER},
         parts=frozenset(name for name in PARTS if any(row[name] for row in found)),

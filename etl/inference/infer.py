@@ -33,7 +33,7 @@ SCHEMA_VERSION = 1
 AT_ONCE = 4
 
 #: Bytes and columns of a dataset that is read in less time than its plan takes, and how many share a plan.
-SMALL, NARROW, TOGETHER = 8 << 20, 50, 13
+SMALL, NARROW, TOGETHER = 8 << 20, 50, 26
 
 #: What data can bring about. Memory that ran out, or a file of ours that cannot be written, is none of it.
 DATA_FAULTS = (ValueError, ArithmeticError, LookupError, TypeError, PySparkException, Py4JJavaError)

@@ -21,6 +21,7 @@ MISSING, BOOLEAN = "missing", "boolean"
 INTEGER, DECIMAL, FLOAT = "integer", "decimal", "float"
 #: Numbers only where others say so: `+5`; `1e5` and `7.`, which have no digit after a point.
 SIGNED, BARE = "integer with a plus sign", "number with an exponent or a point at its end"
+PLAIN = (INTEGER, DECIMAL, SIGNED)
 #: Digits that no number gives back: leading zeros, `-0`, more digits than 64 bits have room for.
 CODE = "code"
 #: Numbers with other characters than a point, by what they are sure to have: `0,5`, `1.234,5`, `1.234.567`,
@@ -47,7 +48,7 @@ PATTERNS = {
 _DIGITS = "(0|[1-9][0-9]{0,17})"
 
 #: A number whose only point may group digits: `1.234`.
-ONE_GROUP = r"^-?[1-9][0-9]{0,2}[.][0-9]{3}\z"
+ONE_GROUP, GROUP = r"^-?[1-9][0-9]{0,2}[.][0-9]{3}\z", 3
 
 _YES_NO = ("true", "false", "yes", "no", "t", "f", "y", "n")
 

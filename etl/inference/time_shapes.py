@@ -87,6 +87,28 @@ def named_day_form(text: Expression) -> Expression:
     return F.when(may_be, _named(text))
 
 
+def is_compact_day(integer: Expression) -> Expression:
+    """Whether an integer is a day, `20240131`."""
+    return (F.length(integer) == len(COMPACT_FORMAT)) & integer.rlike(COMPACT_DAY)
+
+
+def parts_of(form: Expression, text: Expression) -> dict[str, Expression]:
+    """Which of `PARTS` a text with a form has; NULL for what is no day, or has parts of one length only.
+
+    Of days of numbers the length says so, which costs less than a pattern.
+    """
+    loose = form.contains("yyyy") & ~form.isin(*TIMESTAMPS, NANOSECONDS)
+    numbered = form.isin(*NUMBERED, *[each for forms in ORDERS.values() for each in forms])
+    has_zero = text.startswith("0")
+    for separator in "-/.":
+        has_zero = has_zero | text.contains(f"{separator}0")
+    cheap = {"zero": has_zero, "single": F.length(text) < len("yyyy-MM-dd")}
+    return {
+        name: F.when(numbered, cheap.get(name, F.lit(False))).when(loose, text.rlike(pattern))
+        for name, pattern in PARTS.items()
+    }
+
+
 def resolved(form: str, parts: Collection[str]) -> str | None:
     """The datetime pattern of a form whose days have these parts; None where they are written in two ways."""
     if {"zero", "single"} <= set(parts) or {"short", "long"} <= set(parts):
