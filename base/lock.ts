@@ -6,7 +6,7 @@ import { Failure } from "./failure";
 import { makeFolder } from "./files";
 
 /** How long to wait for another process, and how often to look, in milliseconds. */
-const PATIENCE = { limit: 30_000, pause: 50 };
+const PATIENCE = { limit: 120_000, pause: 50 };
 
 /** Who holds a lock. */
 interface Holder {
@@ -19,7 +19,7 @@ interface Holder {
  * taken over.
  *
  * @param file path of the lock; it exists only meanwhile
- * @throws Failure when another process holds the lock for half a minute
+ * @throws Failure when another process holds the lock for two minutes
  */
 export async function withLock<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
   await acquire(file);

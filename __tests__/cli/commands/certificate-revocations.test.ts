@@ -5,7 +5,7 @@ import { CertificateScene } from "./certificate-scene";
 
 /** The tests follow each other: each starts from what the one before left. */
 describe("revocations", () => {
-  jest.setTimeout(60_000);
+  jest.setTimeout(180_000);
 
   let scene: CertificateScene;
 
@@ -35,7 +35,7 @@ describe("revocations", () => {
     const names = ["uno", "due", "tre", "quattro"];
     for (const name of names) expect((await scene.certificates(`client ${name}`)).code).toBe(0);
     const revoked = await Promise.all(names.map((name) => scene.certificates(`revoke ${name}`)));
-    expect(revoked.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    expect(revoked).toEqual(names.map(() => expect.objectContaining({ code: 0 })));
     const list = openssl("crl", "-in", join(scene.folder, "revocations.pem"), "-noout", "-text").output;
     expect(list.match(/Serial Number:/g)).toHaveLength(5);
     expect(scene.ec2.requests.at(-1)).toMatchObject({
