@@ -27,9 +27,10 @@ function valuesOf(command: Command): Map<string, readonly string[]> {
 /** Every command and group of commands, with the words that can follow it. */
 function wordsOf(command: Command, name: string): Words[] {
   const children = command.commands.map((child) => child.name());
+  const choices = command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices);
   const options = command.options.flatMap(({ long }) => (long ? [long] : []));
   const below = command.commands.flatMap((child) => wordsOf(child, `${name} ${child.name()}`.trim()));
-  return [{ command: name, next: [...children, ...options, "--help"] }, ...below];
+  return [{ command: name, next: [...children, ...choices, ...options, "--help"] }, ...below];
 }
 
 /**
@@ -53,7 +54,7 @@ export function completionScript(shell: Shell, program: Command, environments: s
   return [
     ...setup,
     "_platform() {",
-    `  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" words="" word skip=""`,
+    `  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" words="" word skip="" index`,
     "  if [[ $previous == --env || $previous == --envs ]]; then",
     `    words="$(cd ${quoted(environments)} 2>/dev/null && for file in *.tfvars; do echo "\${file%.tfvars}"; done)"`,
     '    COMPREPLY=($(compgen -W "$words" -- "$current"))',
@@ -63,7 +64,9 @@ export function completionScript(shell: Shell, program: Command, environments: s
     '  case "$previous" in',
     ...valueCases,
     "  esac",
-    `  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do`,
+    // By index: zsh takes a part of an array, `:1:COMP_CWORD-1`, for modifiers of a word.
+    "  for ((index = 1; index < COMP_CWORD; index++)); do",
+    `    word="\${COMP_WORDS[index]}"`,
     "    if [[ -n $skip ]]; then skip=''; continue; fi",
     '    case "$command:$word" in',
     "      :--environments) skip=1 ;;",

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { completionScript } from "../../cli/completion";
+import { completionScript, type Shell, shells } from "../../cli/completion";
 import { createProgram } from "../../cli/main";
 
-describe("the completion of bash", () => {
+describe("the completion", () => {
   let environments: string;
 
   beforeAll(() => {
@@ -15,16 +15,31 @@ describe("the completion of bash", () => {
 
   afterAll(() => rmSync(environments, { recursive: true }));
 
-  /** What bash would offer after these words, the last of which is being typed. */
-  const offered = (...words: readonly string[]): string[] => {
-    const script = `${completionScript("bash", createProgram(), environments)}
-      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _platform; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { stdout, stderr, status } = spawnSync("bash", ["-c", script, "bash", ...words], {
+  /** How each shell runs the function: zsh does as its `bashcompinit` does. */
+  const around: Record<Shell, readonly [before: string, after: string]> = {
+    bash: ["", "_platform"],
+    zsh: [
+      "autoload -U +X compinit bashcompinit; compinit -u -D; bashcompinit",
+      "run() { emulate -L sh; setopt kshglob noshglob braceexpand; _platform; }; run",
+    ],
+  };
+
+  /** What a shell would offer after these words, the last of which is being typed. */
+  const offeredBy = (shell: Shell, words: readonly string[]): string[] => {
+    const [before, after] = around[shell];
+    const script = `${before}
+      ${completionScript("bash", createProgram(), environments)}
+      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); ${after}; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const options = shell === "zsh" ? ["-f"] : [];
+    const { stdout, stderr, status } = spawnSync(shell, [...options, "-c", script, shell, ...words], {
       encoding: "utf8",
     });
     expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
-    return stdout.split("\n").filter(Boolean);
+    // zsh's `compgen` prints everything, and zsh shows what begins with the word.
+    return stdout.split("\n").filter((word) => word !== "" && word.startsWith(words.at(-1) ?? ""));
   };
+
+  const offered = (...words: readonly string[]): string[] => offeredBy("bash", words);
 
   test.each([
     [["./platform", "cer"], ["certificates"]],
@@ -40,8 +55,10 @@ describe("the completion of bash", () => {
     [["./platform", "nothing", "--"], []],
     [["./platform", "review", "--format", "m"], ["markdown"]],
     [["./platform", "synth", "--out", ""], []],
+    [["./platform", "completion", "z"], ["zsh"]],
   ])("after %j offers %j", (words, expected) => {
-    expect(offered(...words)).toEqual(expected);
+    for (const shell of shells)
+      expect({ shell, offered: offeredBy(shell, words) }).toEqual({ shell, offered: expected });
   });
 
   test("offers every command and option of the help", () => {
