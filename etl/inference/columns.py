@@ -17,7 +17,7 @@ from etl.inference.bounds import first_day, most_characters, storable, widened
 from etl.inference.forms import Counted, count_forms
 from etl.inference.personal import personal_names
 from etl.inference.proposal import Forms, Proposal, Surroundings
-from etl.inference.proposing import MOST_VALUES, is_list, missing_values, propose_types
+from etl.inference.proposing import LEAST_REPEATS, MOST_VALUES, is_list, missing_values, propose_types
 from etl.inference.sources import Source
 from etl.inference.time_shapes import NANOSECONDS
 from etl.model import Column
@@ -243,11 +243,13 @@ def _with_list(described: Described, counts: Mapping[str, int] | None) -> Descri
     exact = replace(described, distinct=len(counts))
     if is_list(counts):
         return replace(exact, values=tuple(sorted(counts)))
-    is_short = len(counts) <= MOST_NOTED and max(map(len, counts)) <= LONGEST_NOTED
+    # What is rare may be anything, a person's number too: it is counted and not named.
+    often = {text: count for text, count in sorted(counts.items()) if count >= LEAST_REPEATS}
+    is_short = 0 < len(often) <= MOST_NOTED and max(map(len, often)) <= LONGEST_NOTED
     if described.column.personal or described.proposal.notes or not is_short:
         return exact
-    noted = ", ".join(f"{text} {count:,}" for text, count in sorted(counts.items()))
-    notes = (f"no list of values, as some are rare: {noted}",)
+    noted = ", ".join(f"{text} {count:,}" for text, count in often.items())
+    notes = (f"no list of values, as {len(counts) - len(often)} of them are rare; the others: {noted}",)
     return replace(exact, proposal=replace(described.proposal, notes=notes))
 
 

@@ -19,6 +19,12 @@ LONGEST_DECIMAL = 38
 #: Digits of a group.
 GROUP = 3
 
+#: What is said of `1.234`, where no other column tells what its point is.
+OPEN = (
+    "1.234 may be a fraction or a thousand, and no other column tells: make it a DECIMAL, or give the "
+    "numberFormat 1.234,56"
+)
+
 #: The forms that a number format can have beside integers.
 _FORMS = {
     "1234,56": {shapes.COMMA, shapes.EITHER_COMMA},
@@ -36,6 +42,8 @@ def propose_number(forms: Forms, around: Surroundings) -> Proposal | None:
     present = forms.present
     if not _numeric(forms) or not fits(present, forms.total, *shapes.NUMERIC):
         return None
+    if around.can_format and around.decimal_mark not in (".", ",") and _is_open(forms):
+        return Proposal("string", notes=(OPEN,))
     pattern, notes = number_format(forms, around) if around.can_format else (None, ())
     if pattern is not None:
         typed = _type_of(_plain(forms, pattern))
@@ -44,7 +52,10 @@ def propose_number(forms: Forms, around: Surroundings) -> Proposal | None:
 
 
 def decimal_mark(found: Mapping[str, Forms], around: Surroundings) -> str | None:
-    """What begins fractions in the columns that tell it by themselves; None where they do not agree."""
+    """What begins fractions in the columns that tell it by themselves; None where they do not agree.
+
+    Of points that group twice, as in `1.234.567`, commas are what is left for fractions.
+    """
     marks = set()
     for forms in found.values():
         pattern, _ = (
@@ -52,6 +63,8 @@ def decimal_mark(found: Mapping[str, Forms], around: Surroundings) -> str | None
         )
         if pattern is not None:
             marks.add(NUMBER_FORMATS[pattern][1])
+        elif shapes.POINTS in _numeric(forms):
+            marks.add(",")
         elif shapes.DECIMAL in _numeric(forms) and not forms.may_be_groups:
             marks.add(".")
     return marks.pop() if len(marks) == 1 else None
@@ -73,6 +86,13 @@ def number_format(forms: Forms, around: Surroundings) -> tuple[str | None, tuple
             if around.decimal_mark == NUMBER_FORMATS[pattern][1] and forms.integer_digits <= GROUP:
                 return pattern, (f"read as {pattern}, as the numbers of other columns are written",)
     return None, ()
+
+
+def _is_open(forms: Forms) -> bool:
+    """Whether all points of a column may be those of fractions, and may group digits as well."""
+    found = _numeric(forms)
+    is_plain = shapes.DECIMAL in found and found <= {shapes.DECIMAL, shapes.INTEGER}
+    return is_plain and forms.may_be_groups and forms.integer_digits <= GROUP
 
 
 def why_no_number(forms: Forms) -> list[str]:

@@ -53,7 +53,7 @@ def volume_of(files: Iterable[tuple[str, int]]) -> Volume:
 
 
 def volume_below(*paths: Path) -> Volume:
-    """Sum up files, and what folders hold at any depth; a path that is not there adds nothing."""
+    """Sum up files, and what folders hold at any depth; a path or a link that leads nowhere adds nothing."""
     found = [path for path in paths if path.is_file()]
     found += [Path(folder, name) for path in paths for folder, _, names in os.walk(path) for name in names]
-    return volume_of((file.name, file.stat().st_size) for file in found)
+    return volume_of((file.name, file.stat().st_size) for file in found if file.is_file())
