@@ -9,7 +9,7 @@ export interface Cidr {
 
 /** Reads a range such as `10.100.0.0/16`; `undefined` when the text is not one. Host bits are dropped. */
 export function parseCidr(text: string): Cidr | undefined {
-  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text) || /\/0\d/.test(text)) return undefined;
   const [address, prefix] = ipaddr.IPv4.parseCIDR(text);
   const size = 2 ** (32 - prefix);
   const first = Math.floor(toNumber(address) / size) * size;

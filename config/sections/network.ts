@@ -92,14 +92,13 @@ const kinds = ["public_subnets", "private_subnets", "database_subnets"] as const
 
 /** The VPC's range is private, its subnets lie inside it, and none meets another. */
 function subnetRules({ network }: Parts, report: Report): void {
-  const vpc = rangeOf(network?.vpc_cidr);
+  const range = rangeOf(network?.vpc_cidr);
   const subnets = network?.existing ? [] : kinds.flatMap((kind) => subnetsOf(network, kind));
-  if (vpc !== undefined) {
-    if (!isPrivate(vpc)) {
-      report(["network", "vpc_cidr"], "is not a private range", `use a part of ${privateRanges.join(", ")}`);
-    }
-    reportOutsiders(vpc, subnets, report);
-  }
+  if (range !== undefined && !isPrivate(range))
+    report(["network", "vpc_cidr"], "is not a private range", `use a part of ${privateRanges.join(", ")}`);
+  // Another range will be written there, so nothing is said of what lies outside this one.
+  const vpc = range !== undefined && isPrivate(range) ? range : undefined;
+  if (vpc !== undefined) reportOutsiders(vpc, subnets, report);
   reportOverlaps(vpc, subnets, report);
 }
 

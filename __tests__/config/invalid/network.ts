@@ -20,13 +20,7 @@ export const networkInputs: readonly InvalidInput[] = [
   [
     8,
     '  vpc_cidr = "11.100.0.0/16"',
-    'prod.tfvars:7  network.database_subnets.a.cidr = "10.100.5.0/24" (the default)\n    is outside network.vpc_cidr 11.100.0.0/16; use a range inside it, for example 11.100.4.0/24',
-    'prod.tfvars:7  network.database_subnets.b.cidr = "10.100.6.0/24" (the default)\n    is outside network.vpc_cidr 11.100.0.0/16; use a range inside it, for example 11.100.5.0/24',
     'prod.tfvars:8  network.vpc_cidr = "11.100.0.0/16"\n    is not a private range; use a part of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10',
-    'prod.tfvars:10  network.public_subnets.vpn.cidr = "10.100.0.0/24"\n    is outside network.vpc_cidr 11.100.0.0/16; use a range inside it, for example 11.100.1.0/24',
-    'prod.tfvars:11  network.public_subnets.application.cidr = "10.100.1.0/24"\n    is outside network.vpc_cidr 11.100.0.0/16; use a range inside it, for example 11.100.0.0/24',
-    'prod.tfvars:14  network.private_subnets.a.cidr = "10.100.3.0/24"\n    is outside network.vpc_cidr 11.100.0.0/16; use a range inside it, for example 11.100.2.0/24',
-    'prod.tfvars:15  network.private_subnets.b.cidr = "10.100.4.0/24"\n    is outside network.vpc_cidr 11.100.0.0/16; use a range inside it, for example 11.100.3.0/24',
   ],
   [
     8,

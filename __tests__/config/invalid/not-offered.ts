@@ -80,16 +80,41 @@ export const notOfferedInputs: readonly InvalidInput[] = [
   [
     38,
     '  maximum_on_demand_units = 4\n  spark_conf = { "spark.sql.shuffle.partitions" = "-1" }',
-    'prod.tfvars:39  processing.spark_conf.spark.sql.shuffle.partitions = "-1"\n    is no value that Spark takes; use a whole number above 0',
+    'prod.tfvars:39  processing.spark_conf.spark.sql.shuffle.partitions = "-1"\n    is no value that Spark takes; use a whole number',
   ],
   [
     38,
     '  maximum_on_demand_units = 4\n  spark_conf = { "spark.executor.cores" = "1.5" }',
-    'prod.tfvars:39  processing.spark_conf.spark.executor.cores = "1.5"\n    is no value that Spark takes; use a whole number above 0',
+    'prod.tfvars:39  processing.spark_conf.spark.executor.cores = "1.5"\n    is no value that Spark takes; use a whole number',
   ],
   [
     38,
     '  maximum_on_demand_units = 4\n  spark_conf = { "spark.dynamicAllocation.enabled" = "yes" }',
     'prod.tfvars:39  processing.spark_conf.spark.dynamicAllocation.enabled = "yes"\n    is no value that Spark takes; use true or false',
+  ],
+  [
+    38,
+    '  maximum_on_demand_units = 4\n  spark_conf = { "spark.executor.extraJavaOptions" = "-Xmx4g" }',
+    'prod.tfvars:39  processing.spark_conf.spark.executor.extraJavaOptions = "-Xmx4g"\n    is no value that Spark takes; use options without -Xmx and -Xms: memory is spark.executor.memory and spark.driver.memory',
+  ],
+  [
+    38,
+    '  maximum_on_demand_units = 4\n  spark_conf = { "spark.master" = "local" }',
+    'prod.tfvars:39  processing.spark_conf.spark.master = "local"\n    is no value that Spark takes; use no value here: the platform decides it, so remove the setting',
+  ],
+  [
+    38,
+    '  maximum_on_demand_units = 4\n  spark_conf = { "spark.memory.fraction" = "2" }',
+    'prod.tfvars:39  processing.spark_conf.spark.memory.fraction = "2"\n    is no value that Spark takes; use a fraction between 0 and 1, for example 0.6',
+  ],
+  [
+    38,
+    '  maximum_on_demand_units = 4\n  spark_conf = { "spark.dynamicAllocation.maxExecutors" = "x" }',
+    'prod.tfvars:39  processing.spark_conf.spark.dynamicAllocation.maxExecutors = "x"\n    is no value that Spark takes; use a whole number',
+  ],
+  [
+    38,
+    '  maximum_on_demand_units = 4\n  spark_conf = { "spark.hadoop.fs.s3a.secret.key" = "abc" }',
+    'prod.tfvars:39  processing.spark_conf.spark.hadoop.fs.s3a.secret.key = "abc"\n    is no value that Spark takes; use no secret here: jobs have a role, and this file is in the repository',
   ],
 ];
