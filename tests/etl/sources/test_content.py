@@ -11,6 +11,7 @@ from pyspark.sql import SparkSession
 from etl.model import Column, Contract, RawFormat
 from etl.sources.content import content_problem, encoding_of
 from etl.sources.raw import check_raw_files
+from etl.sources.readers import read_raw
 from etl.sources.sniffing import sniff_csv
 from etl.storage.files import Files
 
@@ -88,6 +89,17 @@ def test_no_dialect_is_told_of_it(spark: SparkSession, tmp_path: Path, name: str
     files = Files(spark, str(path))
     with pytest.raises(ValueError, match=r"a\.csv: the content is no text of such a name, but "):
         sniff_csv(files, files.itself())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_wide_text_is_read_as_it_is(spark: SparkSession, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("id,name\n1,Zoë\n2,日本\n".encode(encoding))
+    files = Files(spark, str(path))
+    declared = contract(sniff_csv(files, files.itself()).raw)
+    checked = check_raw_files(spark, files, [files.itself()], declared)
+    rows = read_raw(spark, files, checked.read, declared).collect()
+    assert [(row["id"], row["name"]) for row in rows] == [("1", "Zoë"), ("2", "日本")]
 
 
 @pytest.mark.parametrize(
