@@ -74,4 +74,10 @@ def _narrow(sample: bytes, is_whole: bool) -> str:
     broken = text.count(_REPLACED) - sample.count(_REPLACED.encode())
     others = len(re.findall(r"[^\x00-\x7f]", text))
     # Every byte is a character of windows-1252, of which hardly any two are a letter of UTF-8 by chance.
-    return "UTF-8" if broken * 2 <= others else "windows-1252"
+    if broken * 2 <= others:
+        return "UTF-8"
+    if b"\0" in sample:
+        raise ValueError(
+            "the file is not UTF-8 and has NUL bytes, as UTF-16 without a mark: save it as UTF-8"
+        )
+    return "windows-1252"

@@ -53,6 +53,11 @@ def test_what_cannot_be_declared_is_refused(encoding: str) -> None:
         encoding_of("id,name\n1,Ann\n".encode(encoding), is_whole=True)
 
 
+def test_wide_letters_are_not_taken_for_narrow_ones() -> None:
+    with pytest.raises(ValueError, match="NUL bytes, as UTF-16 without a mark: save it as UTF-8"):
+        encoding_of("番号,名前\n一,東京都港区\n二,大阪市北区\n".encode("utf-16-le"), is_whole=True)
+
+
 @pytest.mark.parametrize("name", CONTENTS)
 def test_content_that_is_no_text_is_named(name: str) -> None:
     beginning, kind = CONTENTS[name]
