@@ -33,9 +33,13 @@ _ABOUT = re.compile(
 )
 
 
+#: Why a file is left out that no other file makes one of a dataset.
+_NOT_DATA = "its name is not that of a CSV, JSON lines or Parquet file"
+
+
 @dataclass(frozen=True)
 class Collection:
-    """The files below a root by dataset, and the datasets that are left out, with the reason."""
+    """The files below a root by dataset, and the datasets and files that are left out, with the reason."""
 
     datasets: Mapping[str, list[StoredFile]]
     left_out: Mapping[str, str]
@@ -47,41 +51,48 @@ def find_collection(files: Files) -> Collection:
     A folder is a dataset. A file that lies at the root is one, too, named by itself without the number of a
     part: `orders-00001.csv.gz` is of `orders`; one that is only called `part-0001` is of what the root is
     called. A folder `day=2024-01-31` is none: it names a column of the files below it. What is hidden, by a
-    point or an underscore before its name, is left out, and so is a README. So is a dataset without one file
-    that is called like data; the log names it. Two places that give one name are no dataset.
+    point or an underscore before its name, is left out, and so is a README. Files of what would be a dataset
+    without one that is called like data are left out by their paths: nobody has to take the rest for the
+    whole. Two places that give one name are no dataset.
     Raises FileNotFoundError when there is nothing.
     """
     root = files.itself()
     if not files.is_folder():
         return Collection({dataset_name(_PART.sub("", _stem(root.name))): [root]}, {})
-    found: dict[str, list[StoredFile]] = {}
-    places: dict[str, set[str]] = {}
-    for file in files.walked(""):
-        *folders, _ = file.path[len(root.path) :].lstrip("/").split("/")
-        if any(folder.startswith((".", "_")) for folder in folders):
-            continue
-        if _ABOUT.fullmatch(file.name):
-            _leave_out(file, "it is about data")
-            continue
-        place = _place(file, folders, root.name)
-        name = dataset_name(place)
-        places.setdefault(name, set()).add(place)
-        found.setdefault(name, []).append(replace(file, partitions=partitions_of(folders)))
+    found, places = _by_name(files, root)
     kept = {name: of_it for name, of_it in found.items() if any(format_of(file.name) for file in of_it)}
-    for file in [file for name in found.keys() - kept.keys() for file in found[name]]:
-        _leave_out(file, "it is not called like data")
     if not kept:
         raise FileNotFoundError(f"{files.root}: there is no CSV, JSON lines or Parquet file")
+    others = [file for name in sorted(found.keys() - kept.keys()) for file in found[name]]
     several = {
         name: f"{' and '.join(sorted(places[name]))} both make the dataset {name}: rename one of them"
         for name in sorted(kept)
         if len(places[name]) > 1
     }
-    return Collection({name: kept[name] for name in sorted(kept) if name not in several}, several)
+    left_out = {_inside(file, root): _NOT_DATA for file in others} | several
+    return Collection({name: kept[name] for name in sorted(kept) if name not in several}, left_out)
 
 
-def _leave_out(file: StoredFile, reason: str) -> None:
-    log.warning("left out", extra={"path": file.path, "reason": reason})
+def _by_name(files: Files, root: StoredFile) -> tuple[dict[str, list[StoredFile]], dict[str, set[str]]]:
+    """All files that are not about data by what would be their dataset, and the places of each."""
+    found: dict[str, list[StoredFile]] = {}
+    places: dict[str, set[str]] = {}
+    for file in files.walked(""):
+        *folders, _ = _inside(file, root).split("/")
+        if any(folder.startswith((".", "_")) for folder in folders):
+            continue
+        if _ABOUT.fullmatch(file.name):
+            log.warning("left out", extra={"path": file.path, "reason": "it is about data"})
+            continue
+        place = _place(file, folders, root.name)
+        name = dataset_name(place)
+        places.setdefault(name, set()).add(place)
+        found.setdefault(name, []).append(replace(file, partitions=partitions_of(folders)))
+    return found, places
+
+
+def _inside(file: StoredFile, root: StoredFile) -> str:
+    return file.path[len(root.path) :].lstrip("/")
 
 
 def _place(file: StoredFile, folders: Sequence[str], root: str) -> str:

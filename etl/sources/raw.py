@@ -15,6 +15,7 @@ from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 
 from etl.model import Contract
+from etl.sources.content import BEGINNING, content_problem
 from etl.sources.faults import file_fault
 from etl.sources.parquet import cuts_moments, int96_columns, unreadable_type
 from etl.sources.partitions import own_columns, partition_problem
@@ -32,8 +33,9 @@ PACKED = (".gz", ".bz2", ".zst")
 #: Files looked at concurrently; each look is one short request.
 LOOKS = 8
 
-#: Characters of a header that are quoted in a reason.
+#: Characters of names, and places of columns, that a reason has.
 SHOWN = 300
+MOST_PLACES = 10
 
 #: Bytes that are read of a header with line breaks.
 LONGEST_HEADER = 1 << 18
@@ -133,12 +135,16 @@ def _csv_problem(files: Files, file: StoredFile, contract: Contract) -> str | No
     if line is None:
         return "the file is empty" + (f", without even the header {_joined(expected)}" if raw.header else "")
     if not raw.header:
-        return None
+        return content_problem(files.first_bytes(file.path, BEGINNING))
     lines = io.StringIO(line.lstrip(BYTE_ORDER_MARK), newline="")
     found = next(csv.reader(lines, delimiter=raw.delimiter), [])
     if found == expected:
         return None
-    return f"the header is {line[:SHOWN]!r} instead of {_joined(expected)!r}: {_difference(found, expected)}"
+    # The first line may be somebody's data: only names that the contract has are quoted.
+    strange = [str(place) for place, name in enumerate(found, 1) if name not in expected]
+    return content_problem(files.first_bytes(file.path, BEGINNING)) or (
+        f"the header is not {_joined(expected)!r}: {_difference(found, expected, _places(strange))}"
+    )
 
 
 def _header_text(files: Files, file: StoredFile, contract: Contract) -> str | None:
@@ -153,9 +159,10 @@ def _jsonl_problem(files: Files, file: StoredFile, _: Contract) -> str | None:
     line = files.first_line(file.path)
     if line is None:
         return "the file is empty"
-    if line.lstrip(BYTE_ORDER_MARK).lstrip().startswith("["):
+    begins = line.lstrip(BYTE_ORDER_MARK).lstrip()[:1]
+    if begins == "[":
         return "the file is a JSON array, not one object a line"
-    return None
+    return None if begins == "{" else content_problem(files.first_bytes(file.path, BEGINNING))
 
 
 def _parquet_problem(files: Files, file: StoredFile, contract: Contract) -> str | None:
@@ -165,7 +172,8 @@ def _parquet_problem(files: Files, file: StoredFile, contract: Contract) -> str 
     expected = [column.physical_name for column in own_columns(file, contract)]
     if sorted(names) == sorted(expected):
         return unreadable_type(schema)
-    return f"the columns are not the contract's: {_difference(names, expected)}"
+    strange = _joined(sorted(set(names) - set(expected)))
+    return f"the columns are not the contract's: {_difference(names, expected, strange)}"
 
 
 def _unreadable(spark: SparkSession, files: Files, raw: RawFiles) -> list[Refusal]:
@@ -206,17 +214,24 @@ def _int96_problem(spark: SparkSession, file: StoredFile, schema: str) -> str | 
     )
 
 
-def _difference(found: Sequence[str], expected: Sequence[str]) -> str:
-    """What tells a file's columns from the contract's."""
+def _difference(found: Sequence[str], expected: Sequence[str], strange: str) -> str:
+    """What tells a file's columns from the contract's; `strange` says which the contract does not have."""
     missing, unknown = Counter(expected) - Counter(found), Counter(found) - Counter(expected)
     parts = [f"{_joined(sorted(missing))} missing"] if missing else []
     twice = [name for name in unknown if name in expected]
     if twice:
         parts.append(f"{_joined(sorted(twice))} there twice")
-    strange = [name for name in unknown if name not in expected]
     if strange:
-        parts.append(f"{_joined(sorted(strange))} not in the contract")
+        parts.append(f"{strange} not in the contract")
     return "; ".join(parts) or "in another order"
+
+
+def _places(places: Sequence[str]) -> str:
+    if len(places) <= 1:
+        return "".join(f"column {place} is" for place in places)
+    if len(places) > MOST_PLACES:
+        return f"{len(places):,} columns are"
+    return f"columns {', '.join(places[:-1])} and {places[-1]} are"
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -10,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from etl.model import RawFormat
+from etl.sources.content import BEGINNING, content_problem, encoding_of
 from etl.sources.headers import find_header, width_problem
 from etl.storage.files import Files, StoredFile
 
@@ -19,16 +19,7 @@ SAMPLE = 1 << 20
 #: Rows of the sample that are compared.
 ROWS = 1000
 
-#: Characters of a line that are quoted in a reason.
-SHOWN = 100
-
 DELIMITERS = (",", ";", "\t", "|")
-
-_MARKS = {
-    codecs.BOM_UTF8: "UTF-8",
-    codecs.BOM_UTF16_LE: "UTF-16",
-    codecs.BOM_UTF16_BE: "UTF-16",
-}
 
 #: The line by which Excel is given the delimiter.
 _SEPARATOR = re.compile(r"sep=.?", re.IGNORECASE)
@@ -46,11 +37,11 @@ class Dialect:
 def sniff_csv(files: Files, file: StoredFile) -> Dialect:
     """Tell the dialect of a file.
 
-    Raises ValueError when there is nothing to tell it from or the header is not the first line, Py4JJavaError
-    when the file cannot be unpacked.
+    Raises ValueError when there is nothing to tell it from, the content is no text or the header is not the
+    first line, Py4JJavaError when the file cannot be unpacked.
     """
     sample = files.first_bytes(file.path, SAMPLE)
-    encoding = _encoding(sample)
+    encoding = _encoding(file, sample)
     text = sample.decode(encoding, errors="replace").lstrip("\ufeff")
     if len(sample) == SAMPLE:
         text = text.rpartition("\n")[0]
@@ -63,15 +54,28 @@ def sniff_csv(files: Files, file: StoredFile) -> Dialect:
     _refuse_lines_before_header(file, text, delimiter, rows, width)
     header = find_header(rows, width)
     breaks = any("\n" in cell or "\r" in cell for row in rows if len(row) == width for cell in row)
-    raw = RawFormat("csv", delimiter, header.is_there, encoding, breaks or encoding == "UTF-16")
+    raw = RawFormat("csv", delimiter, header.is_there, encoding, breaks or encoding.startswith("UTF-16"))
     names = rows[0] if header.is_there else [f"column_{position}" for position in range(1, width + 1)]
     return Dialect(raw, tuple(names), header.is_evident)
+
+
+def _encoding(file: StoredFile, sample: bytes) -> str:
+    problem = content_problem(sample[:BEGINNING])
+    if problem is not None:
+        raise ValueError(f"{file.path}: {problem}")
+    try:
+        return encoding_of(sample, len(sample) < SAMPLE)
+    except ValueError as error:
+        raise ValueError(f"{file.path}: {error}") from error
 
 
 def _refuse_lines_before_header(
     file: StoredFile, text: str, delimiter: str, rows: list[list[str]], width: int
 ) -> None:
-    """Raise ValueError when a title, a comment or `sep=;` is before the header, with the header's line."""
+    """Raise ValueError when a title, a comment or `sep=;` is before the header, with the header's line.
+
+    Nothing of the line is quoted: it may be a row, and somebody's data.
+    """
     first = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
     found = width_problem(rows, width)
     if _SEPARATOR.fullmatch(first.strip('"')) and len(rows) > 1:
@@ -80,7 +84,7 @@ def _refuse_lines_before_header(
         return
     place, problem = found
     remedy = f"; the header is in line {_line_of(text, delimiter, place)}: remove the lines before it"
-    raise ValueError(f"{file.path}: the first line, {first[:SHOWN]!r}, {problem}{remedy if place else ''}")
+    raise ValueError(f"{file.path}: the first line {problem}{remedy if place else ''}")
 
 
 def _line_of(text: str, delimiter: str, place: int) -> int:
@@ -93,18 +97,6 @@ def _line_of(text: str, delimiter: str, place: int) -> int:
         place -= bool(row)
         begins = reader.line_num + 1
     return begins
-
-
-def _encoding(sample: bytes) -> str:
-    for mark, encoding in _MARKS.items():
-        if sample.startswith(mark):
-            return encoding
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample, final=len(sample) < SAMPLE)
-    except UnicodeDecodeError:
-        # Every byte is a character here: what UTF-8 is not is most often this.
-        return "windows-1252"
-    return "UTF-8"
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:

@@ -158,6 +158,7 @@ def write_folders(data: Path) -> None:
         pq.write_table(pa.table({"x": REFUSED[name][0]}), data / "hopeless" / f"{name}.parquet")
     (data / "clash").mkdir()
     (data / "clash" / "a.csv").write_text("id\n1\n")
+    (data / "sales.xlsx").write_bytes(b"PK")
     (data / "Clash.csv").write_text("id\n1\n")
 
 
@@ -228,8 +229,9 @@ def test_a_dataset_that_cannot_be_read_stops_no_other(
     results_schema.validate(tried.results)
     assert tried.results["outcome"] == "published"
     left_out = {each["dataset"]: each["reason"] for each in tried.results["left_out"]}
-    assert list(left_out) == ["clash", "hopeless"]
+    assert list(left_out) == ["sales.xlsx", "clash", "hopeless"]
     why = {each["name"]: each["reason"] for each in tried.left_out}
+    assert left_out["sales.xlsx"] == why["sales.xlsx"]
     assert why["hopeless"].startswith("no file of it can be read: ")
     assert (
         why["clash"] == left_out["clash"] == "Clash and clash both make the dataset clash: rename one of them"

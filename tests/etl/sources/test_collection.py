@@ -54,3 +54,17 @@ def test_two_places_of_one_name_are_left_out(spark: SparkSession, tmp_path: Path
     assert names(spark, tmp_path / "shop", "Orders/a.csv", "orders.csv", "other.csv") == {"other": 1}
     left_out = find_collection(Files(spark, str(tmp_path / "shop"))).left_out
     assert left_out == {"orders": "Orders and orders both make the dataset orders: rename one of them"}
+
+
+def test_files_that_are_not_called_like_data_are_named(spark: SparkSession, tmp_path: Path) -> None:
+    strange = ("sales.xlsx", "more.zip", "old/2023.csv.1", "a.avro", "b.orc", "c.sqlite", "dump")
+    silent = ("README.txt", "LICENSE", "notes.md", ".hidden", "_SUCCESS", "_temporary/part-0.bin")
+    assert names(spark, tmp_path / "shop", "orders.csv", *strange, *silent) == {"orders": 1}
+    left_out = find_collection(Files(spark, str(tmp_path / "shop"))).left_out
+    assert left_out == dict.fromkeys(strange, "its name is not that of a CSV, JSON lines or Parquet file")
+
+
+def test_a_file_without_an_ending_hides_no_dataset_of_its_name(spark: SparkSession, tmp_path: Path) -> None:
+    """Both would be called `orders`: it is a file of the dataset, and refused there."""
+    assert names(spark, tmp_path / "shop", "orders.csv", "orders") == {"orders": 2}
+    assert find_collection(Files(spark, str(tmp_path / "shop"))).left_out == {}

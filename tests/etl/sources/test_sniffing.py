@@ -83,7 +83,7 @@ def test_nothing_below_it_says_that_it_is_a_header(
 @pytest.mark.parametrize("name", BEFORE)
 def test_lines_before_the_header_are_named(spark: SparkSession, tmp_path: Path, name: str) -> None:
     text, line = BEFORE[name]
-    with pytest.raises(ValueError, match=rf"the first line, .* is no header; the header is in line {line}:"):
+    with pytest.raises(ValueError, match=rf"the first line is no header; the header is in line {line}:"):
         sniffed(spark, tmp_path, text)
 
 
