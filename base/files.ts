@@ -1,5 +1,15 @@
-import { mkdirSync, mkdtempSync, type Stats, statSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { sync as writeFileAtomic } from "write-file-atomic";
 import { Failure } from "./failure";
 
@@ -29,6 +39,7 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: "a file of that name exists",
   ENOENT: "this file system has no folders of one's own",
   ENOSPC: "the disk is full",
+  ELOOP: "its symbolic links lead in a circle",
   ENOTDIR: "part of the path is a file",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
@@ -105,7 +116,25 @@ function refused(path: string, what: string, remedy: string, cause: unknown): Fa
   return new Failure(`${path}: ${what}: ${reasons[code] ?? message}`, remedies[code] ?? remedy, 1, { cause });
 }
 
-function isDirectory(path: string): boolean {
+/**
+ * Resolves a path through its symbolic links, also one whose last link leads to nothing yet.
+ *
+ * @throws Failure when the links lead in a circle
+ */
+export function followLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw unwritable(path, error);
+  }
+  const absolute = resolve(path);
+  const parent = existsSync(dirname(absolute)) ? realpathSync(dirname(absolute)) : dirname(absolute);
+  const link = lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink();
+  return link ? followLinks(resolve(parent, readlinkSync(absolute))) : join(parent, basename(absolute));
+}
+
+/** Whether there is a folder at a path. */
+export function isDirectory(path: string): boolean {
   return statOf(path)?.isDirectory() === true;
 }
 
