@@ -103,6 +103,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** What to do about them; anything else is a matter of the path. */
 const remedies: Readonly<Record<string, string>> = {
+  EISDIR: "move that folder elsewhere, or choose another one",
   EDQUOT: "free some space, or choose another folder",
   EFBIG: "raise the limit (ulimit -f), or choose another folder",
   ENOSPC: "free some space, or choose another folder",
@@ -124,6 +125,18 @@ export function systemFault(text: string): { readonly reason: string; readonly r
 
 function remedyOf(code: string): string {
   return remedies[code] ?? "choose a folder that you may write to";
+}
+
+/** Codes of errors that only writing meets. */
+const ofWriting = ["EDQUOT", "EFBIG", "ENOSPC", "EROFS"];
+
+/** The failure behind an error of the system that names no file, or only in its fields; undefined for any other. */
+export function fullDisk(error: NodeJS.ErrnoException & { readonly dest?: string }): Failure | undefined {
+  const { code = "", dest, path, syscall } = error;
+  if (syscall === undefined || !ofWriting.includes(code)) return undefined;
+  const file = dest ?? path;
+  const what = file === undefined ? "a file cannot be written" : `${resolve(file)}: cannot be written`;
+  return new Failure(`${what}: ${reasons[code]}`, remedyOf(code), 1, { cause: error });
 }
 
 /** The failure of writing a file, with its path and what to do; what is no fault of the system's stays as it is. */

@@ -14,9 +14,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { buildSync } from "esbuild";
+import { join } from "node:path";
 import { makeFolder, makeUnique, writeWhole } from "../../base/files";
+import { failureWithin } from "./file-limit";
 
 let directory: string;
 
@@ -25,19 +25,6 @@ beforeEach(() => {
 });
 
 afterEach(() => rmSync(directory, { recursive: true }));
-
-/** What `writeWhole` says in a process whose files may not grow beyond 32 KiB: that system writes the first bytes. */
-function writeLimited(file: string, text: string): string {
-  const program = join(mkdtempSync(join(directory, "program-")), "files.cjs");
-  const entry = join(__dirname, "..", "..", "base", "files.ts");
-  buildSync({ entryPoints: [entry], outfile: program, bundle: true, platform: "node", format: "cjs" });
-  const script = `process.on("SIGXFSZ", () => {});
-    try { require(${JSON.stringify(program)}).writeWhole(${JSON.stringify(file)}, ${text}); console.log("written") }
-    catch (error) { console.log(error.message) }`;
-  const { stdout } = spawnSync("prlimit", ["--fsize=32768", process.execPath, "-e", script]);
-  rmSync(dirname(program), { recursive: true });
-  return String(stdout).trim();
-}
 
 describe("a file is written whole", () => {
   test("with its folder, over what is there", () => {
@@ -70,7 +57,7 @@ describe("a file is written whole", () => {
     const file = join(directory, "file");
     writeWhole(file, "before");
     for (const text of ['"x".repeat(40_000)', '"é".repeat(40_000)', "Buffer.alloc(40_000)"])
-      expect(writeLimited(file, text)).toBe(
+      expect(failureWithin(32_768, "base/files.ts", `it.writeWhole(${JSON.stringify(file)}, ${text})`)).toBe(
         `${file}: cannot be written: the file is larger than this process may write`,
       );
     expect(readFileSync(file, "utf8")).toBe("before");

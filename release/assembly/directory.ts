@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { followLinks, isDirectory, makeUnique } from "../../base/files";
+import { followLinks, isDirectory, makeUnique, writing } from "../../base/files";
 import { layout } from "../../contracts/layout";
 import { BundleError } from "../failure";
 import type { Files } from "./files";
@@ -20,11 +20,13 @@ export function replaceDirectory(out: string, files: Files): void {
   refuseForeign(target);
   const part = makeUnique(join(dirname(target), `.${basename(target)}-`));
   try {
-    for (const [path, bytes] of files) {
-      mkdirSync(dirname(join(part, path)), { recursive: true });
-      writeFileSync(join(part, path), bytes);
-    }
-    moveInto(target, part);
+    writing(target, () => {
+      for (const [path, bytes] of files) {
+        mkdirSync(dirname(join(part, path)), { recursive: true });
+        writeFileSync(join(part, path), bytes);
+      }
+      moveInto(target, part);
+    });
   } finally {
     rmSync(part, { recursive: true, force: true });
   }

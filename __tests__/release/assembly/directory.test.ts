@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { BundleError, buildBundle } from "../../../release";
+import { failureWithin } from "../../base/file-limit";
 import { makeDirectory, makeRepository, writeFiles } from "../support/repository";
 
 describe("the directory of a release", () => {
@@ -94,6 +95,16 @@ describe("the directory of a release", () => {
     symlinkSync("target", out);
     await expect(build()).rejects.toThrow("target is not empty and holds no manifest.json");
     expect(readFileSync(join(home, "target", "thesis.txt"), "utf8")).toBe("years of work");
+  });
+
+  test("that the disk has no room for is named, and nothing changes", async () => {
+    await build();
+    const before = everything();
+    const options = JSON.stringify({ outDir: out, root });
+    expect(failureWithin(0, "release/index.ts", `it.buildBundle(${options})`)).toBe(
+      `${out}: cannot be written: the file is larger than this process may write`,
+    );
+    expect(everything()).toEqual(before);
   });
 
   test("is not a file", async () => {
