@@ -1,24 +1,88 @@
-import { mkdirSync, mkdtempSync, type Stats, statSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import { sync as writeFileAtomic } from "write-file-atomic";
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { Failure } from "./failure";
 
 /**
  * Writes a file whole or not at all, whoever reads or is interrupted meanwhile, and makes its folder if missing. A pipe
- * or a device, such as `/dev/stdout`, is written to and stays what it is.
+ * or a device, such as `/dev/stdout`, is written to and stays what it is; of a symbolic link the target is written.
  *
+ * @param mode permissions of the file; by default, those of the file that it replaces
  * @throws Failure that names the file and the reason
  */
 export function writeWhole(file: string, content: string | Uint8Array, mode?: number): void {
   makeFolder(dirname(file));
   const there = statOf(file);
   if (there?.isDirectory()) throw new Failure(`${file}: is a folder`, "name a file in it");
-  const bytes = content instanceof Uint8Array ? Buffer.from(content) : content;
-  try {
+  const bytes = Buffer.from(content as string);
+  writing(file, () => {
     if (there !== undefined && !there.isFile()) writeFileSync(file, bytes);
-    else writeFileAtomic(file, bytes, mode ? { mode } : {});
+    else replaceFile(followLinks(file), bytes, mode, there);
+  });
+}
+
+/** Writes a temporary file in the same folder and moves it over the file: the disk may be full at any byte. */
+function replaceFile(
+  target: string,
+  bytes: Buffer,
+  mode: number | undefined,
+  there: Stats | undefined,
+): void {
+  const part = join(dirname(target), `.part-${process.pid}-${randomUUID()}`);
+  const permissions = mode ?? there?.mode;
+  try {
+    const descriptor = openSync(part, "wx", permissions ?? 0o666);
+    try {
+      writeFileSync(descriptor, bytes);
+      if (there !== undefined) keepOwner(descriptor, there);
+      if (permissions !== undefined) fchmodSync(descriptor, permissions & 0o7777);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(part, target);
   } catch (error) {
-    throw unwritable(file, error);
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+/** Only root may give files away: for anybody else the file becomes their own. */
+function keepOwner(descriptor: number, { uid, gid }: Stats): void {
+  try {
+    fchownSync(descriptor, uid, gid);
+  } catch (error) {
+    if (!["EPERM", "ENOSYS", "EINVAL"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+}
+
+/**
+ * Runs work that writes a file or a folder.
+ *
+ * @throws Failure that names the path and the reason when the system refuses it
+ */
+export function writing<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw unwritable(path, error);
   }
 }
 
@@ -27,8 +91,11 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EDQUOT: "the disk quota is used up",
   EEXIST: "a file of that name exists",
+  EFBIG: "the file is larger than this process may write",
+  EISDIR: "a folder of that name exists",
   ENOENT: "this file system has no folders of one's own",
   ENOSPC: "the disk is full",
+  ELOOP: "its symbolic links lead in a circle",
   ENOTDIR: "part of the path is a file",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
@@ -36,7 +103,9 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** What to do about them; anything else is a matter of the path. */
 const remedies: Readonly<Record<string, string>> = {
+  EISDIR: "move that folder elsewhere, or choose another one",
   EDQUOT: "free some space, or choose another folder",
+  EFBIG: "raise the limit (ulimit -f), or choose another folder",
   ENOSPC: "free some space, or choose another folder",
 };
 
@@ -56,6 +125,18 @@ export function systemFault(text: string): { readonly reason: string; readonly r
 
 function remedyOf(code: string): string {
   return remedies[code] ?? "choose a folder that you may write to";
+}
+
+/** Codes of errors that only writing meets. */
+const ofWriting = ["EDQUOT", "EFBIG", "ENOSPC", "EROFS"];
+
+/** The failure behind an error of the system that names no file, or only in its fields; undefined for any other. */
+export function fullDisk(error: NodeJS.ErrnoException & { readonly dest?: string }): Failure | undefined {
+  const { code = "", dest, path, syscall } = error;
+  if (syscall === undefined || !ofWriting.includes(code)) return undefined;
+  const file = dest ?? path;
+  const what = file === undefined ? "a file cannot be written" : `${resolve(file)}: cannot be written`;
+  return new Failure(`${what}: ${reasons[code]}`, remedyOf(code), 1, { cause: error });
 }
 
 /** The failure of writing a file, with its path and what to do; what is no fault of the system's stays as it is. */
@@ -105,7 +186,25 @@ function refused(path: string, what: string, remedy: string, cause: unknown): Fa
   return new Failure(`${path}: ${what}: ${reasons[code] ?? message}`, remedies[code] ?? remedy, 1, { cause });
 }
 
-function isDirectory(path: string): boolean {
+/**
+ * Resolves a path through its symbolic links, also one whose last link leads to nothing yet.
+ *
+ * @throws Failure when the links lead in a circle
+ */
+export function followLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw unwritable(path, error);
+  }
+  const absolute = resolve(path);
+  const parent = existsSync(dirname(absolute)) ? realpathSync(dirname(absolute)) : dirname(absolute);
+  const link = lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink();
+  return link ? followLinks(resolve(parent, readlinkSync(absolute))) : join(parent, basename(absolute));
+}
+
+/** Whether there is a folder at a path. */
+export function isDirectory(path: string): boolean {
   return statOf(path)?.isDirectory() === true;
 }
 

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "./failure";
-import { makeFolder } from "./files";
+import { makeFolder, unwritable } from "./files";
 
 /** How long to wait for another process, and how often to look, in milliseconds. */
 const PATIENCE = { limit: 120_000, pause: 50 };
@@ -46,13 +46,13 @@ async function acquire(file: string): Promise<void> {
 /** A link makes the lock appear with its content, or not at all where there is one. */
 function create(file: string): boolean {
   const own = `${file}.${process.pid}`;
-  writeFileSync(own, JSON.stringify({ host: hostname(), pid: process.pid }), { mode: 0o600 });
   try {
+    writeFileSync(own, JSON.stringify({ host: hostname(), pid: process.pid }), { mode: 0o600 });
     linkSync(own, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    throw unwritable(file, error);
   } finally {
     rmSync(own, { force: true });
   }

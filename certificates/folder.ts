@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { sha256 } from "../base/digest";
-import { makeFolder } from "../base/files";
+import { makeFolder, writeWhole } from "../base/files";
 import { withLock } from "../base/lock";
 import { CertificateError } from "./failure";
 import { type Identity, readCertificate, requirePair } from "./keys";
@@ -179,12 +179,8 @@ export class CertificateFolder {
     );
   }
 
-  /** Aside and moved in, so that an interruption leaves a whole file. */
   private write(file: string, text: string): void {
     makeFolder(dirname(file), 0o700);
-    const part = `${file}.${process.pid}`;
-    writeFileSync(part, text, { mode: 0o600 });
-    chmodSync(part, 0o600); // the mode above counts only for a file that is new
-    renameSync(part, file);
+    writeWhole(file, text, 0o600);
   }
 }

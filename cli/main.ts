@@ -1,4 +1,6 @@
 import { Command, Option } from "commander";
+import { Failure } from "../base/failure";
+import { systemFault } from "../base/files";
 import { version } from "../package.json";
 import { register as registerApply } from "./commands/apply";
 import { register as registerBootstrap } from "./commands/bootstrap";
@@ -63,12 +65,17 @@ export function createProgram(): Command {
   return program;
 }
 
+/** Ends the process: its reader has gone, or its output has no room. */
+function stopPrinting(error: NodeJS.ErrnoException): never {
+  if (error.code === "EPIPE") process.exit();
+  const reason = systemFault(error.message)?.reason ?? error.message;
+  const remedy = "free some space, or write it elsewhere";
+  process.exit(reportFailure(new Failure(`the output cannot be written: ${reason}`, remedy)));
+}
+
 /** Runs one command line and sets the exit code of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
-  });
+  process.stdout.on("error", stopPrinting);
   // The oldest Node that works is in package.json; the SDK's notice of its future plans is none of the user's business.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   try {

@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { describeAwsError } from "../base/aws-errors";
 import { Failure } from "../base/failure";
+import { fullDisk } from "../base/files";
 
 const PROGRAMMING = [TypeError, RangeError, ReferenceError, SyntaxError];
 
@@ -18,7 +19,7 @@ export function reportFailure(error: unknown): number {
     console.error(error);
     return code;
   }
-  const described = error instanceof Failure ? undefined : describeAwsError(error);
+  const described = error instanceof Failure ? undefined : (describeAwsError(error) ?? fullDisk(error));
   console.error(`${pc.red("✗")} ${described?.message ?? error.message}`);
   const remedy = described?.remedy ?? ("remedy" in error ? error.remedy : undefined);
   if (typeof remedy === "string") console.error(`  → ${remedy}`);

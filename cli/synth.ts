@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Failure } from "../base/failure";
-import { makeFolder } from "../base/files";
+import { followLinks, makeFolder, unwritable, writeWhole, writing } from "../base/files";
 import type { EnvironmentConfig } from "../config";
 import { isFolder, shown } from "./places";
 import { scratchFolder } from "./scratch";
@@ -14,14 +14,14 @@ import { readStacks, STACK_FILE, type Stack } from "./terraform/stacks";
  * and anybody's `*_override.tf.json` stay. Of stacks that are gone the synthesized files are removed.
  *
  * @returns the stacks, each after those it depends on
- * @throws Failure when `outdir` holds a folder `stacks` that no synthesis has written
+ * @throws Failure when `outdir` holds a folder `stacks`, or one of a stack, that no synthesis has written
  */
 export async function synthesizeAll(configs: readonly EnvironmentConfig[], outdir: string): Promise<Stack[]> {
   requireOwnFolder(outdir);
   const { synthesize } = await import("../main");
   const staged = scratchFolder("synth");
   try {
-    synthesize([...configs], staged);
+    writing(staged, () => synthesize([...configs], staged));
     install(staged, outdir);
   } finally {
     rmSync(staged, { recursive: true, force: true });
@@ -39,35 +39,38 @@ function isGenerated(name: string): boolean {
   );
 }
 
-/** Stacks that an earlier synthesis wrote into a folder; none where it has no manifest. */
-function earlierStacks(outdir: string): ReadonlySet<string> {
-  const file = join(outdir, "manifest.json");
-  if (!existsSync(file)) return new Set();
+/** CDKTF's list of the stacks in a folder. */
+interface Manifest {
+  readonly stacks: Readonly<Record<string, unknown>>;
+}
+
+/** The manifest that an earlier synthesis wrote into a folder; without stacks where there is none. */
+function readManifest(folder: string): Manifest {
   try {
-    const { stacks = {} } = JSON.parse(readFileSync(file, "utf8")) as { readonly stacks?: object };
-    return new Set(Object.keys(stacks));
+    const { stacks, ...rest } = JSON.parse(
+      readFileSync(join(folder, "manifest.json"), "utf8"),
+    ) as Partial<Manifest>;
+    return { ...rest, stacks: stacks ?? {} };
   } catch {
-    return new Set();
+    return { stacks: {} };
   }
 }
 
-/** Whether a folder holds a synthesized stack, and nothing of anybody else. */
-function isSynthesized(directory: string): boolean {
-  const names = isFolder(directory) ? readdirSync(directory) : [];
-  return names.includes(STACK_FILE) && names.every(isGenerated);
+function isNotEmpty(path: string): boolean {
+  return existsSync(path) && (!isFolder(path) || readdirSync(path).length > 0);
 }
 
-/** A synthesis that was killed may have left stacks without a manifest: they are its own, too. */
 function requireOwnFolder(outdir: string): void {
   const folder = join(outdir, "stacks");
-  if (existsSync(join(outdir, "manifest.json")) && earlierStacks(outdir).size === 0)
+  const isForeign = Object.keys(readManifest(outdir).stacks).length === 0;
+  if (existsSync(join(outdir, "manifest.json")) && isForeign)
     throw new Failure(
       `${shown(join(outdir, "manifest.json"))} was not written by a synthesis; nothing was changed`,
       "choose another folder: a synthesis replaces manifest.json and the folder `stacks` of the one it writes to",
     );
-  if (!existsSync(folder) || earlierStacks(outdir).size > 0) return;
+  if (!existsSync(folder) || !isForeign) return;
   const foreign = isFolder(folder)
-    ? readdirSync(folder).filter((name) => !isSynthesized(join(folder, name)))
+    ? readdirSync(folder).filter((name) => isNotEmpty(join(folder, name)))
     : ["something that is not a folder"];
   if (foreign.length === 0) return;
   const [first, second, third, ...more] = foreign;
@@ -78,14 +81,34 @@ function requireOwnFolder(outdir: string): void {
   );
 }
 
+/** Refuses to write over a stack's folder that no earlier synthesis wrote, or that is elsewhere. */
+function requireOwnStacks(outdir: string, stacks: readonly string[]): void {
+  const folder = join(outdir, "stacks");
+  const earlier = Object.keys(readManifest(outdir).stacks);
+  for (const path of [folder, ...[...stacks, ...earlier].map((name) => join(folder, name))]) {
+    const target = followLinks(path);
+    if (relative(followLinks(outdir), target).startsWith(".."))
+      throw new Failure(
+        `${shown(path)} is a symbolic link to ${target}, outside ${shown(outdir)}; nothing was changed`,
+        "remove the link, or choose another folder",
+      );
+  }
+  const foreign = stacks.find((name) => !earlier.includes(name) && isNotEmpty(join(folder, name)));
+  if (foreign !== undefined)
+    throw new Failure(
+      `${shown(join(folder, foreign))} was not written by a synthesis; nothing was changed`,
+      "move it elsewhere, or choose another folder: a synthesis replaces the folder of each of its stacks",
+    );
+}
+
 function install(staged: string, outdir: string): void {
   const stacks = readdirSync(join(staged, "stacks"));
+  makeFolder(outdir);
+  requireOwnStacks(outdir, stacks);
   const folder = join(outdir, "stacks");
   makeFolder(folder);
-  const earlier = earlierStacks(outdir);
-  const gone = readdirSync(folder).filter(
-    (name) => !stacks.includes(name) && (earlier.has(name) || isSynthesized(join(folder, name))),
-  );
+  const earlier = Object.keys(readManifest(outdir).stacks);
+  announce(staged, outdir);
   for (const stack of stacks) {
     const directory = join(folder, stack);
     makeFolder(directory);
@@ -94,8 +117,18 @@ function install(staged: string, outdir: string): void {
     }
     removeAbandoned(directory);
   }
-  for (const stack of gone) removeStale(join(folder, stack));
+  for (const stack of earlier) {
+    if (!stacks.includes(stack) && isFolder(join(folder, stack))) removeStale(join(folder, stack));
+  }
   replace(join(staged, "manifest.json"), join(outdir, "manifest.json"));
+}
+
+/** Names the new stacks in the manifest before they are written: if this is killed, the next synthesis knows them. */
+function announce(staged: string, outdir: string): void {
+  const [earlier, later] = [readManifest(outdir), readManifest(staged)];
+  if (Object.keys(later.stacks).every((name) => name in earlier.stacks)) return;
+  const stacks = { ...earlier.stacks, ...later.stacks };
+  writeWhole(join(outdir, "manifest.json"), JSON.stringify({ ...later, stacks }, undefined, 2));
 }
 
 /** Moves a file over another, unless they are equal: unchanged files keep their time. */
@@ -104,12 +137,14 @@ function replace(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw unwritable(to, error);
     // Another file system: copied beside the target, so that the last step is a rename again.
     const part = `${to}.${process.pid}.part`;
     try {
       copyFileSync(from, part);
       renameSync(part, to);
+    } catch (failed) {
+      throw unwritable(to, failed);
     } finally {
       rmSync(part, { force: true });
     }

@@ -1,9 +1,22 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeFolder, makeUnique, writeWhole } from "../../base/files";
+import { failureWithin } from "./file-limit";
 
 let directory: string;
 
@@ -39,6 +52,43 @@ describe("a file is written whole", () => {
     expect(() => writeWhole(device, "x")).toThrow("/dev/full: cannot be written: the disk is full");
     expect(isDevice()).toBe(true);
   });
+
+  test("or not at all, where the system takes only its first bytes", () => {
+    const file = join(directory, "file");
+    writeWhole(file, "before");
+    for (const text of ['"x".repeat(40_000)', '"é".repeat(40_000)', "Buffer.alloc(40_000)"])
+      expect(failureWithin(32_768, "base/files.ts", `it.writeWhole(${JSON.stringify(file)}, ${text})`)).toBe(
+        `${file}: cannot be written: the file is larger than this process may write`,
+      );
+    expect(readFileSync(file, "utf8")).toBe("before");
+    expect(readdirSync(directory)).toEqual(["file"]);
+  });
+
+  test("with the permissions of the file that it replaces, or those asked for", () => {
+    const file = join(directory, "file");
+    writeWhole(file, "one", 0o600);
+    expect(statSync(file).mode & 0o7777).toBe(0o600);
+    chmodSync(file, 0o664);
+    writeWhole(file, "two");
+    expect(statSync(file).mode & 0o7777).toBe(0o664);
+    writeWhole(file, "three", 0o640);
+    expect(statSync(file).mode & 0o7777).toBe(0o640);
+    writeWhole(join(directory, "new"), "");
+    expect(statSync(join(directory, "new")).mode & 0o7777).toBe(0o666 & ~process.umask());
+  });
+
+  test.each(["there", "not there yet"])(
+    "through a symbolic link, which stays one: its target is %s",
+    (state) => {
+      mkdirSync(join(directory, "real"));
+      const [target, link] = [join(directory, "real", "target"), join(directory, "link")];
+      if (state === "there") writeFileSync(target, "one");
+      symlinkSync("real/target", link);
+      writeWhole(link, "two");
+      expect(lstatSync(link).isSymbolicLink()).toBe(true);
+      expect(readFileSync(target, "utf8")).toBe("two");
+    },
+  );
 
   test("and not over a folder", () => {
     expect(() => writeWhole(directory, "x")).toThrow(`${directory}: is a folder`);

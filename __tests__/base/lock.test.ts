@@ -4,6 +4,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { withLock } from "../../base/lock";
+import { failureWithin } from "./file-limit";
 
 describe("a lock", () => {
   let folder: string;
@@ -27,6 +28,12 @@ describe("a lock", () => {
     };
     await Promise.all(Array.from({ length: 8 }, () => withLock(file, work)));
     expect(most).toBe(1);
+    expect(readdirSync(join(folder, "deep"))).toEqual([]);
+  });
+
+  test("that the disk has no room for is named, and leaves nothing", () => {
+    const said = failureWithin(0, "base/lock.ts", `it.withLock(${JSON.stringify(file)}, async () => {})`);
+    expect(said).toBe(`${file}: cannot be written: the file is larger than this process may write`);
     expect(readdirSync(join(folder, "deep"))).toEqual([]);
   });
 

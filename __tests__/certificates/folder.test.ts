@@ -13,6 +13,7 @@ import {
   rotatePerson,
   rotateServer,
 } from "../../certificates";
+import { failureWithin } from "../base/file-limit";
 import { openssl } from "./openssl";
 
 const subject = { project: "big-data", environment: "dev" };
@@ -39,6 +40,18 @@ const entries = () => inventory(folder).map(({ name, kind, validity }) => [name,
 describe("the folder of an environment", () => {
   test("is asked for an authority before it issues anything", async () => {
     await expect(createPerson(folder, "ada")).rejects.toThrow("authority.pem is missing");
+  });
+
+  test("is named when the disk has no room for a certificate, and holds no part of one", () => {
+    const other = join(home, "full");
+    const add = `new it.CertificateFolder(${JSON.stringify(other)}).add("ada", { certificate: "c", privateKey: "k" })`;
+    expect(failureWithin(0, "certificates/index.ts", add)).toMatch(
+      /full\/\S+: cannot be written: the file is larger/,
+    );
+    const left = readdirSync(other, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    expect(left).toEqual([]);
   });
 
   test("holds what `create` makes, and keeps it the second time", async () => {

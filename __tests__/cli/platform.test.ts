@@ -119,6 +119,20 @@ describe("the command line", () => {
     expect(output).toContain("error: required option '--env <environment>' not specified");
   });
 
+  test.each([
+    ["check", "--json"],
+    ["completion", "bash"],
+  ])("says why %s cannot print", (...args) => {
+    const command = '"$0" "$@" > /dev/full';
+    const { status, stderr } = spawnSync("sh", ["-c", command, join(root, "platform"), ...args], {
+      encoding: "utf8",
+    });
+    expect(stderr).toBe(
+      "✗ the output cannot be written: the disk is full\n  → free some space, or write it elsewhere\n",
+    );
+    expect(status).toBe(1);
+  });
+
   test("names the environments when there is none of that name", async () => {
     const { code, output } = await runPlatform(["plan", "--env", "qa"]);
     expect(code).toBe(1);

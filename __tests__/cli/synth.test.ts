@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,6 +17,11 @@ import { runPlatform } from "./platform-process";
 function writeModule(folder: string, ...files: readonly string[]): void {
   mkdirSync(join(folder, "module"));
   for (const file of files) writeFileSync(join(folder, "module", file), "{}");
+}
+
+function writeStack(folder: string, name: string): void {
+  mkdirSync(join(folder, "stacks", name), { recursive: true });
+  writeFileSync(join(folder, "stacks", name, "cdk.tf.json"), "{}");
 }
 
 describe("synth", () => {
@@ -141,12 +147,62 @@ describe("synth", () => {
     expect(existsSync(override)).toBe(false);
   });
 
-  test("replaces what a killed first synthesis left", async () => {
+  test("replaces what a killed first synthesis left, but nothing that it did not make", async () => {
     await synth();
-    rmSync(join(outdir, "manifest.json"));
-    writeModule(join(outdir, "stacks"), "cdk.tf.json");
+    const stacks = join(outdir, "stacks");
+    for (const name of ["dev-lake", "prod-lake"]) rmSync(join(stacks, name), { recursive: true });
+    mkdirSync(join(stacks, "module"));
+    writeFileSync(join(stacks, "module", "cdk.tf.json"), "{}");
     expect((await synth()).code).toBe(0);
-    expect(readdirSync(join(outdir, "stacks"))).toHaveLength(32);
+    expect(readdirSync(stacks)).toHaveLength(33);
+    expect(readFileSync(join(stacks, "module", "cdk.tf.json"), "utf8")).toBe("{}");
+  });
+
+  test("names its stacks in the manifest before it writes them", async () => {
+    mkdirSync(join(outdir, "stacks"));
+    writeFileSync(join(outdir, "stacks", "dev-lake"), "");
+    writeFileSync(join(outdir, "manifest.json"), '{"stacks":{"dev-lake":{}}}');
+    expect((await synth()).code).toBe(1);
+    const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
+    expect(Object.keys(stacks)).toHaveLength(32);
+  });
+
+  test("refuses the folder of a stack that no synthesis wrote", async () => {
+    writeStack(outdir, "dev-network");
+    const first = await synth();
+    writeFileSync(join(outdir, "manifest.json"), '{"stacks":{"dev-lake":{}}}');
+    const second = await synth();
+    expect([first.code, second.code]).toEqual([1, 1]);
+    expect(first.output).toContain("stacks was not written by a synthesis: it holds dev-network");
+    expect(second.output).toContain(
+      `${join(outdir, "stacks", "dev-network")} was not written by a synthesis; nothing was changed\n  → `,
+    );
+    expect(readFileSync(join(outdir, "stacks", "dev-network", "cdk.tf.json"), "utf8")).toBe("{}");
+    expect(readdirSync(outdir).sort()).toEqual(["manifest.json", "stacks"]);
+  });
+
+  test.each(["stacks", "stacks/dev-lake", "stacks/old-lake"])(
+    "refuses a link %s that leads outside",
+    async (at) => {
+      const outside = mkdtempSync(join(tmpdir(), "outside-"));
+      writeStack(outside, "dev-lake");
+      writeFileSync(join(outside, "cdk.tf.json"), "{}");
+      if (at !== "stacks") mkdirSync(join(outdir, "stacks"));
+      symlinkSync(at === "stacks" ? join(outside, "stacks") : outside, join(outdir, at));
+      writeFileSync(join(outdir, "manifest.json"), '{"stacks":{"dev-lake":{},"old-lake":{}}}');
+      const { code, output } = await synth();
+      const left = ["cdk.tf.json", "stacks/dev-lake/cdk.tf.json"].map((file) => join(outside, file));
+      expect(left.map((file) => readFileSync(file, "utf8"))).toEqual(["{}", "{}"]);
+      rmSync(outside, { recursive: true });
+      expect(code).toBe(1);
+      expect(output).toContain(`${join(outdir, at)} is a symbolic link to ${outside}`);
+    },
+  );
+
+  test("refuses an empty --out", async () => {
+    const { code, output } = await runPlatform(["synth", "--out", ""]);
+    expect(code).toBe(1);
+    expect(output).toContain("It must be the path of a folder.");
   });
 
   test("writes to another file system", async () => {

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import type { Command } from "commander";
+import { parseFolder } from "./folder-option";
 
 /** `platform synth`: the Terraform JSON of every stack of every environment. */
 export function register(program: Command): void {
   program
     .command("synth")
     .description("check, then write the Terraform JSON of every stack of every environment")
-    .option("--out <dir>", "where to (default: cdktf.out)")
+    .option("--out <dir>", "where to (default: cdktf.out)", parseFolder)
     .action(async (options) => {
       const { loadChecked } = await import("../environments");
       const { synthesizeAll } = await import("../synth");

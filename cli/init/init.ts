@@ -29,7 +29,7 @@ export async function init(directory: string, options: InitOptions): Promise<voi
       fileOf(one.environment),
       renderEnvironment(company, one, { index, deployAfter: environments[index - 1]?.environment }),
     ]);
-    const configs = await installChecked(directory, Object.fromEntries(files));
+    const configs = await installChecked(directory, Object.fromEntries(files), options.force);
     console.log(describeEnvironments(configs));
     console.log(`\nwritten to ${shown(directory)}; next: ./platform doctor, and docs/guides/quick-start.md`);
   } finally {

@@ -1,15 +1,27 @@
 import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { Failure } from "../../base/failure";
-import { makeUnique } from "../../base/files";
+import { isDirectory, makeFolder, makeUnique, unwritable, writing } from "../../base/files";
+import { withLock } from "../../base/lock";
 import { ConfigurationError, type EnvironmentConfig, formatProblems, loadEnvironments } from "../../config";
 import { shown } from "../places";
 
 /** Files by name. */
 export type Files = Readonly<Record<string, string>>;
 
-/** @throws Failure that names the files that are there, unless they may be replaced */
+/** @throws Failure that names the files that are there, unless they may be replaced, or a path that is not a folder */
 export function refuseOverwriting(directory: string, names: readonly string[], force: boolean): void {
+  if (existsSync(directory) && !isDirectory(directory))
+    throw new Failure(
+      `${shown(directory)} is not a folder; nothing was written`,
+      "name a folder (--environments)",
+    );
+  const folder = names.find((name) => isDirectory(join(directory, name)));
+  if (folder !== undefined)
+    throw new Failure(
+      `${shown(join(directory, folder))} is a folder; nothing was written`,
+      "move it elsewhere, or name another folder (--environments)",
+    );
   const there = names.filter((name) => existsSync(join(directory, name)));
   if (force || there.length === 0) return;
   throw new Failure(
@@ -20,15 +32,31 @@ export function refuseOverwriting(directory: string, names: readonly string[], f
 
 /**
  * Writes the files into a folder, beside what else is there, once all of them together are what `platform check`
- * accepts: it is tried on a copy first.
+ * accepts: it is tried on a copy first. Of several processes, one at a time does so.
+ * @param force replace files that are there
  * @returns every environment of the folder
  * @throws Failure with every problem; the folder is then as it was
  */
-export async function installChecked(directory: string, files: Files): Promise<EnvironmentConfig[]> {
+export async function installChecked(
+  directory: string,
+  files: Files,
+  force: boolean,
+): Promise<EnvironmentConfig[]> {
+  const path = resolve(directory);
+  makeFolder(dirname(path));
+  return withLock(join(dirname(path), `.${basename(path)}.lock`), () => {
+    refuseOverwriting(directory, Object.keys(files), force);
+    return install(directory, files);
+  });
+}
+
+async function install(directory: string, files: Files): Promise<EnvironmentConfig[]> {
   const copy = makeUnique(`${directory}.new-`);
   try {
-    if (existsSync(directory)) cpSync(directory, copy, { recursive: true });
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(copy, name), text);
+    writing(directory, () => {
+      if (existsSync(directory)) cpSync(directory, copy, { recursive: true });
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(copy, name), text);
+    });
     const configs = await check(copy, directory);
     if (existsSync(directory)) replaceAll(copy, directory, Object.keys(files));
     else placeNew(copy, directory);
@@ -65,7 +93,7 @@ function replaceAll(from: string, to: string, names: readonly string[]): void {
       if (text === undefined) rmSync(join(to, name), { force: true });
       else writeFileSync(join(to, name), text);
     }
-    throw error;
+    throw unwritable(to, error);
   }
 }
 

@@ -46,3 +46,13 @@ export function nameRelease(content: Omit<Manifest, "release">): Manifest {
 export function isIntact({ release, ...content }: Manifest): boolean {
   return nameRelease(content).release === release;
 }
+
+/** The manifest of a release; undefined when the text is something else, or was edited. */
+export function parseManifest(text: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(text) as Manifest;
+    return manifest.schema_version === 1 && isIntact(manifest) ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../../base/digest";
 import { MANIFEST } from "../assembly/directory";
-import { isIntact, type Manifest } from "../assembly/manifest";
+import { type Manifest, parseManifest } from "../assembly/manifest";
 import { BundleError } from "../failure";
 
 /** A release on this machine. */
@@ -20,7 +20,7 @@ export function readLocalRelease(directory: string): LocalRelease {
   const path = join(directory, MANIFEST);
   const remedy = "build it again with `platform bundle`";
   if (!existsSync(path)) throw new BundleError(`${path} is missing: this is not a release`, remedy);
-  const manifest = parse(readFileSync(path, "utf8"));
+  const manifest = parseManifest(readFileSync(path, "utf8"));
   if (manifest === undefined)
     throw new BundleError(`${path}: is not the manifest of a release, or was edited`, remedy);
   const paths = Object.keys(manifest.files);
@@ -33,13 +33,4 @@ export function readLocalRelease(directory: string): LocalRelease {
   if (wrong.length > 0)
     throw new BundleError(`${directory}: ${wrong.join(", ")} is not what ${MANIFEST} says`, remedy);
   return { manifest, content };
-}
-
-function parse(text: string): Manifest | undefined {
-  try {
-    const manifest = JSON.parse(text) as Manifest;
-    return manifest.schema_version === 1 && isIntact(manifest) ? manifest : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findTerraform } from "../../../cli/terraform/executable";
@@ -70,6 +79,32 @@ describe("init", () => {
 `,
     );
     expect(readdirSync(home)).toEqual([]);
+  });
+
+  const answers = ["--yes", ...company, "--envs", "dev", "--account", "333333333333"];
+
+  test("refuses a file for its folder, and a folder for its file", async () => {
+    writeFileSync(directory, "mine");
+    expect(await init(answers)).toMatchObject({
+      code: 1,
+      output: `✗ ${directory} is not a folder; nothing was written\n  → name a folder (--environments)\n`,
+    });
+    rmSync(directory);
+    mkdirSync(join(directory, "dev.tfvars"), { recursive: true });
+    const { code, output } = await init([...answers, "--force"]);
+    expect(code).toBe(1);
+    expect(output).toContain(
+      `✗ ${directory}/dev.tfvars is a folder; nothing was written\n  → move it elsewhere`,
+    );
+  });
+
+  test("two at once write one answer, and the other is refused", async () => {
+    mkdirSync(directory);
+    const both = await Promise.all([init(answers), init(answers)]);
+    expect(both.map(({ code }) => code).sort()).toEqual([0, 1]);
+    const refused = both.find(({ code }) => code === 1);
+    expect(refused?.output).toContain(`${directory} has dev.tfvars already; nothing was written`);
+    expect(readdirSync(home)).toEqual(["environments"]);
   });
 
   test("without questions what is missing is named, and so is an environment that there is not", async () => {
