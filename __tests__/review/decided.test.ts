@@ -1,8 +1,8 @@
 import type { Finding } from "../../review/change";
 import { compareStack } from "../../review/compare/stacks";
 import { nameStack } from "../../review/read";
-import { type Block, pick } from "../stacks/synthesis";
-import { at, synthesized } from "./synthesized";
+import { type Block, pick, ref } from "../stacks/synthesis";
+import { at, changesBy, synthesized } from "./synthesized";
 
 /** The findings about one resource whose body changes from one text to another. */
 function findingsOn(stack: string, address: string, before: Block, after: Block): readonly Finding[] {
@@ -74,4 +74,25 @@ test("a permissions boundary that is replaced or dropped is a risk", () => {
   expect(risks(findingsOn(...role, narrow, wide))).toHaveLength(1);
   expect(risks(findingsOn(...role, narrow, {}))).toHaveLength(1);
   expect(risks(findingsOn(...role, {}, narrow))).toEqual([]);
+});
+
+test.each([{}, []])("an empty for_each destroys what is there: %j", (value) => {
+  const found = findingsOn("prod-lake", "aws_s3_bucket.data", {}, { for_each: value });
+  expect(risks(found).join()).toContain("for_each is empty instead of not set");
+});
+
+test("sentences name what is affected", () => {
+  const ignored = findingsOn("prod-lake", "aws_s3_bucket.data", {}, { lifecycle: { ignore_changes: "all" } });
+  expect(risks(ignored)).toContain(
+    "Drift is no longer seen: lifecycle.ignore_changes is all instead of nothing.",
+  );
+  const association = ["prod-network", "aws_route_table_association.subnets_database_a"] as const;
+  const table = { route_table_id: ref("aws_route_table.subnets_public.id") };
+  expect(risks(findingsOn(...association, {}, table))).toContain(
+    "The subnet aws_subnet.subnets_database_a.id is reachable from the internet.",
+  );
+  const found = changesBy("prod-lake", (json) => delete json.provider.aws[0].allowed_account_ids);
+  expect(found.flatMap(({ findings }) => risks(findings))).toEqual([
+    "Terraform may act in any account: allowed_account_ids is not set.",
+  ]);
 });
