@@ -98,16 +98,25 @@ function loudness(value: Json | undefined): number {
   return ranks[0] ?? Number.POSITIVE_INFINITY;
 }
 
+/** A version, or the lowest one that a constraint allows. ("Version Constraints", Terraform language) */
+function versionOf(value: Json | undefined): {
+  readonly operator: string;
+  readonly parts: readonly number[];
+} {
+  const [, operator = "", version = ""] =
+    /^\s*(=|>=|>|~>)?\s*(?:emr-|v)?(\d+(?:\.\d+)*)\s*$/.exec(String(value ?? "")) ?? [];
+  const parts = version === "" ? [] : version.split(".").map(Number);
+  return { operator: operator === "=" ? "" : operator, parts };
+}
+
+/** A version that falls, is not set any more, or that a constraint leaves open. */
 function older({ was, is }: Sides): Outcome {
-  const [before, now] = [was, is].map((version) =>
-    String(version ?? "")
-      .split(".")
-      .map(Number),
-  );
-  if (before === undefined || now === undefined || isEmpty(is) || [...before, ...now].some(Number.isNaN))
-    return "risk";
-  for (const [index, part] of now.entries()) {
-    const old = before[index];
+  const [before, now] = [versionOf(was), versionOf(is)];
+  if (now.parts.length === 0) return "risk";
+  if (now.operator !== "" && now.operator !== before.operator) return "risk";
+  if (before.parts.length === 0) return "risk";
+  for (const [index, part] of now.parts.entries()) {
+    const old = before.parts[index];
     if (old === undefined || part > old) return undefined;
     if (part < old) return "risk";
   }

@@ -1,6 +1,6 @@
 import type { Block } from "../../../stacks/synthesis";
 import type { Case } from "../case";
-import { editing, inJson, type Place, setting } from "../edits";
+import { editing, inJson, ofStack, type Place, setting } from "../edits";
 
 const expression = (text: string): string => `\${${text}}`;
 const lake = (type: string, label = "data"): Place => ["prod-lake", `${type}.${label}`];
@@ -44,6 +44,24 @@ export const attachments: readonly Case[] = [
     "secret_string",
     (value) => {
       value.quiet_minutes += 1;
+    },
+  ),
+];
+
+/** Newer versions of what is pinned, and another spelling of the same one. */
+export const newer: readonly Case[] = [
+  ofStack("a provider's exact version with a sign", ["prod-lake", "terraform.required_providers"], (json) => {
+    json.terraform.required_providers.aws.version = "= 6.25.0";
+  }),
+  ofStack("a newer Terraform is required", ["prod-lake", "terraform.required_version"], (json) => {
+    json.terraform.required_version = ">= 1.12.0";
+  }),
+  inJson(
+    "clusters run a newer release",
+    ["prod-processing", "aws_secretsmanager_secret_version.facts"],
+    "secret_string",
+    (value) => {
+      value.release_label = "emr-7.10.0";
     },
   ),
 ];
