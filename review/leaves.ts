@@ -30,12 +30,12 @@ export interface ChangedLeaf {
   readonly is: Leaf | undefined;
 }
 
-/** The leaves that differ between two bodies. */
+/** The leaves that differ between two bodies; `"true"` is `true` to Terraform. */
 export function changedLeaves(before: Json, after: Json): ChangedLeaf[] {
   const [olds, news] = [leavesOf(before), leavesOf(after)];
   return [...new Set([...olds.keys(), ...news.keys()])]
     .map((path) => ({ path, was: olds.get(path), is: news.get(path) }))
-    .filter(({ was, is }) => was !== is);
+    .filter(({ was, is }) => String(was) !== String(is));
 }
 
 /** What an item of a list calls itself, so that its path stays when others come and go. */

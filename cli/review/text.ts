@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { type Category, type Change, categories, type Review } from "../../review/change";
 import { countChanges, countRisks, titles, verbOf } from "../../review/headlines";
 import { countsOf, type Remark, remarksOf } from "../../review/summary";
-import { sayValue } from "../../review/words";
+import { plural, sayValue } from "../../review/words";
 import { table } from "../table";
 
 /**
@@ -88,6 +88,9 @@ function renderCounts(review: Review): string {
 
 function renderHint(review: Review, reliefs: readonly Remark[]): string {
   if (review.stacks.every(({ changes }) => changes.length === 0)) return "";
-  const safer = reliefs.length === 0 ? "" : `${reliefs.length} things are narrower, safer or cheaper; `;
+  const safer =
+    reliefs.length === 0
+      ? ""
+      : `${plural(reliefs.length, "thing is", "things are")} narrower, safer or cheaper; `;
   return pc.dim(`${safer}--all shows every attribute`);
 }

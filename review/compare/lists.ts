@@ -57,7 +57,8 @@ function differByKey(
 ): Difference[] {
   const byKey = (list: readonly Json[]): Map<Json | undefined, Json> =>
     new Map(list.map((item) => [isObject(item) ? item[key] : undefined, item]));
-  const [olds, news] = [byKey(before), byKey(after)];
+  const news = byKey(after);
+  const olds = key === "id" ? withNewIds(byKey(before), news) : byKey(before);
   const values = [...new Set([...olds.keys(), ...news.keys()])];
   const found = values.flatMap((value) =>
     differ(`${path}[${key}=${value}]`, olds.get(value), news.get(value)),
@@ -68,6 +69,23 @@ function differByKey(
   ].map((list) => list.map((value) => value ?? null));
   const moved = ORDERED.test(path) && !same(was, is);
   return moved ? [...found, { path: `${path} (order)`, before: was ?? [], after: is ?? [] }] : found;
+}
+
+/** Items of a list by the ids they have now: one that differs in nothing but its id is the same item. */
+function withNewIds(olds: ReadonlyMap<Json | undefined, Json>, news: ReadonlyMap<Json | undefined, Json>) {
+  const come = [...news].filter(([id]) => !olds.has(id));
+  return new Map(
+    [...olds].map(([id, item]) => {
+      if (news.has(id)) return [id, item] as const;
+      const index = come.findIndex(([, other]) => same(withoutId(other), withoutId(item)));
+      const [now] = index < 0 ? [] : come.splice(index, 1);
+      return [now === undefined ? id : now[0], item] as const;
+    }),
+  );
+}
+
+function withoutId(item: Json): Json {
+  return isObject(item) ? { ...item, id: null } : item;
 }
 
 /** Items that are in both lists are left out, wherever they are; the rest are paired as they come. */

@@ -41,8 +41,9 @@ export type TextName = (typeof textNames)[number];
 
 /** When a change of a value is a risk. */
 export type Rule =
-  | { readonly when: "changed" | "replaced" | "added" | "fewer" | "gone" | "foreign" | "quieter" | "older" }
-  | { readonly when: "more" | "less"; readonly absent: number }
+  | { readonly when: "changed" | "replaced" | "moved" | "added" | "fewer" | "gone" | "foreign" | "older" }
+  | { readonly when: "more" | "less"; readonly absent: number; readonly isZeroOff: boolean }
+  | { readonly when: "quieter"; readonly absent: string | undefined }
   | { readonly when: "is" | "is not"; readonly values: readonly string[]; readonly isAbsentListed: boolean };
 
 /** What was decided about an argument. */
@@ -55,11 +56,12 @@ export type Decision =
 /** What stands in a table for an argument that nobody has decided about. */
 export const UNDECIDED = "undecided";
 
-const plainRules = ["changed", "replaced", "added", "fewer", "gone", "foreign", "quieter", "older"] as const;
+const plainRules = ["changed", "replaced", "moved", "added", "fewer", "gone", "foreign", "older"] as const;
 
 /**
- * Reads a decision such as `harmless`, `by policies`, `see spark`, `exposes when true`, `keeps unless Enabled|absent` or
- * `keeps when less (30)`, where 30 is what an absent value stands for.
+ * Reads a decision such as `harmless`, `by policies`, `see spark`, `exposes when true`, `keeps unless Enabled|absent`,
+ * `keeps when less (30)` or `observes when quieter (info)`, where 30 and `info` are what an absent value stands for, or
+ * `observes when more (off at 0)`, where 0 and an absent value are no limit.
  *
  * @throws Error when it is none
  */
@@ -85,13 +87,20 @@ function ruleOf(word: string, rest: string): Rule | undefined {
   if (word === "unless") return { when: "is not", ...valuesOf(rest) };
   if (word !== "when") return undefined;
   if (isOneOf(plainRules, rest)) return { when: rest };
-  return directionOf(rest) ?? { when: "is", ...valuesOf(rest) };
+  return directionOf(rest) ?? quieterOf(rest) ?? { when: "is", ...valuesOf(rest) };
 }
 
 function directionOf(text: string): Rule | undefined {
-  const [, direction, absent = "0"] = /^(more|less)(?: \((\d+|unlimited)\))?$/.exec(text) ?? [];
+  const [, direction, absent = "0"] = /^(more|less)(?: \((\d+|unlimited|off at 0)\))?$/.exec(text) ?? [];
   if (direction !== "more" && direction !== "less") return undefined;
-  return { when: direction, absent: absent === "unlimited" ? Number.POSITIVE_INFINITY : Number(absent) };
+  const isZeroOff = absent === "off at 0";
+  const isUnlimited = isZeroOff || absent === "unlimited";
+  return { when: direction, absent: isUnlimited ? Number.POSITIVE_INFINITY : Number(absent), isZeroOff };
+}
+
+function quieterOf(text: string): Rule | undefined {
+  const found = /^quieter(?: \((\w+)\))?$/.exec(text);
+  return found === null ? undefined : { when: "quieter", absent: found[1] };
 }
 
 function valuesOf(text: string): { readonly values: readonly string[]; readonly isAbsentListed: boolean } {

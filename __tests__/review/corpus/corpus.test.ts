@@ -1,10 +1,12 @@
 import { changesBy } from "../synthesized";
 import type { Case } from "./case";
+import { attachments, newer } from "./harmless/attachments";
 import { decided } from "./harmless/decided";
 import { networkAndCost } from "./harmless/network-and-cost";
 import { policies } from "./harmless/policies";
 import { resources } from "./harmless/resources";
 import { access } from "./risky/access";
+import { movedAccess, movedData, movedExposure } from "./risky/attachments";
 import { cost } from "./risky/cost";
 import { data } from "./risky/data";
 import { destinations } from "./risky/destinations";
@@ -12,15 +14,30 @@ import { exposure } from "./risky/exposure";
 import { identities } from "./risky/identities";
 import { observation } from "./risky/observation";
 import { keeping, spending, terraformExposure, unknown } from "./risky/terraform";
+import { addressCost, olderAccess, olderExposure } from "./risky/versions";
 
 const risky = {
-  access: [...access, ...identities],
-  exposure: [...exposure, ...destinations, ...observation, ...terraformExposure],
-  data: [...data, ...keeping],
-  cost: [...cost, ...spending],
+  access: [...access, ...identities, ...movedAccess, ...olderAccess],
+  exposure: [
+    ...exposure,
+    ...destinations,
+    ...observation,
+    ...terraformExposure,
+    ...movedExposure,
+    ...olderExposure,
+  ],
+  data: [...data, ...keeping, ...movedData],
+  cost: [...cost, ...spending, ...addressCost],
   unknown,
 };
-const harmless: readonly Case[] = [...policies, ...resources, ...networkAndCost, ...decided];
+const harmless: readonly Case[] = [
+  ...policies,
+  ...resources,
+  ...networkAndCost,
+  ...decided,
+  ...attachments,
+  ...newer,
+];
 
 test("the corpus has at least 150 risky and 85 harmless changes, each by a name of its own", () => {
   const cases = Object.values(risky).flat();

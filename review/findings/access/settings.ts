@@ -84,7 +84,7 @@ const settings: readonly Setting[] = [
     path: "max_session_duration",
     judge: longer("A session's longest time in seconds is"),
   },
-  { type: "aws_iam_role", path: "permissions_boundary", judge: changed("Its permissions are bounded by") },
+  { type: "aws_iam_role", path: "permissions_boundary", judge: bounded },
   {
     type: "aws_ec2_client_vpn_endpoint",
     path: "session_timeout_hours",
@@ -106,6 +106,12 @@ const settings: readonly Setting[] = [
     judge: changed("Tokens are accepted for"),
   },
 ];
+
+/** A boundary where there was none only narrows. ("Permissions boundaries for IAM entities", IAM User Guide) */
+function bounded(was: Json | undefined, is: Json | undefined): ReturnType<Judge> {
+  const sentence = `Its permissions are bounded by ${say(is)} instead of ${say(was)}.`;
+  return [was === undefined || was === "" ? relief("access", sentence) : risk("access", sentence)];
+}
 
 /** Queues that may send to a dead-letter queue are those named, all or none. ("RedriveAllowPolicy", Amazon SQS API) */
 function feeds(was: Json | undefined, is: Json | undefined): ReturnType<Judge> {

@@ -10,6 +10,7 @@ const hourly: Readonly<Record<string, string>> = {
   aws_ec2_transit_gateway_vpc_attachment: "transit gateway attachment",
   aws_efs_mount_target: "mount target",
   aws_eks_cluster: "Kubernetes cluster",
+  aws_eip: "public address",
   aws_elasticache_cluster: "cache",
   aws_emr_cluster: "cluster that stays",
   aws_instance: "instance",

@@ -1,4 +1,4 @@
-import { at, same } from "../../json";
+import { at, same, textsOf } from "../../json";
 import { type Judge, risk } from "../../subject";
 import { say } from "../../words";
 
@@ -17,6 +17,8 @@ export const judgePlace: Judge = ({ change, before, after }) => {
   return places
     .filter(({ address, path }) => address === change.address && !same(at(before, path), at(after, path)))
     .map(({ path, what }) => {
+      if (path === "allowed_account_ids" && textsOf(at(after, path)).length === 0)
+        return risk("data", "Terraform may act in any account: allowed_account_ids is not set.");
       const [was, is] = [say(at(before, path)), say(at(after, path))];
       return risk(
         "data",

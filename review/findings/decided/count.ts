@@ -1,4 +1,5 @@
-import type { Finding } from "../../change";
+import type { Finding, Json } from "../../change";
+import { same } from "../../json";
 import { holdingOf } from "../../replacement";
 import { risk, type Subject } from "../../subject";
 import { say } from "../../words";
@@ -11,7 +12,7 @@ import type { ChangedValue } from "./leaves";
 export function judgeCount({ change }: Subject, { path, was, is }: ChangedValue): Finding[] {
   const holding = holdingOf(change.type);
   const loss = holding === undefined ? "" : `: ${holding} would be lost`;
-  const values = `${path} is ${say(is)} instead of ${say(was)}`;
+  const values = `${path} is ${sayTimes(is)} instead of ${sayTimes(was)}`;
   if (change.action === "add")
     return Number(is ?? 1) <= 1 ? [] : [risk("cost", `Is made several times: ${values}.`)];
   const [before, now] = [Number(was ?? 1), Number(is ?? 1)];
@@ -20,4 +21,9 @@ export function judgeCount({ change }: Subject, { path, was, is }: ChangedValue)
   }
   if (now < before) return [risk("data", `Is destroyed, since ${values}${loss}.`)];
   return now > before ? [risk("cost", `Is made more often: ${values}.`)] : [];
+}
+
+function sayTimes(value: Json | undefined): string {
+  if (value === undefined || value === null) return "not set";
+  return same(value, []) || same(value, {}) ? "empty" : say(value);
 }

@@ -2,11 +2,10 @@ import type { Json } from "../../change";
 import type { Rule } from "../../decisions";
 import { canonical, listOf, same } from "../../json";
 import { type Home, isOwn } from "./destinations";
+import { otherTargets, type Pair } from "./targets";
 
 /** Both sides of a value, and where they are judged. */
-export interface Sides {
-  readonly was: Json | undefined;
-  readonly is: Json | undefined;
+export interface Sides extends Pair {
   /** Whether the block is new: what was there before cannot have become worse. */
   readonly isNew: boolean;
   readonly home: Home;
@@ -22,19 +21,20 @@ export function evaluate(rule: Rule, sides: Sides): Outcome {
   if (rule.when === "added") return difference(gained(sides).length, lost(sides).length);
   if (rule.when === "foreign") return leadsAway(sides) ? "risk" : undefined;
   if (sides.isNew) return undefined;
-  if (rule.when === "more" || rule.when === "less") return moved(rule.when, rule.absent, sides);
+  if (rule.when === "more" || rule.when === "less") return shifted(rule, sides);
+  if (rule.when === "quieter") return quieter(rule.absent, sides);
   return comparisons[rule.when](sides);
 }
 
 /** Rules that compare a value with what it was. */
 const comparisons: Readonly<
-  Record<"changed" | "replaced" | "gone" | "fewer" | "quieter" | "older", (sides: Sides) => Outcome>
+  Record<"changed" | "replaced" | "moved" | "gone" | "fewer" | "older", (sides: Sides) => Outcome>
 > = {
   changed: () => "risk",
   replaced: ({ was }) => (isEmpty(was) ? undefined : "risk"),
+  moved: (sides) => (leavesTarget(sides) ? "risk" : undefined),
   gone: ({ is }) => (isEmpty(is) ? "risk" : undefined),
   fewer: (sides) => difference(lost(sides).length, gained(sides).length),
-  quieter: ({ was, is }) => (loudness(is) < loudness(was) ? "relief" : "risk"),
   older: (sides) => older(sides),
 };
 
@@ -46,6 +46,11 @@ export function gained({ was, is }: Sides): readonly Json[] {
 /** Items that a list had and has not. */
 export function lost({ was, is }: Sides): readonly Json[] {
   return itemsWithout(was, is);
+}
+
+/** Whether an attachment leads to another resource than before, or to none. */
+function leavesTarget(sides: Sides): boolean {
+  return !isEmpty(sides.was) && (isEmpty(sides.is) || otherTargets(sides).length > 0);
 }
 
 /** Whether a new value is not recognizably the platform's own. */
@@ -93,25 +98,48 @@ function loudness(value: Json | undefined): number {
   return ranks[0] ?? Number.POSITIVE_INFINITY;
 }
 
+/** A version, or the lowest one that a constraint allows. ("Version Constraints", Terraform language) */
+function versionOf(value: Json | undefined): {
+  readonly operator: string;
+  readonly parts: readonly number[];
+} {
+  const [, operator = "", version = ""] =
+    /^\s*(=|>=|>|~>)?\s*(?:emr-|v)?(\d+(?:\.\d+)*)\s*$/.exec(String(value ?? "")) ?? [];
+  const parts = version === "" ? [] : version.split(".").map(Number);
+  return { operator: operator === "=" ? "" : operator, parts };
+}
+
+/** A version that falls, is not set any more, or that a constraint leaves open. */
 function older({ was, is }: Sides): Outcome {
-  const [before, now] = [was, is].map((version) =>
-    String(version ?? "")
-      .split(".")
-      .map(Number),
-  );
-  if (before === undefined || now === undefined || isEmpty(is) || [...before, ...now].some(Number.isNaN))
-    return "risk";
-  for (const [index, part] of now.entries()) {
-    const old = before[index];
+  const [before, now] = [versionOf(was), versionOf(is)];
+  if (now.parts.length === 0) return "risk";
+  if (now.operator !== "" && now.operator !== before.operator) return "risk";
+  if (before.parts.length === 0) return "risk";
+  for (const [index, part] of now.parts.entries()) {
+    const old = before.parts[index];
     if (old === undefined || part > old) return undefined;
     if (part < old) return "risk";
   }
   return undefined;
 }
 
-function moved(direction: "more" | "less", absent: number, { was, is }: Sides): Outcome {
-  const number = (value: Json | undefined): number =>
-    isEmpty(value) ? absent : Number.parseFloat(String(value));
+function quieter(absent: string | undefined, { was, is }: Sides): Outcome {
+  const [before, now] = [was, is].map((level) => loudness(isEmpty(level) ? absent : level));
+  if (before === undefined || now === undefined) return "risk";
+  if (before === now && Number.isFinite(now)) return undefined;
+  return now < before ? "relief" : "risk";
+}
+
+/** A number that rises or falls; below 0 PostgreSQL switches off what it would limit. ("log_min_duration_statement") */
+function shifted(
+  { when: direction, absent, isZeroOff }: Extract<Rule, { when: "more" | "less" }>,
+  { was, is }: Sides,
+): Outcome {
+  const number = (value: Json | undefined): number => {
+    const read = isEmpty(value) ? absent : Number.parseFloat(String(value));
+    const isOff = absent === Number.POSITIVE_INFINITY && (read < 0 || (isZeroOff && read === 0));
+    return isOff ? absent : read;
+  };
   const [before, now] = [number(was), number(is)];
   if (Number.isNaN(before) || Number.isNaN(now)) return "risk";
   if (before === now) return undefined;

@@ -29,9 +29,11 @@ function takeApart(shown: string, before: Json | undefined, after: Json | undefi
   if (!isObject(was) && !isObject(is)) return [{ path: schemaPath(shown), shown, was, is }];
   const sides = [was, is].map((side) => (isObject(side) ? side : {}));
   const keys = [...new Set(sides.flatMap(Object.keys))];
-  return keys.flatMap((key) =>
+  const found = keys.flatMap((key) =>
     takeApart(shown === "" ? key : `${shown}.${key}`, sides[0]?.[key], sides[1]?.[key]),
   );
+  // With an empty for_each nothing is left.
+  return found.length === 0 && shown === "for_each" ? [{ path: shown, shown, was, is }] : found;
 }
 
 /** JSON in a text opened, and a list of one block as the block; null is nothing. */

@@ -14,6 +14,10 @@ const words: Readonly<Record<Kind, readonly [string, string]>> = {
   costs: ["Cost rises", "Cost falls"],
 };
 
+/** Drift of what Terraform ignores is not seen. ("The lifecycle Meta-Argument", Terraform language) */
+const IGNORED = "lifecycle.ignore_changes";
+const drift = ["Drift is no longer seen", "Drift is seen again"] as const;
+
 /** Arguments whose values nobody may read. */
 const SECRET =
   /(^|[._])(password|secret_binary|secret_string_wo|password_wo|secret_key|access_key|token|fernet_key)$/;
@@ -31,7 +35,7 @@ export interface Said {
 
 /** The finding about a value, in words. */
 export function findingOf({ kind, outcome, shown, was, is, remark }: Said): Finding {
-  const [worse, better] = words[kind];
+  const [worse, better] = shown === IGNORED ? drift : words[kind];
   const values = SECRET.test(shown) ? "another value" : `${say(is)} instead of ${say(was)}`;
   const sentence = `${outcome === "risk" ? worse : better}: ${shown} is ${values}${remark}.`;
   return outcome === "risk" ? risk(kinds[kind], sentence) : relief(kinds[kind], sentence);

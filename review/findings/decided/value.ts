@@ -1,6 +1,5 @@
 import type { Finding } from "../../change";
 import type { Decision } from "../../decisions";
-import { same } from "../../json";
 import type { Subject } from "../../subject";
 import { judgeAlarm } from "./alarms";
 import { judgeCount } from "./count";
@@ -8,6 +7,7 @@ import { homeOf, remarkOn } from "./destinations";
 import { evaluate, leadsAway, type Outcome, type Sides } from "./evaluate";
 import type { ChangedValue } from "./leaves";
 import { findingOf } from "./sentence";
+import { means } from "./targets";
 
 type RuleDecision = Extract<Decision, { of: "rule" }>;
 
@@ -21,9 +21,10 @@ export function judgeValue(subject: Subject, value: ChangedValue, decision: Deci
 
 function judgeRule(subject: Subject, value: ChangedValue, { kind, rule }: RuleDecision): readonly Finding[] {
   const home = homeOf(subject.head);
-  const sides = { was: value.was, is: value.is, isNew: subject.change.action === "add", home };
+  const { change, base, head } = subject;
+  const sides = { was: value.was, is: value.is, base, head, isNew: change.action === "add", home };
   // What holds nothing yet can lose nothing.
-  if (same(value.was, value.is) || (sides.isNew && (kind === "keeps" || kind === "deletes"))) return [];
+  if (means(sides) || (sides.isNew && (kind === "keeps" || kind === "deletes"))) return [];
   const outcome = kind === "sends" && isNewPlace(rule, sides) ? ownOrNot(sides) : evaluate(rule, sides);
   if (outcome === undefined) return [];
   return [findingOf({ ...value, kind, outcome, remark: kind === "sends" ? remarkOn(value.is, home) : "" })];

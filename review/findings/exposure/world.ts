@@ -39,16 +39,37 @@ const judgeRoutes: Judge = (subject) => {
 };
 
 function judgeRoute({ before, after, base }: Subject): ReturnType<Judge> {
+  if (opensWayOut(before, after, base))
+    return [risk("exposure", "Subnets of the route table, which had no way out, reach the internet.")];
   const opens = leadsOut(after) && !leadsOut(before);
   if (!opens || isTablePublic(base, String(after?.route_table_id))) return [];
   return [risk("exposure", "Subnets of the route table are reachable from the internet.")];
+}
+
+/** A NAT gateway as the way out of subnets that had none, such as those of a database. */
+function opensWayOut(before: Subject["before"], after: Subject["after"], base: Subject["base"]): boolean {
+  const table = String(after?.route_table_id);
+  const address = referenceOf(table);
+  const isNewTable = address !== undefined && !base.has(address);
+  if (!leadsThroughNat(after) || leadsThroughNat(before) || isNewTable) return false;
+  return ![...base.values()].some(
+    ({ type, body }) =>
+      type === "aws_route" &&
+      String(body.route_table_id) === table &&
+      (leadsThroughNat(body) || leadsOut(body)),
+  );
+}
+
+function leadsThroughNat(route: Subject["before"]): boolean {
+  const gateway = route?.nat_gateway_id ?? route?.egress_only_gateway_id;
+  return gateway !== undefined && gateway !== null && gateway !== "";
 }
 
 function judgeAssociation({ before, after, base, head }: Subject): ReturnType<Judge> {
   const opens = isTablePublic(head, String(after?.route_table_id));
   const was = before !== undefined && isTablePublic(base, String(before.route_table_id));
   return opens && !was
-    ? [risk("exposure", `The subnet ${after?.subnet_id} is reachable from the internet.`)]
+    ? [risk("exposure", `The subnet ${say(after?.subnet_id)} is reachable from the internet.`)]
     : [];
 }
 

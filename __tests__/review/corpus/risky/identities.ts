@@ -30,13 +30,6 @@ export const identities: readonly Case[] = [
     operations: ["Decrypt"],
   }),
   setting(
-    "a role's permissions are bounded by another policy",
-    ["prod-people", "aws_iam_role.people_operator"],
-    {
-      permissions_boundary: "arn:aws:iam::222222222222:policy/wide",
-    },
-  ),
-  setting(
     "people stay connected when their session ends",
     ["prod-access", "aws_ec2_client_vpn_endpoint.vpn"],
     {

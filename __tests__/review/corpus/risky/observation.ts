@@ -33,6 +33,11 @@ export const observation: readonly Case[] = [
   editing("connections to the database are not logged", parameters, (block) => {
     block.parameter.find((one: { name: string }) => one.name === "log_connections").value = "0";
   }),
+  editing("slow statements are not logged", parameters, (block) => {
+    block.parameter.find((one: { name: string }) => one.name === "log_min_duration_statement").value = "-1";
+  }),
+  option("Airflow logs only critical messages", "logging.logging_level", "CRITICAL"),
+  option("Airflow logs only errors", "logging.logging_level", "ERROR"),
   dropping("an alarm goes", ["prod-observability", "aws_cloudwatch_metric_alarm.database_storage"]),
   setting("an alarm tells nobody", cpu, { actions_enabled: false }),
   setting("an alarm has no actions", cpu, { alarm_actions: undefined }),
