@@ -85,7 +85,7 @@ describe("review of folders", () => {
       "dev  orchestration  0  1  0  0  0  0  0  json",
       "prod  metadata  0  1  0  0  0  0  0  json",
       "",
-      "1 things are narrower, safer or cheaper; --all shows every attribute",
+      "1 thing is narrower, safer or cheaper; --all shows every attribute",
     ]);
   });
 
