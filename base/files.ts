@@ -31,17 +31,16 @@ export function writeWhole(file: string, content: string | Uint8Array, mode?: nu
   makeFolder(dirname(file));
   const there = statOf(file);
   if (there?.isDirectory()) throw new Failure(`${file}: is a folder`, "name a file in it");
-  const bytes = Buffer.from(content as string);
   writing(file, () => {
-    if (there !== undefined && !there.isFile()) writeFileSync(file, bytes);
-    else replaceFile(followLinks(file), bytes, mode, there);
+    if (there !== undefined && !there.isFile()) writeFileSync(file, content);
+    else replaceFile(followLinks(file), content, mode, there);
   });
 }
 
 /** Writes a temporary file in the same folder and moves it over the file: the disk may be full at any byte. */
 function replaceFile(
   target: string,
-  bytes: Buffer,
+  content: string | Uint8Array,
   mode: number | undefined,
   there: Stats | undefined,
 ): void {
@@ -50,7 +49,7 @@ function replaceFile(
   try {
     const descriptor = openSync(part, "wx", permissions ?? 0o666);
     try {
-      writeFileSync(descriptor, bytes);
+      writeFileSync(descriptor, content);
       if (there !== undefined) keepOwner(descriptor, there);
       if (permissions !== undefined) fchmodSync(descriptor, permissions & 0o7777);
       fsyncSync(descriptor);
@@ -120,12 +119,13 @@ const words: readonly (readonly [pattern: RegExp, code: string])[] = [
 /** The fault of a system that a text is about, and what to do; undefined when it is about none. */
 export function systemFault(text: string): { readonly reason: string; readonly remedy: string } | undefined {
   const code = words.find(([pattern]) => pattern.test(text))?.[1];
-  return code === undefined ? undefined : { reason: reasons[code] ?? code, remedy: remedyOf(code) };
+  return code === undefined
+    ? undefined
+    : { reason: reasons[code] ?? code, remedy: remedies[code] ?? otherPlace };
 }
 
-function remedyOf(code: string): string {
-  return remedies[code] ?? "choose a folder that you may write to";
-}
+/** What to do where no other remedy is known. */
+const otherPlace = "choose a folder that you may write to";
 
 /** Codes of errors that only writing meets. */
 const ofWriting = ["EDQUOT", "EFBIG", "ENOSPC", "EROFS"];
@@ -136,15 +136,13 @@ export function fullDisk(error: NodeJS.ErrnoException & { readonly dest?: string
   if (syscall === undefined || !ofWriting.includes(code)) return undefined;
   const file = dest ?? path;
   const what = file === undefined ? "a file cannot be written" : `${resolve(file)}: cannot be written`;
-  return new Failure(`${what}: ${reasons[code]}`, remedyOf(code), 1, { cause: error });
+  return refused(what, otherPlace, error);
 }
 
-/** The failure of writing a file, with its path and what to do; what is no fault of the system's stays as it is. */
+/** Turns an error of the system into a failure that names the path and the remedy; returns any other error as it is. */
 export function unwritable(file: string, error: unknown): unknown {
   const { code = "" } = error as NodeJS.ErrnoException;
-  const reason = reasons[code];
-  if (reason === undefined) return error;
-  return new Failure(`${resolve(file)}: cannot be written: ${reason}`, remedyOf(code), 1, { cause: error });
+  return code in reasons ? refused(`${resolve(file)}: cannot be written`, otherPlace, error) : error;
 }
 
 /**
@@ -163,7 +161,7 @@ export function makeFolder(folder: string, mode = 0o777): void {
     mkdirSync(path, { mode });
   } catch (error) {
     if (isDirectory(path)) return;
-    throw refused(path, "the folder cannot be made", "choose another folder", error);
+    throw refused(`${path}: the folder cannot be made`, "choose another folder", error);
   }
 }
 
@@ -177,13 +175,14 @@ export function makeUnique(prefix: string): string {
   try {
     return mkdtempSync(prefix);
   } catch (error) {
-    throw refused(dirname(resolve(prefix)), "no folder can be made in it", "choose another place", error);
+    throw refused(`${dirname(resolve(prefix))}: no folder can be made in it`, "choose another place", error);
   }
 }
 
-function refused(path: string, what: string, remedy: string, cause: unknown): Failure {
+/** @param remedy where the system's reason has none of its own */
+function refused(what: string, remedy: string, cause: unknown): Failure {
   const { code = "", message } = cause as NodeJS.ErrnoException;
-  return new Failure(`${path}: ${what}: ${reasons[code] ?? message}`, remedies[code] ?? remedy, 1, { cause });
+  return new Failure(`${what}: ${reasons[code] ?? message}`, remedies[code] ?? remedy, 1, { cause });
 }
 
 /**

@@ -82,9 +82,8 @@ function requireOwnFolder(outdir: string): void {
 }
 
 /** Refuses to write over a stack's folder that no earlier synthesis wrote, or that is elsewhere. */
-function requireOwnStacks(outdir: string, stacks: readonly string[]): void {
+function requireOwnStacks(outdir: string, stacks: readonly string[], earlier: readonly string[]): void {
   const folder = join(outdir, "stacks");
-  const earlier = Object.keys(readManifest(outdir).stacks);
   for (const path of [folder, ...[...stacks, ...earlier].map((name) => join(folder, name))]) {
     const target = followLinks(path);
     if (relative(followLinks(outdir), target).startsWith(".."))
@@ -104,11 +103,12 @@ function requireOwnStacks(outdir: string, stacks: readonly string[]): void {
 function install(staged: string, outdir: string): void {
   const stacks = readdirSync(join(staged, "stacks"));
   makeFolder(outdir);
-  requireOwnStacks(outdir, stacks);
+  const manifest = readManifest(outdir);
+  const earlier = Object.keys(manifest.stacks);
+  requireOwnStacks(outdir, stacks, earlier);
   const folder = join(outdir, "stacks");
   makeFolder(folder);
-  const earlier = Object.keys(readManifest(outdir).stacks);
-  announce(staged, outdir);
+  announce(staged, outdir, manifest);
   for (const stack of stacks) {
     const directory = join(folder, stack);
     makeFolder(directory);
@@ -124,8 +124,8 @@ function install(staged: string, outdir: string): void {
 }
 
 /** Names the new stacks in the manifest before they are written: if this is killed, the next synthesis knows them. */
-function announce(staged: string, outdir: string): void {
-  const [earlier, later] = [readManifest(outdir), readManifest(staged)];
+function announce(staged: string, outdir: string, earlier: Manifest): void {
+  const later = readManifest(staged);
   if (Object.keys(later.stacks).every((name) => name in earlier.stacks)) return;
   const stacks = { ...earlier.stacks, ...later.stacks };
   writeWhole(join(outdir, "manifest.json"), JSON.stringify({ ...later, stacks }, undefined, 2));

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { Failure } from "../../base/failure";
 import { makeFolder, writeWhole } from "../../base/files";
+import { EXTENSION } from "../../contracts/compiler";
 import {
   copiesOf,
   type DatasetEvidence,
@@ -24,8 +25,6 @@ export interface InferOptions {
   readonly name?: string;
   readonly run: Jobs["run"];
 }
-
-const EXTENSION = ".odcs.yaml";
 
 /** A dataset that a run, or its contracts, are without. */
 export interface LeftOut {
@@ -111,7 +110,7 @@ export interface InferCommand {
   readonly name: string | undefined;
 }
 
-/** Builds the release, runs its job `infer`, and returns what is to be summary of it. */
+/** Builds the release, runs its job `infer`, and returns the summary that is printed. */
 export async function inferContracts({ data, output, name }: InferCommand): Promise<string> {
   const { prepareJobs } = await import("../spark/jobs");
   const path = resolve(data);

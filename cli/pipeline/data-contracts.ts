@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Failure } from "../../base/failure";
 import { writeWhole } from "../../base/files";
-import { type CompiledContract, ContractError, compileContracts } from "../../contracts/compiler";
+import { type CompiledContract, ContractError, compileContracts, EXTENSION } from "../../contracts/compiler";
 import { infer, type LeftOut, requireData } from "../contract/infer";
 import { isFolder, places, shown } from "../places";
 import { scratchCopy } from "../scratch";
@@ -17,8 +17,6 @@ export interface DataOptions {
   /** Folder that inferred contracts are written to. */
   readonly proposals: string;
 }
-
-const EXTENSION = ".odcs.yaml";
 
 /**
  * Compiles the contracts of the data to one file, which the jobs are given; infers them where there are none.

@@ -5,6 +5,7 @@ import { readSources } from "./sources";
 
 export type { CompiledContract, CompiledMart } from "./compiled";
 export { ContractError, type ContractProblem, formatContractProblems } from "./problem";
+export { EXTENSION } from "./sources";
 
 /** Every contract there is, by name. */
 export interface CompiledContracts {

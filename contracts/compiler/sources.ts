@@ -4,7 +4,7 @@ import { byCodeUnit } from "../../base/canonical-json";
 import { ContractFile } from "./place";
 
 /** The extension of contract files. */
-const EXTENSION = ".odcs.yaml";
+export const EXTENSION = ".odcs.yaml";
 
 /** The contract files of a directory. */
 export interface ContractSources {
