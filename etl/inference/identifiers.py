@@ -12,6 +12,8 @@ from functools import cache
 from ipaddress import ip_address
 from typing import Callable
 
+from etl.inference import shapes
+
 Check = Callable[[str], bool]
 
 #: Different values that are asked, and how many there must be; the share of them that must pass.
@@ -20,7 +22,7 @@ MOST_VALUES, LEAST_VALUES, LEAST_SHARE = 200, 10, 0.95
 #: Regions whose telephone numbers are known without a `+`.
 REGIONS = ("BE", "NL", "FR", "DE", "LU", "GB")
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL = re.compile(shapes.PATTERNS[shapes.EMAIL])
 
 #: Source: HMRC, "National Insurance Manual", NIM39110: the prefixes and suffixes that are in use.
 _NINO = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][0-9]{6}[A-D]")

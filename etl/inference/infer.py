@@ -22,7 +22,7 @@ from etl.inference.references import find_references
 from etl.inference.sources import Source, look_at_sources
 from etl.logs import Stages, log
 from etl.sources.collection import find_collection
-from etl.sources.faults import file_fault
+from etl.sources.faults import fault_of
 from etl.storage.files import Files
 
 T = TypeVar("T")
@@ -76,10 +76,7 @@ def _reason(error: Exception) -> str:
     """Why a dataset is left out, in one line; raises the error when it is not about the data."""
     if not isinstance(error, Py4JJavaError):
         return str(error).splitlines()[0] if str(error) else type(error).__name__
-    reason = file_fault(error)
-    if reason is None:
-        raise error
-    return reason
+    return fault_of(error)
 
 
 def _examine(

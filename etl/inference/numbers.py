@@ -16,9 +16,6 @@ DECIMAL_PRECISION = 18
 #: Spark has no longer decimals (Spark 3.5.4 documentation, "Data Types", DecimalType).
 LONGEST_DECIMAL = 38
 
-#: Digits of a group.
-GROUP = 3
-
 #: What is said of `1.234`, where no other column tells what its point is.
 OPEN = (
     "1.234 may be a fraction or a thousand, and no other column tells: make it a DECIMAL, or give the "
@@ -83,7 +80,7 @@ def number_format(forms: Forms, around: Surroundings) -> tuple[str | None, tuple
         if found <= allowed and _is_possible(pattern, found, forms):
             if _is_sure(pattern, found, forms, around):
                 return pattern, ()
-            if around.decimal_mark == NUMBER_FORMATS[pattern][1] and forms.integer_digits <= GROUP:
+            if around.decimal_mark == NUMBER_FORMATS[pattern][1] and forms.integer_digits <= shapes.GROUP:
                 return pattern, (f"read as {pattern}, as the numbers of other columns are written",)
     return None, ()
 
@@ -92,7 +89,7 @@ def _is_open(forms: Forms) -> bool:
     """Whether all points of a column may be those of fractions, and may group digits as well."""
     found = _numeric(forms)
     is_plain = shapes.DECIMAL in found and found <= {shapes.DECIMAL, shapes.INTEGER}
-    return is_plain and forms.may_be_groups and forms.integer_digits <= GROUP
+    return is_plain and forms.may_be_groups and forms.integer_digits <= shapes.GROUP
 
 
 def why_no_number(forms: Forms) -> list[str]:

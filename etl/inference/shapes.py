@@ -47,7 +47,7 @@ PATTERNS = {
 #: Digits that a 64-bit integer always has room for.
 _DIGITS = "(0|[1-9][0-9]{0,17})"
 
-#: A number whose only point may group digits: `1.234`.
+#: A number whose only point may group digits, `1.234`, and the digits of a group.
 ONE_GROUP, GROUP = r"^-?[1-9][0-9]{0,2}[.][0-9]{3}\z", 3
 
 _YES_NO = ("true", "false", "yes", "no", "t", "f", "y", "n")

@@ -15,7 +15,7 @@ from pyspark.sql import types as T
 from etl.model import Column, Contract, RawFormat
 from etl.model.layout import MOST_DATASET_COLUMNS
 from etl.sources.collection import format_of
-from etl.sources.faults import file_fault
+from etl.sources.faults import fault_of, file_fault
 from etl.sources.json_fields import fields_in
 from etl.sources.json_lines import path_of
 from etl.sources.json_marks import NUMBER
@@ -76,10 +76,7 @@ def look_at_sources(spark: SparkSession, files: Files, name: str, listed: Sequen
         try:
             source = _from_first(spark, files, name, form, [file, *(f for f in chosen if f != file)])
         except Py4JJavaError as error:
-            reason = file_fault(error)
-            if reason is None:
-                raise
-            problems.append(f"{file.path}: {reason}")
+            problems.append(f"{file.path}: {fault_of(error)}")
         except (ValueError, AnalysisException) as error:
             problems.append(str(error).splitlines()[0])
         else:
@@ -162,8 +159,7 @@ def _is_whole(spark: SparkSession, file: StoredFile) -> bool:
     try:
         read_lines(spark, [file]).write.format("noop").mode("overwrite").save()
     except Py4JJavaError as error:
-        if file_fault(error) is None:
-            raise
+        fault_of(error)
         return False
     return True
 

@@ -49,6 +49,14 @@ def file_fault(error: Py4JJavaError) -> str | None:
     return None
 
 
+def fault_of(error: Py4JJavaError) -> str:
+    """Return what is wrong with the file that was read, in one line; raise any error that is not about it."""
+    reason = file_fault(error)
+    if reason is None:
+        raise error
+    return reason
+
+
 def root_cause(error: Py4JJavaError) -> str:
     """The innermost Java exception of a failed call, in one line; of the CSV parser its own words."""
     chain = list(_causes(error))

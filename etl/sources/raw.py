@@ -16,7 +16,7 @@ from pyspark.sql import SparkSession
 
 from etl.model import Contract
 from etl.sources.content import BEGINNING, content_problem
-from etl.sources.faults import file_fault
+from etl.sources.faults import fault_of
 from etl.sources.parquet import cuts_moments, int96_columns, unreadable_type
 from etl.sources.partitions import own_columns, partition_problem
 from etl.sources.readers import read_raw, spark_schema
@@ -80,7 +80,7 @@ def check_raw_files(
         try:
             return look(files, file, contract)
         except Py4JJavaError as error:
-            return _reason(error)
+            return fault_of(error)
 
     checked = _parted(listed, problem)
     if contract.raw.format != "parquet":
@@ -100,18 +100,10 @@ def find_broken(spark: SparkSession, files: Files, raw: RawFiles, contract: Cont
             rows = read_raw(spark, files, [file], contract)
             rows.write.format("noop").mode("overwrite").save()
         except Py4JJavaError as error:
-            return _reason(error)
+            return fault_of(error)
         return None
 
     return list(_parted(raw.read, problem).refused)
-
-
-def _reason(error: Py4JJavaError) -> str:
-    """Why a file is refused; raises the error when it is not the file's."""
-    reason = file_fault(error)
-    if reason is None:
-        raise error
-    return reason
 
 
 def _ending_problem(name: str, form: str) -> str | None:
@@ -197,7 +189,7 @@ def _spark_problem(spark: SparkSession, file: StoredFile) -> str | None:
         return str(error).splitlines()[0]
     except Py4JJavaError as error:
         # What a task finds out is not translated into an exception of PySpark.
-        return _reason(error)
+        return fault_of(error)
     return None
 
 
@@ -207,7 +199,7 @@ def _int96_problem(spark: SparkSession, file: StoredFile, schema: str) -> str | 
         if not columns or not cuts_moments(spark, file.path, columns):
             return None
     except Py4JJavaError as error:
-        return _reason(error)
+        return fault_of(error)
     return (
         f"the moments of {_joined(columns)} have nanoseconds in the deprecated type INT96, of which Spark "
         "cuts them off: write them as TIMESTAMP(NANOS)"
