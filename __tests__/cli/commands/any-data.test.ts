@@ -36,17 +36,11 @@ describe("any data", () => {
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
   const platform = (...args: string[]): Promise<Ended> => runPlatform(args, spark.environment());
-  const run = (...args: string[]): Promise<Ended> =>
-    platform(
-      "run",
-      "--data",
-      data,
-      "--output",
-      join(home, "lake"),
-      "--report",
-      join(home, "report.html"),
-      ...args,
-    );
+  const runOfData = (): string[] => {
+    const places = ["--output", join(home, "lake"), "--report", join(home, "report.html")];
+    return ["run", "--data", data, ...places];
+  };
+  const run = (...args: string[]): Promise<Ended> => platform(...runOfData(), ...args);
   const jobs = (): string[][] =>
     spark.calls.map((call) => call.slice(call.findIndex((arg) => arg.endsWith("main.py")) + 1));
   const option = (job: readonly string[], name: string): string => job[job.indexOf(name) + 1] ?? "";
@@ -147,16 +141,7 @@ describe("any data", () => {
   });
 
   test("what the jobs leave out is named, and the run does not end well", async () => {
-    const args = [
-      "run",
-      "--data",
-      data,
-      "--output",
-      join(home, "lake"),
-      "--report",
-      join(home, "report.html"),
-    ];
-    const { code, output } = await runPlatform(args, spark.environment("marts", "leaves out"));
+    const { code, output } = await runPlatform(runOfData(), spark.environment("marts", "leaves out"));
     expect(code).toBe(1);
     expect(output).toContain("is published, without:\n  strange: there is no contract for it\n");
   });
