@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong in one sentence: what this package says itself, or the error's innermost cause."""
+    """Return one sentence about an error: this package's own message, or the innermost cause."""
     if isinstance(error, Py4JJavaError):
         return root_cause(error)
     message = (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -24,7 +24,7 @@ export function text(pattern: RegExp, allowed: string): z.ZodString {
 export function tagValue(): z.ZodString {
   return text(
     /^(?! |aws:)[\p{L}\p{N} _.:/=+@-]{1,256}(?<! )$/iu,
-    "1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end and not aws: at the start",
+    "1 to 256 letters, digits, spaces and _.:/=+-@, without a space at either end or aws: at the start",
   );
 }
 

@@ -106,7 +106,7 @@ function samlProviderRule(parts: Parts, report: Report): void {
 const metadataSize = { least: 1000, most: 10_000_000 };
 
 /**
- * What IAM reads in a metadata document: an entity that is an identity provider, and the certificate it signs with.
+ * Parts that IAM requires in a metadata document: an identity provider, and the certificate that it signs with.
  * Sources: IAM API Reference, "CreateSAMLProvider"; OASIS, "Metadata for SAML V2.0", 2.3.2 and 2.4.3.
  */
 const metadataParts = {

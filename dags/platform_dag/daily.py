@@ -1,4 +1,4 @@
-"""What the daily DAGs have in common: when they run, besides what all DAGs have."""
+"""Settings that the daily DAGs share: those of every DAG, and when they run."""
 
 from __future__ import annotations
 

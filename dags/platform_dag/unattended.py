@@ -1,4 +1,4 @@
-"""What every DAG of the platform has in common: nobody has to start it, and its failures are mailed."""
+"""Settings that every DAG of the platform shares: it starts unpaused, and its failures are mailed."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from etl.model import Contract
 
 
 def shapes(contracts: Mapping[str, Contract], published: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What the rows of a table have in common, as a record keeps it, by dataset.
+    """Describe the columns, key and partitioning of each table for the record of a run, by dataset.
 
     `added` are the columns that came when there were rows: those from before have no value in them.
     """

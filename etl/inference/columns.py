@@ -120,7 +120,7 @@ def distinct_of(value: Expression) -> Expression:
 
 
 def _refused(columns: Sequence[Column], proposals: Mapping[str, Proposal]) -> Expression:
-    """Whether a row breaks a rule of the contract that is proposed: all bounds are wider than its values."""
+    """Whether a row breaks a rule of the proposed contract. No value is outside the proposed ranges."""
     broken = [F.lit(False)]
     for column in columns:
         value, pattern = F.col(column.name), proposals[column.name].pattern

@@ -17,12 +17,12 @@ const wrong: Readonly<Record<string, readonly [typed: string, message: string, a
   owner: [
     "data & more",
     "does not have the right form",
-    "use 1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end and not aws: at the start",
+    "use 1 to 256 letters, digits, spaces and _.:/=+-@, without a space at either end or aws: at the start",
   ],
   cost_centre: [
     "",
     "does not have the right form",
-    "use 1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end and not aws: at the start",
+    "use 1 to 256 letters, digits, spaces and _.:/=+-@, without a space at either end or aws: at the start",
   ],
   emails: [
     "data@acme.example, data",

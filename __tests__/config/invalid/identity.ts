@@ -121,22 +121,22 @@ export const identityInputs: readonly InvalidInput[] = [
   [
     5,
     'owner = ""',
-    'prod.tfvars:5  owner = ""\n    does not have the right form; use 1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end and not aws: at the start',
+    'prod.tfvars:5  owner = ""\n    does not have the right form; use 1 to 256 letters, digits, spaces and _.:/=+-@, without a space at either end or aws: at the start',
   ],
   [
     5,
     'owner = " data platform"',
-    'prod.tfvars:5  owner = " data platform"\n    does not have the right form; use 1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end and not aws: at the start',
+    'prod.tfvars:5  owner = " data platform"\n    does not have the right form; use 1 to 256 letters, digits, spaces and _.:/=+-@, without a space at either end or aws: at the start',
   ],
   [
     6,
     'cost_centre = "R&D"',
-    'prod.tfvars:6  cost_centre = "R&D"\n    does not have the right form; use 1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end and not aws: at the start',
+    'prod.tfvars:6  cost_centre = "R&D"\n    does not have the right form; use 1 to 256 letters, digits, spaces and _.:/=+-@, without a space at either end or aws: at the start',
   ],
   [
     6,
     'cost_center = "analytics"',
-    "prod.tfvars:1  cost_centre\n    is missing; use 1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end and not aws: at the start",
+    "prod.tfvars:1  cost_centre\n    is missing; use 1 to 256 letters, digits, spaces and _.:/=+-@, without a space at either end or aws: at the start",
     `prod.tfvars:6  cost_center = "analytics"\n    is not a key of an environment; did you mean cost_centre? the keys there are ${keys}`,
   ],
   [

@@ -5,12 +5,12 @@ export const principalInputs: readonly InvalidInput[] = [
   [
     5,
     'owner = "aws:team"',
-    'prod.tfvars:5  owner = "aws:team"\n    does not have the right form; use 1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end and not aws: at the start',
+    'prod.tfvars:5  owner = "aws:team"\n    does not have the right form; use 1 to 256 letters, digits, spaces and _.:/=+-@, without a space at either end or aws: at the start',
   ],
   [
     5,
     'owner = "AWS:team"',
-    'prod.tfvars:5  owner = "AWS:team"\n    does not have the right form; use 1 to 256 letters, digits, spaces and _.:/=+-@, no space at either end and not aws: at the start',
+    'prod.tfvars:5  owner = "AWS:team"\n    does not have the right form; use 1 to 256 letters, digits, spaces and _.:/=+-@, without a space at either end or aws: at the start',
   ],
   [
     6,
