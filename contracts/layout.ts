@@ -69,6 +69,7 @@ const schema = z.strictObject({
     raw: ingestColumn,
     line: ingestColumn,
     source_file: ingestColumn,
+    arrived_at: ingestColumn,
     reasons: ingestColumn,
     verdict: ingestColumn,
   }),

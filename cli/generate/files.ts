@@ -61,6 +61,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
         "RAW_COLUMN",
         "LINE_COLUMN",
         "SOURCE_FILE_COLUMN",
+        "ARRIVED_AT_COLUMN",
         "REASONS_COLUMN",
         "VERDICT_COLUMN",
         "QUARANTINE_COLUMNS",

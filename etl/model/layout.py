@@ -73,6 +73,8 @@ RAW_COLUMN: Final = "_raw"
 LINE_COLUMN: Final = "_line"
 #: Column that ingest adds. Name of the raw file.
 SOURCE_FILE_COLUMN: Final = "_source_file"
+#: Column that ingest adds. When the broker took the record; rows of files have none.
+ARRIVED_AT_COLUMN: Final = "_arrived_at"
 #: Column that ingest adds. Every reason against the row, as <column>.<rule>.
 REASONS_COLUMN: Final = "_reasons"
 #: Column that ingest adds. Whether the row is valid or invalid.

@@ -9,7 +9,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.model import Contract
-from etl.model.layout import ARCHIVE_RECORD, ARRIVED_COLUMN, RAW_ZONE, RUN_DATE_KEY, SOURCE_FILE_COLUMN
+from etl.model.layout import ARCHIVE_RECORD, ARRIVED_AT_COLUMN, RAW_ZONE, RUN_DATE_KEY, SOURCE_FILE_COLUMN
 from etl.sources.json_lines import cut_values
 from etl.storage.lake import Lake
 
@@ -44,7 +44,7 @@ def cut_records(records: DataFrame, contract: Contract) -> DataFrame:
     text = F.coalesce(F.decode("value", "UTF-8"), F.lit(""))
     values = records.select(
         text.alias("value"),
-        F.col("timestamp").alias(ARRIVED_COLUMN),
+        F.col("timestamp").alias(ARRIVED_AT_COLUMN),
         position().alias(SOURCE_FILE_COLUMN),
     )
     return cut_values(values, contract)
