@@ -9,15 +9,21 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.model import Contract
+from etl.model.contract import table_ddl
 from etl.model.layout import ARCHIVE_RECORD, ARRIVED_AT_COLUMN, RAW_ZONE, RUN_DATE_KEY, SOURCE_FILE_COLUMN
 from etl.sources.json_lines import cut_values
 from etl.storage.lake import Lake
 
 #: Columns of archived records: the record as Kafka has it, its value byte by byte.
-ARCHIVE_DDL = (
-    "topic string, partition int, offset bigint, timestamp timestamp, key binary, value binary, "
-    "headers array<struct<key: string, value: binary>>"
-)
+ARCHIVE_COLUMNS = {
+    "topic": "string",
+    "partition": "int",
+    "offset": "bigint",
+    "timestamp": "timestamp",
+    "key": "binary",
+    "value": "binary",
+    "headers": "array<struct<key: string, value: binary>>",
+}
 
 #: Digits of an offset in a position, as many as a 64-bit number has: positions sort as text.
 OFFSET_DIGITS = 19
@@ -37,7 +43,7 @@ def position() -> Any:
 def cut_records(records: DataFrame, contract: Contract) -> DataFrame:
     """Return the rows of records, each with its position and the moment of its arrival.
 
-    `records` has the columns of `ARCHIVE_DDL`. Bytes that are not UTF-8 become U+FFFD. A record without a
+    `records` has the columns of `ARCHIVE_COLUMNS`. Bytes that are not UTF-8 become U+FFFD. A record without a
     value is a row that cannot be cut.
     """
     # A tombstone has no value. That it is not a row is a reason against it like any other.
@@ -52,7 +58,7 @@ def cut_records(records: DataFrame, contract: Contract) -> DataFrame:
 
 def read_archive(lake: Lake, folders: Iterable[str]) -> DataFrame:
     """Read archived records. Raises AnalysisException when a folder is gone."""
-    return lake.read_folders(folders, ARCHIVE_DDL)
+    return lake.read_folders(folders, table_ddl(ARCHIVE_COLUMNS.items()))
 
 
 def read_manifest(lake: Lake, dataset: str, day: str) -> Mapping[str, Any] | None:
