@@ -32,13 +32,16 @@ from etl.model.layout import (
     PIPELINE_JOB,
     RUN_DATE_KEY,
     STREAM_JOB,
+    VERIFY_JOB,
 )
 from etl.session import start_session
 from etl.sources.faults import root_cause
 from etl.storage.lake import Lake
 from etl.storage.tables import KEPT
 from etl.streaming import job as streaming
+from etl.streaming import verify
 from etl.streaming.ownership import TakenOverError
+from etl.streaming.verify import DifferentError
 from etl.synthetic import generate
 
 STEPS = {INGEST_JOB: ingest.run, CURATE_JOB: curate.run, MARTS_JOB: marts.run}
@@ -58,6 +61,9 @@ def main(arguments: Sequence[str]) -> int:
             log.info("succeeded")
     except Rejected as rejection:
         log.error("rejected", extra={"violations": rejection.violations})
+        return EXIT_REJECTED
+    except DifferentError as difference:
+        log.error("different", extra={"reason": str(difference)})
         return EXIT_REJECTED
     except TakenOverError as end:
         log.error("taken over", extra={"reason": str(end)})
@@ -124,6 +130,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     inferring.add_argument("--output", required=True, help="JSON file of the evidence")
     inferring.add_argument("--run-id", default=INFER_JOB, type=run_id, help="name in the logs")
     _add_stream(jobs)
+    _add_verify(jobs)
     return parser.parse_args(arguments)
 
 
@@ -164,6 +171,16 @@ def _add_lake(job: argparse.ArgumentParser) -> None:
         help=f"how long what was published before can still be read; {KEPT.days}, if nothing is said",
     )
     job.add_argument("--release", default="local", help="release the jobs come from")
+
+
+def _add_verify(jobs: Any) -> None:
+    description = "compare a closed day of streams with the batch of the same records"
+    job = jobs.add_parser(VERIFY_JOB, help=description, description=description, allow_abbrev=False)
+    job.add_argument("--datasets", required=True, type=_names, help="streamed datasets, separated by commas")
+    job.add_argument("--output", required=True, help="root of the lake; a path, s3:// or s3a://")
+    job.add_argument("--day", required=True, type=run_date, help="day to compare, YYYY-MM-DD")
+    job.add_argument("--database-prefix", default="", type=database_prefix, help="what goes before databases")
+    job.add_argument("--run-id", default=VERIFY_JOB, type=run_id, help="name in the logs")
 
 
 def run_date(text: str) -> date:
@@ -239,6 +256,10 @@ def _works(options: argparse.Namespace) -> Mapping[str, Callable[[SparkSession],
     if options.job == MAINTAIN_JOB:
         place = (options.output, options.database_prefix, options.keep_days)
         return {MAINTAIN_JOB: lambda spark: maintain.run(Lake(spark, *place), options.run_id)}
+    if options.job == VERIFY_JOB:
+        day = options.day.isoformat()
+        of_day = (options.output, options.datasets, day, options.database_prefix)
+        return {VERIFY_JOB: lambda spark: verify.run(spark, *of_day)}
     if options.job == STREAM_JOB:
         return {STREAM_JOB: lambda spark: streaming.run(spark, _stream_of(options))}
     chosen = STEPS if options.job == PIPELINE_JOB else {options.job: STEPS[options.job]}

@@ -164,6 +164,7 @@ def _write_manifest(batches: MicroBatches, stream: Streamed, day: str) -> None:
         counts = added(counts, entry.counts)
         for partition, (begin, end) in entry.offsets.items():
             offsets[partition] = (offsets.get(partition, (begin, end))[0], end)
+    published, names = batches.published.snapshot, [name, *parents_of(stream.contract)]
     manifest = {
         "schema_version": MANIFEST_VERSION,
         "dataset": name,
@@ -175,7 +176,11 @@ def _write_manifest(batches: MicroBatches, stream: Streamed, day: str) -> None:
         "counts": counts,
         "archives": archives,
         "decisions": [entry.decision for entry in entries if entry.decision],
-        "published_run": batches.published.snapshot.run_id,
+        "published_run": published.run_id,
+        "published": {
+            each: published.tables[each].as_document() for each in names if each in published.tables
+        },
+        "live": {each: batches.live[each].snapshot() for each in names if each in batches.live},
         "closed_at": entries[-1].applied_at if entries else utc_now(),
     }
     create_whole(batches.lake.spark, files, manifest_of(name, day), manifest)

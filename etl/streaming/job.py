@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from pyspark.errors import StreamingQueryException
 from pyspark.sql import DataFrame, SparkSession
 
 from etl.logs import log
@@ -95,7 +96,7 @@ class _Stream:
         self._cleaned = 0.0
         self._query: Any = None
 
-    def start(self, starting: Mapping[str, Mapping[int, int]]) -> None:
+    def start(self, starting: Mapping[str, Mapping[str, int]]) -> None:
         """Start the query where the ledger ends."""
         options = self._options
         topics = [topic_of(stream.contract) for stream in self._batches.streams.values()]
@@ -129,13 +130,14 @@ class _Stream:
                     break
                 with self._lock:
                     self._between()
-            with self._lock:
-                self._query.stop()
-        except Exception as error:
-            # What a micro-batch raised comes back as Spark's own exception, without its type.
+        except StreamingQueryException as error:
+            # What a micro-batch raised comes back without its type.
             raise self._broken or error from error
-        if self._broken is not None:
-            raise self._broken
+        finally:
+            # The micro-batch under way ends first; none begins after it.
+            with self._lock:
+                self._stopped.set()
+            self._query.stop()
 
     def _process(self, records: DataFrame, epoch: int) -> None:
         began = time.time()
@@ -151,18 +153,13 @@ class _Stream:
             self._tell(epoch, entries, began)
 
     def _between(self) -> None:
-        try:
-            now = datetime.now(timezone.utc)
-            for day in due_days(self._batches, self._brokers, now):
-                close_day(self._batches, day)
-            if time.monotonic() - self._cleaned > _UPKEEP:
-                self._cleaned = time.monotonic()
-                for evicted in evict_published(self._batches, now, self._options.patience):
-                    log.info("evicted", extra={"partition": evicted})
-        except Exception as error:
-            self._broken = error
-            self._query.stop()
-            raise
+        now = datetime.now(timezone.utc)
+        for day in due_days(self._batches, self._brokers, now):
+            close_day(self._batches, day)
+        if time.monotonic() - self._cleaned > _UPKEEP:
+            self._cleaned = time.monotonic()
+            for evicted in evict_published(self._batches, now, self._options.patience):
+                log.info("evicted", extra={"partition": evicted})
 
     def _tell(self, epoch: int, entries: Sequence[Entry], began: float) -> None:
         now = time.time()
