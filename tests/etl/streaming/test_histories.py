@@ -30,7 +30,13 @@ SEEDS = (1, 2, 3)
 DAYS = ("2024-12-31", "2025-01-01")
 
 #: Where a run is broken off: before and after whatever changes what is stored.
-_DOORS = ((Lake, "write_folders"), (Live, "keep_versions"), (Live, "merge"), (Ledger, "decide"), (Ledger, "apply"))
+_DOORS = (
+    (Lake, "write_folders"),
+    (Live, "keep_versions"),
+    (Live, "merge"),
+    (Ledger, "decide"),
+    (Ledger, "apply"),
+)
 
 
 class Broken(Exception):
