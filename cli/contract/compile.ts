@@ -1,20 +1,24 @@
 import { join, resolve } from "node:path";
 import { canonicalJson } from "../../base/canonical-json";
+import { Failure } from "../../base/failure";
 import { makeFolder, writeWhole } from "../../base/files";
 import { compileContracts } from "../../contracts/compiler";
 import { targetFiles } from "../../contracts/compiler/targets";
-import { places, shown } from "../places";
+import { isFolder, places, shown } from "../places";
 
 /**
- * Writes what this checkout's contracts are compiled to: each dataset's compiled contract, and for a streamed one the
+ * Writes what contracts are compiled to: each dataset's compiled contract, and for a streamed one the
  * JSON Schema of its records and the settings of its topic.
  *
+ * @param path folder of contracts
  * @param out folder that is made when it is missing; other files in it stay
  * @returns the files, as people read them
  * @throws ContractError with every problem of every contract
  */
-export function writeTargets(out: string): string {
-  const { datasets } = compileContracts(join(places.root, "contracts"), places.root);
+export function writeTargets(path: string, out: string): string {
+  const contracts = path === "contracts" ? join(places.root, path) : resolve(path);
+  if (!isFolder(contracts)) throw new Failure(`${path}: is not a folder`, "name a folder of contracts");
+  const { datasets } = compileContracts(contracts, places.root);
   const folder = resolve(out);
   makeFolder(folder);
   const files = datasets.flatMap((dataset) => Object.entries(targetFiles(dataset)));

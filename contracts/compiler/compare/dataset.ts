@@ -4,6 +4,7 @@ import { compareBounds } from "./bounds";
 import { additive, breaking, type Change, same } from "./change";
 import { compareColumns, keptColumns } from "./columns";
 import { compareRules } from "./rules";
+import { compareArrival } from "./stream";
 
 /** What marts and datasets have in common: columns for readers, and what names a row. */
 interface Table extends Pick<CompiledMart, "key"> {
@@ -41,13 +42,7 @@ export function compareDataset(before: CompiledContract, after: Compiled): Chang
       ...compareText(was.format, is.format, place.at("logicalTypeOptions"), "its form in the raw files"),
       ...compareRules(was.rules, is.rules, place),
     ]),
-    ...compareText(
-      rawText(before.raw),
-      rawText(contract.raw),
-      dataset.at("customProperties"),
-      "how raw files are written",
-    ),
-    ...compareOrder(before, contract, dataset),
+    ...compareFiles(before, contract, dataset),
     ...compareText(
       before.version_column,
       contract.version_column,
@@ -62,6 +57,7 @@ export function compareDataset(before: CompiledContract, after: Compiled): Chang
     ),
     ...compareFreshness(before, after),
     ...compareVolume(before, after),
+    ...compareArrival(before, after),
   ];
 }
 
@@ -80,6 +76,16 @@ function compareText(was: string | null, is: string | null, place: Dataset, what
   if (was === is) return [];
   return [
     breaking(place, `changes ${what} from ${was ?? "none"} to ${is ?? "none"}`, `keep ${was ?? "none"}`),
+  ];
+}
+
+/** Records of Kafka are JSON objects, whose fields have no order. */
+function compareFiles(before: CompiledContract, after: CompiledContract, dataset: Dataset): Change[] {
+  if (!before.has_files || !after.has_files) return [];
+  const what = "how raw files are written";
+  return [
+    ...compareText(rawText(before.raw), rawText(after.raw), dataset.at("customProperties"), what),
+    ...compareOrder(before, after, dataset),
   ];
 }
 
