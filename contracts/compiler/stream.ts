@@ -26,13 +26,13 @@ export function compileStream(servers: Servers, context: StreamContext): Compile
   const { kafka } = servers;
   checkDerived(servers, context);
   if (kafka === undefined) {
-    checkLate(undefined, context);
+    checkLate("remove the rule, or name a Kafka server", context);
     return null;
   }
   checkFormats(kafka, context);
   const custom = customProperties(kafka, properties);
   const event_time = eventTime(kafka, custom.get("eventTime"), context);
-  checkLate(event_time, context);
+  if (event_time !== "") checkLate(`move the rule to ${event_time}`, context, event_time);
   return {
     topic: topic(custom.get("topic"), context.name),
     partitions: wholeNumber(kafka, custom.get("partitions"), "partitions", 1),
@@ -87,10 +87,9 @@ function latenessOf(column: CompiledColumn | undefined): number | null {
 }
 
 /** Notes rules `late` on columns that no arrival time is compared with. */
-function checkLate(event_time: string | undefined, { dataset, columns }: StreamContext): void {
+function checkLate(remedy: string, { dataset, columns }: StreamContext, event_time?: string): void {
   columns.forEach(({ name, rules }, index) => {
     if (name === event_time || !rules.some(({ kind }) => kind === "late")) return;
-    const remedy = event_time ? `move the rule to ${event_time}` : "remove the rule, or name a Kafka server";
     dataset.at("properties", index).refuse("has a rule late and is not the event time of a stream", remedy);
   });
 }

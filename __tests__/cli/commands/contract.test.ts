@@ -37,6 +37,7 @@ describe("contract check", () => {
         "customers 1.0.0 1.0.0",
         "orders 1.0.0 1.0.0",
         "products 1.0.0 1.0.0",
+        "web_events 1.0.0 1.0.0",
         "customer_value – 1.0.0 new",
         "product_performance 1.0.0 1.0.0",
         "revenue_by_day 1.0.0 1.0.0",

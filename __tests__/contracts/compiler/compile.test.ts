@@ -37,6 +37,8 @@ test("the head of a contract", () => {
       dimension: "timeliness",
     },
     volume: { id: "volume", minimum: 1, maximum: 1000, severity: "warning", dimension: "coverage" },
+    stream: null,
+    has_files: true,
   });
 });
 
