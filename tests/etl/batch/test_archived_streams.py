@@ -12,14 +12,14 @@ from pyspark.sql import SparkSession
 from batches import DAY, NEXT_DAY, SHOP, run_of
 from etl.batch.run import contracts_of
 from etl.model import load_contract
-from etl.model.layout import STREAM_ARCHIVE_MANIFEST
+from etl.model.layout import ARCHIVE_RECORD
 
 
 def close(root: Path, day: date) -> None:
     """Write the manifest of a day of web events, as closing the day does."""
     folder = root / "raw" / "web_events" / f"run_date={day}"
     folder.mkdir(parents=True)
-    (folder / STREAM_ARCHIVE_MANIFEST).write_text("{}")
+    (folder / ARCHIVE_RECORD).write_text("{}")
 
 
 def ingested(root: Path, run_id: str, datasets: list[str]) -> None:
