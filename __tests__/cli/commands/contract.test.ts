@@ -41,6 +41,8 @@ describe("contract check", () => {
         "customer_value – 1.0.0 new",
         "product_performance 1.0.0 1.0.0",
         "revenue_by_day 1.0.0 1.0.0",
+        "revenue_by_minute 1.0.0 1.0.0",
+        "session_funnel 1.0.0 1.0.0",
         "",
         `compared with ${base}`,
       ],

@@ -12,7 +12,16 @@ interface Table extends Pick<CompiledMart, "key"> {
 }
 
 /** How the contract of a mart changed. */
-export function compareMart(before: Table, { root, contract }: Compiled<Table>): Change[] {
+export function compareMart(before: CompiledMart, after: Compiled<CompiledMart>): Change[] {
+  const dataset = after.root.at("schema", 0);
+  return [
+    ...compareTable(before, after),
+    ...compareText(before.refresh, after.contract.refresh, dataset, "what recomputes it"),
+  ];
+}
+
+/** How a table changed, from the view of those who read it. */
+function compareTable(before: Table, { root, contract }: Compiled<Table>): Change[] {
   const dataset = root.at("schema", 0);
   return [
     ...compareColumns(before.columns, contract.columns, dataset),
@@ -25,7 +34,7 @@ export function compareDataset(before: CompiledContract, after: Compiled): Chang
   const { root, contract } = after;
   const dataset = root.at("schema", 0);
   return [
-    ...compareMart(before, after),
+    ...compareTable(before, after),
     ...keptColumns(before.columns, contract.columns, dataset).flatMap(({ was, is, place }) => [
       ...compareText(
         was.physical_name,
