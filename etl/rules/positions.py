@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 
 from etl.model import Contract
 from etl.model.layout import REASONS_COLUMN, SOURCE_FILE_COLUMN
-from etl.rules.duplicates import DISPOSITION, INSERTED, QUARANTINED, SUPERSEDED, UPDATED
+from etl.rules.duplicates import ACCEPTED, DISPOSITION, INSERTED, QUARANTINED, SUPERSEDED, UPDATED
 from etl.rules.versions import content_hash, version_of
 
 #: Disposition of a record that waits for the row that it refers to, or for a record that waits. It is in
@@ -71,6 +71,23 @@ def known_by_key(rows: DataFrame, contract: Contract) -> DataFrame:
     base = F.when(F.col("_base").isNotNull(), F.array("_base"))
     seen = F.when(base.isNotNull(), F.concat("_today", base)).otherwise(F.col("_today"))
     return grouped.select(*contract.key, seen.alias(SEEN), NEWEST)
+
+
+def resolve_by_position(suspects: DataFrame, contract: Contract, published: DataFrame | None) -> DataFrame:
+    """Give every row of a suspicious key its disposition, as `resolve` does, by the positions of records.
+
+    `suspects` are valid rows of one day, `published` the rows of the days before, with the contract's columns.
+    """
+    known = None
+    if published is not None:
+        base = versions_of(published, contract).join(
+            suspects.select(*contract.key).distinct(), [*contract.key]
+        )
+        known = known_by_key(base.withColumn(TODAY, F.lit(False)), contract)
+    rows = decide(suspects.withColumn(STATE, F.lit(VALID_STATE)), contract, known)
+    is_accepted = F.col(DISPOSITION).isin(INSERTED, UPDATED)
+    disposition = F.when(is_accepted, F.lit(ACCEPTED)).otherwise(F.col(DISPOSITION))
+    return rows.withColumn(DISPOSITION, disposition).drop(STATE, CONTENT, KEPT)
 
 
 def decide(rows: DataFrame, contract: Contract, known: DataFrame | None) -> DataFrame:

@@ -14,7 +14,7 @@ from pyspark.sql import SparkSession
 
 from etl.model.layout import STREAM_LEDGER_FOLDER
 from etl.storage.files import Files
-from etl.storage.pointer import ABSENT, Pointer, PointerMovedError
+from etl.storage.pointer import create_whole
 from etl.streaming.ownership import TakenOverError
 
 SCHEMA_VERSION = 1
@@ -57,6 +57,8 @@ class Entry:
     next: Mapping[int, int]
     totals: Mapping[str, int]
     pending: Mapping[str, Mapping[str, Any]]
+    #: The first entry of each day that is open, and of the one that was closed last.
+    opened: Mapping[str, int]
     #: What quarantine showed of the records that waited before this entry.
     replaced: str = ""
     #: The day that was closed last; empty before the first.
@@ -130,17 +132,20 @@ class Ledger:
         return Entry.parse(document)
 
     def of_day(self, day: str) -> list[Entry]:
-        """Return the applied entries of a run date, in their order."""
-        entries: list[Entry] = []
-        number = self.last.number if self.last else 0
-        while number > 0:
-            entry = self.entry(number)
-            number -= 1
-            if entry.run_date == day:
-                entries.append(entry)
-            elif entry.run_date < day:
-                break
-        return entries[::-1]
+        """Return the applied entries of a run date that is open or was closed last, in their order."""
+        first = self.last.opened.get(day) if self.last else None
+        if self.last is None or first is None:
+            return []
+        entries = (self.entry(number) for number in range(first, self.last.number + 1))
+        return [entry for entry in entries if entry.run_date == day]
+
+    def opened_with(self, day: str) -> dict[str, int]:
+        """Return the first entry of each open day, as the next entry has it, which is of `day`."""
+        before = self.last.opened if self.last else {}
+        closed = self.last.closed if self.last else ""
+        opened = {known: number for known, number in before.items() if known > closed}
+        opened.setdefault(day, self.next_number)
+        return opened
 
     def _find_last(self) -> Entry | None:
         head = self._files.read_json(self._head())
@@ -150,13 +155,11 @@ class Ledger:
         return self.entry(number) if number else None
 
     def _create(self, path: str, entry: Entry) -> None:
-        try:
-            Pointer(self._spark, self._files, path).replace(asdict(entry), ABSENT)
-        except PointerMovedError as error:
+        if not create_whole(self._spark, self._files, path, asdict(entry)):
             raise TakenOverError(
                 f"{self._files.path(path)} is there already: another process has taken the stream of "
                 f"{self._dataset} over"
-            ) from error
+            )
 
     def _head(self) -> str:
         return f"{self._folder}/head.json"

@@ -58,6 +58,13 @@ class Live:
         rows = self._lake.spark.table(self.name)
         return rows if until is None else rows.where(F.col(RUN_DATE) <= F.lit(until).cast("date"))
 
+    def at(self, snapshot: str) -> DataFrame:
+        """Return the rows of a snapshot; those of now where it is gone."""
+        table = self._lake.tables.load(self.spec.zone, self.spec.name)
+        if not snapshot or table.snapshot(int(snapshot)) is None:
+            return self.rows()
+        return self._lake.spark.read.option("snapshot-id", snapshot).table(self.name)
+
     def known(self, day: str) -> DataFrame:
         """Return what `known_by_key` asks for, of the day itself and of the days before."""
         today = (F.col(RUN_DATE) == F.lit(day).cast("date")).alias(TODAY)

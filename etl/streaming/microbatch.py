@@ -97,18 +97,21 @@ class MicroBatches:
             new.unpersist()
         return [*done, *self.retry()]
 
-    def retry(self, final: Sequence[str] = ()) -> list[Entry]:
-        """Decide again about records that wait for others, where that may have changed something.
-
-        Of the days of `final` nothing more can arrive: what still waits then is refused.
-        """
+    def retry(self) -> list[Entry]:
+        """Decide again about records that wait for others, where something has changed that they wait for."""
         entries = []
         for name, stream in self.streams.items():
             last = stream.ledger.last
             for day in sorted(last.pending if last else {}):
-                if day in final or self._looked_at.get((name, day)) != self._base(stream):
-                    entries.append(self._slice(Slice(name, day, {}), None, [], day in final))
+                if self._looked_at.get((name, day)) != self._parents_of(stream):
+                    entries.append(self._slice(Slice(name, day, {}), None, []))
         return entries
+
+    def finish(self, dataset: str, day: str) -> None:
+        """Decide for good about records of a day that wait for others: nothing more can arrive."""
+        last = self.streams[dataset].ledger.last
+        if last and day in last.pending:
+            self._slice(Slice(dataset, day, {}), None, [], final=True)
 
     def _slices(self, arrived: Sequence[Arrived]) -> list[tuple[Slice, list[Arrived]]]:
         """The slices of all datasets by day, those first that others refer to, with the arrivals of the dataset."""
@@ -161,7 +164,8 @@ class MicroBatches:
         contract, last, day = stream.contract, stream.ledger.last, slice_.run_date
         pending = dict(last.pending) if last else {}
         before = pending.pop(day, None)
-        base = self._looked_at[contract.name, day] = self._base(stream)
+        base = self._base(stream)
+        self._looked_at[contract.name, day] = self._parents_of(stream)
         folder = f"{STREAM_DECISIONS_FOLDER}/{contract.name}/{name}"
         written = self._write_decided(stream, archive, before, folder, day, final)
         counts, released = _counted(written)
@@ -197,6 +201,7 @@ class MicroBatches:
             next={**stream.ledger.next_offsets, **ends},
             totals=added(last.totals if last else {}, {**counts, "holes": holes}),
             pending=pending,
+            opened=stream.ledger.opened_with(day),
             replaced=before["quarantine"] if before else "",
             closed=last.closed if last else "",
         )
@@ -222,13 +227,18 @@ class MicroBatches:
 
     def _base(self, stream: Streamed) -> dict[str, Any]:
         """What the records of a slice are compared with."""
-        names = [stream.contract.name, *_parents(stream.contract)]
+        names = [stream.contract.name, *parents_of(stream.contract)]
         tables = self.published.snapshot.tables
         return {
             "published_run": self.published.snapshot.run_id,
             "published": {name: tables[name].snapshot_id for name in names if name in tables},
             "live": {name: self.live[name].snapshot() for name in names if name in self.live},
         }
+
+    def _parents_of(self, stream: Streamed) -> tuple[str, ...]:
+        """What decides whether a record that waits has found its row: the pointer, and live parents."""
+        live = (self.live[name].snapshot() for name in parents_of(stream.contract) if name in self.live)
+        return (self.published.snapshot.run_id, *live)
 
     def _recover(self, stream: Streamed) -> None:
         """Apply what was decided and not applied, and remove what was begun and not decided."""
@@ -256,7 +266,8 @@ def topic_of(contract: Contract) -> str:
     return contract.stream.topic
 
 
-def _parents(contract: Contract) -> list[str]:
+def parents_of(contract: Contract) -> list[str]:
+    """Return the datasets that a dataset refers to."""
     return sorted({str(rule.params["dataset"]) for _, rule in contract.references()})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
@@ -94,14 +94,16 @@ def cut(
     return [Slice(dataset, day, slices[day]) for day in sorted(slices)]
 
 
-def percentile_age(arrived: Sequence[Arrived], now: float, share: float) -> float:
-    """Return the age in seconds that a share of the records does not exceed: 0.95 is the 95th percentile."""
-    ages = sorted((now - each.second, each.records) for each in arrived)
-    wanted, seen = share * sum(records for _, records in ages), 0
-    for age, records in ages:
-        seen += records
+def percentile_age(seconds: Mapping[int, int], now: float, share: float) -> float:
+    """Return the age in seconds that a share of the records does not exceed: 0.95 is the 95th percentile.
+
+    `seconds` counts the records that arrived in each second since 1970.
+    """
+    wanted, seen = share * sum(seconds.values()), 0
+    for second in sorted(seconds, reverse=True):
+        seen += seconds[second]
         if seen >= wanted:
-            return max(age, 0.0)
+            return max(now - second, 0.0)
     return 0.0
 
 
