@@ -38,7 +38,7 @@ export function compileMart(root: Place): CompiledMart | undefined {
 
 function refreshOf(place: Place | undefined): CompiledMart["refresh"] {
   const found = REFRESHES.find((word) => word === (place?.value ?? "batch"));
-  if (found === undefined) place?.refuse("does not recompute a mart", `use ${REFRESHES.join(" or ")}`);
+  if (found === undefined) place?.refuse("is not a way to refresh a mart", `use ${REFRESHES.join(" or ")}`);
   return found ?? "batch";
 }
 

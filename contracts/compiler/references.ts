@@ -57,7 +57,7 @@ function checkTarget(reference: Reference, contracts: ReadonlyMap<string, Compil
     to.refuse("refers to a dataset without a contract", suggest(dataset, [...contracts.keys()]));
   } else if (!contract.has_files) {
     to.refuse(
-      `refers to ${dataset}, which arrives as a stream alone, and a batch without it could check nothing`,
+      `refers to ${dataset}, which arrives as a stream alone: a batch without it could not check the reference`,
       "remove the relationship, or refer to a dataset that has files",
     );
   } else if (!target) {

@@ -83,3 +83,59 @@ describe("contract check", () => {
     });
   });
 });
+
+describe("contract compile", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "contracts-"));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("writes what endpoints and brokers read, and nothing about streams of a dataset of files", async () => {
+    const out = join(folder, "new", "compiled");
+    const { code, output } = await runPlatform(["contract", "compile", "--out", out]);
+    const files = readdirSync(out).sort();
+    expect(files.filter((name) => /^(customers|web_events)\./.test(name))).toEqual([
+      "customers.json",
+      "web_events.json",
+      "web_events.schema.json",
+      "web_events.topic.json",
+    ]);
+    const [written, lines] = [`written to ${out}`, output.trimEnd().split("\n")];
+    expect({ code, last: lines.at(-1), listed: lines.slice(0, -2).sort() }).toEqual({
+      code: 0,
+      last: written,
+      listed: files,
+    });
+    expect(JSON.parse(readFileSync(join(out, "web_events.topic.json"), "utf8")).config).toMatchObject({
+      "message.timestamp.type": "LogAppendTime",
+    });
+  });
+
+  test("removes what a contract left that is gone, and no other file", async () => {
+    const gone = { schema_version: 1, name: "gone" };
+    const files = {
+      "gone.json": JSON.stringify(gone),
+      "gone.topic.json": "{}",
+      "other.json": '{ "name": "another" }',
+      "broken.json": "{",
+      "notes.topic.json": "{}",
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    await runPlatform(["contract", "compile", "--out", folder]);
+    const left = Object.keys(files).filter((name) => readdirSync(folder).includes(name));
+    expect(left).toEqual(["other.json", "broken.json", "notes.topic.json"]);
+    const streamed = join(folder, "web_events.schema.json");
+    expect(readFileSync(streamed, "utf8")).toContain('"title": "web_events 1.0.0"');
+  });
+
+  test("refuses what is not a folder of contracts", async () => {
+    expect(await runPlatform(["contract", "compile", "no-such-folder", "--out", folder])).toEqual({
+      code: 1,
+      output: "✗ no-such-folder: is not a folder\n  → name a folder of contracts\n",
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

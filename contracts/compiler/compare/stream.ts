@@ -19,7 +19,7 @@ export function compareArrival(before: CompiledContract, { root, contract }: Com
 function compareFiles(before: CompiledContract, after: CompiledContract, servers: Place): Change[] {
   if (before.has_files === after.has_files) return [];
   if (after.has_files)
-    return [additive(servers, "name files, and the data came through Kafka alone", "leave them out")];
+    return [additive(servers, "now name files, and the data arrived through Kafka alone", "leave them out")];
   return [
     breaking(servers, "no longer name files, and batches bring some", "keep a server of type local or s3"),
   ];

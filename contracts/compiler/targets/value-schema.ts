@@ -48,7 +48,7 @@ function propertyOf(inside: readonly Field[], isRequired: boolean): JsonSchema {
   return isRequired ? below : { ...below, type: ["object", "null"] };
 }
 
-/** Returns the schema of one value: alternatives are listed, with what means that there is no value as the last. */
+/** Returns the schema of one value: alternatives, and last what stands for a missing value. */
 function schemaOf(column: CompiledColumn): JsonSchema {
   const { description, missing_values } = column;
   const values = alternativesOf(column);

@@ -115,7 +115,7 @@ describe.each([
       "physicalType: INT }\n      - { name: x, logicalType: string, physicalType: STRING }\n",
     ),
   ],
-  ["files beside the stream", [clicksContract, withFiles]],
+  ["files in addition to the stream", [clicksContract, withFiles]],
 ])("additive is %s", (_, [before = "", now = ""]) => {
   test("under the same version, and not under the next minor one", () => {
     expect(refusals(before, now)).toEqual([

@@ -31,7 +31,7 @@ export const martsRefusals: readonly Refusal[] = [
     from: "    description: One row per day.\n",
     to: "    customProperties: [{ property: refresh, value: hourly }]\n",
     problems: [
-      'marts/sales.odcs.yaml:11  schema[sales].customProperties[refresh].value = "hourly" | does not recompute a mart; use batch or stream',
+      'marts/sales.odcs.yaml:11  schema[sales].customProperties[refresh].value = "hourly" | is not a way to refresh a mart; use batch or stream',
     ],
   },
   {

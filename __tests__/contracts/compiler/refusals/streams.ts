@@ -13,7 +13,7 @@ const key = "physicalType: STRING, required: true, primaryKey: true";
 const derived = (from: string) => `${key}, customProperties: [{ property: derivedFrom, value: ${from} }]`;
 const column = (line: number, name: string) => `clicks.odcs.yaml:${line}  schema[clicks].properties[${name}]`;
 
-/** What is wrong with how data is said to arrive. */
+/** Mistakes in how a contract says that its data arrives. */
 export const streamRefusals: readonly Refusal[] = [
   {
     title: "a server that nothing arrives at",
@@ -21,7 +21,7 @@ export const streamRefusals: readonly Refusal[] = [
     from: "type: kafka\n    host: 127.0.0.1:9092",
     to: "type: kinesis",
     problems: [
-      'clicks.odcs.yaml:11  servers[events].type = "kinesis" | is not a server that data arrives at here; use kafka, local or s3',
+      'clicks.odcs.yaml:11  servers[events].type = "kinesis" | is not a supported type of server; use kafka, local or s3',
       `${column(23, "clicked_at")} | has a rule late and is not the event time of a stream; remove the rule, or name a Kafka server`,
     ],
   },
@@ -38,7 +38,7 @@ export const streamRefusals: readonly Refusal[] = [
     from: "format: json",
     to: "format: avro",
     problems: [
-      'clicks.odcs.yaml:13  servers[events].format = "avro" | is not a format of records here; use json',
+      'clicks.odcs.yaml:13  servers[events].format = "avro" | is not a supported format of records; use json',
     ],
   },
   {
@@ -71,14 +71,14 @@ export const streamRefusals: readonly Refusal[] = [
     "partitions, value: 3",
     "partitions, value: 0.5",
     16,
-    "[partitions].value = 0.5 | is not a number of them here; use a whole number, 1 or more",
+    "[partitions].value = 0.5 | is too small, or not a whole number; use 1 or more",
   ),
   property(
     "records that are gone before a closed day can be read again",
     "retentionHours, value: 200",
     "retentionHours, value: 24",
     17,
-    "[retentionHours].value = 24 | is not a number of them here; use a whole number, 168 or more",
+    "[retentionHours].value = 24 | is too small, or not a whole number; use 168 or more",
   ),
   property(
     "an event time that may be missing",
@@ -92,7 +92,7 @@ export const streamRefusals: readonly Refusal[] = [
     "tieBreaker, value: position",
     "tieBreaker, value: random",
     19,
-    '[tieBreaker].value = "random" | does not break ties here; use position',
+    '[tieBreaker].value = "random" | is not a tie-breaker; use position',
   ),
   property(
     "a custom property that no stream has",
@@ -107,9 +107,9 @@ export const streamRefusals: readonly Refusal[] = [
     from: "      - { property: partitions, value: 3 }\n      - { property: retentionHours, value: 200 }\n      - { property: eventTime, value: clicked_at }\n",
     to: "",
     problems: [
-      `${server} | does not say its eventTime; add the custom property; name one of clicked_at, sent_at`,
-      `${server} | does not say its partitions; add the custom property partitions, 1 or more`,
-      `${server} | does not say its retentionHours; add the custom property retentionHours, 168 or more`,
+      `${server} | lacks the custom property eventTime; add it: name one of clicked_at, sent_at`,
+      `${server} | lacks the custom property partitions; add it, with 1 or more`,
+      `${server} | lacks the custom property retentionHours; add it, with 168 or more`,
     ],
   },
   {
@@ -137,7 +137,7 @@ export const streamRefusals: readonly Refusal[] = [
     from: key,
     to: derived("occurrence"),
     problems: [
-      `${column(23, "click_id")} | is made by occurrence, which the producer of a record cannot know; choose a key that events carry, or derivedFrom: position where there are no files`,
+      `${column(23, "click_id")} | is derived from occurrence, which a producer cannot know; choose a key that events carry, or derivedFrom: position where there are no files`,
     ],
   },
   {
@@ -146,7 +146,7 @@ export const streamRefusals: readonly Refusal[] = [
     from: "name: shelf_id, logicalType: integer, physicalType: BIGINT, required: true, primaryKey: true",
     to: `name: shelf_id, logicalType: string, ${derived("position")}`,
     problems: [
-      "shelves.odcs.yaml:14  schema[shelves].properties[shelf_id] | is made of a record's position, and files have none; remove the servers of files, or choose another key",
+      "shelves.odcs.yaml:14  schema[shelves].properties[shelf_id] | is derived from a record's position, and files have none; remove the servers of files, or choose another key",
     ],
   },
   {
@@ -155,7 +155,7 @@ export const streamRefusals: readonly Refusal[] = [
     from: "schema:\n",
     to: "servers:\n  - server: events\n    type: kafka\n    host: 127.0.0.1:9092\n    customProperties: [{ property: topic, value: shop.clicks }, { property: partitions, value: 1 }, { property: retentionHours, value: 168 }, { property: eventTime, value: updated_at }]\n  - { server: files, type: s3, location: s3://lake/raw/shelves }\nschema:\n",
     problems: [
-      "shelves.odcs.yaml:10  servers | names the topic shop.clicks, which is that of clicks; use another topic",
+      "shelves.odcs.yaml:10  servers | name the topic shop.clicks, which belongs to clicks; use another topic",
     ],
   },
   {
@@ -163,7 +163,7 @@ export const streamRefusals: readonly Refusal[] = [
     from: "to: shelves.shelf_id",
     to: "to: clicks.click_id",
     problems: [
-      'items.odcs.yaml:38  schema[items].properties[parent_id].relationships[0].to = "clicks.click_id" | refers to clicks, which arrives as a stream alone, and a batch without it could check nothing; remove the relationship, or refer to a dataset that has files',
+      'items.odcs.yaml:38  schema[items].properties[parent_id].relationships[0].to = "clicks.click_id" | refers to clicks, which arrives as a stream alone: a batch without it could not check the reference; remove the relationship, or refer to a dataset that has files',
     ],
   },
 ];
