@@ -54,10 +54,18 @@ const schema = z.strictObject({
     results: named,
     maintenance: named,
   }),
+  streams: z.strictObject({
+    archive: named,
+    decisions: named,
+    ledger: named,
+    live: named,
+    archive_manifest: named,
+  }),
   ingest_columns: z.strictObject({
     raw: ingestColumn,
     line: ingestColumn,
     source_file: ingestColumn,
+    arrived_at: ingestColumn,
     reasons: ingestColumn,
     verdict: ingestColumn,
   }),

@@ -10,6 +10,7 @@ const constants: Readonly<Record<string, Constant>> = {
   ...named("", layout.pointers, "_POINTER", ({ key }) => key),
   ...named("", layout.jobs, "_JOB", ({ name }) => name),
   ...named("", layout.records, "_RECORD", ({ name }) => name),
+  ...named("STREAM_", layout.streams, "", ({ name }) => name),
   COMPILED_VERSION: {
     value: COMPILED_VERSION,
     description: "Version of the shape of compiled contracts",

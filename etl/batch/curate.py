@@ -46,7 +46,7 @@ def run(spark: SparkSession, run: Run) -> None:
     ingested = record["datasets"]
     records.claim(CURATE_JOB)
     job = Curate(run, lake, lake.published(), Stages(), record.get("shapes", {}))
-    contracts = contracts_of(spark, run)
+    contracts = contracts_of(spark, run, ingested)
 
     def curate(contract: Contract) -> Curated:
         return _curate(job, contract, Ingested.parse(ingested[contract.name]))

@@ -51,12 +51,24 @@ INGEST_RECORD: Final = "ingest.json"
 RAW_FILES_RECORD: Final = "raw_files.json"
 #: What maintaining the tables saved.
 MAINTENANCE_RECORD: Final = "maintenance.json"
+#: Folder of the records of streams as they arrived: stream_archive/<dataset>/run_date=<day>/.
+STREAM_ARCHIVE: Final = "stream_archive"
+#: Folder of what streams decided about each record: stream_decisions/<dataset>/run_date=<day>/.
+STREAM_DECISIONS: Final = "stream_decisions"
+#: Folder of what streams have written, by micro-batch: stream_ledger/<dataset>/.
+STREAM_LEDGER: Final = "stream_ledger"
+#: Folder and namespace of the tables that streams write, one for each streamed dataset.
+STREAM_LIVE: Final = "live"
+#: File that makes a closed day of a stream a batch: raw/<dataset>/run_date=<day>/archive.manifest.
+STREAM_ARCHIVE_MANIFEST: Final = "archive.manifest"
 #: Column that ingest adds. The texts of the row, by column, where the values do not give them back.
 RAW_COLUMN: Final = "_raw"
 #: Column that ingest adds. The whole line, where it could not be cut into columns.
 LINE_COLUMN: Final = "_line"
 #: Column that ingest adds. Name of the raw file.
 SOURCE_FILE_COLUMN: Final = "_source_file"
+#: Column that ingest adds. When the broker took the record; rows of files have none.
+ARRIVED_AT_COLUMN: Final = "_arrived_at"
 #: Column that ingest adds. Every reason against the row, as <column>.<rule>.
 REASONS_COLUMN: Final = "_reasons"
 #: Column that ingest adds. Whether the row is valid or invalid.

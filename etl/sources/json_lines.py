@@ -56,8 +56,10 @@ def path_of(steps: tuple[str, ...]) -> str:
     )
 
 
-def cut_lines(lines: DataFrame, contract: Contract) -> DataFrame:
+def cut_lines(lines: DataFrame, contract: Contract, keep: Sequence[str] = ()) -> DataFrame:
     """Rows of `raw_ddl` from lines: `value` and the file's name, and the columns that folders name.
+
+    Columns of `lines` to `keep` stay as they are, such as when a record arrived.
 
     A line that is not one JSON object, has a name twice in one, has a scalar where the contract has an
     object, or has a field that the contract does not know is kept whole. Numbers, lists and objects are kept
@@ -81,7 +83,7 @@ def cut_lines(lines: DataFrame, contract: Contract) -> DataFrame:
     texts = [
         F.col(name) if name in others else unmarked(_at(steps)).alias(name) for name, steps in paths.items()
     ]
-    return marked.select(*texts, LINE_COLUMN, SOURCE_FILE_COLUMN)
+    return marked.select(*texts, LINE_COLUMN, SOURCE_FILE_COLUMN, *keep)
 
 
 def parse_lines(lines: DataFrame, others: Sequence[str] = (), texts: bool = False) -> DataFrame:
