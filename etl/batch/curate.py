@@ -12,11 +12,11 @@ from pyspark.sql import SparkSession
 from etl.batch.accounting import Curated, Ingested
 from etl.batch.quarantine import put_aside
 from etl.batch.run import Records, Run, contracts_of, lake_of
-from etl.batch.transforms.merging import INSERTED, UPDATED, classify
+from etl.batch.transforms.merging import classify
 from etl.logs import Stages
 from etl.model import Contract
 from etl.model.layout import CURATE_JOB, INGEST_JOB, STAGED_ZONE
-from etl.rules.duplicates import DISPOSITION, QUARANTINED, SUPERSEDED
+from etl.rules.duplicates import DISPOSITION, INSERTED, QUARANTINED, SUPERSEDED, UPDATED
 from etl.storage.catalog import TableSpec
 from etl.storage.folders import Folders
 from etl.storage.lake import Lake

@@ -11,13 +11,13 @@ from pyspark.sql import SparkSession
 
 from etl.model import Contract, load_contracts, parse_contracts
 from etl.model.layout import (
+    ARCHIVE_RECORD,
     INGEST_RECORD,
     RAW_FILES_RECORD,
     RESULTS_RECORD,
     RUN_DATE_KEY,
     RUN_KEY,
     RUNS_ZONE,
-    STREAM_ARCHIVE_MANIFEST,
 )
 from etl.storage.files import Files, StoredFile
 from etl.storage.lake import Lake, utc_now
@@ -85,7 +85,7 @@ def _archives(spark: SparkSession, run: Run) -> Callable[[str], bool]:
         replayed: Mapping[str, Any] = record.get("datasets", {})
         return replayed.__contains__
     day, files = f"{RUN_DATE_KEY}={run.run_date.isoformat()}", Files(spark, run.input)
-    return lambda name: files.exists(f"{name}/{day}/{STREAM_ARCHIVE_MANIFEST}")
+    return lambda name: files.exists(f"{name}/{day}/{ARCHIVE_RECORD}")
 
 
 class Rejected(Exception):

@@ -41,6 +41,22 @@ MAINTAIN_JOB: Final = "maintain"
 GENERATE_JOB: Final = "generate"
 #: Job that gathers evidence for contracts.
 INFER_JOB: Final = "infer"
+#: Job that processes records of Kafka as they arrive.
+STREAM_JOB: Final = "stream"
+#: Job that compares a closed day of a stream with its batch.
+VERIFY_JOB: Final = "verify"
+#: Records as Kafka has them: stream_archive/<dataset>/run_date=<day>/<first offsets>.parquet.
+STREAM_ARCHIVE_FOLDER: Final = "stream_archive"
+#: What was decided about every record: stream_decisions/<dataset>/<entry>.
+STREAM_DECISIONS_FOLDER: Final = "stream_decisions"
+#: What streams have read and applied: stream_ledger/<dataset>/<entry>.json.
+STREAM_LEDGER_FOLDER: Final = "stream_ledger"
+#: Owners of streams, and what they are asked to do.
+STREAM_STATE_FOLDER: Final = "streams"
+#: Iceberg tables of the records of days that are not published yet; also the catalog's namespace.
+STREAM_LIVE_FOLDER: Final = "live"
+#: The archived records of a closed day, in its folder below raw/: the batch's arrival.
+ARCHIVE_RECORD: Final = "archive.manifest"
 #: Results of a run; contracts/run-results.ts has its shape.
 RESULTS_RECORD: Final = "results.json"
 #: Version of the shape of a run's results.
@@ -51,16 +67,6 @@ INGEST_RECORD: Final = "ingest.json"
 RAW_FILES_RECORD: Final = "raw_files.json"
 #: What maintaining the tables saved.
 MAINTENANCE_RECORD: Final = "maintenance.json"
-#: Folder of the records of streams as they arrived: stream_archive/<dataset>/run_date=<day>/.
-STREAM_ARCHIVE: Final = "stream_archive"
-#: Folder of what streams decided about each record: stream_decisions/<dataset>/run_date=<day>/.
-STREAM_DECISIONS: Final = "stream_decisions"
-#: Folder of what streams have written, by micro-batch: stream_ledger/<dataset>/.
-STREAM_LEDGER: Final = "stream_ledger"
-#: Folder and namespace of the tables that streams write, one for each streamed dataset.
-STREAM_LIVE: Final = "live"
-#: File that makes a closed day of a stream a batch: raw/<dataset>/run_date=<day>/archive.manifest.
-STREAM_ARCHIVE_MANIFEST: Final = "archive.manifest"
 #: Column that ingest adds. The texts of the row, by column, where the values do not give them back.
 RAW_COLUMN: Final = "_raw"
 #: Column that ingest adds. The whole line, where it could not be cut into columns.
@@ -91,5 +97,7 @@ EXIT_FAILED: Final = 1
 EXIT_REJECTED: Final = 3
 #: Exit code of a run that is published without data that was left out.
 EXIT_INCOMPLETE: Final = 4
+#: Exit code of a stream that another process took over.
+EXIT_TAKEN_OVER: Final = 5
 #: Columns of a dataset, at most: Spark plans and compiles the rules of each, and the time grows faster.
 MOST_DATASET_COLUMNS: Final = 500
