@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 export HOME ?= $(shell echo ~)
 ROWS ?= 5000000
 SEED ?= 42
+EVENTS ?= 200000
+RATE ?= 1000
 # Relative, since make cannot name a target in a folder with a space in its name.
 TOOLS := build/tools
 UV := $(or $(shell command -v uv),$(TOOLS)/uv/bin/uv)
@@ -26,6 +28,10 @@ demo: needs-install install ## The whole platform on this machine: check, synth,
 	./platform synth
 	./platform bundle
 	./platform run --rows $(ROWS) --seed $(SEED)
+
+.PHONY: stream
+stream: needs-stream install-stream ## A stream on this machine: Kafka, endpoint, Spark and generated traffic (EVENTS=3000 makes it short, RATE=0 fast)
+	./platform stream --events $(EVENTS) --rate $(RATE)
 
 # Names in one sentence each what this machine lacks for a target, before the target starts anything.
 needs-%:
@@ -100,6 +106,9 @@ $(TOOLS)/bin/tflint $(TOOLS)/bin/actionlint: .ci/tools/go.sum
 	@command -v go >/dev/null || { echo "$(@F) is not there, and Go is not there to build it" >&2; exit 1; }
 	go build -C .ci/tools -o "$(CURDIR)/$@" $(GO_PACKAGE)
 	@touch $@
+
+.PHONY: install-stream
+install-stream: needs-install-stream install build/kafka/.run build/jars/.stream .venv/services/.run ## Install what a stream on this machine needs
 
 .PHONY: install-platform
 install-platform: needs-install-platform node_modules/.package-lock.json ## Install what ./platform needs to check, synthesize and review
