@@ -29,7 +29,7 @@ export function foldersOf(folder: string, lake: string | undefined): Folders {
     logs: join(root, "logs"),
     lake: lakeRoot,
     checkpoint: join(lakeRoot, layout.streams.state.folder, "checkpoint"),
-    account: join(root, "account.json"),
+    account: join(root, "traffic.json"),
     lock: join(root, "pid"),
   };
 }

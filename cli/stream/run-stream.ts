@@ -102,13 +102,11 @@ class Stream {
     await session.within("the endpoint is not ready", STARTS.endpoint, (signal) =>
       untilReady(`${programs.endpointUrl}/ready`, signal),
     );
-    await session.wait(this.until(() => status.caughtUp > 0));
   }
 
-  /** Sends all traffic, and waits until it is processed. What an earlier start left behind is processed by then. */
+  /** Sends all traffic, and waits until the job has read all that the brokers have. */
   private async sendAndProcess(): Promise<void> {
     const { session, programs, view, status } = this;
-    const before = status.total.read;
     const { customers, products } = BASE;
     rmSync(this.options.folders.account, { force: true });
     view.say("sending");
@@ -117,13 +115,13 @@ class Stream {
     });
     view.say("processing what is left");
     const patience = Date.now() + 2 * this.options.triggerSeconds * 1000;
-    const signs = status.microBatches + status.caughtUp;
+    const { microBatches } = status;
     await session.wait(
       this.until(() => {
-        // What was counted when the generator ended may be older than its last records.
-        const isNews = status.microBatches + status.caughtUp > signs || Date.now() > patience;
+        // The lag of an earlier micro-batch does not know the last records, unless no further one comes.
+        const isRecent = status.microBatches > microBatches || Date.now() > patience;
         const { read, lag } = status.total;
-        return isNews && lag === 0 && read - before >= status.sent.acknowledged;
+        return isRecent && lag === 0 && read >= status.sent.acknowledged;
       }),
     );
   }

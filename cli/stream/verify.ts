@@ -13,10 +13,13 @@ import { type Folders, streamedDatasets } from "./folders";
 /** Ways in which the stream and the batch of a day can differ. */
 const DIFFERENCES = ["mismatched", "missing", "extra"] as const;
 
-/** What the job found for a dataset; examples are rows, or whatever else it shows of them. */
+/** How many rows differ, with examples by difference. */
 type Comparison = Readonly<Record<(typeof DIFFERENCES)[number], number>> & {
-  readonly examples?: Readonly<Record<string, readonly unknown[]>>;
+  readonly examples: Readonly<Record<string, readonly string[]>>;
 };
+
+/** What was compared of each dataset, `rows` and `quarantined`. */
+type Comparisons = Readonly<Record<string, Readonly<Record<string, Comparison>>>>;
 
 const EXAMPLES_SHOWN = 3;
 
@@ -55,33 +58,31 @@ export async function verifyDay(folders: Folders, day: string | undefined): Prom
     );
 }
 
-function readComparisons(file: string): Readonly<Record<string, Comparison>> {
+function readComparisons(file: string): Comparisons {
   if (!existsSync(file)) throw new Failure(`the job ended well, but ${shown(file)} is not there`);
-  const document = JSON.parse(readFileSync(file, "utf8"));
-  return document.datasets ?? document;
+  return JSON.parse(readFileSync(file, "utf8")).datasets;
 }
 
 /** The comparison as people read it. */
-export function describeComparison(
-  day: string,
-  datasets: Readonly<Record<string, Comparison>>,
-  differs: boolean,
-): string {
-  const rows = Object.entries(datasets).map(([name, found]): Cell[] => {
-    return [name, ...DIFFERENCES.map((difference) => found[difference])];
+export function describeComparison(day: string, datasets: Comparisons, differs: boolean): string {
+  const all = Object.entries(datasets).flatMap(([dataset, parts]) =>
+    Object.entries(parts).map(([part, found]) => ({ dataset, part, found })),
+  );
+  const rows = all.map(({ dataset, part, found }): Cell[] => {
+    return [dataset, part, ...DIFFERENCES.map((difference) => found[difference])];
   });
   const verdict = differs
     ? `${pc.red("✗")} stream and batch of ${day} differ`
     : `${pc.green("✓")} stream and batch of ${day} are equal`;
-  const examples = Object.entries(datasets).flatMap(([name, found]) => examplesOf(name, found));
-  return [verdict, table(["dataset", ...DIFFERENCES], rows), ...examples].join("\n\n");
+  const examples = all.flatMap(({ dataset, part, found }) => examplesOf(`${dataset}, ${part}`, found));
+  return [verdict, table(["dataset", "compared", ...DIFFERENCES], rows), ...examples].join("\n\n");
 }
 
-function examplesOf(dataset: string, { examples = {} }: Comparison): string[] {
+function examplesOf(what: string, { examples }: Comparison): string[] {
   return Object.entries(examples)
     .filter(([, found]) => found.length > 0)
     .map(([difference, found]) => {
-      const shownOnes = found.slice(0, EXAMPLES_SHOWN).map((example) => `  ${JSON.stringify(example)}`);
-      return [`${dataset}: ${difference}, for example`, ...shownOnes].join("\n");
+      const some = found.slice(0, EXAMPLES_SHOWN).map((example) => `  ${example}`);
+      return [`${what}: ${difference}, for example`, ...some].join("\n");
     });
 }
