@@ -78,6 +78,16 @@ build/jars/.test: requirements/jars-test.txt | build/jars/.run
 	requirements/jars $(@D) $<
 	@touch $@
 
+# A Kafka broker, which needs nothing but Java.
+build/kafka/.run: requirements/jars-kafka.txt | .venv/etl/.run
+	requirements/jars $(@D) $<
+	@touch $@
+
+# What the streaming job needs on Spark's class path besides.
+build/jars/.stream: requirements/jars-stream.txt | build/jars/.run
+	requirements/jars $(@D) $<
+	@touch $@
+
 # The Python packages of a release, which the first release fetches.
 build/vendored/.run: requirements/bundle.txt | node_modules/.package-lock.json .venv/etl/.run
 	./platform bundle >/dev/null
@@ -156,7 +166,7 @@ lint-terraform: node_modules/.package-lock.json $(TFLINT) ## tflint on the synth
 lint-workflows: .venv/tools/.test $(ACTIONLINT) ## actionlint, zizmor and shellcheck on workflows and shell scripts
 	$(ACTIONLINT) -shellcheck .venv/tools/bin/shellcheck -pyflakes=
 	.venv/tools/bin/zizmor --quiet --offline --persona=auditor --collect=all --strict-collection .github
-	.venv/tools/bin/shellcheck .ci/clocks .ci/drift .ci/run requirements/compile requirements/preflight requirements/python drills/copy-store
+	.venv/tools/bin/shellcheck .ci/clocks .ci/drift .ci/run requirements/compile requirements/preflight requirements/python drills/copy-store services/broker/run
 
 .PHONY: types
 types: node_modules/.package-lock.json .venv/etl/.test ## Types of both languages

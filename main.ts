@@ -77,7 +77,9 @@ function readCatalog(repository: string): Catalog {
     .sort()
     .map((name) => [name.slice(0, -".sql".length), readFileSync(join(queries, name), "utf8")]);
   const { datasets } = compileContracts(join(repository, "contracts"), repository);
-  return { datasets, queries: Object.fromEntries(texts) };
+  // Batches write the catalog's tables, and streams alone bring none.
+  const withFiles = datasets.filter(({ has_files }) => has_files);
+  return { datasets: withFiles, queries: Object.fromEntries(texts) };
 }
 
 async function run(): Promise<void> {

@@ -10,6 +10,7 @@ const zone = z.strictObject({
   written_by: z.enum(["sources", "jobs"]),
   ...described,
 });
+const folder = z.strictObject({ folder: text, ...described });
 const partition = z.strictObject({ key: text, ...described });
 const pointer = z.strictObject({ key: text, ...described });
 const named = z.strictObject({ name: text, ...described });
@@ -35,6 +36,13 @@ const schema = z.strictObject({
     runs: zone,
     published: zone,
   }),
+  streams: z.strictObject({
+    archive: folder,
+    decisions: folder,
+    ledger: folder,
+    state: folder,
+    live: folder,
+  }),
   partitions: z.strictObject({ run_date: partition, run: partition, step: partition }),
   pointers: z.strictObject({ published: pointer, release: pointer }),
   release: z.strictObject({ jobs: named, releases: named, dags: named, manifest: named }),
@@ -46,10 +54,13 @@ const schema = z.strictObject({
     maintain: job,
     generate: job,
     infer: job,
+    stream: job,
+    verify: job,
   }),
   records: z.strictObject({
     ingest: named,
     raw_files: named,
+    archive: named,
     curate: named,
     results: named,
     maintenance: named,
@@ -58,6 +69,7 @@ const schema = z.strictObject({
     raw: ingestColumn,
     line: ingestColumn,
     source_file: ingestColumn,
+    arrived_at: ingestColumn,
     reasons: ingestColumn,
     verdict: ingestColumn,
   }),
@@ -68,6 +80,7 @@ const schema = z.strictObject({
     wrong_arguments: exitCode,
     rejected: exitCode,
     incomplete: exitCode,
+    taken_over: exitCode,
     interrupted: exitCode,
   }),
   limits: z.strictObject({ dataset_columns: limit, comment_bytes: limit }),

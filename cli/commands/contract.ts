@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 /**
  * `platform contract check`: what the data contracts promise, against the standard and against what is in use;
- * `platform contract infer`: a contract for data that nobody has described yet.
+ * `platform contract compile`: what they become for brokers and endpoints; `platform contract infer`: a contract for data that nobody has described yet.
  */
 export function register(program: Command): void {
   const contract = program.command("contract").description("data contracts: what a dataset promises");
@@ -17,6 +17,16 @@ export function register(program: Command): void {
     .action(async (path: string, { base }: { readonly base?: string }) => {
       const { checkPlatformContracts } = await import("../contract/check");
       console.log(checkPlatformContracts(base, path === "contracts" ? undefined : path));
+    });
+  contract
+    .command("compile")
+    .description(
+      "write what the contracts are compiled to: for a stream, its topic and the JSON Schema of its records",
+    )
+    .option("--out <dir>", "where to", "build/compiled")
+    .action(async ({ out }: { readonly out: string }) => {
+      const { writeTargets } = await import("../contract/compile");
+      console.log(writeTargets(out));
     });
   contract
     .command("infer")

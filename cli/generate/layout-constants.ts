@@ -6,6 +6,7 @@ import type { Constant } from "./python-constants";
 /** Every constant of the layout, by the name that it has in Python. */
 const constants: Readonly<Record<string, Constant>> = {
   ...named("", layout.zones, "_ZONE", ({ folder }) => folder),
+  ...named("STREAM_", layout.streams, "_FOLDER", ({ folder }) => folder),
   ...named("", layout.partitions, "_KEY", ({ key }) => key),
   ...named("", layout.pointers, "_POINTER", ({ key }) => key),
   ...named("", layout.jobs, "_JOB", ({ name }) => name),

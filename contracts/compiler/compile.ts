@@ -18,6 +18,7 @@ export function compileSources({ datasets, marts }: ContractSources): CompiledSo
   const compiled = datasets.flatMap((file) => compileFile(file, compileContract));
   const broken = datasets.filter((file) => file.problems.length > 0);
   checkReferences(compiled, new Set(broken.map(({ name }) => nameOfFile(name))));
+  refuseSharedTopics(compiled);
   const compiledMarts = marts.flatMap((file) => compileFile(file, compileMart));
   checkLineage(
     compiledMarts,
@@ -32,6 +33,19 @@ export function compileSources({ datasets, marts }: ContractSources): CompiledSo
 function refuseSharedNames(marts: readonly Compiled<CompiledMart>[], taken: ReadonlySet<string>): void {
   for (const { root, contract } of marts)
     if (taken.has(contract.name)) root.at("name").refuse("is the name of a dataset, too", "rename the mart");
+}
+
+/** A record belongs to one dataset. */
+function refuseSharedTopics(datasets: readonly Compiled[]): void {
+  const owners = new Map<string, string>();
+  for (const { root, contract } of datasets) {
+    if (contract.stream === null) continue;
+    const { topic } = contract.stream;
+    const owner = owners.get(topic);
+    if (owner !== undefined)
+      root.at("servers").refuse(`names the topic ${topic}, which is that of ${owner}`, "use another topic");
+    owners.set(topic, owner ?? contract.name);
+  }
 }
 
 function compileFile<Contract>(

@@ -14,6 +14,7 @@ export const RULE_KINDS = [
   "pattern",
   "allowed",
   "future",
+  "late",
   "unique",
   "encoding",
   "reference",
@@ -23,7 +24,10 @@ export type RuleKind = (typeof RULE_KINDS)[number];
 export const RAW_FORMATS = ["csv", "jsonl", "parquet"] as const;
 
 /** How a key is made that raw files do not have. */
-export const DERIVED_FROM = ["content", "occurrence"] as const;
+export const DERIVED_FROM = ["content", "occurrence", "position"] as const;
+
+/** Which of several records with the same key and version is kept, when they differ. */
+export const TIE_BREAKERS = ["position"] as const;
 
 export const PARTITION_TRANSFORMS = ["identity", "day", "month", "year"] as const;
 
@@ -94,10 +98,30 @@ const column = z
       .default(null)
       .describe(
         "How a key is made that raw files do not have: `content` for a digest of all other columns, " +
-          "`occurrence` for one of their texts and of the row's number among equal rows of the batch",
+          "`occurrence` for one of their texts and of the row's number among equal rows of the batch, " +
+          "`position` for the record's place in its topic",
       ),
   })
   .meta({ title: "Column", description: "A column of a dataset" });
+
+const stream = z
+  .strictObject({
+    topic: text.describe(
+      "Name of the Kafka topic whose records are JSON objects, keyed by the contract's key",
+    ),
+    partitions: z.int().min(1).describe("Partitions of the topic; a key is always in the same one"),
+    retention_hours: z.int().min(1).describe("Hours that the brokers keep a record"),
+    event_time: text.describe("Timestamp column that says when the event happened"),
+    lateness_seconds: orNull(count).describe(
+      "How long after the event time a record may arrive, as the rule `late` says; null when there is no limit",
+    ),
+    tie_breaker: z
+      .enum(TIE_BREAKERS)
+      .describe(
+        "Which of several records with the same key and version is kept when they differ: `position` for the first by offset",
+      ),
+  })
+  .meta({ title: "Stream", description: "How the records of a dataset arrive through Kafka" });
 
 const partition = z
   .strictObject({ column: text, transform: z.enum(PARTITION_TRANSFORMS) })
@@ -154,6 +178,10 @@ const contract = z
     partition_by: orNull(partition).describe("Null where the curated table is not partitioned"),
     freshness: orNull(freshness).describe("Null where the contract promises no latency"),
     volume: orNull(volume).describe("Null where the contract names no row count"),
+    stream: orNull(stream).describe("Null where the data does not arrive through Kafka"),
+    has_files: z
+      .boolean()
+      .describe("Whether batches of raw files arrive; false when the contract's servers name Kafka alone"),
   })
   .meta({ title: "Contract", description: "The compiled contract of a dataset" });
 
@@ -176,6 +204,7 @@ const mart = z
  * | pattern | the text does not match the regular expression | `logicalTypeOptions.pattern` | { pattern } |
  * | allowed | the value is not in the list | metric `invalidValues` with `validValues` | { values } |
  * | future | the value is after the end of the run date (UTC) | custom rule `future` of engine `platform` | {} |
+ * | late | the record arrived longer after the value than allowed; files never do | custom rule `late` of engine `platform` | { seconds } |
  * | unique | another row has the same key and version but other content | the primary key's first column | {} |
  * | encoding | the text has bytes that are no text in the encoding of its file | STRING without a list of values | {} |
  * | reference | the value is not a key of the accepted rows of another dataset | `relationships` | { dataset, column } |
@@ -186,6 +215,7 @@ export type CompiledRule = Immutable<z.infer<typeof rule>>;
 export type CompiledFreshness = Immutable<z.infer<typeof freshness>>;
 export type CompiledVolume = Immutable<z.infer<typeof volume>>;
 export type CompiledPartition = Immutable<z.infer<typeof partition>>;
+export type CompiledStream = Immutable<z.infer<typeof stream>>;
 /** Dataset property `rawFiles`: what a reader must know before it can read the first row. */
 export type CompiledRaw = Immutable<z.infer<typeof rawFormat>>;
 

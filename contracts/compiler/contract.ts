@@ -5,7 +5,9 @@ import { datasetOf, headOf } from "./head";
 import type { Place } from "./place";
 import { derived, missingValues, rawFiles } from "./raw-files";
 import { columnRules } from "./rules";
+import { checkFileServers, serversOf } from "./servers";
 import type { StandardColumn } from "./standard";
+import { compileStream } from "./stream";
 import { checkNames, columnDescription, isPersonal } from "./table-columns";
 import { columnFormat, columnType } from "./types";
 
@@ -18,16 +20,21 @@ export function compileContract(root: Place): CompiledContract | undefined {
   const key = primaryKey(dataset);
   const version_column = versionColumn(dataset, custom.get("versionColumn"));
   const threshold = failureThreshold(custom.get("failureThreshold")) ?? 0;
-  const raw = rawFiles(custom.get("rawFiles"));
+  const servers = serversOf(root);
+  const raw = rawFiles(custom.get("rawFiles"), servers.hasFiles);
+  checkFileServers(servers.files, raw);
+  const compiled = columns(dataset, raw, key, threshold);
   return {
     ...head,
     raw,
-    columns: columns(dataset, raw, key, threshold),
+    columns: compiled,
     key,
     version_column,
     partition_by: partitionBy(dataset, custom.get("partitionBy")),
     freshness: freshness(root, head.name, version_column),
     volume: volume(dataset),
+    stream: compileStream(servers, { name: head.name, dataset, columns: compiled }),
+    has_files: servers.hasFiles,
   };
 }
 

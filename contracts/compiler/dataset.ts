@@ -5,15 +5,10 @@ import {
   type CompiledVolume,
   PARTITION_TRANSFORMS,
 } from "./compiled";
+import { secondsOf } from "./duration";
 import type { Place } from "./place";
 import { severityOf } from "./quality";
 import type { StandardColumn, StandardQuality, StandardSla } from "./standard";
-
-const SECONDS: Readonly<Record<string, number>> = {
-  ...{ d: 86_400, day: 86_400, days: 86_400 },
-  ...{ h: 3_600, hr: 3_600, hour: 3_600, hours: 3_600 },
-  ...{ m: 60, min: 60, minute: 60, minutes: 60 },
-};
 
 /** The columns of the primary key, by position; every one of them must be required. */
 export function primaryKey(dataset: Place): string[] {
@@ -90,18 +85,13 @@ export function freshness(root: Place, dataset: string, version: string | null):
     });
   for (const other of rest) other.refuse("is a second latency", "keep one");
   if (first === undefined) return null;
-  const { value, unit = "" } = first.value as StandardSla;
-  const seconds = SECONDS[unit];
-  if (seconds === undefined) first.at("unit").refuse("is not a unit of time here", "use d, h or m");
-  if (typeof value !== "number" || value <= 0)
-    first.at("value").refuse("is not a time", "use a number above 0");
+  const age = secondsOf(first);
   if (version === null) {
     first.refuse("needs versions, and the dataset has none", "name its versionColumn, or remove this");
     return null;
   }
   if (version !== "" && first.at("element").value !== `${dataset}.${version}`)
     first.at("element").refuse("is not the version column", `use ${dataset}.${version}`);
-  const age = Number(value) * (seconds ?? 0);
   return {
     id: `${version}.freshness`,
     column: version,

@@ -2,6 +2,7 @@ import { suggest } from "../../base/closest";
 import { type Dimension, SEVERITIES, type Severity } from "../quality";
 import { type CompiledRule, RULE_KINDS, type RuleKind } from "./compiled";
 import { customProperties, failureThreshold } from "./custom-properties";
+import { secondsOf } from "./duration";
 import type { Place } from "./place";
 import type { StandardColumn, StandardQuality } from "./standard";
 
@@ -84,6 +85,11 @@ function declaredParams(place: Place, kind: RuleKind, type: string): CompiledRul
     if (type !== "date" && type !== "timestamp")
       place.refuse(`cannot be in the future: the column is ${type}`, "remove it");
     return {};
+  }
+  if (kind === "late") {
+    if (type !== "timestamp")
+      place.refuse(`cannot be late: the column is ${type}`, "move the rule to a timestamp column");
+    return { seconds: secondsOf(place.at("implementation")) };
   }
   return kind === "allowed" ? { values: allowedValues(place, type) } : undefined;
 }

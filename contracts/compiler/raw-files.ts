@@ -6,9 +6,23 @@ import type { StandardColumn } from "./standard";
 /** Encodings that every Java has, and the one of Windows. Source: Java 17 API, `java.nio.charset.Charset`. */
 const encodings = ["UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "ISO-8859-1", "windows-1252"];
 
-/** How the raw files of a dataset are written, from its custom property `rawFiles`. */
-export function rawFiles(value: Place | undefined): CompiledRaw {
-  if (value === undefined) return STANDARD_RAW;
+/** Records of Kafka are JSON objects, which are read like the lines of a file. */
+const OF_RECORDS: CompiledRaw = { ...STANDARD_RAW, format: "jsonl" };
+
+/**
+ * How the raw files of a dataset are written, from its custom property `rawFiles`.
+ *
+ * @param hasFiles false for a dataset whose rows are records of Kafka alone
+ */
+export function rawFiles(value: Place | undefined, hasFiles: boolean): CompiledRaw {
+  if (value === undefined) return hasFiles ? STANDARD_RAW : OF_RECORDS;
+  if (!hasFiles) {
+    value.refuse(
+      "describes files, and the servers name none",
+      "remove it, or add a server of type local or s3",
+    );
+    return OF_RECORDS;
+  }
   if (!isObject(value.value)) {
     value.refuse("is not a description of files", "write { format: csv }, with what else is special");
     return STANDARD_RAW;

@@ -14,6 +14,7 @@ const dimensions: Readonly<Record<RuleKind, Dimension>> = {
   pattern: "conformity",
   allowed: "conformity",
   future: "timeliness",
+  late: "timeliness",
   unique: "uniqueness",
   encoding: "conformity",
   reference: "consistency",

@@ -5,8 +5,17 @@
 export interface StandardContract {
   readonly name?: string;
   readonly version: string;
+  readonly servers?: readonly StandardServer[];
   readonly schema?: readonly StandardDataset[];
   readonly slaProperties?: readonly StandardSla[];
+  readonly customProperties?: readonly CustomProperty[];
+}
+
+export interface StandardServer {
+  readonly server: string;
+  readonly type: string;
+  readonly format?: string;
+  readonly delimiter?: string;
   readonly customProperties?: readonly CustomProperty[];
 }
 

@@ -12,11 +12,11 @@ from pyspark.sql import SparkSession
 from etl.batch.accounting import Curated, Ingested
 from etl.batch.quarantine import put_aside
 from etl.batch.run import Records, Run, contracts_of, lake_of
-from etl.batch.transforms.merging import INSERTED, UPDATED, classify
+from etl.batch.transforms.merging import classify
 from etl.logs import Stages
 from etl.model import Contract
 from etl.model.layout import CURATE_JOB, INGEST_JOB, STAGED_ZONE
-from etl.rules.duplicates import DISPOSITION, QUARANTINED, SUPERSEDED
+from etl.rules.duplicates import DISPOSITION, INSERTED, QUARANTINED, SUPERSEDED, UPDATED
 from etl.storage.catalog import TableSpec
 from etl.storage.folders import Folders
 from etl.storage.lake import Lake
@@ -46,7 +46,7 @@ def run(spark: SparkSession, run: Run) -> None:
     ingested = record["datasets"]
     records.claim(CURATE_JOB)
     job = Curate(run, lake, lake.published(), Stages(), record.get("shapes", {}))
-    contracts = contracts_of(spark, run)
+    contracts = contracts_of(spark, run, ingested)
 
     def curate(contract: Contract) -> Curated:
         return _curate(job, contract, Ingested.parse(ingested[contract.name]))

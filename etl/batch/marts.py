@@ -31,7 +31,7 @@ def run(spark: SparkSession, run: Run) -> None:
     ingested, curated = records.previous(INGEST_JOB), records.previous(CURATE_JOB)
     records.claim(MARTS_JOB)
     left_out = ingested.get("left_out", [])
-    contracts = contracts_of(spark, run)
+    contracts = contracts_of(spark, run, ingested["datasets"])
     accounts = {name: _account(contract, ingested, curated) for name, contract in contracts.items()}
     tables = {name: account.curated.table for name, account in accounts.items()}
     stages = Stages()

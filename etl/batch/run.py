@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Callable
 
 from pyspark.sql import SparkSession
 
 from etl.model import Contract, load_contracts, parse_contracts
-from etl.model.layout import INGEST_RECORD, RAW_FILES_RECORD, RESULTS_RECORD, RUN_KEY, RUNS_ZONE
+from etl.model.layout import (
+    ARCHIVE_RECORD,
+    INGEST_RECORD,
+    RAW_FILES_RECORD,
+    RESULTS_RECORD,
+    RUN_DATE_KEY,
+    RUN_KEY,
+    RUNS_ZONE,
+)
 from etl.storage.files import Files, StoredFile
 from etl.storage.lake import Lake, utc_now
 from etl.storage.tables import KEPT
@@ -52,18 +60,32 @@ def lake_of(spark: SparkSession, run: Run) -> Lake:
     return Lake(spark, run.output, run.database_prefix, run.kept)
 
 
-def contracts_of(spark: SparkSession, run: Run) -> dict[str, Contract]:
+def contracts_of(
+    spark: SparkSession, run: Run, ingested: Mapping[str, Any] | None = None
+) -> dict[str, Contract]:
     """The contracts of a run by dataset: those it was given, or the release's own.
 
+    A dataset that arrives as a stream alone belongs to the run when the archive of the day is closed. Steps
+    after ingest pass what it has `ingested`, by dataset: a day that was closed meanwhile changes nothing.
     Raises FileNotFoundError when the file that was named is not there.
     """
     if run.contracts is None:
-        return load_contracts()
+        return load_contracts(_archives(spark, run) if ingested is None else ingested.__contains__)
     folder, _, name = run.contracts.rpartition("/")
     documents = Files(spark, folder).read_json(name)
     if documents is None:
         raise FileNotFoundError(f"{run.contracts}: there is no file of compiled contracts")
     return parse_contracts(documents)
+
+
+def _archives(spark: SparkSession, run: Run) -> Callable[[str], bool]:
+    """Whether the run reads the archive of a stream: that of its day, or what the replayed run had of it."""
+    if run.replay is not None:
+        record = Files(spark, run.output).read_json(f"{records_folder(run.replay)}/{INGEST_RECORD}") or {}
+        replayed: Mapping[str, Any] = record.get("datasets", {})
+        return replayed.__contains__
+    day, files = f"{RUN_DATE_KEY}={run.run_date.isoformat()}", Files(spark, run.input)
+    return lambda name: files.exists(f"{name}/{day}/{ARCHIVE_RECORD}")
 
 
 class Rejected(Exception):

@@ -1,6 +1,6 @@
 """Data contracts, as the jobs see them: what the release's builder compiled from `*.odcs.yaml`."""
 
-from etl.model.compiled import Column, Freshness, RawFormat, Rule, Volume
+from etl.model.compiled import Column, Freshness, RawFormat, Rule, Stream, Volume
 from etl.model.contract import Contract, Partition
 from etl.model.loading import load_contract, load_contracts, load_mart, parse_contracts, waves
 from etl.model.mart import Mart
@@ -13,6 +13,7 @@ __all__ = [
     "Partition",
     "RawFormat",
     "Rule",
+    "Stream",
     "Volume",
     "load_contract",
     "load_contracts",

@@ -65,7 +65,8 @@ class Column:
     #: Texts that mean that there is no value, such as `NA`.
     missing_values: tuple[str, ...] = ()
     #: How a key is made that raw files do not have: `content` for a digest of all other columns, `occurrence`
-    #: for one of their texts and of the row's number among equal rows of the batch.
+    #: for one of their texts and of the row's number among equal rows of the batch, `position` for the
+    #: record's place in its topic.
     derived: str | None = None
 
 
@@ -97,6 +98,26 @@ class Volume:
     maximum: int | None
     severity: str
     dimension: str
+
+
+@dataclass(frozen=True)
+class Stream:
+    """How the records of a dataset arrive through Kafka."""
+
+    #: Name of the Kafka topic whose records are JSON objects, keyed by the contract's key.
+    topic: str
+    #: Partitions of the topic; a key is always in the same one.
+    partitions: int
+    #: Hours that the brokers keep a record.
+    retention_hours: int
+    #: Timestamp column that says when the event happened.
+    event_time: str
+    #: How long after the event time a record may arrive, as the rule `late` says; null when there is no
+    #: limit.
+    lateness_seconds: int | None
+    #: Which of several records with the same key and version is kept when they differ: `position` for the
+    #: first by offset.
+    tie_breaker: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from etl.model import compiled
-from etl.model.compiled import Column, Freshness, RawFormat, Rule, Volume
+from etl.model.compiled import Column, Freshness, RawFormat, Rule, Stream, Volume
 from etl.model.layout import COMPILED_VERSION, MALFORMED_REASON
 
 
@@ -36,7 +36,10 @@ class Partition(compiled.Partition):
 
 @dataclass(frozen=True)
 class Contract:
-    """One dataset: columns in the order of its raw files, key, version, partitions, promises."""
+    """One dataset: columns in the order of its raw files, key, version, partitions, promises.
+
+    `stream` says how records arrive through Kafka, if they do; without `has_files`, nothing else arrives.
+    """
 
     name: str
     version: str
@@ -48,6 +51,8 @@ class Contract:
     volume: Volume | None
     raw: RawFormat = field(default_factory=RawFormat)
     description: str = ""
+    stream: Stream | None = None
+    has_files: bool = True
 
     @property
     def raw_columns(self) -> tuple[Column, ...]:
@@ -91,7 +96,8 @@ class Contract:
         Raises ValueError when it was compiled for other jobs, KeyError when a part is missing.
         """
         refuse_other_version("contract", document)
-        partition, freshness, volume = (document[part] for part in ("partition_by", "freshness", "volume"))
+        parts = ("partition_by", "freshness", "volume", "stream")
+        partition, freshness, volume, stream = (document[part] for part in parts)
         for column in document["columns"]:
             if partition and column["name"] == partition["column"] and column["nullable"]:
                 raise ValueError(
@@ -109,6 +115,8 @@ class Contract:
             volume=Volume(**volume) if volume else None,
             raw=RawFormat(**document["raw"]),
             description=document["description"],
+            stream=Stream(**stream) if stream else None,
+            has_files=document["has_files"],
         )
 
 

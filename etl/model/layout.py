@@ -41,6 +41,22 @@ MAINTAIN_JOB: Final = "maintain"
 GENERATE_JOB: Final = "generate"
 #: Job that gathers evidence for contracts.
 INFER_JOB: Final = "infer"
+#: Job that processes records of Kafka as they arrive.
+STREAM_JOB: Final = "stream"
+#: Job that compares a closed day of a stream with its batch.
+VERIFY_JOB: Final = "verify"
+#: Records as Kafka has them: stream_archive/<dataset>/run_date=<day>/<first offsets>.parquet.
+STREAM_ARCHIVE_FOLDER: Final = "stream_archive"
+#: What was decided about every record: stream_decisions/<dataset>/<entry>.
+STREAM_DECISIONS_FOLDER: Final = "stream_decisions"
+#: What streams have read and applied: stream_ledger/<dataset>/<entry>.json.
+STREAM_LEDGER_FOLDER: Final = "stream_ledger"
+#: Owners of streams, and what they are asked to do.
+STREAM_STATE_FOLDER: Final = "streams"
+#: Iceberg tables of the records of days that are not published yet; also the catalog's namespace.
+STREAM_LIVE_FOLDER: Final = "live"
+#: The archived records of a closed day, in its folder below raw/: the batch's arrival.
+ARCHIVE_RECORD: Final = "archive.manifest"
 #: Results of a run; contracts/run-results.ts has its shape.
 RESULTS_RECORD: Final = "results.json"
 #: Version of the shape of a run's results.
@@ -57,6 +73,8 @@ RAW_COLUMN: Final = "_raw"
 LINE_COLUMN: Final = "_line"
 #: Column that ingest adds. Name of the raw file.
 SOURCE_FILE_COLUMN: Final = "_source_file"
+#: Column that ingest adds. When the broker took the record; rows of files have none.
+ARRIVED_AT_COLUMN: Final = "_arrived_at"
 #: Column that ingest adds. Every reason against the row, as <column>.<rule>.
 REASONS_COLUMN: Final = "_reasons"
 #: Column that ingest adds. Whether the row is valid or invalid.
@@ -79,5 +97,7 @@ EXIT_FAILED: Final = 1
 EXIT_REJECTED: Final = 3
 #: Exit code of a run that is published without data that was left out.
 EXIT_INCOMPLETE: Final = 4
+#: Exit code of a stream that another process took over.
+EXIT_TAKEN_OVER: Final = 5
 #: Columns of a dataset, at most: Spark plans and compiles the rules of each, and the time grows faster.
 MOST_DATASET_COLUMNS: Final = 500

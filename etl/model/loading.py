@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Callable
 
 from etl.model.contract import Contract
 from etl.model.mart import Mart
@@ -33,16 +33,18 @@ def load_mart(name: str) -> Mart:
     return Mart.parse(_compiled(f"marts/{name}"))
 
 
-def load_contracts() -> dict[str, Contract]:
-    """Every contract of the release by the name of its dataset, those first that others refer to.
+def load_contracts(has_archive: Callable[[str], bool] = lambda _: False) -> dict[str, Contract]:
+    """The contracts of a batch by the name of their dataset, those first that others refer to.
 
+    A dataset that arrives as a stream alone is one of them only when `has_archive` says so of its name: on
+    other days the batch has nothing of it.
     Raises FileNotFoundError when the package is a source tree, where contracts are still YAML.
     """
     found = [file.name for file in _folder().iterdir() if file.name.endswith(_COMPILED)]
     if not found:
         raise _not_compiled("*", "there is no compiled contract")
     contracts = (load_contract(name[: -len(_COMPILED)]) for name in sorted(found))
-    ordered = waves({contract.name: contract for contract in contracts})
+    ordered = waves({c.name: c for c in contracts if c.has_files or has_archive(c.name)})
     return {contract.name: contract for wave in ordered for contract in wave}
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Callable
+from typing import Callable, Union
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import functions as F
 
 from etl.model import Column, Rule
+
+#: The day that rows belong to, or the column that has it.
+RunDate = Union[date, Expression]
 
 #: Rules that look at more than the row itself: compiled elsewhere.
 SET_RULES = frozenset({"unique", "reference"})
@@ -17,9 +20,18 @@ SET_RULES = frozenset({"unique", "reference"})
 REPLACEMENT = "\ufffd"
 
 
-def breaks(rule: Rule, column: Column, text: Expression, value: Expression, run_date: date) -> Expression:
+def breaks(
+    rule: Rule,
+    column: Column,
+    text: Expression,
+    value: Expression,
+    run_date: RunDate,
+    arrived_at: Expression | None = None,
+) -> Expression:
     """True where a row breaks the rule, false or NULL elsewhere.
 
+    `run_date` is a column where the rows are of several days. `arrived_at` is when the broker took the
+    record: without it nothing is late.
     `value` is NULL where the text is missing or cannot be read: missing breaks only `required`, unreadable
     only `type`, and the other rules stay silent. Raises ValueError for a kind of rule these jobs do not know:
     a rule is never skipped.
@@ -28,16 +40,18 @@ def breaks(rule: Rule, column: Column, text: Expression, value: Expression, run_
         return (text != "") & value.isNull()
     if rule.kind == "required":
         return text.isNull() | (text == "")
+    if rule.kind == "late":
+        return F.lit(False) if arrived_at is None else _late(rule, value, arrived_at)
     compiled = VALUE_RULES.get(rule.kind)
     if compiled is None:
         raise ValueError(
             f"contract rule {rule.id}: kind {rule.kind!r} is unknown to these jobs; "
-            f"they know type, required, {', '.join(sorted({*VALUE_RULES, *SET_RULES}))}"
+            f"they know type, required, late, {', '.join(sorted({*VALUE_RULES, *SET_RULES}))}"
         )
     return compiled(rule, column, value, run_date)
 
 
-def _range(rule: Rule, column: Column, value: Expression, _: date) -> Expression:
+def _range(rule: Rule, column: Column, value: Expression, _: RunDate) -> Expression:
     comparisons: dict[str, Callable[[Expression], Expression]] = {
         "minimum": lambda bound: value < bound,
         "maximum": lambda bound: value > bound,
@@ -48,7 +62,7 @@ def _range(rule: Rule, column: Column, value: Expression, _: date) -> Expression
     return _any(outside)
 
 
-def _length(rule: Rule, _: Column, value: Expression, __: date) -> Expression:
+def _length(rule: Rule, _: Column, value: Expression, __: RunDate) -> Expression:
     comparisons: dict[str, Callable[[int], Expression]] = {
         "minimum": lambda bound: F.length(value) < bound,
         "maximum": lambda bound: F.length(value) > bound,
@@ -56,25 +70,33 @@ def _length(rule: Rule, _: Column, value: Expression, __: date) -> Expression:
     return _any([comparisons[name](bound) for name, bound in rule.params.items()])
 
 
-def _pattern(rule: Rule, _: Column, value: Expression, __: date) -> Expression:
+def _pattern(rule: Rule, _: Column, value: Expression, __: RunDate) -> Expression:
     # (?d): only a line feed ends a line for Java's `$`, and a line of a text file holds none.
     return ~value.rlike(f"(?d){rule.params['pattern']}")
 
 
-def _encoding(_: Rule, __: Column, value: Expression, ___: date) -> Expression:
+def _encoding(_: Rule, __: Column, value: Expression, ___: RunDate) -> Expression:
     return value.contains(REPLACEMENT)
 
 
-def _allowed(rule: Rule, column: Column, value: Expression, _: date) -> Expression:
+def _allowed(rule: Rule, column: Column, value: Expression, _: RunDate) -> Expression:
     return ~value.isin([F.lit(allowed).cast(column.type) for allowed in rule.params["values"]])
 
 
-def _future(_: Rule, column: Column, value: Expression, run_date: date) -> Expression:
-    next_day = F.lit((run_date + timedelta(days=1)).isoformat())
+def _future(_: Rule, column: Column, value: Expression, run_date: RunDate) -> Expression:
+    if isinstance(run_date, date):
+        next_day = F.lit((run_date + timedelta(days=1)).isoformat())
+    else:
+        next_day = F.date_add(run_date, 1)
     return value >= next_day.cast(column.type)
 
 
-VALUE_RULES: dict[str, Callable[[Rule, Column, Expression, date], Expression]] = {
+def _late(rule: Rule, value: Expression, arrived_at: Expression) -> Expression:
+    allowed = F.make_dt_interval(secs=F.lit(rule.params["seconds"]))
+    return value < arrived_at - allowed
+
+
+VALUE_RULES: dict[str, Callable[[Rule, Column, Expression, RunDate], Expression]] = {
     "range": _range,
     "length": _length,
     "pattern": _pattern,

@@ -12,6 +12,9 @@ from etl.model.layout import REASONS_COLUMN, SOURCE_FILE_COLUMN
 DISPOSITION = "_disposition"
 ACCEPTED, SUPERSEDED, QUARANTINED = "accepted", "superseded", "quarantined"
 
+#: What becomes of an accepted row: its key is new, or it replaces an older row.
+INSERTED, UPDATED = "inserted", "updated"
+
 
 def suspicious_keys(valid: DataFrame, contract: Contract) -> DataFrame:
     """Keys that more than one valid row has: one aggregate over the key columns alone."""

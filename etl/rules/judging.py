@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from operator import and_, or_
 from typing import Callable
 
@@ -14,6 +13,7 @@ from pyspark.sql import functions as F
 from etl.model import Column, Contract, Rule
 from etl.model.contract import table_ddl
 from etl.model.layout import (
+    ARRIVED_AT_COLUMN,
     LINE_COLUMN,
     QUARANTINE_COLUMNS,
     RAW_COLUMN,
@@ -22,9 +22,12 @@ from etl.model.layout import (
     VERDICT_COLUMN,
 )
 from etl.rules.casts import canonical, cast, readable, written
-from etl.rules.checks import SET_RULES, breaks
+from etl.rules.checks import SET_RULES, RunDate, breaks
 
 VALID, INVALID = "valid", "invalid"
+
+#: The day of each row while rows of several days are judged.
+_RUN_DATE = "_run_date"
 
 
 def raw_ddl(contract: Contract) -> str:
@@ -45,20 +48,31 @@ def _texts(contract: Contract) -> list[tuple[str, str]]:
 
 
 def judge(
-    raw: DataFrame, contract: Contract, run_date: date, known: Mapping[str, DataFrame] | None = None
+    raw: DataFrame,
+    contract: Contract,
+    run_date: RunDate,
+    known: Mapping[str, DataFrame] | None = None,
+    keep: Sequence[str] = (),
 ) -> DataFrame:
     """Give each raw row its typed values, its verdict and its reasons.
 
-    `raw` has the columns of `raw_ddl` and `SOURCE_FILE_COLUMN`. `known` holds, by reason code of a reference
+    `raw` has the columns of `raw_ddl` and `SOURCE_FILE_COLUMN`; records of a stream have `ARRIVED_AT_COLUMN`,
+    too. `run_date` is a column of `raw` where the rows are of several days. Columns to `keep` are added to
+    the result as they are. `known` holds, by reason code of a reference
     rule, the keys that the column may name: one column, each key once. The raw texts stay only where the
     values do not give them back.
     """
-    rows = with_values(raw, contract)
+    context = [name for name in (ARRIVED_AT_COLUMN, *keep) if name in raw.columns]
+    if isinstance(run_date, Expression):
+        raw, run_date = raw.withColumn(_RUN_DATE, run_date), F.col(_RUN_DATE)
+        context.append(_RUN_DATE)
+    arrived_at = F.col(ARRIVED_AT_COLUMN) if ARRIVED_AT_COLUMN in context else None
+    rows = with_values(raw, contract, context)
     for column, rule in contract.references():
         rows = _with_reference(rows, column, rule, known[rule.id] if known else None)
     codes = [contract.malformed.id, *_row_rules(contract)]
     bad = any_of([F.col(_flag(code)) for code in codes])
-    rows = rows.select("*", *_flags(contract, run_date)).withColumn("_bad", bad)
+    rows = rows.select("*", *_flags(contract, run_date, arrived_at)).withColumn("_bad", bad)
     return rows.select(
         *contract.names,
         F.when(F.col("_bad") | ~_all_plain(contract), _raw_texts(contract)).alias(RAW_COLUMN),
@@ -66,11 +80,14 @@ def judge(
         SOURCE_FILE_COLUMN,
         F.when(F.col("_bad"), _listed(codes)).alias(REASONS_COLUMN),
         F.when(F.col("_bad"), F.lit(INVALID)).otherwise(F.lit(VALID)).alias(VERDICT_COLUMN),
+        *keep,
     )
 
 
-def with_values(raw: DataFrame, contract: Contract) -> DataFrame:
+def with_values(raw: DataFrame, contract: Contract, keep: Sequence[str] = ()) -> DataFrame:
     """Texts and values side by side, a value being NULL where its text is missing or cannot be read.
+
+    Columns to `keep` stay as they are.
 
     Layer by layer: what several later columns need is computed once, and each layer becomes a method that is
     small enough for the JVM to compile (8,000 bytes of code at most). The pieces of a line that could not be
@@ -78,7 +95,10 @@ def with_values(raw: DataFrame, contract: Contract) -> DataFrame:
     """
     columns, whole = contract.raw_columns, F.col(LINE_COLUMN).isNull()
     texts = raw.select(
-        LINE_COLUMN, SOURCE_FILE_COLUMN, *[F.when(whole, F.col(c.name)).alias(_origin(c)) for c in columns]
+        LINE_COLUMN,
+        SOURCE_FILE_COLUMN,
+        *dict.fromkeys(keep),
+        *[F.when(whole, F.col(c.name)).alias(_origin(c)) for c in columns],
     )
     marked = [c for c in columns if c.missing_values]
     if marked:
@@ -120,8 +140,13 @@ def _by_occurrence(rows: DataFrame, name: str, columns: Sequence[Column]) -> Dat
     return named.withColumn(name, F.sha2(F.concat_ws(".", "_texts", number), 256)).drop("_texts")
 
 
+def _by_position(rows: DataFrame, name: str, _: Sequence[Column]) -> DataFrame:
+    """Name each row by the position of its record, which a stream writes as the name of its file."""
+    return rows.withColumn(name, F.col(SOURCE_FILE_COLUMN))
+
+
 #: How a column that raw files do not have is made, by the word for it in contracts.
-_DERIVED = {"content": _by_content, "occurrence": _by_occurrence}
+_DERIVED = {"content": _by_content, "occurrence": _by_occurrence, "position": _by_position}
 
 
 def quarantined(rows: DataFrame, contract: Contract) -> DataFrame:
@@ -131,7 +156,7 @@ def quarantined(rows: DataFrame, contract: Contract) -> DataFrame:
     return rows.select(*texts, LINE_COLUMN, SOURCE_FILE_COLUMN, REASONS_COLUMN)
 
 
-def _flags(contract: Contract, run_date: date) -> list[Expression]:
+def _flags(contract: Contract, run_date: RunDate, arrived_at: Expression | None) -> list[Expression]:
     """One flag for every row rule, named by its code.
 
     True where the row breaks it. A cut line breaks only one.
@@ -144,7 +169,7 @@ def _flags(contract: Contract, run_date: date) -> list[Expression]:
             if rule.kind == "reference":
                 flags.append((value.isNotNull() & F.col(_missing(rule))).alias(_flag(rule.id)))
             elif rule.kind not in SET_RULES:
-                broken = whole & breaks(rule, column, text, value, run_date)
+                broken = whole & breaks(rule, column, text, value, run_date, arrived_at)
                 flags.append(F.coalesce(broken, F.lit(False)).alias(_flag(rule.id)))
     return flags
 

@@ -63,10 +63,23 @@ def cut_lines(lines: DataFrame, contract: Contract) -> DataFrame:
     object, or has a field that the contract does not know is kept whole. Numbers, lists and objects are kept
     as they are written, without blanks between their parts. Blank lines are no rows.
     """
-    others = [name for name in lines.columns if name != "value"]
+    return _cut(parse_lines(lines, _others(lines)), _others(lines), contract)
+
+
+def cut_values(values: DataFrame, contract: Contract) -> DataFrame:
+    """Rows of `raw_ddl` from values that are each one row, blank or not, and the other columns of `values`."""
+    others = _others(values)
+    return _cut(_parsed(values, others), others, contract)
+
+
+def _others(lines: DataFrame) -> list[str]:
+    return [name for name in lines.columns if name != "value"]
+
+
+def _cut(parsed: DataFrame, others: Sequence[str], contract: Contract) -> DataFrame:
     paths = {column.name: steps_of(column.physical_name) for column in contract.raw_columns}
     fields = fields_of({name: steps for name, steps in paths.items() if name not in others})
-    parsed = parse_lines(lines, others).withColumn(
+    parsed = parsed.withColumn(
         "_object",
         F.from_json(
             "_marked",
@@ -81,7 +94,7 @@ def cut_lines(lines: DataFrame, contract: Contract) -> DataFrame:
     texts = [
         F.col(name) if name in others else unmarked(_at(steps)).alias(name) for name, steps in paths.items()
     ]
-    return marked.select(*texts, LINE_COLUMN, SOURCE_FILE_COLUMN)
+    return marked.select(*texts, LINE_COLUMN, *[name for name in others if name not in paths])
 
 
 def parse_lines(lines: DataFrame, others: Sequence[str] = (), texts: bool = False) -> DataFrame:
@@ -89,8 +102,12 @@ def parse_lines(lines: DataFrame, others: Sequence[str] = (), texts: bool = Fals
 
     `_sound` says whether it is one object and nothing else. A map keeps names that are there twice.
     """
+    return _parsed(lines, others, texts).where(F.trim("_value") != "")
+
+
+def _parsed(lines: DataFrame, others: Sequence[str], texts: bool = False) -> DataFrame:
     line = F.regexp_replace("value", "^\ufeff", "")
-    whole = lines.select(line.alias("_value"), *others).where(F.trim("_value") != "")
+    whole = lines.select(line.alias("_value"), *others)
     marks = whole.withColumn("_marked", marked(F.col("_value"), texts))
     # As one of two items of a list: whatever stands after the object makes it unreadable, longer or shorter.
     pair = F.concat(F.lit("["), "_marked", F.lit(f',{{"{END}":null}}]'))

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import and_
 
-from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.model import Contract
 from etl.model.layout import REASONS_COLUMN
-from etl.rules.duplicates import DISPOSITION, QUARANTINED, SUPERSEDED
-
-INSERTED, UPDATED = "inserted", "updated"
+from etl.rules.duplicates import DISPOSITION, INSERTED, QUARANTINED, SUPERSEDED, UPDATED
+from etl.rules.versions import content_hash, version_of
 
 
 def classify(
@@ -29,14 +27,14 @@ def classify(
     version only.
     """
     keys = list(contract.key)
-    version = F.col(contract.version_column) if contract.version_column else F.lit(0)
+    version = version_of(contract)
     matched = published.join(batch.select(*keys), keys, "left_semi").select(
         *keys,
         version.alias("_published_version"),
-        _content(contract, added).alias("_published_content"),
+        content_hash(contract, added).alias("_published_content"),
         *[F.col(name).alias(f"_published_{name}") for name in added],
     )
-    compared = batch.withColumn("_content", _content(contract, added)).join(matched, keys, "left")
+    compared = batch.withColumn("_content", content_hash(contract, added)).join(matched, keys, "left")
     is_same_version = version == F.col("_published_version")
     is_same = F.col("_content") == F.col("_published_content")
     pairs = [(F.col(name), F.col(f"_published_{name}")) for name in added]
@@ -55,11 +53,3 @@ def classify(
         F.when(is_contradiction, F.array(F.lit(contract.unique_code))).alias(REASONS_COLUMN),
         disposition.alias(DISPOSITION),
     )
-
-
-def _content(contract: Contract, added: Sequence[str]) -> Expression:
-    """A hash of all values but those of the columns that were added."""
-    columns = [column for column in contract.columns if column.name not in added]
-    # xxhash64 skips NULLs, so that NULL, 'a' and 'a', NULL hash alike: the flags tell them apart.
-    flags = [F.isnull(column.name) for column in columns if column.nullable]
-    return F.xxhash64(*[column.name for column in columns], *flags)

@@ -61,6 +61,8 @@ DOCUMENT: dict[str, Any] = {
     "partition_by": None,
     "freshness": None,
     "volume": {"id": "volume", "minimum": 1, "maximum": None, "severity": "error", "dimension": "coverage"},
+    "stream": None,
+    "has_files": True,
 }
 
 

@@ -1,0 +1,134 @@
+"""Decides about records of one day in the order of their positions: a stream decides as the day's batch does.
+
+Of several records with one key and version the first by position is kept. An identical later one is
+superseded, a different later one is quarantined. So a decision never changes, whatever comes after it.
+"""
+
+from __future__ import annotations
+
+from pyspark.sql import Column as Expression
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F
+
+from etl.model import Contract
+from etl.model.layout import REASONS_COLUMN, SOURCE_FILE_COLUMN
+from etl.rules.duplicates import DISPOSITION, INSERTED, QUARANTINED, SUPERSEDED, UPDATED
+from etl.rules.versions import content_hash, version_of
+
+#: Disposition of a record that waits for the row that it refers to, or for a record that waits. It is in
+#: quarantine meanwhile.
+PENDING = "pending"
+
+#: Column of the rows to decide, and its values: a row that broke no rule, one that only refers to unknown
+#: rows, and any other.
+STATE = "_state"
+VALID_STATE, ORPHAN_STATE, INVALID_STATE = "valid", "orphan", "invalid"
+
+#: Columns of rows that are known already, besides the key.
+VERSION, CONTENT = "_version", "_content"
+
+#: Column that `decide` adds: whether the row is the first of its version.
+KEPT = "_kept"
+
+#: Column that keeps invalid rows apart, which have no key to meet by.
+_SPREAD = "_spread"
+
+#: What reason codes of rules about references end in.
+_REFERENCE = ".reference"
+
+
+def state_of(is_valid: Expression) -> Expression:
+    """Return the state of a judged row. An orphan's only reasons are about references."""
+    others = F.exists(REASONS_COLUMN, lambda reason: ~reason.endswith(_REFERENCE))
+    return (
+        F.when(is_valid, F.lit(VALID_STATE))
+        .when(~others, F.lit(ORPHAN_STATE))
+        .otherwise(F.lit(INVALID_STATE))
+    )
+
+
+def versions_of(rows: DataFrame, contract: Contract) -> DataFrame:
+    """Return the key, `VERSION` and `CONTENT` of rows with the contract's columns."""
+    content = content_hash(contract).alias(CONTENT)
+    return rows.select(*contract.key, version_of(contract).alias(VERSION), content)
+
+
+def newest_versions(rows: DataFrame, contract: Contract) -> DataFrame:
+    """Return the newest of the rows of each key; rows as `versions_of` returns them."""
+    newest = F.max(F.struct(VERSION, CONTENT)).alias("_newest")
+    return rows.groupBy(*contract.key).agg(newest).select(*contract.key, "_newest.*")
+
+
+def decide(rows: DataFrame, contract: Contract, known: DataFrame | None) -> DataFrame:
+    """Give every row its disposition, its reasons and `KEPT`.
+
+    `rows` has the columns of `judge` and `STATE`. `known` has rows as `versions_of` returns them, any number
+    of each key: the newest row of earlier days, and every version of this day that was kept before. A row
+    that is invalid is quarantined. An orphan is pending, and so is a valid row that comes after an orphan of
+    its key and version: which of the two is kept depends on whether the orphan's row arrives.
+    """
+    decided = _with_known(_with_versions(rows, contract), contract, known)
+    before = F.coalesce(F.exists("_seen", lambda seen: seen[VERSION] == F.col(VERSION)), F.lit(False))
+    decided = decided.withColumn("_before", before)
+    decided = decided.withColumn("_free", (F.col(STATE) == VALID_STATE) & ~F.col("_before"))
+    keys = [*_keys(contract), _SPREAD]
+    in_order = Window.partitionBy(*keys, VERSION, "_free").orderBy(SOURCE_FILE_COLUMN)
+    same = Window.partitionBy(*keys, VERSION)
+    orphan = F.min(F.when(F.col(STATE) == ORPHAN_STATE, F.col(SOURCE_FILE_COLUMN))).over(same)
+    decided = decided.select(
+        "*",
+        (F.coalesce(orphan < F.col(SOURCE_FILE_COLUMN), F.lit(False)) & F.col("_free")).alias("_blocked"),
+        F.row_number().over(in_order).alias("_rank"),
+        F.first(CONTENT).over(in_order).alias("_first"),
+    )
+    kept = F.col("_free") & ~F.col("_blocked") & (F.col("_rank") == 1)
+    decided = decided.withColumn(KEPT, kept)
+    latest = F.max(F.when(F.col(KEPT), F.col(VERSION))).over(Window.partitionBy(*keys))
+    decided = decided.withColumn("_latest", latest)
+    known_as_different = ~F.exists(
+        "_seen", lambda seen: (seen[VERSION] == F.col(VERSION)) & (seen[CONTENT] == F.col(CONTENT))
+    )
+    is_newest = F.col("_newest").isNull() | (F.col(VERSION) > F.col("_newest"))
+    wins = F.col(KEPT) & (F.col(VERSION) == F.col("_latest")) & is_newest
+    contradicts = (F.col("_before") & known_as_different) | (
+        F.col("_free") & ~F.col(KEPT) & (F.col(CONTENT) != F.col("_first"))
+    )
+    disposition = (
+        F.when(F.col(STATE) == INVALID_STATE, F.lit(QUARANTINED))
+        .when((F.col(STATE) == ORPHAN_STATE) | F.col("_blocked"), F.lit(PENDING))
+        .when(wins, F.when(F.col("_newest").isNull(), F.lit(INSERTED)).otherwise(F.lit(UPDATED)))
+        .when(contradicts, F.lit(QUARANTINED))
+        .otherwise(F.lit(SUPERSEDED))
+    )
+    is_tied = (F.col(STATE) == VALID_STATE) & F.col(DISPOSITION).isin(QUARANTINED, PENDING)
+    reasons = F.when(is_tied, F.array(F.lit(contract.unique_code))).otherwise(F.col(REASONS_COLUMN))
+    decided = decided.withColumn(DISPOSITION, disposition).withColumn(REASONS_COLUMN, reasons)
+    return decided.select(*rows.columns, CONTENT, KEPT, DISPOSITION)
+
+
+def _with_versions(rows: DataFrame, contract: Contract) -> DataFrame:
+    """Add version and content, and move the rows of one key together, once for everything that follows."""
+    # Invalid rows, whose keys may be anything, stay where they are.
+    usable = F.col(STATE) != INVALID_STATE
+    keys = [F.when(usable, F.col(name)).alias(key) for name, key in zip(contract.key, _keys(contract))]
+    spread = F.when(~usable, F.monotonically_increasing_id()).alias(_SPREAD)
+    versions = [version_of(contract).alias(VERSION), content_hash(contract).alias(CONTENT)]
+    return rows.select("*", *keys, spread, *versions).repartition(*_keys(contract), _SPREAD)
+
+
+def _with_known(rows: DataFrame, contract: Contract, known: DataFrame | None) -> DataFrame:
+    """Add what is known of each row's key: `_seen`, its versions and contents, and `_newest`, the newest version."""
+    if known is None:
+        kind = rows.schema[VERSION].dataType.simpleString()
+        seen = F.lit(None).cast(f"array<struct<{VERSION}: {kind}, {CONTENT}: bigint>>")
+        return rows.withColumn("_seen", seen).withColumn("_newest", F.lit(None).cast(kind))
+    keys = dict(zip(contract.key, _keys(contract)))
+    by_key = known.groupBy(*[F.col(name).alias(key) for name, key in keys.items()]).agg(
+        F.collect_set(F.struct(VERSION, CONTENT)).alias("_seen"), F.max(VERSION).alias("_newest")
+    )
+    return rows.join(by_key, list(keys.values()), "left")
+
+
+def _keys(contract: Contract) -> list[str]:
+    """Names of the key of rows that take part."""
+    return [f"_key_{name}" for name in contract.key]
