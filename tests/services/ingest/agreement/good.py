@@ -43,7 +43,9 @@ def _text(column: dict[str, Any], params: dict[str, Any], chance: random.Random)
 
 
 def _moment(column: dict[str, Any], chance: random.Random) -> datetime:
-    seconds = chance.randrange(86400) if chance.random() < 0.9 else chance.randrange(10**8)
+    seconds = chance.randrange(40_000)
+    if chance.random() < 0.1:
+        seconds = chance.randrange(-200_000, 10**8 if chance.random() < 0.5 else 200_000)
     return ARRIVAL - timedelta(seconds=seconds, microseconds=chance.randrange(10**6))
 
 
@@ -83,5 +85,5 @@ def _number(kind: str, chance: random.Random) -> str:
     if kind == "double":
         return repr(chance.choice([0.5, 1.0, 1e20, chance.random(), chance.random() * 1e9]))
     return {"decimal(4,4)": "0.25", "decimal(10,8)": "1.00000001", "decimal(38,0)": "9" * 30}.get(
-        kind, chance.choice(["0.5", "12.30", "7", "0.05"])
+        kind, chance.choice(["0.5", "0.30", "0.7", "0.05"])
     )

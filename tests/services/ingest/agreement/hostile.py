@@ -24,7 +24,7 @@ def hostile_events(contract: dict[str, Any], count: int, seed: int, steps: Any) 
         for _ in range(chance.choice([0, 1, 1, 1, 2, 3])):
             chance.choice([_value, _value, _value, _shape])(pairs, columns, chance)
         event = _rendered(pairs, chance).encode("utf-8", "surrogatepass")
-        yield _bytes(event, chance) if chance.random() < 0.15 else event
+        yield _bytes(event, chance) if chance.random() < 0.08 else event
 
 
 def _value(pairs: Pairs, columns: list[dict[str, Any]], chance: random.Random) -> None:
@@ -34,7 +34,7 @@ def _value(pairs: Pairs, columns: list[dict[str, Any]], chance: random.Random) -
         return
     path, token = pairs[number]
     pool = tokens_for(columns[number], chance)
-    pairs[number] = (path, chance.choice(ANY_TOKENS) if chance.random() < 0.3 else chance.choice(pool))
+    pairs[number] = (path, chance.choice(ANY_TOKENS) if chance.random() < 0.2 else chance.choice(pool))
     if chance.random() < 0.1:
         pairs[number] = (path, _edited(token, chance))
 

@@ -1,0 +1,185 @@
+"""Settings of the endpoint: environment variables, all read and checked at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+PREFIX = "INGEST_"
+
+Value = TypeVar("Value")
+
+
+class SettingsError(ValueError):
+    """Settings that the endpoint cannot start with: every problem, one a line."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How one setting is read and described; docs/ingest.md has the table of all of them."""
+
+    read: Callable[[str], Any]
+    default: Any
+    allowed: str
+    description: str
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it has no default."""
+        return self.default is ...
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the endpoint is started with."""
+
+    contracts: Path
+    bootstrap: str
+    host: str
+    port: int
+    max_body_bytes: int
+    max_event_bytes: int
+    max_events: int
+    max_in_flight_bytes: int
+    max_connections: int
+    read_timeout: float
+    acknowledge_timeout: float
+    drain_seconds: float
+    jwks_url: str | None
+    token_issuer: str | None
+    token_audience: str | None
+    client_rate: float
+    client_burst: float
+    log_level: str
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 3600:  # noqa: PLR2004
+        raise ValueError
+    return value
+
+
+def _rate(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1e9:  # noqa: PLR2004
+        raise ValueError
+    return value
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise ValueError
+    return path
+
+
+def _url(text: str) -> str:
+    if not text.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise ValueError
+    return text
+
+
+def _one_of(*names: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in names:
+            raise ValueError
+        return text
+
+    return read
+
+
+def _text(text: str) -> str:
+    if not text.strip():
+        raise ValueError
+    return text
+
+
+_SIZES = _whole(1, 1 << 30)
+_LEVELS = ("debug", "info", "warning", "error")
+
+SETTINGS: Mapping[str, Setting] = {
+    "contracts": Setting(
+        _folder, ..., "a folder", "What `./platform contract compile --out FOLDER` has written"
+    ),
+    "bootstrap": Setting(_text, ..., "host:port, …", "Brokers to find the others by"),
+    "host": Setting(_text, "127.0.0.1", "an address", "Address to listen on"),
+    "port": Setting(_whole(1, 65535), 8000, "1 to 65535", "Port to listen on"),
+    "max_body_bytes": Setting(_SIZES, 2_000_000, "1 to 2^30", "Largest body of a request"),
+    "max_event_bytes": Setting(_SIZES, 900_000, "1 to 2^30", "Largest event; the topics take records of 1 MiB"),
+    "max_events": Setting(_whole(1, 100_000), 5_000, "1 to 100000", "Most events of a request"),
+    "max_in_flight_bytes": Setting(
+        _SIZES, 32_000_000, "1 to 2^30", "Most bytes that are read or not yet acknowledged, of all requests"
+    ),
+    "max_connections": Setting(_whole(1, 100_000), 500, "1 to 100000", "Most connections and requests at a time"),
+    "read_timeout": Setting(_seconds, 10.0, "0 to 3600 seconds", "Longest time that a request takes to arrive"),
+    "acknowledge_timeout": Setting(
+        _seconds, 10.0, "0 to 3600 seconds", "Longest time that the brokers take to acknowledge an event"
+    ),
+    "drain_seconds": Setting(
+        _seconds, 0.0, "0 to 3600 seconds", "Time after SIGTERM in which new requests are answered with 503"
+    ),
+    "jwks_url": Setting(
+        _url, None, "an https URL", "Keys of bearer tokens; without it requests need no token"
+    ),
+    "token_issuer": Setting(_text, None, "a text", "`iss` of tokens; required with INGEST_JWKS_URL"),
+    "token_audience": Setting(_text, None, "a text", "`aud` of tokens; required with INGEST_JWKS_URL"),
+    "client_rate": Setting(_rate, 0.0, "0 to 10^9", "Events a second of one client; 0 for no limit"),
+    "client_burst": Setting(_rate, 0.0, "0 to 10^9", "Events of one client at once; 0 for those of ten seconds"),
+    "log_level": Setting(_one_of(*_LEVELS), "info", ", ".join(_LEVELS), "Least level that is logged"),
+}
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings. Raises SettingsError with every problem at once."""
+    problems = [
+        f"{name}: is not a setting of the endpoint; they are {', '.join(_variable(n) for n in SETTINGS)}"
+        for name in sorted(environment)
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in SETTINGS
+    ]
+    found: dict[str, Any] = {}
+    for name, setting in SETTINGS.items():
+        text = environment.get(_variable(name))
+        if text is None or text == "":
+            found[name] = None if setting.is_required else setting.default
+            if setting.is_required:
+                problems.append(f"{_variable(name)}: is not set; set it to {setting.allowed}")
+            continue
+        try:
+            found[name] = setting.read(text)
+        except ValueError:
+            problems.append(f"{_variable(name)}: {text!r} is not allowed; use {setting.allowed}")
+    problems += _token_problems(found)
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return Settings(**cast(dict[str, Any], found))
+
+
+def _token_problems(found: Mapping[str, Any]) -> list[str]:
+    if not found.get("jwks_url"):
+        return []
+    wanted = ("token_issuer", "token_audience")
+    return [
+        f"{_variable(name)}: is not set, and {_variable('jwks_url')} is; name what tokens are for"
+        for name in wanted
+        if not found.get(name)
+    ]
+
+
+def _variable(name: str) -> str:
+    return PREFIX + name.upper()
+
+
+assert list(SETTINGS) == [field.name for field in fields(Settings)]
