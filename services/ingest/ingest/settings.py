@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
 PREFIX = "INGEST_"
-
-Value = TypeVar("Value")
 
 
 class SettingsError(ValueError):
@@ -65,18 +63,14 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 3600:  # noqa: PLR2004
-        raise ValueError
-    return value
+def _number(low: float, high: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        value = float(text)
+        if not low <= value <= high:
+            raise ValueError
+        return value
 
-
-def _rate(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1e9:  # noqa: PLR2004
-        raise ValueError
-    return value
+    return read
 
 
 def _folder(text: str) -> Path:
@@ -107,38 +101,51 @@ def _text(text: str) -> str:
     return text
 
 
-_SIZES = _whole(1, 1 << 30)
+_SIZE = _whole(1, 1 << 30), "1 to 2^30"
+_COUNT = _whole(1, 100_000), "1 to 100000"
+_TIME = _number(0.1, 3600), "0.1 to 3600 seconds"
+_RATE = _number(0, 1e9), "0 to 10^9"
 _LEVELS = ("debug", "info", "warning", "error")
 
+
+def _setting(kind: tuple[Callable[[str], Any], str], description: str, default: Any = ...) -> Setting:
+    read, allowed = kind
+    return Setting(read, default, allowed, description)
+
+
 SETTINGS: Mapping[str, Setting] = {
-    "contracts": Setting(
-        _folder, ..., "a folder", "What `./platform contract compile --out FOLDER` has written"
+    "contracts": _setting(
+        (_folder, "a folder"), "What `./platform contract compile --out FOLDER` has written"
     ),
-    "bootstrap": Setting(_text, ..., "host:port, …", "Brokers to find the others by"),
-    "host": Setting(_text, "127.0.0.1", "an address", "Address to listen on"),
-    "port": Setting(_whole(1, 65535), 8000, "1 to 65535", "Port to listen on"),
-    "max_body_bytes": Setting(_SIZES, 2_000_000, "1 to 2^30", "Largest body of a request"),
-    "max_event_bytes": Setting(_SIZES, 900_000, "1 to 2^30", "Largest event; the topics take records of 1 MiB"),
-    "max_events": Setting(_whole(1, 100_000), 5_000, "1 to 100000", "Most events of a request"),
-    "max_in_flight_bytes": Setting(
-        _SIZES, 32_000_000, "1 to 2^30", "Most bytes that are read or not yet acknowledged, of all requests"
+    "bootstrap": _setting((_text, "host:port, …"), "Brokers to find the others by"),
+    "host": _setting((_text, "an address"), "Address to listen on", "127.0.0.1"),
+    "port": _setting((_whole(1, 65535), "1 to 65535"), "Port to listen on", 8000),
+    "max_body_bytes": _setting(_SIZE, "Largest body of a request", 2_000_000),
+    "max_event_bytes": _setting(_SIZE, "Largest event; the topics take records of 1 MiB", 900_000),
+    "max_events": _setting(_COUNT, "Most events of a request", 5_000),
+    "max_in_flight_bytes": _setting(
+        _SIZE, "Most bytes of all requests together that are read or not yet acknowledged", 32_000_000
     ),
-    "max_connections": Setting(_whole(1, 100_000), 500, "1 to 100000", "Most connections and requests at a time"),
-    "read_timeout": Setting(_seconds, 10.0, "0 to 3600 seconds", "Longest time that a request takes to arrive"),
-    "acknowledge_timeout": Setting(
-        _seconds, 10.0, "0 to 3600 seconds", "Longest time that the brokers take to acknowledge an event"
+    "max_connections": _setting(_COUNT, "Most connections at a time", 500),
+    "read_timeout": _setting(_TIME, "Longest time that a request takes to arrive", 10.0),
+    "acknowledge_timeout": _setting(
+        _TIME, "Longest time that the brokers take to acknowledge an event", 10.0
     ),
-    "drain_seconds": Setting(
-        _seconds, 0.0, "0 to 3600 seconds", "Time after SIGTERM in which new requests are answered with 503"
+    "drain_seconds": _setting(
+        (_number(0, 3600), "0 to 3600 seconds"),
+        "Time after SIGTERM in which new requests are still answered, with 503",
+        0.0,
     ),
-    "jwks_url": Setting(
-        _url, None, "an https URL", "Keys of bearer tokens; without it requests need no token"
+    "jwks_url": _setting(
+        (_url, "an https URL, or http on this machine"),
+        "Keys of bearer tokens; without it requests need no token",
+        None,
     ),
-    "token_issuer": Setting(_text, None, "a text", "`iss` of tokens; required with INGEST_JWKS_URL"),
-    "token_audience": Setting(_text, None, "a text", "`aud` of tokens; required with INGEST_JWKS_URL"),
-    "client_rate": Setting(_rate, 0.0, "0 to 10^9", "Events a second of one client; 0 for no limit"),
-    "client_burst": Setting(_rate, 0.0, "0 to 10^9", "Events of one client at once; 0 for those of ten seconds"),
-    "log_level": Setting(_one_of(*_LEVELS), "info", ", ".join(_LEVELS), "Least level that is logged"),
+    "token_issuer": _setting((_text, "a text"), "`iss` of tokens; required with INGEST_JWKS_URL", None),
+    "token_audience": _setting((_text, "a text"), "`aud` of tokens; required with INGEST_JWKS_URL", None),
+    "client_rate": _setting(_RATE, "Events a second of one client; 0 for no limit", 0.0),
+    "client_burst": _setting(_RATE, "Events of one client at once; 0 for those of ten seconds", 0.0),
+    "log_level": _setting((_one_of(*_LEVELS), ", ".join(_LEVELS)), "Least level that is logged", "info"),
 }
 
 
@@ -164,7 +171,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     problems += _token_problems(found)
     if problems:
         raise SettingsError("\n".join(problems))
-    return Settings(**cast(dict[str, Any], found))
+    return Settings(**found)
 
 
 def _token_problems(found: Mapping[str, Any]) -> list[str]:
