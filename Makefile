@@ -213,7 +213,7 @@ test-etl: needs-test-etl install-test ## pytest on real Spark
 
 .PHONY: test-services
 test-services: needs-test-services install-test ## pytest on the endpoint with a real Kafka broker, over real HTTP
-	.venv/services/bin/python -m pytest tests/services -c tests/services/pytest.ini --confcutdir=tests/services -n 2 -q
+	.venv/services/bin/python -m pytest tests/services -c tests/services/pytest.ini --rootdir=. --confcutdir=tests/services -n 2 -q
 
 # A run of the pipeline for each boundary: for whoever changes how something is stored.
 .PHONY: test-kills

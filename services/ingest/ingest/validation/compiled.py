@@ -71,7 +71,7 @@ class Contract:
         if document.get("schema_version") != COMPILED_VERSION:
             raise ContractError(
                 f"contract {name}: compiled as version {document.get('schema_version')}, this endpoint "
-                f"reads version {COMPILED_VERSION}; run it and `./platform contract compile` from one checkout"
+                f"reads {COMPILED_VERSION}; run it and `./platform contract compile` from one checkout"
             )
         stream = document.get("stream")
         if not stream:

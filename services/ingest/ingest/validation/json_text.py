@@ -6,8 +6,8 @@ import json
 import re
 from typing import Any
 
-#: Noncharacters (The Unicode Standard, 23.7) that the jobs mark values with: no event may have them, as they are
-#: or escaped, nor half of a pair of surrogates, which is not text in UTF-8.
+#: Noncharacters (The Unicode Standard, 23.7) that the jobs mark values with. No event may have them, as they
+#: are or escaped, nor half of a pair of surrogates, which is not text in UTF-8.
 _MARKS = re.compile("[\ufdd0-\ufdd3]")
 _HIGH, _LOW = r"u[dD][89abAB][0-9a-fA-F]{2}", r"u[dD][c-fC-F][0-9a-fA-F]{2}"
 _ESCAPED = re.compile(
@@ -20,8 +20,8 @@ REPLACEMENT = "\ufffd"
 
 #: What Java's parser takes for numbers beyond JSON and Python's does not, where a value stands.
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_ODD_NUMBER = re.compile(rf"(?s){_STRING}|(-NaN|[+-]INF|\+Infinity)(?=\s*+(?:[,\]}}]|$))")
-_JAVA_TEXT = {"-NaN": "-NaN", "-INF": r"\"-Infinity\"", "+INF": r"\"Infinity\"", "+Infinity": r"\"Infinity\""}
+_ODD_NUMBER = re.compile(rf"(?s){_STRING}|(-NaN|[+-]INF)(?=\s*+(?:[,\]}}]|$))")
+_JAVA_TEXT = {"-NaN": "-NaN", "-INF": r"\"-Infinity\"", "+INF": r"\"Infinity\""}
 
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 _TO_ESCAPE = re.compile(r'["\\\x00-\x1f]')

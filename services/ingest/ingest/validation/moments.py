@@ -37,7 +37,7 @@ _MICROSECOND_DIGITS = 6
 
 
 def moment_reader(pattern: str) -> Callable[[str], datetime | None]:
-    """Returns a function that reads a text of the pattern, and gives None for any other or no day that exists.
+    """Returns a function that reads a text of the pattern; it gives None for any other, and for 30 February.
 
     Raises ContractError for a pattern with parts that are not read here.
     """

@@ -53,7 +53,7 @@ def read_double(text: str) -> float | None:
         return value
     if len(digits) <= sys.float_info.dig and sys.float_info.min <= size <= sys.float_info.max:
         return value
-    is_same = size <= sys.float_info.max and digits == java_digits(size)
+    is_same = 0 < size <= sys.float_info.max and digits == java_digits(size)
     return value if is_same else None
 
 

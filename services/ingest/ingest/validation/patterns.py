@@ -28,8 +28,8 @@ def compile_pattern(code: str, pattern: str) -> re.Pattern[str]:
     length = same.end() if same else 0
     if length < len(pattern):
         raise ContractError(
-            f"contract rule {code}: the pattern {pattern!r} has {pattern[length : length + 10]!r}, which Java "
-            "and Python may match differently; use literals, [classes], groups, quantifiers, \\d, \\w and \\s"
+            f"contract rule {code}: the pattern {pattern!r} has {pattern[length : length + 10]!r}, which "
+            "Java and Python may match differently; use literals, classes, groups, quantifiers, \\d, \\w, \\s"
         )
     try:
         with warnings.catch_warnings():

@@ -58,7 +58,7 @@ def reader(column: Column) -> Read | None:
 
 
 def breaks(rule: Rule, column: Column) -> Breaks | None:
-    """Returns what says whether a value breaks a rule of its column; None for `type`, `required` and set rules.
+    """Returns what says whether a value breaks a rule; None for `type`, `required` and set rules.
 
     Raises ContractError for a kind of rule that is unknown here: a rule is never skipped.
     """
