@@ -126,7 +126,7 @@ $(TOOLS)/bin/versitygw: bench/server/go.sum
 install-bench: install .venv/bench/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
-install-test: needs-install-test install build/jars/.test .venv/etl/.test .venv/services/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
+install-test: needs-install-test install-stream build/jars/.test .venv/etl/.test .venv/services/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
 import { Failure } from "../../base/failure";
+import { makeFolder } from "../../base/files";
 import { withLock } from "../../base/lock";
 import { shown } from "../places";
 import type { Folders } from "./folders";
@@ -9,6 +10,7 @@ import type { Folders } from "./folders";
  * @throws Failure that names the process of the stream that does
  */
 export function exclusively<Result>(folders: Folders, work: () => Promise<Result>): Promise<Result> {
+  makeFolder(folders.root);
   return withLock(folders.lock, work, (holder) => {
     const who = holder === undefined ? "another process" : `process ${holder.pid}`;
     return new Failure(

@@ -50,7 +50,12 @@ export async function prepareStreamJob(folders: Folders, options: JobOptions): P
 
 /** A micro-batch of seconds fits into few tasks, and the broker and the endpoint need memory, too. */
 function smallTables(): Record<string, string> {
-  return { "spark.sql.shuffle.partitions": String(availableParallelism()), "spark.driver.memory": "2g" };
+  return {
+    "spark.sql.shuffle.partitions": String(availableParallelism()),
+    "spark.driver.memory": "2g",
+    // Its log is a file.
+    "spark.ui.showConsoleProgress": "false",
+  };
 }
 
 function jobArguments(

@@ -54,6 +54,11 @@ export class Status {
       this.closedDays = [...this.closedDays, { dataset: String(said.dataset), day: String(said.day) }];
   }
 
+  /** Whether nothing was sent or processed yet. */
+  get isEmpty(): boolean {
+    return this.sent.sent === 0 && this.microBatches === 0;
+  }
+
   /** Sums of all datasets. */
   get total(): Processed {
     const sums: Record<string, number> = { ...NOTHING };

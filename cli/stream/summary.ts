@@ -12,6 +12,7 @@ interface KindRow {
   readonly dataset: string;
   readonly kind: string;
   readonly route: string;
+  readonly expected: string;
   readonly reason: string | null;
   readonly sent: number;
   readonly acknowledged: number;
@@ -95,7 +96,7 @@ function planted(rows: readonly KindRow[]): string {
       first?.kind ?? "",
       sum("sent"),
       sum("refused"),
-      first?.reason ?? "accepted",
+      first?.reason ?? first?.expected ?? "",
     ];
   });
   return sums.length === 0

@@ -41,7 +41,7 @@ export class View {
 
   private draw(): void {
     if (!this.stream.isTTY) {
-      this.stream.write(`${this.elapsed} ${lineOf(this.status)}\n`);
+      this.stream.write(`${this.elapsed} ${this.status.isEmpty ? this.phase : lineOf(this.status)}\n`);
       return;
     }
     const lines = screenOf(this.status, `${this.elapsed} ${this.phase}`);

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from traffic.message import Message
-from traffic.planting import reasons
+from traffic.planting import expectation
 
 SENT, ACKNOWLEDGED, REFUSED, UNKNOWN = "sent", "acknowledged", "refused", "unknown"
 #: What becomes of a record: the brokers have it; it surely was not written; nobody can tell.
@@ -42,18 +42,15 @@ class Account:
         return {event: self.totals[event] for event in (SENT, *OUTCOMES)}
 
     def rows(self) -> list[dict[str, Any]]:
-        """Returns the counts by dataset, kind and route, with the reason that is expected of the kind."""
+        """Returns the counts by dataset, kind and route, with what is expected of the kind."""
         groups = sorted({group[:3] for group in self.counts})
-        return [
-            {
-                "dataset": dataset,
-                "kind": kind,
-                "route": route,
-                "reason": reasons(dataset).get(kind),
-                **{event: self.counts[(dataset, kind, route, event)] for event in (SENT, *OUTCOMES)},
-            }
-            for dataset, kind, route in groups
-        ]
+        rows = []
+        for dataset, kind, route in groups:
+            expected, reason = expectation(dataset, kind)
+            counts = {event: self.counts[(dataset, kind, route, event)] for event in (SENT, *OUTCOMES)}
+            facts = {"dataset": dataset, "kind": kind, "route": route, "expected": expected, "reason": reason}
+            rows.append({**facts, **counts})
+        return rows
 
 
 def write_account(path: Path, account: Account, facts: dict[str, Any]) -> None:

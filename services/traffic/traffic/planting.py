@@ -92,7 +92,10 @@ OTHER_CONTENT = {WEB_EVENTS: {"referrer": "https://elsewhere.example.com/"}, ORD
 CONFLICT_REASONS = {WEB_EVENTS: "event_id.unique", ORDERS: "order_id.unique"}
 
 
-def reasons(dataset: str) -> dict[str, str]:
-    """Returns the reason code that each planted kind of a dataset should be quarantined for."""
-    found = {fault.kind: fault.reason for fault in FAULTS[dataset] if fault.reason is not None}
-    return {**found, CONFLICT: CONFLICT_REASONS[dataset]}
+def expectation(dataset: str, kind: str) -> tuple[str, str | None]:
+    """Returns the disposition that is expected of a kind of record, and the reason when it is quarantined."""
+    reasons = {fault.kind: fault.reason for fault in FAULTS[dataset]} | {CONFLICT: CONFLICT_REASONS[dataset]}
+    reason = reasons.get(kind)
+    if reason is not None:
+        return "quarantined", reason
+    return "superseded" if kind == REPEAT else "accepted", None
