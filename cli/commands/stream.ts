@@ -70,7 +70,7 @@ export function register(program: Command): void {
       const ports = { endpoint: options.port, broker: options.brokerPort };
       if (options.verify) {
         const { verifyDay } = await import("../stream/verify");
-        return verifyDay(folders, options.day);
+        return verifyDay(folders, options.day, reportOf(options, folders));
       }
       if (options.close !== undefined) {
         const { closeDay } = await import("../stream/close-day");
@@ -91,8 +91,15 @@ function streamOptions(
     // Events of an earlier seed would be repeats.
     traffic: { events, rate, seed: seed ?? Math.floor(Date.now() / 1000) },
     ...(conf === undefined ? {} : { conf }),
-    report: resolve(report ?? join(folders.root, "report.html")),
+    report: reportOf({ report }, folders),
   };
+}
+
+function reportOf(
+  { report }: { readonly report?: string | undefined },
+  folders: StreamOptions["folders"],
+): string {
+  return resolve(report ?? join(folders.root, "report.html"));
 }
 
 function port(text: string): number {

@@ -11,6 +11,7 @@ import { Session } from "./session";
 import { Status } from "./status";
 import { describeStream } from "./summary";
 import { View } from "./view";
+import { writeStreamReport } from "./write-report";
 
 /** What a stream on this machine is asked to do. */
 export interface StreamOptions {
@@ -52,6 +53,7 @@ export async function runStream(options: StreamOptions): Promise<void> {
 }
 
 class Stream {
+  private readonly began = new Date().toISOString();
   private readonly status = new Status();
   private readonly programs: Programs;
   private readonly view = new View(this.status);
@@ -76,8 +78,7 @@ class Stream {
       if (!this.session.interrupted) this.view.say("stopping");
       await this.session.stop();
       this.view.end();
-      if (this.status.microBatches > 0)
-        console.log(`\n${await describeStream(this.options, this.status, this.programs)}`);
+      if (this.status.microBatches > 0) await this.conclude();
     }
   }
 
@@ -124,6 +125,12 @@ class Stream {
         return isRecent && lag === 0 && read >= status.sent.acknowledged;
       }),
     );
+  }
+
+  private async conclude(): Promise<void> {
+    const { options, status, programs, began } = this;
+    await writeStreamReport(options.folders, options.report, began);
+    console.log(`\n${describeStream(options, status, programs)}`);
   }
 
   private async until(isTrue: () => boolean): Promise<void> {

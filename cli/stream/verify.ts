@@ -9,6 +9,7 @@ import { prepareJobs } from "../spark/jobs";
 import { type Cell, table } from "../table";
 import { closedDays } from "./closed-days";
 import { type Folders, streamedDatasets } from "./folders";
+import { writeStreamReport } from "./write-report";
 
 /** Ways in which the stream and the batch of a day can differ. */
 const DIFFERENCES = ["mismatched", "missing", "extra"] as const;
@@ -27,9 +28,10 @@ const EXAMPLES_SHOWN = 3;
  * Runs the batch of a closed day and compares its rows and its quarantine with those of the stream.
  *
  * @param day undefined for the last day that is closed
+ * @param report where the report of the stream goes, now with this comparison
  * @throws Failure with exit code 3 when they differ
  */
-export async function verifyDay(folders: Folders, day: string | undefined): Promise<void> {
+export async function verifyDay(folders: Folders, day: string | undefined, report: string): Promise<void> {
   writeTargets(folders.contracts);
   const datasets = streamedDatasets(folders);
   const verified = day ?? closedDays(folders.lake, datasets).at(-1);
@@ -50,6 +52,7 @@ export async function verifyDay(folders: Folders, day: string | undefined): Prom
   console.log(
     `\n${describeComparison(verified, readComparisons(result), rejected)}\n\nthe whole result: ${shown(result)}`,
   );
+  await writeStreamReport(folders, report);
   if (rejected)
     throw new Failure(
       `stream and batch of ${verified} differ`,

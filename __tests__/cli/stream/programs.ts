@@ -9,10 +9,10 @@ export function nodeProgram(folder: string, name: string, script: string, grace 
 /** Runs until it is asked to end, then appends its name to a file. */
 export function endsInOrder(name: string, file: string): string {
   return `
-    console.log("up");
     process.on("SIGTERM", () => {
       setTimeout(() => { require("node:fs").appendFileSync(${JSON.stringify(file)}, ${JSON.stringify(`${name} `)}); process.exit(0); }, 100);
     });
+    console.log("up");
     setInterval(() => undefined, 1000);`;
 }
 

@@ -91,7 +91,7 @@ describe("the programs of a stream", () => {
 
   test("end at once on a second Ctrl-C", async () => {
     start({
-      broker: `console.log("up"); process.on("SIGTERM", () => undefined); setInterval(() => undefined, 1000);`,
+      broker: `process.on("SIGTERM", () => undefined); console.log("up"); setInterval(() => undefined, 1000);`,
     });
     await eventually(() => isUp("broker"));
     command.kill("SIGINT");
