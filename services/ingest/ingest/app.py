@@ -55,7 +55,7 @@ class Endpoint:
 
     def app(self) -> Starlette:
         """Returns the application."""
-        return Starlette(
+        app = Starlette(
             routes=[
                 Route("/ingest", self._timed(self.post_envelope), methods=["POST"]),
                 Route("/ingest/{dataset}", self._timed(self.post_dataset), methods=["POST"]),
@@ -69,6 +69,9 @@ class Endpoint:
             exception_handlers={404: pages.not_found, 405: pages.not_allowed},
             lifespan=self._lifespan,
         )
+        # A path with a slash at its end is another path: a redirect would have clients send events twice.
+        app.router.redirect_slashes = False
+        return app
 
     async def post_dataset(self, request: Request) -> Response:
         """`POST /ingest/{dataset}`: one event, an array, or lines."""
