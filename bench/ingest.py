@@ -2,10 +2,11 @@
 
     .venv/services/bin/python bench/ingest.py [--seconds 60 | --minutes 10] [--rate 10000] [--batch 100]
 
-The endpoint has processor 0 alone; the load and the broker share the others. First come batches for half of the
-time, then `--singles` requests a second with one event. Requests are due at fixed times and latency counts from
-then, so that a slow answer is not followed by a pause (Tene, "How NOT to Measure Latency", 2013). The targets:
-p99 of single requests under 50 ms, and at most 200 MB of resident memory that does not grow.
+The endpoint has processor 0 alone; the load and the broker share the others. First come batches for half of
+the time, then `--singles` requests a second with one event. Requests are due at fixed times and latency
+counts from then, so that a slow answer is not followed by a pause (Tene, "How NOT to Measure Latency",
+2013). Targets: p99 of single requests under 50 ms, and at most 200 MB of resident memory that does not
+grow.
 """
 
 from __future__ import annotations

@@ -34,7 +34,12 @@ SHOWN = 10
 @pytest.mark.xdist_group("spark")
 def test_endpoint_and_jobs_give_the_same_codes(compiled: Path, tmp_path: Path) -> None:
     events = {name: _write(name, compiled, tmp_path) for name in EVENTS}
-    command = [ROOT / ".venv/etl/bin/python", HERE / "agreement/spark_codes.py", tmp_path, ARRIVAL.isoformat()]
+    command = [
+        ROOT / ".venv/etl/bin/python",
+        HERE / "agreement/spark_codes.py",
+        tmp_path,
+        ARRIVAL.isoformat(),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     subprocess.run([*command, *EVENTS], check=True, env=environment)
     for name, of_contract in events.items():

@@ -57,7 +57,9 @@ def _session() -> SparkSession:
         name, _, value = line.partition(" ")
         if name.startswith("spark.sql") and "catalog" not in name and "extensions" not in name:
             builder = builder.config(name, value.strip())
-    quick = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC -XX:-DontCompileHugeMethods"
+    quick = (
+        "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC -XX:-DontCompileHugeMethods"
+    )
     builder = builder.config("spark.driver.extraJavaOptions", quick).config("spark.ui.enabled", "false")
     spark = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
