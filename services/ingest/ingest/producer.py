@@ -90,6 +90,7 @@ class EventProducer:
             "partitioner": "murmur2_random",
             "message.timeout.ms": int(acknowledge_timeout * 1000),
             "linger.ms": 2,
+            "reconnect.backoff.max.ms": 1_000,
             "queue.buffering.max.messages": 1_000_000,
             "queue.buffering.max.kbytes": 131_072,
             "allow.auto.create.topics": False,

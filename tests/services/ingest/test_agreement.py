@@ -15,7 +15,6 @@ from agreement.every_kind import every_kind
 from agreement.good import ARRIVAL
 from agreement.hostile import hostile_events
 from agreement.known import KNOWN_CASES
-
 from ingest.validation.compiled import Contract, steps_of
 from ingest.validation.rules import Arrival
 from ingest.validation.validator import Validator

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 import pytest
-
 from ingest.events import BodyError, is_array, items_of, lines_of, open_envelope
 
 

@@ -1,4 +1,4 @@
-"""The endpoint over real HTTP with a real broker: what is written, what is refused, and what the answer says."""
+"""The endpoint over real HTTP with a real broker: what is written, what is refused, what the answer says."""
 
 from __future__ import annotations
 

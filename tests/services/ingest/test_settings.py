@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import ROOT, EndpointProcess
-
 from ingest.settings import SETTINGS, SettingsError, read_settings
+from processes import ROOT, EndpointProcess
 
 
 def test_names_every_problem_at_once(tmp_path: Path) -> None:

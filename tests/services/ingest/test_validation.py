@@ -1,4 +1,4 @@
-"""The validator refuses contracts that it could not follow as the jobs do, and says what is wrong in words."""
+"""The validator refuses contracts that it could not follow as the jobs do, and gives reasons in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from agreement.every_kind import every_kind
-
 from ingest.validation.compiled import Contract, ContractError
 from ingest.validation.java_doubles import java_digits
 from ingest.validation.json_text import TooDeepError, decode

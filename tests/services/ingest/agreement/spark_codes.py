@@ -1,7 +1,7 @@
 """Validates events by the jobs' own code, in the jobs' environment: `spark_codes.py FOLDER ARRIVAL NAME ...`.
 
-FOLDER has NAME.json, a compiled contract, and NAME.events, one event a line in base64. NAME.codes gets one line an
-event: its reason codes with commas between them.
+FOLDER has NAME.json, a compiled contract, and NAME.events, one event a line in base64. NAME.codes gets a line
+for each event: its reason codes with commas between them.
 """
 
 from __future__ import annotations
