@@ -20,9 +20,9 @@ from etl.rules.versions import content_hash, version_of
 PENDING = "pending"
 
 #: Column of the rows to decide, and its values: a row that broke no rule, one that only refers to unknown
-#: rows, and any other.
+#: rows, one that does so besides other faults, and any other.
 STATE = "_state"
-VALID_STATE, ORPHAN_STATE, INVALID_STATE = "valid", "orphan", "invalid"
+VALID_STATE, ORPHAN_STATE, UNSETTLED_STATE, INVALID_STATE = "valid", "orphan", "unsettled", "invalid"
 
 #: Columns of rows that are known already, besides the key; the last says whether they are of the same day.
 VERSION, CONTENT, TODAY = "_version", "_content", "_today"
@@ -42,12 +42,19 @@ _REFERENCE = ".reference"
 
 def state_of(is_valid: Expression) -> Expression:
     """Return the state of a judged row. An orphan's only reasons are about references."""
+    refers = F.exists(REASONS_COLUMN, lambda reason: reason.endswith(_REFERENCE))
     others = F.exists(REASONS_COLUMN, lambda reason: ~reason.endswith(_REFERENCE))
     return (
         F.when(is_valid, F.lit(VALID_STATE))
         .when(~others, F.lit(ORPHAN_STATE))
+        .when(refers, F.lit(UNSETTLED_STATE))
         .otherwise(F.lit(INVALID_STATE))
     )
+
+
+def has_key() -> Expression:
+    """Return whether a row takes part in deciding about its key."""
+    return F.col(STATE).isin(VALID_STATE, ORPHAN_STATE)
 
 
 def versions_of(rows: DataFrame, contract: Contract) -> DataFrame:
@@ -93,9 +100,10 @@ def resolve_by_position(suspects: DataFrame, contract: Contract, published: Data
 def decide(rows: DataFrame, contract: Contract, known: DataFrame | None) -> DataFrame:
     """Give every row its disposition, its reasons and `KEPT`.
 
-    `rows` has the columns of `judge` and `STATE`. `known` is what `known_by_key` returns of the newest row
-    of earlier days and of every version of this day that was kept before. A row that is invalid is quarantined. An orphan is pending, and so is a valid row that comes after an orphan of
-    its key and version: which of the two is kept depends on whether the orphan's row arrives.
+    `rows` has the columns of `judge` and `STATE`. `known` is what `known_by_key` returns of the newest row of
+    earlier days and of every version of this day that was kept before. An invalid row is quarantined. A row
+    that refers to unknown rows is pending, as its reasons may change; and so is a valid row that comes after
+    an orphan of its key and version: which of the two is kept depends on whether the orphan's row arrives.
     """
     decided = _with_known(_with_versions(rows, contract), contract, known)
     before = F.coalesce(F.exists(SEEN, lambda seen: seen[VERSION] == F.col(VERSION)), F.lit(False))
@@ -125,7 +133,7 @@ def decide(rows: DataFrame, contract: Contract, known: DataFrame | None) -> Data
     )
     disposition = (
         F.when(F.col(STATE) == INVALID_STATE, F.lit(QUARANTINED))
-        .when((F.col(STATE) == ORPHAN_STATE) | F.col("_blocked"), F.lit(PENDING))
+        .when(F.col(STATE).isin(ORPHAN_STATE, UNSETTLED_STATE) | F.col("_blocked"), F.lit(PENDING))
         .when(wins, F.when(F.col(NEWEST).isNull(), F.lit(INSERTED)).otherwise(F.lit(UPDATED)))
         .when(contradicts, F.lit(QUARANTINED))
         .otherwise(F.lit(SUPERSEDED))
@@ -139,9 +147,8 @@ def decide(rows: DataFrame, contract: Contract, known: DataFrame | None) -> Data
 def _with_versions(rows: DataFrame, contract: Contract) -> DataFrame:
     """Add version and content, and move the rows of one key together, once for everything that follows."""
     # Invalid rows, whose keys may be anything, stay where they are.
-    usable = F.col(STATE) != INVALID_STATE
-    keys = [F.when(usable, F.col(name)).alias(key) for name, key in zip(contract.key, _keys(contract))]
-    spread = F.when(~usable, F.monotonically_increasing_id()).alias(_SPREAD)
+    keys = [F.when(has_key(), F.col(name)).alias(key) for name, key in zip(contract.key, _keys(contract))]
+    spread = F.when(~has_key(), F.monotonically_increasing_id()).alias(_SPREAD)
     versions = [version_of(contract).alias(VERSION), content_hash(contract).alias(CONTENT)]
     return rows.select("*", *keys, spread, *versions).repartition(*_keys(contract), _SPREAD)
 

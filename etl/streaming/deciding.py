@@ -24,10 +24,11 @@ from etl.rules.positions import (
     CONTENT,
     INVALID_STATE,
     KEPT,
-    ORPHAN_STATE,
     PENDING,
     STATE,
+    VALID_STATE,
     decide,
+    has_key,
     known_by_key,
     state_of,
 )
@@ -101,8 +102,8 @@ class Deciding:
         With `final`, nothing that they wait for can arrive any more.
         """
         if final:
-            state = F.col(STATE)
-            judged = judged.withColumn(STATE, F.when(state == ORPHAN_STATE, INVALID_STATE).otherwise(state))
+            is_valid = F.col(STATE) == VALID_STATE
+            judged = judged.withColumn(STATE, F.when(is_valid, VALID_STATE).otherwise(INVALID_STATE))
         rows = decide(judged, self._contract, self._known(judged, day)).drop(STATE)
         waited = F.when(F.col(DISPOSITION) == PENDING, F.lit(WAITING)).otherwise(
             F.concat(F.lit(RELEASED), F.col(DISPOSITION))
@@ -113,7 +114,7 @@ class Deciding:
     def _known(self, judged: DataFrame, day: str) -> DataFrame:
         """Return what is known of the keys of the records, and of no others."""
         key = list(self._contract.key)
-        keys = judged.where(F.col(STATE) != INVALID_STATE).select(*key).distinct()
+        keys = judged.where(has_key()).select(*key).distinct()
         known = self._live[self._contract.name].known(day)
         published = self._published.known(self._contract.name)
         rows = known if published is None else known.union(published)

@@ -147,11 +147,15 @@ class _Day:
             return self._lake.spark.createDataFrame(
                 [], f"`{SOURCE_FILE_COLUMN}` string, `{REASONS_COLUMN}` array<string>"
             )
-        reader = self._lake.spark.read.schema(f"{decided_ddl(self._contract)}, `{DISPOSITION}` string")
-        reader = reader.option("basePath", self._lake.files.path(folders[0].rpartition("/")[0]))
+        reader = self._lake.spark.read.schema(decided_ddl(self._contract))
         decided = reader.parquet(*[self._lake.files.path(f"{folder}/{DISPOSITION}=*") for folder in folders])
-        last = Window.partitionBy(SOURCE_FILE_COLUMN).orderBy(F.col("_metadata.file_path").desc())
-        newest = decided.select("*", F.row_number().over(last).alias("_rank")).where(F.col("_rank") == 1)
+        path = F.col("_metadata.file_path")
+        disposition = F.regexp_extract(path, f"{DISPOSITION}=(\\w+)", 1).alias(DISPOSITION)
+        last = Window.partitionBy(SOURCE_FILE_COLUMN).orderBy(path.desc())
+        ranked = decided.select(
+            SOURCE_FILE_COLUMN, REASONS_COLUMN, disposition, F.row_number().over(last).alias("_rank")
+        )
+        newest = ranked.where(F.col("_rank") == 1)
         is_refused = F.col(DISPOSITION).isin(QUARANTINED, RELEASED + QUARANTINED)
         return newest.where(is_refused).select(SOURCE_FILE_COLUMN, REASONS_COLUMN)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -55,7 +56,7 @@ class Endpoint:
 
     def app(self) -> Starlette:
         """Returns the application."""
-        return Starlette(
+        app = Starlette(
             routes=[
                 Route("/ingest", self._timed(self.post_envelope), methods=["POST"]),
                 Route("/ingest/{dataset}", self._timed(self.post_dataset), methods=["POST"]),
@@ -69,6 +70,9 @@ class Endpoint:
             exception_handlers={404: pages.not_found, 405: pages.not_allowed},
             lifespan=self._lifespan,
         )
+        # A path with a slash at its end is another path: a redirect would have clients send events twice.
+        app.router.redirect_slashes = False
+        return app
 
     async def post_dataset(self, request: Request) -> Response:
         """`POST /ingest/{dataset}`: one event, an array, or lines."""
@@ -78,9 +82,9 @@ class Endpoint:
         with self.budget.share() as share:
             text = json_text.decode(await read_body(request, self.settings, share))
             if has_lines:
-                return await self._submit_many(client, dataset, list(events.lines_of(text)))
+                return await self._submit_many(client, dataset, self._all(events.lines_of(text)))
             if events.is_array(text):
-                return await self._submit_many(client, dataset, _all(text))
+                return await self._submit_many(client, dataset, self._all(events.items_of(text)))
             return await self._submit_one(client, dataset, events.Found(text))
 
     async def post_envelope(self, request: Request) -> Response:
@@ -97,7 +101,7 @@ class Endpoint:
             dataset = self._dataset(name)
             if event is not None:
                 return await self._submit_one(client, dataset, event)
-            return await self._submit_many(client, dataset, _all(array or ""))
+            return await self._submit_many(client, dataset, self._all(events.items_of(array or "")))
 
     async def health(self, _: Request) -> Response:
         """`GET /health`: the process answers."""
@@ -123,10 +127,20 @@ class Endpoint:
         return answer_one(submission.results[0], submission.is_json)
 
     async def _submit_many(self, client: str, dataset: Dataset, found: list[events.Found]) -> Response:
-        most = self.settings.max_events
-        if len(found) > most:
-            raise Refusal(413, "too_many_events", f"the request has {len(found)} events; send {most} at most")
         return answer_many((await self._submit(client, dataset, found)).results)
+
+    def _all(self, found: Iterable[events.Found]) -> list[events.Found]:
+        """Returns the events of a batch. Raises Refusal when there are too many, or the body breaks off."""
+        most = self.settings.max_events
+        try:
+            chosen = list(islice(found, most + 1))
+        except events.BodyError as error:
+            raise Refusal(400, "not_json", f"{error}; nothing of it was written") from None
+        if len(chosen) > most:
+            raise Refusal(
+                413, "too_many_events", f"the request has more than {most} events; send fewer at once"
+            )
+        return chosen
 
     async def _submit(self, client: str, dataset: Dataset, found: list[events.Found]) -> Submission:
         self.limits.charge(client, len(found))
@@ -209,10 +223,3 @@ class Endpoint:
 
     def _lifespan(self, app: Starlette) -> AbstractAsyncContextManager[None]:
         return self._run(app)
-
-
-def _all(array: str) -> list[events.Found]:
-    try:
-        return list(events.items_of(array))
-    except events.BodyError as error:
-        raise Refusal(400, "not_json", f"{error}; nothing of it was written") from None

@@ -43,9 +43,13 @@ def is_array(text: str) -> bool:
 
 def lines_of(text: str) -> Iterator[Found]:
     """Yield every line that is not blank."""
-    for line in text.split("\n"):
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        line = text[at : end if end >= 0 else len(text)]
         if line.strip(" \t\r"):
             yield Found(line)
+        at += len(line) + 1
 
 
 def items_of(text: str) -> Iterator[Found]:
@@ -76,7 +80,8 @@ def open_envelope(text: str) -> tuple[str, Found | None, str | None]:
             raise BodyError(_envelope(f"has {name[:40]!r} twice or in addition"))
         parts[name] = found
     dataset = parts.pop(DATASET, Found(""))
-    if not isinstance(dataset.parsed, str) or len(parts) != 1:
+    # Numbers are parsed to texts, too.
+    if not dataset.text.startswith('"') or len(parts) != 1:
         raise BodyError(_envelope("does not name a dataset with an event or events"))
     if EVENT in parts:
         return dataset.parsed, parts[EVENT], None

@@ -7,6 +7,8 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+from ingest.producer import LIBRARY_LOG
+
 #: Attributes of a record that are written when a call gives them as `extra`.
 FIELDS = ("method", "path", "status", "milliseconds", "events", "dataset", "client")
 
@@ -33,5 +35,6 @@ def start_logs(level: str) -> None:
     stream = logging.StreamHandler(sys.stderr)
     stream.setFormatter(JsonFormatter())
     logging.basicConfig(level=level.upper(), handlers=[stream], force=True)
+    logging.getLogger(LIBRARY_LOG).setLevel(logging.DEBUG if level == "debug" else logging.CRITICAL)
     # The endpoint logs requests itself, with the status and the number of events.
     logging.getLogger("uvicorn.access").disabled = True

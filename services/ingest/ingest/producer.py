@@ -14,6 +14,9 @@ from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 log = logging.getLogger(__name__)
 
+#: What librdkafka logs by itself: each attempt to connect, many times a second while the brokers are away.
+LIBRARY_LOG = "librdkafka"
+
 #: Seconds between two looks whether the brokers answer, and how long one may take.
 _LOOK_EVERY, _LOOK_TIMEOUT = 2.0, 2.0
 
@@ -90,11 +93,12 @@ class EventProducer:
             "partitioner": "murmur2_random",
             "message.timeout.ms": int(acknowledge_timeout * 1000),
             "linger.ms": 2,
+            "reconnect.backoff.max.ms": 1_000,
             "queue.buffering.max.messages": 1_000_000,
             "queue.buffering.max.kbytes": 131_072,
             "allow.auto.create.topics": False,
             "error_cb": self._on_error,
-            "logger": log,
+            "logger": logging.getLogger(LIBRARY_LOG),
         }
         self._producer = Producer(self._config)
         self._stopping = threading.Event()
@@ -141,16 +145,21 @@ class EventProducer:
 
     def _look(self) -> None:
         while not self._stopping.is_set():
+            was_connected = self.is_connected
             try:
                 self.topics = frozenset(self._producer.list_topics(timeout=_LOOK_TIMEOUT).topics)
                 self._answered_at = time.monotonic()
+                if not was_connected:
+                    log.info("the brokers answer")
             except KafkaException as error:
-                log.warning("the brokers do not answer: %s", error)
+                level = logging.WARNING if was_connected else logging.DEBUG
+                log.log(level, "no answer from the brokers: %s", error)
             self._stopping.wait(_LOOK_EVERY)
 
     def _on_error(self, error: KafkaError) -> None:
-        log.error("Kafka: %s", error)
+        log.debug("Kafka: %s", error)
         if error.fatal():
+            log.error("the producer begins again: %s", error)
             # An idempotent producer that has lost its sequence refuses all that follows.
             self._producer = Producer(self._config)
 

@@ -75,6 +75,8 @@ class Tokens:
             async with self._lock:
                 if time.monotonic() - self._fetched_at > _KEEP_AT_LEAST:
                     await self._fetch()
+        if not self._keys:
+            raise KeysAwayError
         if not kid or kid not in self._keys:
             raise TokenError("the token's key is not one of the issuer's")
         return self._keys[kid]
@@ -86,8 +88,6 @@ class Tokens:
         except (jwt.PyJWTError, ValueError, OSError) as error:
             log.error("the keys of tokens cannot be fetched: %s", error)
             # Keys that are known stay good while their issuer is away.
-            if not self._keys:
-                raise KeysAwayError from None
         else:
             self._keys = {key.key_id or "": key for key in keys if key.algorithm_name in ALGORITHMS}
         self._fetched_at = time.monotonic()

@@ -74,7 +74,9 @@ def main() -> int:
     try:
         settings = read_settings(os.environ)
         topics = [dataset.topic for dataset in load_datasets(settings.contracts).values()]
-        problems = ensure_topics(AdminClient({"bootstrap.servers": settings.bootstrap}), topics)
+        problems = ensure_topics(
+            AdminClient({"bootstrap.servers": settings.bootstrap, "log_level": 0}), topics
+        )
     except (SettingsError, ContractError) as error:
         print(error, file=sys.stderr)
         return 2

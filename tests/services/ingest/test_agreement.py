@@ -15,7 +15,6 @@ from agreement.every_kind import every_kind
 from agreement.good import ARRIVAL
 from agreement.hostile import hostile_events
 from agreement.known import KNOWN_CASES
-
 from ingest.validation.compiled import Contract, steps_of
 from ingest.validation.rules import Arrival
 from ingest.validation.validator import Validator
@@ -34,7 +33,12 @@ SHOWN = 10
 @pytest.mark.xdist_group("spark")
 def test_endpoint_and_jobs_give_the_same_codes(compiled: Path, tmp_path: Path) -> None:
     events = {name: _write(name, compiled, tmp_path) for name in EVENTS}
-    command = [ROOT / ".venv/etl/bin/python", HERE / "agreement/spark_codes.py", tmp_path, ARRIVAL.isoformat()]
+    command = [
+        ROOT / ".venv/etl/bin/python",
+        HERE / "agreement/spark_codes.py",
+        tmp_path,
+        ARRIVAL.isoformat(),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     subprocess.run([*command, *EVENTS], check=True, env=environment)
     for name, of_contract in events.items():

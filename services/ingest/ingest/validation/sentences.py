@@ -11,8 +11,8 @@ from ingest.validation.numbers import INTEGER_TYPES, decimal_shape, integer_boun
 
 _BOUNDS = {
     "minimum": "at least {}",
-    "maximum": "at most {}",
     "exclusive_minimum": "more than {}",
+    "maximum": "at most {}",
     "exclusive_maximum": "less than {}",
 }
 
@@ -40,12 +40,15 @@ def form_of(column: Column) -> str:
 
 
 def _length(rule: Rule, _: Column) -> str:
-    parts = [_BOUNDS[name].format(bound) for name, bound in rule.params.items()]
-    return f"must have {' and '.join(parts)} characters"
+    return f"must have {_bounds(rule)} characters"
 
 
 def _range(rule: Rule, _: Column) -> str:
-    return f"must be {' and '.join(_BOUNDS[name].format(bound) for name, bound in rule.params.items())}"
+    return f"must be {_bounds(rule)}"
+
+
+def _bounds(rule: Rule) -> str:
+    return " and ".join(say.format(rule.params[name]) for name, say in _BOUNDS.items() if name in rule.params)
 
 
 def _late(rule: Rule, _: Column) -> str:

@@ -11,7 +11,10 @@ from typing import Any
 #: When every generated event arrives.
 ARRIVAL = datetime(2026, 6, 15, 12, 34, 56, 789000)
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
 
 
 def token_of(column: dict[str, Any], chance: random.Random) -> str:

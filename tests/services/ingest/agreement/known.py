@@ -1,4 +1,4 @@
-"""Events on which the endpoint's validator has once differed from the jobs, for the contract of `every_kind`."""
+"""Events of `every_kind` on which the endpoint's validator has differed from the jobs, or nearly so."""
 
 from __future__ import annotations
 

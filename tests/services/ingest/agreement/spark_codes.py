@@ -1,7 +1,7 @@
 """Validates events by the jobs' own code, in the jobs' environment: `spark_codes.py FOLDER ARRIVAL NAME ...`.
 
-FOLDER has NAME.json, a compiled contract, and NAME.events, one event a line in base64. NAME.codes gets one line an
-event: its reason codes with commas between them.
+FOLDER has NAME.json, a compiled contract, and NAME.events, one event a line in base64. NAME.codes gets a line
+for each event: its reason codes with commas between them.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def _session() -> SparkSession:
         name, _, value = line.partition(" ")
         if name.startswith("spark.sql") and "catalog" not in name and "extensions" not in name:
             builder = builder.config(name, value.strip())
-    quick = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC -XX:-DontCompileHugeMethods"
+    quick = (
+        "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC -XX:-DontCompileHugeMethods"
+    )
     builder = builder.config("spark.driver.extraJavaOptions", quick).config("spark.ui.enabled", "false")
     spark = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
