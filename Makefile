@@ -257,4 +257,4 @@ lock: ## Compile requirements/*.txt from *.in
 
 .PHONY: clean
 clean: ## Remove what was generated, keep what was installed
-	rm -rf cdktf.out build/lake build/bundle build/test-bundle build/report.html build/environments.json build/platform*.c*
+	rm -rf cdktf.out build/lake build/stream build/bundle build/test-bundle build/report.html build/environments.json build/platform*.c*

@@ -16,6 +16,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 600
 DISPOSITIONS = ("inserted", "updated", "superseded", "quarantined")
+#: Planted kinds that the endpoint finds by the event alone.
+REFUSED = ("bad_enum", "missing_field", "wrong_type", "not_json", "unknown_field", "future", "too_late")
 
 
 def free_ports() -> tuple[int, int]:
@@ -121,6 +123,9 @@ def assert_planted(first: dict[str, Any], second: dict[str, Any], totals: Counte
         if row["expected"] == "quarantined"
     )
     assert 0 < planted <= totals["quarantined"] < planted + 0.05 * totals["read"]
+    for row in second["records"]:
+        if row["route"] == "endpoint":
+            assert row["refused"] == (row["sent"] if row["kind"] in REFUSED else 0), row
 
 
 def test_a_port_in_use_is_named_before_anything_starts(tmp_path: Path) -> None:

@@ -100,6 +100,7 @@ def test_faults_are_what_they_are_called(sent: list[Message]) -> None:
         "2026-02-27T13" < row["event_time"] < "2026-03-01T12" for row in fields(sent, WEB_EVENTS, "late")
     )
     for message in sent:
+        message.value.decode()
         if message.kind == "not_json":
             with pytest.raises(ValueError, match=r"."):
                 json.loads(message.value)
