@@ -142,7 +142,7 @@ lint-code: node_modules/.package-lock.json .venv/etl/.test ## Formatter, linter 
 	./platform contract check
 	.venv/etl/bin/ruff check etl dags packages tests bench
 	.venv/etl/bin/ruff format --check etl dags packages tests bench
-	PYTHONPATH=dags:services/ingest .venv/etl/bin/lint-imports
+	PYTHONPATH=dags:services/ingest:services/traffic .venv/etl/bin/lint-imports
 
 .PHONY: lint-pyspark
 lint-pyspark: .venv/tools/.test ## flake8 and isort, which every company knows, on dags/, etl/ and packages/
