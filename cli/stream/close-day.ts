@@ -25,7 +25,7 @@ export async function closeDay(folders: Folders, ports: Ports, day: string): Pro
       { number: broker, what: "broker", option: "--broker-port" },
       { number: broker + 1, what: "broker's controller", option: "--broker-port" },
     ]);
-    writeTargets(folders.contracts);
+    writeTargets("contracts", folders.contracts);
     const programs = new Programs(folders, ports);
     const job = await prepareStreamJob(folders, {
       ...{ bootstrap: programs.bootstrap, datasets: streamedDatasets(folders) },

@@ -46,7 +46,7 @@ export async function runStream(options: StreamOptions): Promise<void> {
       { number: ports.broker, what: "broker", option: "--broker-port" },
       { number: ports.broker + 1, what: "broker's controller", option: "--broker-port" },
     ]);
-    writeTargets(folders.contracts);
+    writeTargets("contracts", folders.contracts);
     await publishBase(folders.lake);
     await new Stream(options).run();
   });

@@ -32,7 +32,7 @@ const EXAMPLES_SHOWN = 3;
  * @throws Failure with exit code 3 when they differ
  */
 export async function verifyDay(folders: Folders, day: string | undefined, report: string): Promise<void> {
-  writeTargets(folders.contracts);
+  writeTargets("contracts", folders.contracts);
   const datasets = streamedDatasets(folders);
   const verified = day ?? closedDays(folders.lake, datasets).at(-1);
   if (verified === undefined)
