@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Callable
+from typing import Any, Callable
 
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
@@ -23,6 +23,7 @@ from etl.model.layout import (
     EXIT_INCOMPLETE,
     EXIT_OK,
     EXIT_REJECTED,
+    EXIT_TAKEN_OVER,
     GENERATE_JOB,
     INFER_JOB,
     INGEST_JOB,
@@ -30,11 +31,17 @@ from etl.model.layout import (
     MARTS_JOB,
     PIPELINE_JOB,
     RUN_DATE_KEY,
+    STREAM_JOB,
+    VERIFY_JOB,
 )
 from etl.session import start_session
 from etl.sources.faults import root_cause
 from etl.storage.lake import Lake
 from etl.storage.tables import KEPT
+from etl.streaming import job as streaming
+from etl.streaming import verify
+from etl.streaming.ownership import TakenOverError
+from etl.streaming.verify import DifferentError
 from etl.synthetic import generate
 
 STEPS = {INGEST_JOB: ingest.run, CURATE_JOB: curate.run, MARTS_JOB: marts.run}
@@ -55,6 +62,12 @@ def main(arguments: Sequence[str]) -> int:
     except Rejected as rejection:
         log.error("rejected", extra={"violations": rejection.violations})
         return EXIT_REJECTED
+    except DifferentError as difference:
+        log.error("different", extra={"reason": str(difference)})
+        return EXIT_REJECTED
+    except TakenOverError as end:
+        log.error("taken over", extra={"reason": str(end)})
+        return EXIT_TAKEN_OVER
     except Incomplete as published:
         log.error("published without data that was left out", extra={"left_out": published.left_out})
         return EXIT_INCOMPLETE
@@ -116,7 +129,30 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     inferring.add_argument("--input", required=True, help="a file, or a folder of files")
     inferring.add_argument("--output", required=True, help="JSON file of the evidence")
     inferring.add_argument("--run-id", default=INFER_JOB, type=run_id, help="name in the logs")
+    _add_stream(jobs)
+    _add_verify(jobs)
     return parser.parse_args(arguments)
+
+
+def _add_stream(jobs: Any) -> None:
+    description = "process the records of Kafka's topics as they arrive"
+    job = jobs.add_parser(STREAM_JOB, help=description, description=description, allow_abbrev=False)
+    job.add_argument("--bootstrap", required=True, help="brokers, host:port,host:port")
+    job.add_argument("--datasets", required=True, type=_names, help="streamed datasets, separated by commas")
+    job.add_argument("--output", required=True, help="root of the lake; a path, s3:// or s3a://")
+    job.add_argument("--checkpoint", required=True, help="folder of Spark's own progress; it may be lost")
+    job.add_argument("--trigger-seconds", type=_seconds, default=60.0, help="time between two micro-batches")
+    job.add_argument(
+        "--max-records", type=_records, default=250_000, help="records of a micro-batch, at most"
+    )
+    job.add_argument("--available-now", action="store_true", help="end when nothing is left to read")
+    job.add_argument("--close", type=run_date, help="day to close at the end, with --available-now")
+    job.add_argument("--accept-loss", action="store_true", help="go on without what the brokers dropped")
+    job.add_argument(
+        "--kafka", action="append", default=[], type=_setting, help="setting of Kafka, key=value"
+    )
+    job.add_argument("--database-prefix", default="", type=database_prefix, help="what goes before databases")
+    job.add_argument("--run-id", default=STREAM_JOB, type=run_id, help="name in the logs")
 
 
 def _add_lake(job: argparse.ArgumentParser) -> None:
@@ -135,6 +171,16 @@ def _add_lake(job: argparse.ArgumentParser) -> None:
         help=f"how long what was published before can still be read; {KEPT.days}, if nothing is said",
     )
     job.add_argument("--release", default="local", help="release the jobs come from")
+
+
+def _add_verify(jobs: Any) -> None:
+    description = "compare a closed day of streams with the batch of the same records"
+    job = jobs.add_parser(VERIFY_JOB, help=description, description=description, allow_abbrev=False)
+    job.add_argument("--datasets", required=True, type=_names, help="streamed datasets, separated by commas")
+    job.add_argument("--output", required=True, help="root of the lake; a path, s3:// or s3a://")
+    job.add_argument("--day", required=True, type=run_date, help="day to compare, YYYY-MM-DD")
+    job.add_argument("--database-prefix", default="", type=database_prefix, help="what goes before databases")
+    job.add_argument("--run-id", default=VERIFY_JOB, type=run_id, help="name in the logs")
 
 
 def run_date(text: str) -> date:
@@ -173,6 +219,27 @@ def days(text: str) -> timedelta:
     return timedelta(days=_positive(text, "days"))
 
 
+def _records(text: str) -> int:
+    return _positive(text, "records")
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"\d+(\.\d+)?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return float(text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for name in text.split(",") if name)
+
+
+def _setting(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not key or not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a setting: write key=value")
+    return key, value
+
+
 def _positive(text: str, what: str) -> int:
     if not re.fullmatch(r"[1-9]\d*", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of {what}: use a whole number from 1")
@@ -189,6 +256,12 @@ def _works(options: argparse.Namespace) -> Mapping[str, Callable[[SparkSession],
     if options.job == MAINTAIN_JOB:
         place = (options.output, options.database_prefix, options.keep_days)
         return {MAINTAIN_JOB: lambda spark: maintain.run(Lake(spark, *place), options.run_id)}
+    if options.job == VERIFY_JOB:
+        day = options.day.isoformat()
+        of_day = (options.output, options.datasets, day, options.database_prefix)
+        return {VERIFY_JOB: lambda spark: verify.run(spark, *of_day)}
+    if options.job == STREAM_JOB:
+        return {STREAM_JOB: lambda spark: streaming.run(spark, _stream_of(options))}
     chosen = STEPS if options.job == PIPELINE_JOB else {options.job: STEPS[options.job]}
     return {name: partial(step, run=_run_of(options)) for name, step in chosen.items()}
 
@@ -204,4 +277,20 @@ def _run_of(options: argparse.Namespace) -> Run:
         replay=options.replay,
         database_prefix=options.database_prefix,
         kept=options.keep_days,
+    )
+
+
+def _stream_of(options: argparse.Namespace) -> streaming.StreamOptions:
+    return streaming.StreamOptions(
+        bootstrap=options.bootstrap,
+        datasets=options.datasets,
+        output=options.output,
+        checkpoint=options.checkpoint,
+        trigger_seconds=options.trigger_seconds,
+        available_now=options.available_now,
+        max_records=options.max_records,
+        close=options.close.isoformat() if options.close else None,
+        accept_loss=options.accept_loss,
+        database_prefix=options.database_prefix,
+        kafka=dict(options.kafka),
     )

@@ -18,10 +18,12 @@ from etl.model import Contract, waves
 from etl.model.layout import INGEST_JOB, RUN_DATE_KEY, STAGED_ZONE, VERDICT_COLUMN
 from etl.rules.duplicates import DISPOSITION, resolve, suspicious_keys
 from etl.rules.judging import judge
+from etl.rules.positions import resolve_by_position
 from etl.sources.collection import choose_files, find_collection
 from etl.sources.faults import file_fault
 from etl.sources.raw import RawFiles, check_raw_files, find_broken
 from etl.sources.readers import read_raw
+from etl.sources.records import is_archive, read_closed_day, refuse_mixed
 from etl.storage.catalog import table_specs
 from etl.storage.files import Files, StoredFile
 from etl.storage.folders import Folders
@@ -115,13 +117,20 @@ def _listed(
         for name, reason in left_out.items():
             log.error("left out", extra={"dataset": name, "reason": reason})
         return listed, left_out
-    return {name: raw.walked(f"{name}/{RUN_DATE_KEY}={run.run_date.isoformat()}") for name in contracts}, {}
+    listed = {name: raw.walked(f"{name}/{RUN_DATE_KEY}={run.run_date.isoformat()}") for name in contracts}
+    for files in listed.values():
+        refuse_mixed(files)
+    return listed, {}
 
 
 def _ingest(job: Ingest, contract: Contract) -> Judged:
     with job.stages.stage(f"ingest {contract.name}") as stage:
-        files = check_raw_files(job.lake.spark, job.raw, job.listed[contract.name], contract)
-        files, judged = _judge(job, contract, files)
+        listed = job.listed[contract.name]
+        if is_archive(listed):
+            files, judged = RawFiles(tuple(listed), ()), _judge_archive(job, contract)
+        else:
+            files = check_raw_files(job.lake.spark, job.raw, listed, contract)
+            files, judged = _judge(job, contract, files)
         for refusal in files.refused:
             log.warning(
                 "refused", extra={"stage": stage.name, "path": refusal.path, "reason": refusal.reason}
@@ -156,7 +165,7 @@ def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, 
     Only when that breaks is every file tried alone, and the scan repeated without the bad.
     """
     folder = job.run.folder(STAGED_ZONE, contract.name)
-    known = {rule.id: _known_keys(job, str(rule.params["dataset"])) for _, rule in contract.references()}
+    known = _known(job, contract)
 
     def scan(chosen: RawFiles, name: str) -> Folders:
         if job.run.replay is None:
@@ -178,6 +187,18 @@ def _judge(job: Ingest, contract: Contract, files: RawFiles) -> tuple[RawFiles, 
         return readable, scan(readable, "judged_without_broken_files")
 
 
+def _judge_archive(job: Ingest, contract: Contract) -> Folders:
+    """Judge the records of a stream's closed day. What is not there any more fails the run."""
+    day = job.run.run_date
+    rows = judge(read_closed_day(job.lake, contract, day), contract, day, _known(job, contract))
+    folder = job.run.folder(STAGED_ZONE, contract.name)
+    return job.lake.write_folders(rows, contract.name, f"{folder}/judged", VERDICT_COLUMN)
+
+
+def _known(job: Ingest, contract: Contract) -> dict[str, DataFrame]:
+    return {rule.id: _known_keys(job, str(rule.params["dataset"])) for _, rule in contract.references()}
+
+
 def _known_keys(job: Ingest, dataset: str) -> DataFrame:
     """Keys that a reference may name: accepted in this batch, or published before."""
     contract = job.contracts[dataset]
@@ -197,7 +218,13 @@ def _resolve(job: Ingest, contract: Contract, judged: Folders) -> Staged:
     suspects = job.lake.write_folders(keys, contract.name, f"{folder}/suspects")
     if suspects.rows == 0:
         return Staged(judged, None, None)
-    rows = resolve(read_suspects(job.lake, valid, suspects, contract), contract)
+    rows = read_suspects(job.lake, valid, suspects, contract)
+    if is_archive(job.listed[contract.name]):
+        published = job.published.tables.get(contract.name)
+        before = None if published is None else job.lake.read_table(published, contract.ddl)
+        resolved = resolve_by_position(rows, contract, before)
+    else:
+        resolved = resolve(rows, contract)
     return Staged(
-        judged, suspects, job.lake.write_folders(rows, contract.name, f"{folder}/resolved", DISPOSITION)
+        judged, suspects, job.lake.write_folders(resolved, contract.name, f"{folder}/resolved", DISPOSITION)
     )

@@ -2,7 +2,14 @@
 
 from etl.model.compiled import Column, Freshness, RawFormat, Rule, Stream, Volume
 from etl.model.contract import Contract, Partition
-from etl.model.loading import load_contract, load_contracts, load_mart, parse_contracts, waves
+from etl.model.loading import (
+    load_contract,
+    load_contracts,
+    load_mart,
+    load_with_parents,
+    parse_contracts,
+    waves,
+)
 from etl.model.mart import Mart
 
 __all__ = [
@@ -18,6 +25,7 @@ __all__ = [
     "load_contract",
     "load_contracts",
     "load_mart",
+    "load_with_parents",
     "parse_contracts",
     "waves",
 ]

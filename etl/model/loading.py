@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -46,6 +46,21 @@ def load_contracts(has_archive: Callable[[str], bool] = lambda _: False) -> dict
     contracts = (load_contract(name[: -len(_COMPILED)]) for name in sorted(found))
     ordered = waves({c.name: c for c in contracts if c.has_files or has_archive(c.name)})
     return {contract.name: contract for wave in ordered for contract in wave}
+
+
+def load_with_parents(names: Iterable[str]) -> dict[str, Contract]:
+    """The contracts of datasets and of all that they refer to, those first that others refer to.
+
+    Raises FileNotFoundError when the package is a source tree, where contracts are still YAML.
+    """
+    found: dict[str, Contract] = {}
+    wanted = list(names)
+    while wanted:
+        name = wanted.pop()
+        if name not in found:
+            found[name] = load_contract(name)
+            wanted += _targets(found[name])
+    return {contract.name: contract for wave in waves(found) for contract in wave}
 
 
 def parse_contracts(documents: Sequence[Mapping[str, Any]]) -> dict[str, Contract]:

@@ -151,9 +151,13 @@ _DERIVED = {"content": _by_content, "occurrence": _by_occurrence, "position": _b
 
 def quarantined(rows: DataFrame, contract: Contract) -> DataFrame:
     """Rows of `judge` as quarantine keeps them: raw texts by the contract's names, and every reason."""
+    return rows.select(*raw_texts(contract), LINE_COLUMN, SOURCE_FILE_COLUMN, REASONS_COLUMN)
+
+
+def raw_texts(contract: Contract) -> list[Expression]:
+    """The texts that rows of `judge` were read from, by the contract's names."""
     raw = F.coalesce(F.col(RAW_COLUMN), _written_texts(contract))
-    texts = [raw.getField(c.name).alias(c.name) for c in contract.raw_columns]
-    return rows.select(*texts, LINE_COLUMN, SOURCE_FILE_COLUMN, REASONS_COLUMN)
+    return [raw.getField(c.name).alias(c.name) for c in contract.raw_columns]
 
 
 def _flags(contract: Contract, run_date: RunDate, arrived_at: Expression | None) -> list[Expression]:

@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 
 from etl.model import Contract
 from etl.model.layout import REASONS_COLUMN, SOURCE_FILE_COLUMN
-from etl.rules.duplicates import DISPOSITION, INSERTED, QUARANTINED, SUPERSEDED, UPDATED
+from etl.rules.duplicates import ACCEPTED, DISPOSITION, INSERTED, QUARANTINED, SUPERSEDED, UPDATED
 from etl.rules.versions import content_hash, version_of
 
 #: Disposition of a record that waits for the row that it refers to, or for a record that waits. It is in
@@ -20,12 +20,15 @@ from etl.rules.versions import content_hash, version_of
 PENDING = "pending"
 
 #: Column of the rows to decide, and its values: a row that broke no rule, one that only refers to unknown
-#: rows, and any other.
+#: rows, one that does so besides other faults, and any other.
 STATE = "_state"
-VALID_STATE, ORPHAN_STATE, INVALID_STATE = "valid", "orphan", "invalid"
+VALID_STATE, ORPHAN_STATE, UNSETTLED_STATE, INVALID_STATE = "valid", "orphan", "unsettled", "invalid"
 
-#: Columns of rows that are known already, besides the key.
-VERSION, CONTENT = "_version", "_content"
+#: Columns of rows that are known already, besides the key; the last says whether they are of the same day.
+VERSION, CONTENT, TODAY = "_version", "_content", "_today"
+
+#: Columns of what is known of a key.
+SEEN, NEWEST = "_seen", "_newest"
 
 #: Column that `decide` adds: whether the row is the first of its version.
 KEPT = "_kept"
@@ -39,12 +42,19 @@ _REFERENCE = ".reference"
 
 def state_of(is_valid: Expression) -> Expression:
     """Return the state of a judged row. An orphan's only reasons are about references."""
+    refers = F.exists(REASONS_COLUMN, lambda reason: reason.endswith(_REFERENCE))
     others = F.exists(REASONS_COLUMN, lambda reason: ~reason.endswith(_REFERENCE))
     return (
         F.when(is_valid, F.lit(VALID_STATE))
         .when(~others, F.lit(ORPHAN_STATE))
+        .when(refers, F.lit(UNSETTLED_STATE))
         .otherwise(F.lit(INVALID_STATE))
     )
+
+
+def has_key() -> Expression:
+    """Return whether a row takes part in deciding about its key."""
+    return F.col(STATE).isin(VALID_STATE, ORPHAN_STATE)
 
 
 def versions_of(rows: DataFrame, contract: Contract) -> DataFrame:
@@ -53,22 +63,50 @@ def versions_of(rows: DataFrame, contract: Contract) -> DataFrame:
     return rows.select(*contract.key, version_of(contract).alias(VERSION), content)
 
 
-def newest_versions(rows: DataFrame, contract: Contract) -> DataFrame:
-    """Return the newest of the rows of each key; rows as `versions_of` returns them."""
-    newest = F.max(F.struct(VERSION, CONTENT)).alias("_newest")
-    return rows.groupBy(*contract.key).agg(newest).select(*contract.key, "_newest.*")
+def known_by_key(rows: DataFrame, contract: Contract) -> DataFrame:
+    """Return what is known of each key: `SEEN`, its versions with their contents, and `NEWEST`, the newest version.
+
+    `rows` has the columns of `versions_of` and `TODAY`. Of earlier days only the newest row of a key counts,
+    of the day itself every version.
+    """
+    pair = F.struct(VERSION, CONTENT)
+    grouped = rows.groupBy(*contract.key).agg(
+        F.max(F.when(~F.col(TODAY), pair)).alias("_base"),
+        F.collect_set(F.when(F.col(TODAY), pair)).alias("_today"),
+        F.max(VERSION).alias(NEWEST),
+    )
+    base = F.when(F.col("_base").isNotNull(), F.array("_base"))
+    seen = F.when(base.isNotNull(), F.concat("_today", base)).otherwise(F.col("_today"))
+    return grouped.select(*contract.key, seen.alias(SEEN), NEWEST)
+
+
+def resolve_by_position(suspects: DataFrame, contract: Contract, published: DataFrame | None) -> DataFrame:
+    """Give every row of a suspicious key its disposition, as `resolve` does, by the positions of records.
+
+    `suspects` are valid rows of one day, `published` the rows of the days before, with the contract's columns.
+    """
+    known = None
+    if published is not None:
+        base = versions_of(published, contract).join(
+            suspects.select(*contract.key).distinct(), [*contract.key]
+        )
+        known = known_by_key(base.withColumn(TODAY, F.lit(False)), contract)
+    rows = decide(suspects.withColumn(STATE, F.lit(VALID_STATE)), contract, known)
+    is_accepted = F.col(DISPOSITION).isin(INSERTED, UPDATED)
+    disposition = F.when(is_accepted, F.lit(ACCEPTED)).otherwise(F.col(DISPOSITION))
+    return rows.withColumn(DISPOSITION, disposition).drop(STATE, CONTENT, KEPT)
 
 
 def decide(rows: DataFrame, contract: Contract, known: DataFrame | None) -> DataFrame:
     """Give every row its disposition, its reasons and `KEPT`.
 
-    `rows` has the columns of `judge` and `STATE`. `known` has rows as `versions_of` returns them, any number
-    of each key: the newest row of earlier days, and every version of this day that was kept before. A row
-    that is invalid is quarantined. An orphan is pending, and so is a valid row that comes after an orphan of
-    its key and version: which of the two is kept depends on whether the orphan's row arrives.
+    `rows` has the columns of `judge` and `STATE`. `known` is what `known_by_key` returns of the newest row of
+    earlier days and of every version of this day that was kept before. An invalid row is quarantined. A row
+    that refers to unknown rows is pending, as its reasons may change; and so is a valid row that comes after
+    an orphan of its key and version: which of the two is kept depends on whether the orphan's row arrives.
     """
     decided = _with_known(_with_versions(rows, contract), contract, known)
-    before = F.coalesce(F.exists("_seen", lambda seen: seen[VERSION] == F.col(VERSION)), F.lit(False))
+    before = F.coalesce(F.exists(SEEN, lambda seen: seen[VERSION] == F.col(VERSION)), F.lit(False))
     decided = decided.withColumn("_before", before)
     decided = decided.withColumn("_free", (F.col(STATE) == VALID_STATE) & ~F.col("_before"))
     keys = [*_keys(contract), _SPREAD]
@@ -86,17 +124,17 @@ def decide(rows: DataFrame, contract: Contract, known: DataFrame | None) -> Data
     latest = F.max(F.when(F.col(KEPT), F.col(VERSION))).over(Window.partitionBy(*keys))
     decided = decided.withColumn("_latest", latest)
     known_as_different = ~F.exists(
-        "_seen", lambda seen: (seen[VERSION] == F.col(VERSION)) & (seen[CONTENT] == F.col(CONTENT))
+        SEEN, lambda seen: (seen[VERSION] == F.col(VERSION)) & (seen[CONTENT] == F.col(CONTENT))
     )
-    is_newest = F.col("_newest").isNull() | (F.col(VERSION) > F.col("_newest"))
+    is_newest = F.col(NEWEST).isNull() | (F.col(VERSION) > F.col(NEWEST))
     wins = F.col(KEPT) & (F.col(VERSION) == F.col("_latest")) & is_newest
     contradicts = (F.col("_before") & known_as_different) | (
         F.col("_free") & ~F.col(KEPT) & (F.col(CONTENT) != F.col("_first"))
     )
     disposition = (
         F.when(F.col(STATE) == INVALID_STATE, F.lit(QUARANTINED))
-        .when((F.col(STATE) == ORPHAN_STATE) | F.col("_blocked"), F.lit(PENDING))
-        .when(wins, F.when(F.col("_newest").isNull(), F.lit(INSERTED)).otherwise(F.lit(UPDATED)))
+        .when(F.col(STATE).isin(ORPHAN_STATE, UNSETTLED_STATE) | F.col("_blocked"), F.lit(PENDING))
+        .when(wins, F.when(F.col(NEWEST).isNull(), F.lit(INSERTED)).otherwise(F.lit(UPDATED)))
         .when(contradicts, F.lit(QUARANTINED))
         .otherwise(F.lit(SUPERSEDED))
     )
@@ -109,24 +147,20 @@ def decide(rows: DataFrame, contract: Contract, known: DataFrame | None) -> Data
 def _with_versions(rows: DataFrame, contract: Contract) -> DataFrame:
     """Add version and content, and move the rows of one key together, once for everything that follows."""
     # Invalid rows, whose keys may be anything, stay where they are.
-    usable = F.col(STATE) != INVALID_STATE
-    keys = [F.when(usable, F.col(name)).alias(key) for name, key in zip(contract.key, _keys(contract))]
-    spread = F.when(~usable, F.monotonically_increasing_id()).alias(_SPREAD)
+    keys = [F.when(has_key(), F.col(name)).alias(key) for name, key in zip(contract.key, _keys(contract))]
+    spread = F.when(~has_key(), F.monotonically_increasing_id()).alias(_SPREAD)
     versions = [version_of(contract).alias(VERSION), content_hash(contract).alias(CONTENT)]
     return rows.select("*", *keys, spread, *versions).repartition(*_keys(contract), _SPREAD)
 
 
 def _with_known(rows: DataFrame, contract: Contract, known: DataFrame | None) -> DataFrame:
-    """Add what is known of each row's key: `_seen`, its versions and contents, and `_newest`, the newest version."""
+    """Add what is known of each row's key."""
     if known is None:
         kind = rows.schema[VERSION].dataType.simpleString()
         seen = F.lit(None).cast(f"array<struct<{VERSION}: {kind}, {CONTENT}: bigint>>")
-        return rows.withColumn("_seen", seen).withColumn("_newest", F.lit(None).cast(kind))
-    keys = dict(zip(contract.key, _keys(contract)))
-    by_key = known.groupBy(*[F.col(name).alias(key) for name, key in keys.items()]).agg(
-        F.collect_set(F.struct(VERSION, CONTENT)).alias("_seen"), F.max(VERSION).alias("_newest")
-    )
-    return rows.join(by_key, list(keys.values()), "left")
+        return rows.withColumn(SEEN, seen).withColumn(NEWEST, F.lit(None).cast(kind))
+    keys = [F.col(name).alias(key) for name, key in zip(contract.key, _keys(contract))]
+    return rows.join(known.select(*keys, SEEN, NEWEST), _keys(contract), "left")
 
 
 def _keys(contract: Contract) -> list[str]:

@@ -11,7 +11,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from etl.model import Contract
-from etl.model.layout import LINE_COLUMN, SOURCE_FILE_COLUMN
+from etl.model.layout import LINE_COLUMN
 from etl.sources.json_marks import END, OPTIONS, is_markable, marked, unmarked
 
 #: Where a line is kept that does not have the contract's shape: no name of a field has this character.

@@ -183,6 +183,12 @@ class Files:
         if not self._system.rename(beside, self._path(relative)):
             raise OSError(f"{self.path(relative)}: could not be replaced by {beside.toString()}")
 
+    def matching(self, pattern: str) -> list[str]:
+        """Files and folders, hidden ones too, whose relative path has a form such as `runs/run=*/*.json`."""
+        found = self._system.globStatus(self._path(pattern)) or []
+        begin = len(str(self._system.makeQualified(self._new_path(self.root)).toString())) + 1
+        return sorted(str(status.getPath().toString())[begin:] for status in found)
+
     def delete(self, relative: str) -> None:
         """Remove a file, or a folder with all that is in it. One that is not there is fine."""
         self._system.delete(self._path(relative), True)

@@ -126,6 +126,15 @@ class Pointer:
             os.close(handle)
 
 
+def create_whole(spark: SparkSession, files: Files, relative: str, document: Any) -> bool:
+    """Write a document that must not be there yet, whole or not at all. Returns False when one is there."""
+    try:
+        Pointer(spark, files, relative).replace(document, ABSENT)
+    except PointerMovedError:
+        return False
+    return True
+
+
 def _digest(document: Any) -> str:
     return hashlib.sha256(as_json(document).encode()).hexdigest()
 

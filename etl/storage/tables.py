@@ -98,6 +98,12 @@ class Tables:
         reader = self._spark.read.option("snapshot-id", version.snapshot_id)
         return reader.table(self.identifier(version.zone, version.name))
 
+    def current_snapshot(self, zone: str, name: str) -> str:
+        """The snapshot that every engine sees; empty where there is none."""
+        table = self.load(zone, name)
+        snapshot = table.currentSnapshot() if table is not None else None
+        return "" if snapshot is None else str(snapshot.snapshotId())
+
     def begin(self, spec: TableSpec, branch: str, base: Version | None) -> None:
         """Open a branch of a table for a run. It holds what `base` holds; nothing, where there is none."""
         table = self.ensure(spec)

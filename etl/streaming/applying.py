@@ -1,0 +1,43 @@
+"""Brings what was decided about a slice into the tables. Doing it again changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pyspark.sql import functions as F
+
+from etl.model import Contract
+from etl.rules.duplicates import DISPOSITION, INSERTED, SUPERSEDED, UPDATED
+from etl.rules.positions import KEPT, VERSION
+from etl.rules.versions import version_of
+from etl.storage.lake import Lake, utc_now
+from etl.streaming.deciding import RELEASED, decided_ddl
+from etl.streaming.ledger import Entry, Ledger
+from etl.streaming.live import Live
+from etl.streaming.ownership import Ownership
+
+
+def apply(
+    lake: Lake, contract: Contract, live: Live, ledger: Ledger, owner: Ownership, entry: Entry
+) -> Entry:
+    """Merge the winners of an entry into the live table and close the entry in the ledger.
+
+    Raises TakenOverError when another process owns the dataset.
+    """
+    owner.require(contract.name)
+    decided = decided_ddl(contract)
+
+    def folders(*dispositions: str) -> list[str]:
+        labels = [f"{prefix}{each}" for each in dispositions for prefix in ("", RELEASED)]
+        return [f"{entry.decision}/{DISPOSITION}={label}" for label in labels if entry.parts.get(label)]
+
+    if contract.version_column and (valid := folders(INSERTED, UPDATED, SUPERSEDED)):
+        kept = lake.read_folders(valid, decided).where(F.col(KEPT))
+        live.keep_versions(kept.withColumn(VERSION, version_of(contract)), entry.run_date)
+    if winners := folders(INSERTED, UPDATED):
+        live.merge(lake.read_folders(winners, decided), entry.run_date)
+    if entry.replaced:
+        lake.files.delete(entry.replaced)
+    applied = replace(entry, applied_at=utc_now(), snapshot=live.snapshot())
+    ledger.apply(applied)
+    return applied
