@@ -107,8 +107,11 @@ $(TOOLS)/bin/tflint $(TOOLS)/bin/actionlint: .ci/tools/go.sum
 	go build -C .ci/tools -o "$(CURDIR)/$@" $(GO_PACKAGE)
 	@touch $@
 
+.PHONY: install-services
+install-services: .venv/services/.run build/kafka/.run ## Install what the HTTP endpoint and a Kafka broker of this machine need
+
 .PHONY: install-stream
-install-stream: needs-install-stream install build/kafka/.run build/jars/.stream .venv/services/.run ## Install what a stream on this machine needs
+install-stream: needs-install-stream install install-services build/jars/.stream ## Install what a stream on this machine needs
 
 .PHONY: install-platform
 install-platform: needs-install-platform node_modules/.package-lock.json ## Install what ./platform needs to check, synthesize and review
@@ -212,7 +215,7 @@ test-etl: needs-test-etl install-test ## pytest on real Spark
 	.venv/etl/bin/python -m pytest tests/etl -n 2 -q
 
 .PHONY: test-services
-test-services: needs-test-services install-test ## pytest on the endpoint with a real Kafka broker, over real HTTP
+test-services: needs-test-services install-test build/kafka/.run ## pytest on the endpoint with a real Kafka broker, over real HTTP
 	.venv/services/bin/python -m pytest tests/services -c tests/services/pytest.ini --rootdir=. --confcutdir=tests/services -n 2 -q
 
 # A run of the pipeline for each boundary: for whoever changes how something is stored.

@@ -108,9 +108,10 @@ function next(endpointUrl: string): string {
   const today = new Date().toISOString().slice(0, 10);
   return [
     "next:",
-    "  ./platform stream                     goes on where this one ended",
-    `  ./platform stream --keep-running      and curl -X POST ${endpointUrl}/ingest/web_events -d '{…}'`,
+    "  ./platform stream                       goes on where this one ended",
+    "  ./platform stream --keep-running        takes requests of your own, until Ctrl-C:",
+    `    curl -X POST ${endpointUrl}/ingest/web_events -d '{…}'`,
     `  ./platform stream --close ${today}    closes a day: it becomes the input of that day's batch`,
-    `  ./platform stream --verify            runs the batch of a closed day, and compares`,
+    "  ./platform stream --verify              runs the batch of a closed day, and compares",
   ].join("\n");
 }
