@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 export HOME ?= $(shell echo ~)
 ROWS ?= 5000000
 SEED ?= 42
+EVENTS ?= 200000
+RATE ?= 1000
 # Relative, since make cannot name a target in a folder with a space in its name.
 TOOLS := build/tools
 UV := $(or $(shell command -v uv),$(TOOLS)/uv/bin/uv)
@@ -26,6 +28,10 @@ demo: needs-install install ## The whole platform on this machine: check, synth,
 	./platform synth
 	./platform bundle
 	./platform run --rows $(ROWS) --seed $(SEED)
+
+.PHONY: stream
+stream: needs-stream install-stream ## A stream on this machine: Kafka, endpoint, Spark and generated traffic (EVENTS=3000 makes it short, RATE=0 fast)
+	./platform stream --events $(EVENTS) --rate $(RATE)
 
 # Names in one sentence each what this machine lacks for a target, before the target starts anything.
 needs-%:
@@ -64,7 +70,10 @@ $(eval $(call python_environment,corpus,3.11,corpus,.test))
 $(eval $(call python_environment,contracts,3.11,contracts,.test))
 $(eval $(call python_environment,bench,3.11,bench,.run))
 $(eval $(call python_environment,audit,3.11,audit,.run))
+$(eval $(call python_environment,services,3.11,services,.run))
+$(eval $(call python_environment,services,3.11,services-test,.test))
 .venv/etl/.test: | .venv/etl/.run
+.venv/services/.test: | .venv/services/.run
 
 # Jars of Spark's class path, by the hashes of requirements/jars*.txt.
 build/jars/.run: requirements/jars.txt | .venv/etl/.run
@@ -98,6 +107,12 @@ $(TOOLS)/bin/tflint $(TOOLS)/bin/actionlint: .ci/tools/go.sum
 	go build -C .ci/tools -o "$(CURDIR)/$@" $(GO_PACKAGE)
 	@touch $@
 
+.PHONY: install-services
+install-services: .venv/services/.run build/kafka/.run ## Install what the HTTP endpoint and a Kafka broker of this machine need
+
+.PHONY: install-stream
+install-stream: needs-install-stream install install-services build/jars/.stream ## Install what a stream on this machine needs
+
 .PHONY: install-platform
 install-platform: needs-install-platform node_modules/.package-lock.json ## Install what ./platform needs to check, synthesize and review
 
@@ -114,15 +129,15 @@ $(TOOLS)/bin/versitygw: bench/server/go.sum
 install-bench: install .venv/bench/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
-install-test: needs-install-test install build/jars/.test .venv/etl/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
+install-test: needs-install-test install-stream build/jars/.test .venv/etl/.test .venv/services/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 
 .PHONY: test
-test: needs-test install-test lint test-typescript test-security test-terraform test-etl test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
+test: needs-test install-test lint test-typescript test-security test-terraform test-etl test-services test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
 
 .PHONY: lint
-lint: needs-lint lint-code lint-pyspark lint-go lint-workflows types ## Formatters, linters and types of everything
+lint: needs-lint lint-code lint-pyspark lint-services lint-go lint-workflows types ## Formatters, linters and types of everything
 
 .PHONY: lint-code
 lint-code: node_modules/.package-lock.json .venv/etl/.test ## Formatter, linter and import rules of both languages; the contracts
@@ -130,12 +145,20 @@ lint-code: node_modules/.package-lock.json .venv/etl/.test ## Formatter, linter 
 	./platform contract check
 	.venv/etl/bin/ruff check etl dags packages tests bench
 	.venv/etl/bin/ruff format --check etl dags packages tests bench
-	PYTHONPATH=dags .venv/etl/bin/lint-imports
+	PYTHONPATH=dags:services/ingest:services/traffic .venv/etl/bin/lint-imports
 
 .PHONY: lint-pyspark
 lint-pyspark: .venv/tools/.test ## flake8 and isort, which every company knows, on dags/, etl/ and packages/
 	.venv/tools/bin/flake8 dags etl packages
 	.venv/tools/bin/isort --check-only dags etl packages
+
+# A world apart: its own environment, and rules as strict as those of the jobs.
+.PHONY: lint-services
+lint-services: .venv/services/.test .venv/tools/.test .venv/etl/.test ## ruff, flake8 and mypy on services/
+	.venv/etl/bin/ruff check services
+	.venv/etl/bin/ruff format --check services
+	.venv/tools/bin/flake8 services
+	.venv/services/bin/mypy --config-file services/pyproject.toml
 
 .PHONY: lint-go
 lint-go: ## gofmt and go vet on the provider of the Terraform tests
@@ -191,6 +214,10 @@ test-terraform: needs-test-terraform stand-in install-deploy $(TFLINT) ## Real T
 test-etl: needs-test-etl install-test ## pytest on real Spark
 	.venv/etl/bin/python -m pytest tests/etl -n 2 -q
 
+.PHONY: test-services
+test-services: needs-test-services install-test build/kafka/.run ## pytest on the endpoint with a real Kafka broker, over real HTTP
+	.venv/services/bin/python -m pytest tests/services -c tests/services/pytest.ini --rootdir=. --confcutdir=tests/services -n 2 -q
+
 # A run of the pipeline for each boundary: for whoever changes how something is stored.
 .PHONY: test-kills
 test-kills: install-test ## Kill runs at every boundary there is, and try the next run after each
@@ -218,7 +245,7 @@ test-clocks: needs-test-clocks install-test ## jest and pytest on other days, ho
 .PHONY: audit
 audit: node_modules/.package-lock.json .venv/audit/.run ## Known vulnerabilities of what is locked; asks npm and PyPI
 	npm audit --audit-level=high
-	@for lock in etl etl-test dags tools checkov contracts audit; do echo "requirements/$$lock.txt"; \
+	@for lock in etl etl-test services services-test dags tools checkov contracts audit; do echo "requirements/$$lock.txt"; \
 	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner=off --requirement requirements/$$lock.txt; done
 
 .PHONY: drift
@@ -233,4 +260,4 @@ lock: ## Compile requirements/*.txt from *.in
 
 .PHONY: clean
 clean: ## Remove what was generated, keep what was installed
-	rm -rf cdktf.out build/lake build/bundle build/test-bundle build/report.html build/environments.json build/platform*.c*
+	rm -rf cdktf.out build/lake build/stream build/bundle build/test-bundle build/report.html build/environments.json build/platform*.c*

@@ -54,7 +54,9 @@ test("every locked package runs on the oldest versions of Node that package.json
 });
 
 describe("a target", () => {
-  const tiers = ["typescript", "security", "etl", "metadata", "dags", "clocks"].map((name) => `test-${name}`);
+  const tiers = ["typescript", "security", "etl", "services", "metadata", "dags", "clocks"].map(
+    (name) => `test-${name}`,
+  );
   const targets = ["demo", "install", "install-test", "install-deploy", "test", ...tiers];
 
   test.each(targets)("%s checks what it needs first", (target) => {
