@@ -25,7 +25,7 @@ function changedLines(before: string, after: string, own: RegExp): string[] {
 
 test("every guide says when, how, how to know, and how to undo", () => {
   const steps = guides.filter(({ file }) => !file.endsWith("/concepts.md"));
-  expect(steps).toHaveLength(16);
+  expect(steps).toHaveLength(17);
   const lacking = steps.flatMap(({ file }) => {
     const text = readFileSync(join(root, file), "utf8");
     const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading = ""]) => heading);
@@ -67,6 +67,13 @@ describe("what needs no AWS", () => {
       const [returns] = results.datasets.filter(({ name }: { name: string }) => name === "returns");
       expect(returns.dispositions).toMatchObject({ read: 100, inserted: 99, quarantined: 1 });
       expect(returns.reasons).toMatchObject([{ code: "order_id.type", rows: 1 }]);
+    },
+    "docs/guides/add-a-stream.md": (_, folder) => {
+      const compiled = (ending: string) =>
+        JSON.parse(readFileSync(join(folder, "build", "compiled", `reviews.${ending}`), "utf8"));
+      expect(compiled("topic.json")).toMatchObject({ topic: "reviews", partitions: 3 });
+      expect(compiled("schema.json").properties.stars.anyOf).toHaveLength(2);
+      expect(compiled("json")).toMatchObject({ has_files: false, stream: { lateness_seconds: 86_400 } });
     },
     "docs/guides/add-a-stack.md": ({ output }, folder) => {
       expect(output).toMatch(/^dev-downloads$/m);

@@ -30,6 +30,7 @@ const plain = new Set([
   "cd",
   "cp",
   "curl",
+  "date",
   "echo",
   "export",
   "git",

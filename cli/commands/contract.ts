@@ -20,13 +20,14 @@ export function register(program: Command): void {
     });
   contract
     .command("compile")
+    .argument("[path]", "a folder of contracts", "contracts")
     .description(
       "write what the contracts are compiled to: for a stream, its topic and the JSON Schema of its records",
     )
     .option("--out <dir>", "where to", "build/compiled")
-    .action(async ({ out }: { readonly out: string }) => {
+    .action(async (path: string, { out }: { readonly out: string }) => {
       const { writeTargets } = await import("../contract/compile");
-      console.log(writeTargets(out));
+      console.log(writeTargets(path, out));
     });
   contract
     .command("infer")

@@ -1,23 +1,48 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { canonicalJson } from "../../base/canonical-json";
+import { Failure } from "../../base/failure";
 import { makeFolder, writeWhole } from "../../base/files";
 import { compileContracts } from "../../contracts/compiler";
-import { targetFiles } from "../../contracts/compiler/targets";
-import { places, shown } from "../places";
+import { ENDINGS, targetFiles } from "../../contracts/compiler/targets";
+import { isFolder, places, shown } from "../places";
 
 /**
- * Writes what this checkout's contracts are compiled to: each dataset's compiled contract, and for a streamed one the
+ * Writes what contracts are compiled to: each dataset's compiled contract, and for a streamed one the
  * JSON Schema of its records and the settings of its topic.
  *
- * @param out folder that is made when it is missing; other files in it stay
+ * @param path folder of contracts
+ * @param out folder that is made when it is missing; files of contracts that are gone are removed, others stay
  * @returns the files, as people read them
  * @throws ContractError with every problem of every contract
  */
-export function writeTargets(out: string): string {
-  const { datasets } = compileContracts(join(places.root, "contracts"), places.root);
+export function writeTargets(path: string, out: string): string {
+  const contracts = path === "contracts" ? join(places.root, path) : resolve(path);
+  if (!isFolder(contracts)) throw new Failure(`${path}: is not a folder`, "name a folder of contracts");
+  const { datasets } = compileContracts(contracts, places.root);
   const folder = resolve(out);
   makeFolder(folder);
   const files = datasets.flatMap((dataset) => Object.entries(targetFiles(dataset)));
+  removeStale(folder, new Set(files.map(([name]) => name)));
   for (const [name, document] of files) writeWhole(join(folder, name), canonicalJson(document as never));
   return [...files.map(([name]) => name), "", `written to ${shown(folder)}`].join("\n");
+}
+
+/** Removes what an earlier run wrote: an endpoint would go on taking events of a contract that is gone. */
+function removeStale(folder: string, written: ReadonlySet<string>): void {
+  const names = readdirSync(folder).filter((file) => isCompiled(folder, file));
+  const earlier = names.flatMap((file) => ENDINGS.map((ending) => file.replace(/\.json$/, ending)));
+  for (const file of earlier.filter((name) => !written.has(name)))
+    rmSync(join(folder, file), { force: true });
+}
+
+/** Whether a file is a compiled contract, which has the name of its file. */
+function isCompiled(folder: string, file: string): boolean {
+  if (!/^[a-z][a-z0-9_]*\.json$/.test(file)) return false;
+  try {
+    const { name, schema_version } = JSON.parse(readFileSync(join(folder, file), "utf8")) ?? {};
+    return `${name}.json` === file && schema_version !== undefined;
+  } catch {
+    return false;
+  }
 }

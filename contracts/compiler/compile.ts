@@ -43,7 +43,7 @@ function refuseSharedTopics(datasets: readonly Compiled[]): void {
     const { topic } = contract.stream;
     const owner = owners.get(topic);
     if (owner !== undefined)
-      root.at("servers").refuse(`names the topic ${topic}, which is that of ${owner}`, "use another topic");
+      root.at("servers").refuse(`name the topic ${topic}, which belongs to ${owner}`, "use another topic");
     owners.set(topic, owner ?? contract.name);
   }
 }

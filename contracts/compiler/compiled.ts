@@ -31,6 +31,9 @@ export const TIE_BREAKERS = ["position"] as const;
 
 export const PARTITION_TRANSFORMS = ["identity", "day", "month", "year"] as const;
 
+/** What recomputes a mart. */
+export const REFRESHES = ["batch", "stream"] as const;
+
 const text = z.string();
 const severity = z.enum(SEVERITIES);
 const dimension = z.enum(DIMENSIONS);
@@ -186,7 +189,16 @@ const contract = z
   .meta({ title: "Contract", description: "The compiled contract of a dataset" });
 
 const mart = z
-  .strictObject({ ...head, columns: z.array(martColumn).describe("In the order of the table"), key })
+  .strictObject({
+    ...head,
+    columns: z.array(martColumn).describe("In the order of the table"),
+    key,
+    refresh: z
+      .enum(REFRESHES)
+      .describe(
+        "What recomputes it: each `batch`, or each micro-batch of a `stream`, for the rows it touches",
+      ),
+  })
   .meta({ title: "Mart", description: "The compiled contract of a mart, which has no rules of its own" });
 
 /**

@@ -27,7 +27,8 @@ export function customProperties<Name extends string>(
 }
 
 function remedy(name: string, known: readonly string[]): string {
-  const otherwise = known.length === 0 ? "remove it" : `use one of ${known.join(", ")}, or remove it`;
+  const some = known.length === 1 ? known[0] : `one of ${known.join(", ")}`;
+  const otherwise = known.length === 0 ? "remove it" : `use ${some}, or remove it`;
   return suggest(name, known, otherwise);
 }
 

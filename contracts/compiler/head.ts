@@ -7,7 +7,7 @@ import type { StandardContract, StandardDataset } from "./standard";
 import { NAME } from "./table-columns";
 
 /** What every contract says of itself; what the platform cannot honour is noted in the file. */
-export function headOf(root: Place): Omit<CompiledMart, "columns" | "key"> {
+export function headOf(root: Place): Omit<CompiledMart, "columns" | "key" | "refresh"> {
   const { name = "", version } = root.value as StandardContract;
   checkHead(root, name);
   return {

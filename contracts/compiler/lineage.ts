@@ -19,9 +19,25 @@ export function checkLineage(
       const place = root.at("schema", 0, "properties", index, "transformSourceObjects");
       column.sources.forEach((source, number) => {
         const [dataset = ""] = source.split(".");
-        if (!broken.has(dataset)) checkSource(place.at(number), source, column, known);
+        if (broken.has(dataset)) return;
+        checkSource(place.at(number), source, column, known);
+        checkRefresh(place.at(number), contract, known.get(dataset));
       });
     });
+}
+
+/** Notes a source whose rows do not arrive where the mart is recomputed. */
+function checkRefresh(place: Place, mart: CompiledMart, source: CompiledContract | undefined): void {
+  if (mart.refresh === "batch" && source?.has_files === false)
+    place.refuse(
+      `is made of ${source.name}, which arrives as a stream alone`,
+      `add the custom property refresh: stream to ${mart.name}`,
+    );
+  if (mart.refresh === "stream" && source?.stream === null)
+    place.refuse(
+      `is made of ${source.name}, which is not streamed`,
+      `remove refresh: stream, or name a Kafka server in ${source.name}`,
+    );
 }
 
 function checkSource(

@@ -1,4 +1,4 @@
-import type { CompiledMart, CompiledMartColumn } from "./compiled";
+import { type CompiledMart, type CompiledMartColumn, REFRESHES } from "./compiled";
 import { customProperties } from "./custom-properties";
 import { primaryKey } from "./dataset";
 import { datasetOf, headOf } from "./head";
@@ -9,7 +9,7 @@ import { columnType } from "./types";
 
 /** What only means something for data that comes in from outside. */
 const checksOfInput = {
-  root: ["slaProperties"],
+  root: ["slaProperties", "servers"],
   dataset: ["quality"],
   column: ["quality", "relationships", "logicalTypeOptions", "partitioned", "physicalName"],
 } as const;
@@ -20,7 +20,7 @@ export function compileMart(root: Place): CompiledMart | undefined {
   const dataset = datasetOf(root, head.name);
   if (dataset === undefined) return undefined;
   const columns = dataset.at("properties").items();
-  customProperties(dataset, []);
+  const custom = customProperties(dataset, ["refresh"]);
   refuseChecks(root, checksOfInput.root);
   refuseChecks(dataset, checksOfInput.dataset);
   for (const column of columns) {
@@ -28,7 +28,18 @@ export function compileMart(root: Place): CompiledMart | undefined {
     refuseChecks(column, checksOfInput.column);
   }
   checkNames(columns);
-  return { ...head, columns: columns.map(compileColumn), key: primaryKey(dataset) };
+  return {
+    ...head,
+    columns: columns.map(compileColumn),
+    key: primaryKey(dataset),
+    refresh: refreshOf(custom.get("refresh")),
+  };
+}
+
+function refreshOf(place: Place | undefined): CompiledMart["refresh"] {
+  const found = REFRESHES.find((word) => word === (place?.value ?? "batch"));
+  if (found === undefined) place?.refuse("is not a way to refresh a mart", `use ${REFRESHES.join(" or ")}`);
+  return found ?? "batch";
 }
 
 function compileColumn(place: Place): CompiledMartColumn {

@@ -86,8 +86,8 @@ export class Place {
     return this.path.reduce<string>((text, key) => {
       here = here.at(key);
       if (typeof key !== "number") return text === "" ? key : `${text}.${key}`;
-      const item = here.value as { name?: unknown; property?: unknown } | undefined;
-      return `${text}[${item?.name ?? item?.property ?? key}]`;
+      const item = here.value as { name?: unknown; property?: unknown; server?: unknown } | undefined;
+      return `${text}[${item?.name ?? item?.property ?? item?.server ?? key}]`;
     }, "");
   }
 }

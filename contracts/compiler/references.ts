@@ -55,6 +55,11 @@ function checkTarget(reference: Reference, contracts: ReadonlyMap<string, Compil
   const target = contract?.columns.find(({ name }) => name === column);
   if (!contract) {
     to.refuse("refers to a dataset without a contract", suggest(dataset, [...contracts.keys()]));
+  } else if (!contract.has_files) {
+    to.refuse(
+      `refers to ${dataset}, which arrives as a stream alone: a batch without it could not check the reference`,
+      "remove the relationship, or refer to a dataset that has files",
+    );
   } else if (!target) {
     const known = contract.columns.map(({ name }) => name);
     to.refuse(`refers to a column that ${dataset} does not have`, suggest(column, known));

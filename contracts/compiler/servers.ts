@@ -23,7 +23,7 @@ export function serversOf(root: Place): Servers {
   for (const other of others) other.refuse("is a second Kafka server", "keep one");
   for (const place of servers)
     if (!["kafka", ...ofFiles].includes(typeOf(place)))
-      place.at("type").refuse("is not a server that data arrives at here", "use kafka, local or s3");
+      place.at("type").refuse("is not a supported type of server", "use kafka, local or s3");
   const files = typed(ofFiles);
   return { kafka, files, hasFiles: kafka === undefined || files.length > 0 };
 }

@@ -26,13 +26,13 @@ export function compileStream(servers: Servers, context: StreamContext): Compile
   const { kafka } = servers;
   checkDerived(servers, context);
   if (kafka === undefined) {
-    checkLate(undefined, context);
+    checkLate("remove the rule, or name a Kafka server", context);
     return null;
   }
   checkFormats(kafka, context);
   const custom = customProperties(kafka, properties);
   const event_time = eventTime(kafka, custom.get("eventTime"), context);
-  checkLate(event_time, context);
+  if (event_time !== "") checkLate(`move the rule to ${event_time}`, context, event_time);
   return {
     topic: topic(custom.get("topic"), context.name),
     partitions: wholeNumber(kafka, custom.get("partitions"), "partitions", 1),
@@ -58,9 +58,9 @@ function topic(place: Place | undefined, name: string): string {
 function wholeNumber(kafka: Place, place: Place | undefined, name: string, minimum: number): number {
   const value = place?.value;
   if (place === undefined)
-    kafka.refuse(`does not say its ${name}`, `add the custom property ${name}, ${minimum} or more`);
+    kafka.refuse(`lacks the custom property ${name}`, `add it, with ${minimum} or more`);
   else if (typeof value !== "number" || !Number.isInteger(value) || value < minimum)
-    place.refuse("is not a number of them here", `use a whole number, ${minimum} or more`);
+    place.refuse("is too small, or not a whole number", `use ${minimum} or more`);
   return Number(value);
 }
 
@@ -69,7 +69,7 @@ function eventTime(kafka: Place, place: Place | undefined, { columns }: StreamCo
   const candidates = columns.filter(({ type, nullable }) => type === "timestamp" && !nullable);
   const names = candidates.map(({ name }) => name);
   const remedy = names.length > 0 ? `name one of ${names.join(", ")}` : "describe one";
-  if (place === undefined) kafka.refuse("does not say its eventTime", `add the custom property; ${remedy}`);
+  if (place === undefined) kafka.refuse("lacks the custom property eventTime", `add it: ${remedy}`);
   else if (names.includes(String(place.value))) return String(place.value);
   else place.refuse("is not a timestamp column that every row has", remedy);
   return "";
@@ -77,7 +77,7 @@ function eventTime(kafka: Place, place: Place | undefined, { columns }: StreamCo
 
 function tieBreaker(place: Place | undefined): CompiledStream["tie_breaker"] {
   const found = TIE_BREAKERS.find((word) => word === (place?.value ?? "position"));
-  if (found === undefined) place?.refuse("does not break ties here", `use ${TIE_BREAKERS.join(" or ")}`);
+  if (found === undefined) place?.refuse("is not a tie-breaker", `use ${TIE_BREAKERS.join(" or ")}`);
   return found ?? "position";
 }
 
@@ -87,10 +87,9 @@ function latenessOf(column: CompiledColumn | undefined): number | null {
 }
 
 /** Notes rules `late` on columns that no arrival time is compared with. */
-function checkLate(event_time: string | undefined, { dataset, columns }: StreamContext): void {
+function checkLate(remedy: string, { dataset, columns }: StreamContext, event_time?: string): void {
   columns.forEach(({ name, rules }, index) => {
     if (name === event_time || !rules.some(({ kind }) => kind === "late")) return;
-    const remedy = event_time ? `move the rule to ${event_time}` : "remove the rule, or name a Kafka server";
     dataset.at("properties", index).refuse("has a rule late and is not the event time of a stream", remedy);
   });
 }
@@ -101,12 +100,12 @@ function checkDerived({ kafka, hasFiles }: Servers, { dataset, columns }: Stream
     const place = dataset.at("properties", index);
     if (derived === "position" && hasFiles)
       place.refuse(
-        "is made of a record's position, and files have none",
+        "is derived from a record's position, and files have none",
         "remove the servers of files, or choose another key",
       );
     else if (derived !== null && derived !== "position" && kafka !== undefined)
       place.refuse(
-        `is made by ${derived}, which the producer of a record cannot know`,
+        `is derived from ${derived}, which a producer cannot know`,
         "choose a key that events carry, or derivedFrom: position where there are no files",
       );
   });
@@ -116,7 +115,10 @@ function checkDerived({ kafka, hasFiles }: Servers, { dataset, columns }: Stream
 function checkFormats(kafka: Place, { dataset, columns }: StreamContext): void {
   const format = kafka.at("format");
   if (format.value !== undefined && format.value !== "json")
-    format.refuse("is not a format of records here", suggest(String(format.value), ["json"], "use json"));
+    format.refuse(
+      "is not a supported format of records",
+      suggest(String(format.value), ["json"], "use json"),
+    );
   columns.forEach(({ type, format: written }, index) => {
     if (written !== null && !["date", "timestamp"].includes(type))
       dataset

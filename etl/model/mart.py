@@ -12,13 +12,14 @@ from etl.model.contract import refuse_other_version, table_ddl
 
 @dataclass(frozen=True)
 class Mart:
-    """One mart: its columns in order, and those that name a row."""
+    """One mart: its columns in order, those that name a row, and what recomputes it, `batch` or `stream`."""
 
     name: str
     version: str
     columns: tuple[MartColumn, ...]
     key: tuple[str, ...]
     description: str
+    refresh: str = "batch"
 
     @property
     def ddl(self) -> str:
@@ -59,6 +60,7 @@ class Mart:
             ),
             key=tuple(document["key"]),
             description=document["description"],
+            refresh=document["refresh"],
         )
 
 

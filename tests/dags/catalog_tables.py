@@ -41,15 +41,20 @@ def allowed_calls() -> set[str]:
 
 
 def contracts(platform: EmulatedPlatform) -> dict[tuple[str, str], dict[str, Any]]:
-    """Read the contracts of the published release, by zone and name."""
+    """Read the contracts of the tables that batches write, by zone and name, from the published release."""
     pointer = json.loads(platform.get(ARTIFACTS_BUCKET, "etl/current.json"))
     code = platform.get(ARTIFACTS_BUCKET, f"{pointer['manifest'].rpartition('/')[0]}/etl.zip")
     with zipfile.ZipFile(io.BytesIO(code)) as archive:
         found = [match for match in map(_CONTRACT.fullmatch, archive.namelist()) if match]
-        return {
+        compiled = {
             ("marts" if match[1] else "curated", match[2]): json.loads(archive.read(match[0]))
             for match in found
         }
+    return {
+        key: contract
+        for key, contract in compiled.items()
+        if contract.get("has_files", True) and contract.get("refresh", "batch") == "batch"
+    }
 
 
 def table(platform: EmulatedPlatform, zone: str, name: str) -> dict[str, Any]:

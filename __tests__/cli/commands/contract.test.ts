@@ -37,9 +37,12 @@ describe("contract check", () => {
         "customers 1.0.0 1.0.0",
         "orders 1.0.0 1.0.0",
         "products 1.0.0 1.0.0",
+        "web_events 1.0.0 1.0.0",
         "customer_value – 1.0.0 new",
         "product_performance 1.0.0 1.0.0",
         "revenue_by_day 1.0.0 1.0.0",
+        "revenue_by_minute 1.0.0 1.0.0",
+        "session_funnel 1.0.0 1.0.0",
         "",
         `compared with ${base}`,
       ],
@@ -78,5 +81,61 @@ describe("contract check", () => {
         "✗ --base no-such-place: there is neither such a folder nor such a commit here\n" +
         "  → name a folder, a branch, a tag or a commit; in a shallow clone fetch it first\n",
     });
+  });
+});
+
+describe("contract compile", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "contracts-"));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("writes what endpoints and brokers read, and nothing about streams of a dataset of files", async () => {
+    const out = join(folder, "new", "compiled");
+    const { code, output } = await runPlatform(["contract", "compile", "--out", out]);
+    const files = readdirSync(out).sort();
+    expect(files.filter((name) => /^(customers|web_events)\./.test(name))).toEqual([
+      "customers.json",
+      "web_events.json",
+      "web_events.schema.json",
+      "web_events.topic.json",
+    ]);
+    const [written, lines] = [`written to ${out}`, output.trimEnd().split("\n")];
+    expect({ code, last: lines.at(-1), listed: lines.slice(0, -2).sort() }).toEqual({
+      code: 0,
+      last: written,
+      listed: files,
+    });
+    expect(JSON.parse(readFileSync(join(out, "web_events.topic.json"), "utf8")).config).toMatchObject({
+      "message.timestamp.type": "LogAppendTime",
+    });
+  });
+
+  test("removes what a contract left that is gone, and no other file", async () => {
+    const gone = { schema_version: 1, name: "gone" };
+    const files = {
+      "gone.json": JSON.stringify(gone),
+      "gone.topic.json": "{}",
+      "other.json": '{ "name": "another" }',
+      "broken.json": "{",
+      "notes.topic.json": "{}",
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    await runPlatform(["contract", "compile", "--out", folder]);
+    const left = Object.keys(files).filter((name) => readdirSync(folder).includes(name));
+    expect(left).toEqual(["other.json", "broken.json", "notes.topic.json"]);
+    const streamed = join(folder, "web_events.schema.json");
+    expect(readFileSync(streamed, "utf8")).toContain('"title": "web_events 1.0.0"');
+  });
+
+  test("refuses what is not a folder of contracts", async () => {
+    expect(await runPlatform(["contract", "compile", "no-such-folder", "--out", folder])).toEqual({
+      code: 1,
+      output: "✗ no-such-folder: is not a folder\n  → name a folder of contracts\n",
+    });
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

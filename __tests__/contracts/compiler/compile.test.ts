@@ -37,6 +37,8 @@ test("the head of a contract", () => {
       dimension: "timeliness",
     },
     volume: { id: "volume", minimum: 1, maximum: 1000, severity: "warning", dimension: "coverage" },
+    stream: null,
+    has_files: true,
   });
 });
 
@@ -181,6 +183,7 @@ test("a mart has columns and a key, and no rules", () => {
           },
         ],
         key: ["day"],
+        refresh: "batch",
       },
     ],
   });
@@ -206,7 +209,15 @@ test("the platform's own contracts compile, and name every column that may be qu
   expect(datasets.map(({ name }) => name)).toEqual(
     expect.arrayContaining(["customers", "orders", "products"]),
   );
-  expect(marts.map(({ name }) => name)).toEqual(["customer_value", "product_performance", "revenue_by_day"]);
+  expect(marts.filter(({ refresh }) => refresh === "batch").map(({ name }) => name)).toEqual([
+    "customer_value",
+    "product_performance",
+    "revenue_by_day",
+  ]);
+  expect(marts.filter(({ refresh }) => refresh === "stream").map(({ name }) => name)).toEqual([
+    "revenue_by_minute",
+    "session_funnel",
+  ]);
   for (const { columns, key, version_column } of datasets) {
     const named = version_column === null ? key : [...key, version_column];
     expect(key.length).toBeGreaterThan(0);
@@ -219,6 +230,6 @@ test("the platform's own contracts compile, and name every column that may be qu
 test("every column of the platform's own contracts says what it is", () => {
   const { datasets, marts } = compileContracts(join(root, "contracts"), root);
   const columns = [...datasets, ...marts].flatMap((contract) => [...contract.columns]);
-  expect(columns.length).toBeGreaterThanOrEqual(7 + 11 + 6 + 8 + 7 + 6);
+  expect(columns.length).toBeGreaterThanOrEqual(7 + 11 + 6 + 13 + 8 + 7 + 6 + 6 + 8);
   expect(columns.filter(({ description }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);
 });

@@ -11,9 +11,16 @@ import { qualityRefusals } from "./refusals/quality";
 import { rawFileRefusals } from "./refusals/raw-files";
 import { referencesRefusals } from "./refusals/references";
 import type { Refusal } from "./refusals/refusal";
+import { streamRefusals } from "./refusals/streams";
 import { typesRefusals } from "./refusals/types";
+import { clicksContract } from "./streams";
 
-const texts = { items: itemsContract, shelves: shelvesContract, "marts/sales": salesMart };
+const texts = {
+  items: itemsContract,
+  shelves: shelvesContract,
+  clicks: clicksContract,
+  "marts/sales": salesMart,
+};
 
 /** Compiles contracts that must be refused; the problems, each on one line. */
 function refusedWith(contracts: Readonly<Record<string, string>>): string[] {
@@ -44,6 +51,7 @@ describe.each([
   ["promises", promisesRefusals],
   ["references", referencesRefusals],
   ["marts", martsRefusals],
+  ["streams", streamRefusals],
 ])("refuses in %s", (_, refusals) => {
   test.each(refusals)("$title", ({ contract = "items", from, to, problems }: Refusal) => {
     expect(texts[contract].split(from)).toHaveLength(2);
@@ -63,9 +71,10 @@ test("there are as many refusals as were counted", () => {
     referencesRefusals,
     martsRefusals,
     rawFileRefusals,
+    streamRefusals,
   ];
-  expect(all.flat()).toHaveLength(114);
-  expect(new Set(all.flat().map(({ title }) => title)).size).toBe(114);
+  expect(all.flat()).toHaveLength(136);
+  expect(new Set(all.flat().map(({ title }) => title)).size).toBe(136);
 });
 
 test("every problem of every contract is told at once, by file and line", () => {

@@ -5,11 +5,18 @@ import { dev, prod, variant } from "../environments";
 import { type Block, only, pick, ref, resources, stacksOf } from "../synthesis";
 
 const root = join(__dirname, "..", "..", "..");
-const { datasets } = compileContracts(join(root, "contracts"), root);
+const contracts = compileContracts(join(root, "contracts"), root).datasets;
+const datasets = contracts.filter(({ has_files }) => has_files);
 const stacks = stacksOf([dev, prod]);
 const catalog = pick(stacks, "dev-catalog");
 const tables = resources(catalog, "aws_glue_catalog_table", datasets.length);
 const dataBucket = ref("data.terraform_remote_state.lake.outputs.data_bucket");
+
+test("a dataset that arrives as a stream alone has no table", () => {
+  const names = contracts.filter(({ has_files }) => !has_files).map(({ name }) => name);
+  expect(names).toEqual(["web_events"]);
+  expect(JSON.stringify(catalog)).not.toContain("web_events");
+});
 
 /** A table's columns as a contract would have them. */
 const columnsOf = (table: Block) =>

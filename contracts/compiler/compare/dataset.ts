@@ -4,6 +4,7 @@ import { compareBounds } from "./bounds";
 import { additive, breaking, type Change, same } from "./change";
 import { compareColumns, keptColumns } from "./columns";
 import { compareRules } from "./rules";
+import { compareArrival } from "./stream";
 
 /** What marts and datasets have in common: columns for readers, and what names a row. */
 interface Table extends Pick<CompiledMart, "key"> {
@@ -11,7 +12,16 @@ interface Table extends Pick<CompiledMart, "key"> {
 }
 
 /** How the contract of a mart changed. */
-export function compareMart(before: Table, { root, contract }: Compiled<Table>): Change[] {
+export function compareMart(before: CompiledMart, after: Compiled<CompiledMart>): Change[] {
+  const dataset = after.root.at("schema", 0);
+  return [
+    ...compareTable(before, after),
+    ...compareText(before.refresh, after.contract.refresh, dataset, "what recomputes it"),
+  ];
+}
+
+/** How a table changed, from the view of those who read it. */
+function compareTable(before: Table, { root, contract }: Compiled<Table>): Change[] {
   const dataset = root.at("schema", 0);
   return [
     ...compareColumns(before.columns, contract.columns, dataset),
@@ -24,7 +34,7 @@ export function compareDataset(before: CompiledContract, after: Compiled): Chang
   const { root, contract } = after;
   const dataset = root.at("schema", 0);
   return [
-    ...compareMart(before, after),
+    ...compareTable(before, after),
     ...keptColumns(before.columns, contract.columns, dataset).flatMap(({ was, is, place }) => [
       ...compareText(
         was.physical_name,
@@ -41,13 +51,7 @@ export function compareDataset(before: CompiledContract, after: Compiled): Chang
       ...compareText(was.format, is.format, place.at("logicalTypeOptions"), "its form in the raw files"),
       ...compareRules(was.rules, is.rules, place),
     ]),
-    ...compareText(
-      rawText(before.raw),
-      rawText(contract.raw),
-      dataset.at("customProperties"),
-      "how raw files are written",
-    ),
-    ...compareOrder(before, contract, dataset),
+    ...compareFiles(before, contract, dataset),
     ...compareText(
       before.version_column,
       contract.version_column,
@@ -62,6 +66,7 @@ export function compareDataset(before: CompiledContract, after: Compiled): Chang
     ),
     ...compareFreshness(before, after),
     ...compareVolume(before, after),
+    ...compareArrival(before, after),
   ];
 }
 
@@ -80,6 +85,16 @@ function compareText(was: string | null, is: string | null, place: Dataset, what
   if (was === is) return [];
   return [
     breaking(place, `changes ${what} from ${was ?? "none"} to ${is ?? "none"}`, `keep ${was ?? "none"}`),
+  ];
+}
+
+/** Records of Kafka are JSON objects, whose fields have no order. */
+function compareFiles(before: CompiledContract, after: CompiledContract, dataset: Dataset): Change[] {
+  if (!before.has_files || !after.has_files) return [];
+  const what = "how raw files are written";
+  return [
+    ...compareText(rawText(before.raw), rawText(after.raw), dataset.at("customProperties"), what),
+    ...compareOrder(before, after, dataset),
   ];
 }
 

@@ -48,17 +48,22 @@ function compareRule(was: CompiledRule, is: CompiledRule, place: Place): Change[
   return changes;
 }
 
-function direction(was: CompiledRule, is: CompiledRule): "same" | "tighter" | "looser" | "other" {
+type Direction = "same" | "tighter" | "looser" | "other";
+
+function direction(was: CompiledRule, is: CompiledRule): Direction {
   if (same(was.params, is.params)) return "same";
-  if (is.kind === "allowed") {
-    const [old, now] = [was.params.values, is.params.values] as [string[], string[]];
-    if (old.some((value) => !now.includes(value))) return "tighter";
-    return now.length > old.length ? "looser" : "same";
-  }
+  if (is.kind === "allowed") return ofValues(was.params.values as string[], is.params.values as string[]);
+  if (is.kind === "late")
+    return Number(is.params.seconds) < Number(was.params.seconds) ? "tighter" : "looser";
   if (is.kind !== "range" && is.kind !== "length") return "other";
   const { narrower, wider } = compareBounds(was.params, is.params);
   if (narrower) return "tighter";
   return wider ? "looser" : "same";
+}
+
+function ofValues(was: readonly string[], is: readonly string[]): Direction {
+  if (was.some((value) => !is.includes(value))) return "tighter";
+  return is.length > was.length ? "looser" : "same";
 }
 
 function placeOf(column: Place, kind: RuleKind): Place {

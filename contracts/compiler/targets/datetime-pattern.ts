@@ -18,7 +18,7 @@ const PARTS: Readonly<Record<string, string>> = {
 
 /**
  * Returns the regular expression, without anchors, of the texts that a datetime pattern of Spark writes: `yyyy-MM` is
- * four digits and a month. Days that a month does not have are not told apart.
+ * four digits and a month. Days that a month does not have match, too.
  */
 export function datetimePattern(format: string): string {
   const tokens = format.match(/'[^']*'|([A-Za-z])\1*|[^A-Za-z']/g) ?? [];

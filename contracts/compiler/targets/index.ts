@@ -9,6 +9,9 @@ const targets: Readonly<Record<string, (contract: CompiledContract) => object | 
   ".topic.json": topicSettings,
 };
 
+/** Endings of the files that a contract is compiled to. */
+export const ENDINGS: readonly string[] = Object.keys(targets);
+
 /** Returns every file that a contract is compiled to, by its name; a target that does not apply is left out. */
 export function targetFiles(contract: CompiledContract): Readonly<Record<string, object>> {
   return Object.fromEntries(

@@ -7,27 +7,39 @@ const WHOLE = "(0|[1-9][0-9]*)";
 const INTEGER = "^(0|-?[1-9][0-9]*)$";
 const DOUBLE = `^[+-]?(${WHOLE}(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?$`;
 
-/** Ends of the types that JSON's numbers hold exactly; those of BIGINT are not among them. */
-const ENDS: Readonly<Record<string, number>> = { smallint: 2 ** 15, int: 2 ** 31 };
+/** Digits before the point that a number of JavaScript always holds exactly. */
+const SURE_DIGITS = 15;
+
+/** Smallest and largest values of the types that JSON's numbers hold exactly; those of BIGINT are not among them. */
+const ENDS: Readonly<Record<string, readonly [JsonSchema, JsonSchema]>> = {
+  smallint: [{ minimum: -(2 ** 15) }, { maximum: 2 ** 15 - 1 }],
+  int: [{ minimum: -(2 ** 31) }, { maximum: 2 ** 31 - 1 }],
+};
 
 /** Returns the schemas of a number: as one of JSON, which has bounds, and as a text, whose form alone is checked. */
 export function numberSchemas(column: CompiledColumn): JsonSchema[] {
   const [, precision, scale] = /^decimal\((\d+),(\d+)\)$/.exec(column.type) ?? [];
-  if (precision === undefined) {
-    const isDouble = column.type === "double";
-    const number = { type: isDouble ? "number" : "integer", ...boundsOf(column) };
-    return [number, { type: "string", pattern: isDouble ? DOUBLE : INTEGER }];
+  if (precision !== undefined) {
+    const [digits, places] = [Number(precision) - Number(scale), Number(scale)];
+    const number = { type: "number", ...boundsOf(column, decimalEnds(digits)) };
+    return [number, { type: "string", pattern: decimalPattern(digits, places) }];
   }
-  const pattern = decimalPattern(Number(precision), Number(scale));
-  return [
-    { type: "number", ...boundsOf(column) },
-    { type: "string", pattern },
-  ];
+  const isDouble = column.type === "double";
+  const number = {
+    type: isDouble ? "number" : "integer",
+    ...boundsOf(column, ENDS[column.type] ?? [{}, {}]),
+  };
+  return [number, { type: "string", pattern: isDouble ? DOUBLE : INTEGER }];
 }
 
-function decimalPattern(precision: number, scale: number): string {
-  const fraction = scale > 0 ? `(\\.[0-9]{1,${scale}}0*)?` : "(\\.0+)?";
-  const whole = precision > scale ? `(0|[1-9][0-9]{0,${precision - scale - 1}})` : "0";
+function decimalEnds(digits: number): readonly [JsonSchema, JsonSchema] {
+  const end = 10 ** digits;
+  return digits > SURE_DIGITS ? [{}, {}] : [{ exclusiveMinimum: -end }, { exclusiveMaximum: end }];
+}
+
+function decimalPattern(digits: number, places: number): string {
+  const fraction = places > 0 ? `(\\.[0-9]{1,${places}}0*)?` : "(\\.0+)?";
+  const whole = digits > 0 ? `(0|[1-9][0-9]{0,${digits - 1}})` : "0";
   return `^[+-]?${whole}${fraction}$`;
 }
 
@@ -39,14 +51,9 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   exclusive_maximum: "exclusiveMaximum",
 };
 
-function boundsOf(column: CompiledColumn): JsonSchema {
+function boundsOf(column: CompiledColumn, [least, most]: readonly [JsonSchema, JsonSchema]): JsonSchema {
   const params = column.rules.find(({ kind }) => kind === "range")?.params ?? {};
-  const own = Object.entries(params).map(([name, bound]) => [KEYWORDS[name] ?? name, Number(bound)] as const);
-  const end = ENDS[column.type];
-  const has = (side: string) => own.some(([name]) => name.toLowerCase().includes(side));
-  return Object.fromEntries([
-    ...(end !== undefined && !has("minimum") ? [["minimum", -end]] : []),
-    ...(end !== undefined && !has("maximum") ? [["maximum", end - 1]] : []),
-    ...own,
-  ]);
+  const own = Object.entries(params).map(([name, bound]) => [KEYWORDS[name] ?? name, Number(bound)]);
+  const has = (side: string) => Object.keys(params).some((name) => name.endsWith(side));
+  return { ...(has("minimum") ? {} : least), ...(has("maximum") ? {} : most), ...Object.fromEntries(own) };
 }

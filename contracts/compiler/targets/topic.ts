@@ -22,7 +22,7 @@ export function topicSettings({ stream }: CompiledContract): TopicSettings | und
     config: {
       "cleanup.policy": "delete",
       "max.message.bytes": String(MAX_MESSAGE_BYTES),
-      // The broker's clock decides which day a record belongs to, so the producer's must not be kept.
+      // The broker's clock decides which day a record belongs to, so that of the producer is ignored.
       "message.timestamp.type": "LogAppendTime",
       "retention.ms": String(stream.retention_hours * MILLISECONDS_PER_HOUR),
     },

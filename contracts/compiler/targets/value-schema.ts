@@ -48,12 +48,16 @@ function propertyOf(inside: readonly Field[], isRequired: boolean): JsonSchema {
   return isRequired ? below : { ...below, type: ["object", "null"] };
 }
 
-/** Returns the schema of one value: alternatives are listed, with what means that there is no value as the last. */
+/** Returns the schema of one value: alternatives, and last what stands for a missing value. */
 function schemaOf(column: CompiledColumn): JsonSchema {
   const { description, missing_values } = column;
   const values = alternativesOf(column);
-  const none = ruleOf(column, "required") ? [] : [null, "", ...missing_values];
-  const described = description === "" ? {} : { description };
+  const isRequired = ruleOf(column, "required") !== undefined;
+  const none = isRequired ? [] : [null, "", ...missing_values];
+  const described = {
+    ...(description === "" ? {} : { description }),
+    ...(isRequired && missing_values.length > 0 ? { not: { enum: missing_values } } : {}),
+  };
   const [only] = values;
   if (values.length === 1 && Array.isArray(only?.enum))
     return { ...described, enum: [...new Set([...only.enum, ...none])] };

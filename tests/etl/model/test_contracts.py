@@ -127,6 +127,7 @@ def _mart(*columns: dict[str, Any]) -> dict[str, Any]:
         "description": "What was sold.",
         "columns": [{"nullable": False, "personal": False, "description": "", **each} for each in columns],
         "key": [columns[0]["name"]],
+        "refresh": "batch",
     }
 
 

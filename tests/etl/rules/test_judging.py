@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
 
-from columns import column, rule, things
+from columns import column, contract, rule, things
 from etl.rules.judging import judge, quarantined, raw_ddl
 
 RUN_DATE = date(2024, 12, 31)
@@ -99,3 +101,47 @@ def test_a_reference_needs_its_keys(spark: SparkSession) -> None:
 def test_judging_does_not_depend_on_how_rows_are_cut(spark: SparkSession, judged: DataFrame) -> None:
     again = judge(raw_rows(spark).repartition(5), THINGS, RUN_DATE, owners(spark))
     assert again.orderBy("_source_file").collect() == judged.collect()
+
+
+EVENTS = contract(
+    column("size", "int", rule("size", "type")),
+    column("at", "timestamp", rule("at", "type"), rule("at", "future"), rule("at", "late", seconds=3600)),
+    replace(column("position", "string"), derived="position"),
+    key=("position",),
+    version_column=None,
+)
+
+#: A size, an event time and an arrival; records of two days.
+RECORDS = [
+    ("1", "2024-12-30 23:30:00", datetime(2024, 12, 31, 0, 30)),
+    ("2", "2024-12-30 23:29:59", datetime(2024, 12, 31, 0, 30)),
+    ("3", "2024-12-31 00:00:00", datetime(2024, 12, 30, 23, 59)),
+    ("x", "2024-12-31 00:00:00", datetime(2024, 12, 31, 0, 0)),
+]
+
+
+def records(spark: SparkSession) -> DataFrame:
+    """The records above, as a stream cuts them."""
+    rows = [
+        (size, at, None, f"things/0/{offset:019d}", arrived)
+        for offset, (size, at, arrived) in enumerate(RECORDS)
+    ]
+    return spark.createDataFrame(rows, f"{raw_ddl(EVENTS)}, _source_file string, _arrived_at timestamp")
+
+
+def test_records_of_several_days_are_validated_by_their_own_day_and_arrival(spark: SparkSession) -> None:
+    day = F.to_date("_arrived_at")
+    rows = judge(records(spark), EVENTS, day, keep=["_arrived_at"]).orderBy("_source_file")
+    assert [row["_reasons"] for row in rows.collect()] == [None, ["at.late"], ["at.future"], ["size.type"]]
+    assert [row["_arrived_at"] for row in rows.collect()] == [arrived for _, _, arrived in RECORDS]
+
+
+def test_a_record_without_a_key_is_named_by_its_position(spark: SparkSession) -> None:
+    rows = judge(records(spark), EVENTS, RUN_DATE).orderBy("_source_file").collect()
+    assert [row["position"] for row in rows] == [f"things/0/{offset:019d}" for offset in range(len(RECORDS))]
+    assert "_arrived_at" not in rows[0]
+
+
+def test_rows_of_files_are_never_late(spark: SparkSession) -> None:
+    rows = judge(records(spark).drop("_arrived_at"), EVENTS, RUN_DATE).orderBy("_source_file")
+    assert [row["_reasons"] for row in rows.collect()] == [None, None, None, ["size.type"]]

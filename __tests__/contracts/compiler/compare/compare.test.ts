@@ -91,6 +91,13 @@ test("readers count on a value where there was one", () => {
   ]);
 });
 
+test("what recomputes a mart decides where it is written", () => {
+  const property = "    customProperties: [{ property: refresh, value: stream }]\n    properties:\n";
+  expect(refusals({ "marts/sales": salesMart.replace("    properties:\n", property) })).toEqual([
+    "marts/sales.odcs.yaml:10  schema[sales] | changes what recomputes it from batch to stream; that is breaking; make the version 3.0.0 (it was 2.0.1 and is 2.0.1), or keep batch",
+  ]);
+});
+
 test("words may change freely, and so may an order of a mart's columns", () => {
   const day = salesMart.split("\n").find((line) => line.includes("name: day")) ?? "";
   const now = `${salesMart.replace(`${day}\n`, "").replace("What was sold.", "What we sold.")}${day}\n`;

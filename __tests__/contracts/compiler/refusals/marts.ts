@@ -26,6 +26,40 @@ export const martsRefusals: readonly Refusal[] = [
     ],
   },
   {
+    title: "a mart that is recomputed by the hour",
+    contract,
+    from: "    description: One row per day.\n",
+    to: "    customProperties: [{ property: refresh, value: hourly }]\n",
+    problems: [
+      'marts/sales.odcs.yaml:11  schema[sales].customProperties[refresh].value = "hourly" | is not a way to refresh a mart; use batch or stream',
+    ],
+  },
+  {
+    title: "a mart of batches that is made of a stream",
+    contract,
+    from: "tags: [personal-data]",
+    to: "tags: [personal-data], transformSourceObjects: [clicks.click_id]",
+    problems: [
+      'marts/sales.odcs.yaml:14  schema[sales].properties[buyer].transformSourceObjects[0] = "clicks.click_id" | is made of clicks, which arrives as a stream alone; add the custom property refresh: stream to sales',
+    ],
+  },
+  {
+    title: "a mart of streams that is made of files",
+    contract,
+    from: "    properties:\n      - { name: day,",
+    to: "    customProperties: [{ property: refresh, value: stream }]\n    properties:\n      - { transformSourceObjects: [items], name: day,",
+    problems: [
+      'marts/sales.odcs.yaml:14  schema[sales].properties[day].transformSourceObjects[0] = "items" | is made of items, which is not streamed; remove refresh: stream, or name a Kafka server in items',
+    ],
+  },
+  {
+    title: "a mart that says where data arrives",
+    contract,
+    from: "schema:\n",
+    to: "servers: [{ server: files, type: s3, location: s3://lake/raw }]\nschema:\n",
+    problems: ["marts/sales.odcs.yaml:9  servers | is not checked on a mart; remove it"],
+  },
+  {
     title: "a promise of a mart",
     contract,
     from: "schema:\n",
@@ -54,7 +88,7 @@ export const martsRefusals: readonly Refusal[] = [
     from: "    description: One row per day.\n",
     to: "    customProperties: [{ property: versionColumn, value: day }]\n",
     problems: [
-      'marts/sales.odcs.yaml:11  schema[sales].customProperties[versionColumn].property = "versionColumn" | is not a custom property that has an effect here; remove it',
+      'marts/sales.odcs.yaml:11  schema[sales].customProperties[versionColumn].property = "versionColumn" | is not a custom property that has an effect here; use refresh, or remove it',
     ],
   },
   {
