@@ -97,6 +97,7 @@ def run(spark: SparkSession, run: Run) -> None:
             "started_at": started_at,
             "stages": job.stages.as_results(),
             "datasets": datasets,
+            "archived": [name for name, files in listed.items() if is_archive(files)],
             "left_out": [{"dataset": name, "reason": reason} for name, reason in left_out.items()],
             "shapes": {**known, **shapes(contracts, known)},
         },

@@ -16,7 +16,9 @@ from etl.batch.run import Incomplete, Records, Rejected, Run, contracts_of, lake
 from etl.logs import Stages, log
 from etl.model import Contract
 from etl.model.layout import CURATE_JOB, INGEST_JOB, MARTS_JOB, RUN_DATE_KEY
+from etl.sources.records import published_marker
 from etl.storage.files import Files
+from etl.storage.lake import utc_now
 from etl.storage.snapshot import Snapshot
 
 
@@ -56,6 +58,10 @@ def run(spark: SparkSession, run: Run) -> None:
     if broken:
         raise Rejected(broken)
     lake.publish_tables(snapshot, base=curated["base"])
+    for name in ingested.get("archived", []):
+        # The stream may let go of the day.
+        marker = {"run_id": run.run_id, "published_at": utc_now()}
+        lake.files.replace_json(published_marker(name, run.run_date.isoformat()), marker)
     log.info("published", extra={"stage": "publish", "rows": sum(t.rows for t in snapshot.tables.values())})
     if left_out:
         raise Incomplete(left_out)

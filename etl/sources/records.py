@@ -11,7 +11,14 @@ from pyspark.sql import functions as F
 
 from etl.model import Contract
 from etl.model.contract import table_ddl
-from etl.model.layout import ARCHIVE_RECORD, ARRIVED_AT_COLUMN, RAW_ZONE, RUN_DATE_KEY, SOURCE_FILE_COLUMN
+from etl.model.layout import (
+    ARCHIVE_RECORD,
+    ARRIVED_AT_COLUMN,
+    RAW_ZONE,
+    RUN_DATE_KEY,
+    SOURCE_FILE_COLUMN,
+    STREAM_STATE_FOLDER,
+)
 from etl.sources.json_lines import cut_values
 from etl.storage.files import Files, StoredFile
 from etl.storage.lake import Lake
@@ -34,6 +41,11 @@ OFFSET_DIGITS = 19
 def manifest_of(dataset: str, day: str) -> str:
     """Return where the manifest of a closed day is, below the lake's root."""
     return f"{RAW_ZONE}/{dataset}/{RUN_DATE_KEY}={day}/{ARCHIVE_RECORD}"
+
+
+def published_marker(dataset: str, day: str) -> str:
+    """Return the file that says that the batch of a closed day is published, below the lake's root."""
+    return f"{STREAM_STATE_FOLDER}/{dataset}/published/{day}.json"
 
 
 def position() -> Any:

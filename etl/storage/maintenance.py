@@ -54,8 +54,7 @@ class Upkeep:
 
     def compact(self, version: Version) -> Version:
         """Join small files and merge deletes into data files; return the version that `main` is now."""
-        options = ", ".join(f"{literal(key)}, {literal(value)}" for key, value in REWRITE.items())
-        self._call("rewrite_data_files", version, f"options => map({options})")
+        self._call("rewrite_data_files", version, _rewriting())
         return published_version(self._table(version), version)
 
     def expire(self, version: Version) -> int:
@@ -91,9 +90,27 @@ class Upkeep:
         return self.lake.tables.load(version.zone, version.name)
 
     def _call(self, procedure: str, version: Version, more: str) -> list[Row]:
-        catalog, database, name = self.lake.tables.identifier(version.zone, version.name).split(".")
-        table = literal(f"{database}.{name}")
-        return self.lake.spark.sql(f"CALL {catalog}.system.{procedure}(table => {table}, {more})").collect()
+        return _call(self.lake, procedure, version.zone, version.name, more)
+
+
+def tidy(lake: Lake, zone: str, name: str, older_than: datetime) -> None:
+    """Join the small files of a table and merge its deletes, then drop snapshots that are older than a moment.
+
+    For a table with one writer, who calls this between two commits.
+    """
+    _call(lake, "rewrite_data_files", zone, name, _rewriting())
+    _call(lake, "expire_snapshots", zone, name, f"older_than => TIMESTAMP {literal(_sql(older_than))}")
+
+
+def _rewriting() -> str:
+    options = ", ".join(f"{literal(key)}, {literal(value)}" for key, value in REWRITE.items())
+    return f"options => map({options})"
+
+
+def _call(lake: Lake, procedure: str, zone: str, name: str, more: str) -> list[Row]:
+    catalog, database, table = lake.tables.identifier(zone, name).split(".")
+    named = f"table => {literal(f'{database}.{table}')}"
+    return lake.spark.sql(f"CALL {catalog}.system.{procedure}({named}, {more})").collect()
 
 
 def _moment(snapshot: Any) -> datetime:

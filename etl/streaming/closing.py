@@ -8,8 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from etl.logs import log
-from etl.model.layout import STREAM_STATE_FOLDER
-from etl.sources.records import manifest_of
+from etl.sources.records import manifest_of, published_marker
 from etl.storage.lake import utc_now
 from etl.storage.pointer import create_whole
 from etl.streaming.brokers import Brokers
@@ -79,11 +78,6 @@ def evict_published(batches: MicroBatches, now: datetime, patience: timedelta) -
             stream.live.evict(published)
             evicted += [f"{name} {day}" for day in published]
     return evicted
-
-
-def published_marker(dataset: str, day: str) -> str:
-    """Return the file that says that a day's batch is published, below the lake's root."""
-    return f"{STREAM_STATE_FOLDER}/{dataset}/published/{day}.json"
 
 
 def published_at(batches: MicroBatches, dataset: str, day: str) -> datetime | None:

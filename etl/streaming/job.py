@@ -21,6 +21,7 @@ from etl.storage.lake import Lake
 from etl.streaming.brokers import Brokers
 from etl.streaming.closing import close_day, due_days, evict_published, write_missing_manifests
 from etl.streaming.ledger import COUNTED, Entry
+from etl.streaming.marts import update_marts
 from etl.streaming.microbatch import MicroBatches, topic_of
 from etl.streaming.offsets import starting_offsets
 from etl.streaming.slices import percentile_age
@@ -31,8 +32,14 @@ PATIENCE = timedelta(minutes=10)
 #: Seconds between two looks at the clock and at what was asked for, while no record arrives.
 _LOOK = 1.0
 
-#: Seconds between two evictions.
+#: Seconds between two looks at what is published, and between two updates of the marts.
 _UPKEEP = 60.0
+
+#: Snapshots of live tables stay this long: readers name the one that they began with.
+KEPT = timedelta(hours=6)
+
+#: Entries after which the files of a live table are joined.
+_TIDY_AFTER = 50
 
 #: Asks the streams of a lake to end after the micro-batch under way.
 STOP = f"{STREAM_STATE_FOLDER}/stop.json"
@@ -77,6 +84,7 @@ def run(spark: SparkSession, options: StreamOptions) -> None:
         brokers.close()
     if options.close is not None:
         close_day(batches, options.close)
+    update_marts(batches)
 
 
 class _Stream:
@@ -93,7 +101,9 @@ class _Stream:
         self._lock = threading.Lock()
         self._broken: Exception | None = None
         self._stopped = threading.Event()
-        self._cleaned = 0.0
+        self._cleaned = time.monotonic()
+        #: The number of each ledger's next entry when its live table was tidied last.
+        self._tidied: dict[str, int] = {}
         self._query: Any = None
 
     def start(self, starting: Mapping[str, Mapping[str, int]]) -> None:
@@ -160,6 +170,16 @@ class _Stream:
             self._cleaned = time.monotonic()
             for evicted in evict_published(self._batches, now, self._options.patience):
                 log.info("evicted", extra={"partition": evicted})
+            update_marts(self._batches)
+            self._tidy(now)
+
+    def _tidy(self, now: datetime) -> None:
+        for name, stream in self._batches.streams.items():
+            number = stream.ledger.next_number
+            if number - self._tidied.setdefault(name, number) >= _TIDY_AFTER:
+                self._batches.owner.require(name)
+                stream.live.tidy(now - KEPT)
+                self._tidied[name] = number
 
     def _tell(self, epoch: int, entries: Sequence[Entry], began: float) -> None:
         now = time.time()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
@@ -15,6 +16,7 @@ from etl.rules.positions import CONTENT, TODAY, VERSION
 from etl.rules.versions import version_of
 from etl.storage.catalog import TableSpec
 from etl.storage.lake import Lake
+from etl.storage.maintenance import tidy
 
 #: Columns of live tables besides the contract's: the day of the record, its position, a hash of its content.
 RUN_DATE, POSITION = "_run_date", "_position"
@@ -111,6 +113,11 @@ class Live:
             names = ", ".join(f"DATE '{day}'" for day in days)
             identifier = self._lake.tables.identifier(table.zone, table.name)
             self._lake.spark.sql(f"DELETE FROM {identifier} WHERE `{RUN_DATE}` IN ({names})")
+
+    def tidy(self, older_than: datetime) -> None:
+        """Join small files and merge deletes into data files, then drop snapshots that are older."""
+        for table in [self.spec, *([self._versions] if self._versions else [])]:
+            tidy(self._lake, table.zone, table.name, older_than)
 
     def days(self) -> list[str]:
         """Return the run dates that the table has, in their order."""

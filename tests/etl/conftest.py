@@ -20,13 +20,22 @@ ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = ROOT / "build" / "test-bundle"
 
 #: The runtime that `make install` fetches; EMR brings its own.
-ICEBERG = ROOT / "build" / "jars" / "iceberg-spark-runtime-3.5_2.12-1.10.1.jar"
+JARS = ROOT / "build" / "jars"
+ICEBERG = JARS / "iceberg-spark-runtime-3.5_2.12-1.10.1.jar"
+
+
+def stream_jars() -> list[Path]:
+    """The jars that streams need besides, by their lock file."""
+    lines = (ROOT / "requirements" / "jars-stream.txt").read_text().splitlines()
+    parts = [line.split(" ")[0].split(":") for line in lines if not line.startswith("#")]
+    return [JARS / f"{artifact}-{version}.jar" for _, artifact, version in parts]
+
 
 #: What a small machine and tiny data ask for; nothing here changes a result.
 PLACE = {
     "spark.master": "local[2]",
     "spark.driver.memory": "1g",
-    "spark.driver.extraClassPath": str(ICEBERG),
+    "spark.driver.extraClassPath": ":".join(map(str, [ICEBERG, *stream_jars()])),
     "spark.driver.host": "localhost",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.sql.shuffle.partitions": "2",

@@ -45,7 +45,10 @@ def _versions(chosen: random.Random, order: int) -> list[Action]:
     for _ in range(chosen.randint(1, 5)):
         moment = chosen.uniform(0, SPAN)
         version = chosen.randint(0, 3)
-        values: dict[str, Any] = {"quantity": str(chosen.choice((1, 1, 1, 2))), "customer_id": chosen.choice("1112")}
+        values: dict[str, Any] = {
+            "quantity": str(chosen.choice((1, 1, 1, 2))),
+            "customer_id": chosen.choice("1112"),
+        }
         fault = chosen.random()
         if fault < 0.1:
             values["customer_id"] = "99"
@@ -55,7 +58,10 @@ def _versions(chosen: random.Random, order: int) -> list[Action]:
             values["unknown"] = "field"
         document = streamed_order(order, after(version), **values)
         times = chosen.choice((1, 1, 1, 2, 3))
-        actions += [(moment + repeat * chosen.uniform(0, 9), _sender("orders", str(order), document)) for repeat in range(times)]
+        actions += [
+            (moment + repeat * chosen.uniform(0, 9), _sender("orders", str(order), document))
+            for repeat in range(times)
+        ]
     return actions
 
 
@@ -63,7 +69,9 @@ def _event(chosen: random.Random, name: str, orders: list[int]) -> list[Action]:
     """An event that may name an order which is late, never comes or is refused, and may be no record at all."""
     moment = chosen.uniform(0, SPAN)
     if chosen.random() < 0.1:
-        poison = chosen.choice((None, b"", b"  ", b"{", b"[1]", b"\xff\xfe", b'{"event_id": 1, "event_id": 2}'))
+        poison = chosen.choice(
+            (None, b"", b"  ", b"{", b"[1]", b"\xff\xfe", b'{"event_id": 1, "event_id": 2}')
+        )
         return [(moment, lambda topics, at: topics.send("web_events", name, poison, after(at)))]
     values: dict[str, Any] = {"order_id": chosen.choice((None, *orders, 999))}
     if chosen.random() < 0.1:

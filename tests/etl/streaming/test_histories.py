@@ -13,13 +13,13 @@ from unittest.mock import patch
 import pytest
 from pyspark.sql import SparkSession
 
+from etl.model import load_with_parents
 from etl.storage.lake import Lake
 from etl.streaming.closing import close_day
 from etl.streaming.ledger import Ledger
 from etl.streaming.live import Live
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.verify import compare_day
-from etl.model import load_with_parents
 from stream_histories import write_histories
 from stream_records import STREAMED, Topics, frame, open_streams, published_base
 
@@ -30,7 +30,13 @@ SEEDS = (1, 2, 3)
 DAYS = ("2024-12-31", "2025-01-01")
 
 #: Where a run is broken off: before and after whatever changes what is stored.
-_DOORS = ((Lake, "write_folders"), (Live, "keep_versions"), (Live, "merge"), (Ledger, "decide"), (Ledger, "apply"))
+_DOORS = (
+    (Lake, "write_folders"),
+    (Live, "keep_versions"),
+    (Live, "merge"),
+    (Ledger, "decide"),
+    (Ledger, "apply"),
+)
 
 
 class Broken(Exception):

@@ -1,0 +1,134 @@
+"""Keeps the marts of streams: what the records since the last time have touched is computed again, from what is served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pyspark.sql import Column as Expression
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from etl.model import Contract, load_mart
+from etl.model.layout import STREAM_LIVE_FOLDER, STREAM_STATE_FOLDER
+from etl.rules.duplicates import DISPOSITION, INSERTED, UPDATED
+from etl.storage.catalog import TableSpec
+from etl.storage.lake import Lake
+from etl.streaming.deciding import RELEASED, decided_ddl
+from etl.streaming.ledger import Entry
+from etl.streaming.microbatch import MicroBatches
+from etl.streaming.serving import read_serving
+from etl.streaming.transforms.marts import revenue_by_minute, session_funnel
+
+
+@dataclass(frozen=True)
+class StreamMart:
+    """A mart of one dataset: its group of rows is computed again as a whole.
+
+    `group` is the column of the mart that names the group, `of_row` the group of a row of the dataset.
+    """
+
+    name: str
+    dataset: str
+    group: str
+    of_row: Callable[[], Expression]
+    transform: Callable[[DataFrame], DataFrame]
+
+
+MARTS = (
+    StreamMart(
+        "revenue_by_minute", "orders", "minute", lambda: F.date_trunc("minute", "order_ts"), revenue_by_minute
+    ),
+    StreamMart("session_funnel", "web_events", "session_id", lambda: F.col("session_id"), session_funnel),
+)
+
+#: Marks rows of a mart that there is no reason for any more.
+_GONE = "_gone"
+
+
+def update_marts(batches: MicroBatches) -> dict[str, int]:
+    """Bring the marts of the owner's datasets up to the last entry; return the groups that were touched, by mart.
+
+    A mart that was brought up to an entry once can be so again: the result is the same.
+    """
+    touched = {}
+    for mart in MARTS:
+        if mart.dataset in batches.streams:
+            count = _update(batches, mart)
+            touched.update({mart.name: count} if count else {})
+    return touched
+
+
+def mart_spec(name: str) -> TableSpec:
+    """Return what the table of a stream's mart is like."""
+    contract = load_mart(name)
+    return replace(TableSpec.of_mart(contract), zone=STREAM_LIVE_FOLDER, key=contract.key)
+
+
+def _update(batches: MicroBatches, mart: StreamMart) -> int:
+    lake, stream = batches.lake, batches.streams[mart.dataset]
+    last = stream.ledger.last
+    state = f"{STREAM_STATE_FOLDER}/marts/{mart.name}.json"
+    before = lake.files.read_json(state) or {"entry": 0, "snapshot": ""}
+    if last is None or before["entry"] >= last.number:
+        return 0
+    entries = [stream.ledger.entry(number) for number in range(before["entry"] + 1, last.number + 1)]
+    folders = _winners(entries)
+    count = 0
+    if folders:
+        won = lake.read_folders(folders, decided_ddl(stream.contract))
+        groups = _groups(batches, mart, won, before["snapshot"]).persist()
+        count = groups.count()
+        batches.owner.require(mart.dataset)
+        _replace(lake, mart, stream.contract, groups)
+        groups.unpersist()
+    lake.files.replace_json(state, {"entry": last.number, "snapshot": last.snapshot})
+    return count
+
+
+def _winners(entries: Sequence[Entry]) -> list[str]:
+    labels = [f"{prefix}{label}" for label in (INSERTED, UPDATED) for prefix in ("", RELEASED)]
+    return [
+        f"{entry.decision}/{DISPOSITION}={label}"
+        for entry in entries
+        for label in labels
+        if entry.parts.get(label)
+    ]
+
+
+def _groups(batches: MicroBatches, mart: StreamMart, won: DataFrame, snapshot: str) -> DataFrame:
+    """The groups of rows that won, and those of the rows that they replaced."""
+    stream = batches.streams[mart.dataset]
+    key = list(stream.contract.key)
+    now = won.select(mart.of_row().alias(mart.group))
+    before = [stream.live.at(snapshot)] if snapshot else []
+    published = batches.lake.published().tables.get(mart.dataset)
+    if published is not None:
+        before.append(batches.lake.read_table(published, stream.contract.ddl))
+    for rows in before:
+        replaced = rows.join(F.broadcast(won.select(*key).distinct()), key, "left_semi")
+        now = now.union(replaced.select(mart.of_row().alias(mart.group)))
+    return now.distinct()
+
+
+def _replace(lake: Lake, mart: StreamMart, contract: Contract, groups: DataFrame) -> None:
+    spec = mart_spec(mart.name)
+    lake.tables.ensure(spec)
+    name = lake.tables.identifier(spec.zone, spec.name)
+    rows = read_serving(lake, contract).withColumn("_group", mart.of_row())
+    chosen = rows.join(F.broadcast(groups.withColumnRenamed(mart.group, "_group")), "_group", "left_semi")
+    computed = mart.transform(chosen.drop("_group"))
+    load_mart(mart.name).refuse_other(computed.dtypes)
+    key = list(spec.key)
+    stale = lake.spark.table(name).join(F.broadcast(groups), mart.group, "left_semi")
+    gone = stale.join(computed.select(*key), key, "left_anti")
+    source = computed.withColumn(_GONE, F.lit(False)).unionByName(gone.withColumn(_GONE, F.lit(True)))
+    columns: Mapping[str, str] = {each: f"new.`{each}`" for each, _, _ in spec.columns}
+    same = " AND ".join(f"old.`{each}` = new.`{each}`" for each in key)
+    updates = ", ".join(f"old.`{each}` = {value}" for each, value in columns.items())
+    lake.spark.sql(
+        f"MERGE INTO {name} old USING {{source}} new ON {same} WHEN MATCHED AND new.`{_GONE}` THEN DELETE "
+        f"WHEN MATCHED THEN UPDATE SET {updates} WHEN NOT MATCHED THEN "
+        f"INSERT ({', '.join(f'`{each}`' for each in columns)}) VALUES ({', '.join(columns.values())})",
+        source=source,
+    )

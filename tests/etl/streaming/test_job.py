@@ -1,0 +1,149 @@
+"""The streaming job on a real broker: what it reads once, what it refuses, and what it says when records are gone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+
+from etl.model import load_with_parents
+from etl.storage.lake import Lake
+from etl.streaming import job
+from etl.streaming.job import StreamOptions
+from etl.streaming.offsets import LossError
+from etl.streaming.slices import GapError
+from etl.streaming.verify import compare_day
+from kafka_broker import Broker, ledger
+from stream_records import STREAMED, Topics, after, published_base, streamed_order, web_event
+
+DAY = "2024-12-31"
+
+
+@pytest.fixture(scope="module")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    """A broker for this file."""
+    started = Broker(tmp_path_factory.mktemp("broker"))
+    yield started
+    started.kill()
+
+
+@pytest.fixture(scope="module")
+def base(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake with customers and products."""
+    root = tmp_path_factory.mktemp("base") / "lake"
+    published_base(spark, root)
+    return root
+
+
+@pytest.fixture
+def options(broker: Broker, base: Path) -> Iterator[StreamOptions]:
+    """A stream into a fresh copy of the lake, at the place that its tables name, with fresh topics."""
+    kept = base.with_name("kept")
+    if not kept.exists():
+        shutil.copytree(base, kept)
+    shutil.rmtree(base)
+    shutil.copytree(kept, base)
+    for name in STREAMED:
+        broker.make_topic(name)
+    yield StreamOptions(
+        bootstrap=broker.bootstrap,
+        datasets=STREAMED,
+        output=str(base),
+        checkpoint=str(base / "checkpoint"),
+        available_now=True,
+        max_records=40,
+    )
+    for name in STREAMED:
+        broker.delete_topic(name)
+
+
+def send_some(broker: Broker, topics: Topics, first: int, count: int) -> None:
+    """Send orders, and an event for each that names it; every tenth order is refused."""
+    before = len(topics.records)
+    for number in range(first, first + count):
+        values = {"status": "lost"} if number % 10 == 0 else {}
+        topics.send("orders", str(number), streamed_order(number, after(number), **values), after(number))
+        event = web_event(str(number), after(number), order_id=number)
+        topics.send("web_events", str(number), event, after(number))
+    broker.send(topics.records[before:])
+
+
+def totals(root: Path, dataset: str) -> dict[str, int]:
+    """Records by disposition, as the last entry has them."""
+    return dict(ledger(root, dataset)[-1]["totals"])
+
+
+def test_every_record_is_read_once_whatever_becomes_of_the_checkpoint(
+    spark: SparkSession, broker: Broker, options: StreamOptions
+) -> None:
+    topics, root = Topics(), Path(options.output)
+    send_some(broker, topics, 100, 50)
+    job.run(spark, options)
+    shutil.rmtree(options.checkpoint)
+    send_some(broker, topics, 150, 30)
+    broker.kill()
+    broker.start()
+    job.run(spark, options)
+    job.run(spark, replace(options, checkpoint=str(root / "another"), close=DAY))
+    assert totals(root, "orders") == {
+        "read": 80, "inserted": 72, "updated": 0, "superseded": 0, "quarantined": 8, "holes": 0,
+    }  # fmt: skip
+    # An event that names a refused order is refused, too.
+    assert totals(root, "web_events")["quarantined"] == 8
+    manifest = json.loads((root / f"raw/orders/run_date={DAY}/archive.manifest").read_text())
+    assert manifest["records"] == 80
+    lake, contracts = Lake(spark, str(root)), load_with_parents(STREAMED)
+    for parts in compare_day(lake, contracts, STREAMED, DAY).values():
+        assert all(difference.is_equal for difference in parts.values())
+
+
+def test_records_after_a_day_was_closed_count_for_the_next(
+    spark: SparkSession, broker: Broker, options: StreamOptions
+) -> None:
+    topics, root = Topics(), Path(options.output)
+    send_some(broker, topics, 100, 3)
+    job.run(spark, replace(options, close=DAY))
+    send_some(broker, topics, 200, 3)
+    job.run(spark, options)
+    assert [entry["run_date"] for entry in ledger(root, "orders") if entry["counts"]["read"]] == [
+        "2024-12-31",
+        "2025-01-01",
+    ]
+
+
+def test_a_topic_that_was_made_again_is_refused(
+    spark: SparkSession, broker: Broker, options: StreamOptions
+) -> None:
+    send_some(broker, Topics(), 100, 5)
+    job.run(spark, options)
+    broker.delete_topic("orders")
+    broker.make_topic("orders")
+    with pytest.raises(
+        LossError, match=r"orders, partition \d: \d+ records were read, and the brokers have 0"
+    ):
+        job.run(spark, options)
+
+
+def test_a_checkpoint_that_is_ahead_of_the_ledger_is_refused(
+    spark: SparkSession, broker: Broker, options: StreamOptions
+) -> None:
+    topics, root = Topics(), Path(options.output)
+    send_some(broker, topics, 100, 5)
+    job.run(spark, options)
+    for folder in ("stream_ledger", "stream_decisions", "stream_archive"):
+        shutil.rmtree(root / folder)
+    send_some(broker, topics, 200, 5)
+    # The ledger of a stream that begins has no offsets to compare with: it is told by its first entry.
+    job.run(spark, replace(options, checkpoint=str(root / "another"), max_records=4))
+    entries = sorted((root / "stream_ledger/orders").glob("0*"))
+    for path in entries[2:]:
+        path.unlink()
+    (root / "stream_ledger/orders/head.json").unlink()
+    send_some(broker, topics, 300, 5)
+    with pytest.raises(GapError, match="records between them were never read"):
+        job.run(spark, replace(options, checkpoint=str(root / "another")))
