@@ -97,17 +97,28 @@ def resolve_by_position(suspects: DataFrame, contract: Contract, published: Data
     return rows.withColumn(DISPOSITION, disposition).drop(STATE, CONTENT, KEPT)
 
 
-def decide(rows: DataFrame, contract: Contract, known: DataFrame | None) -> DataFrame:
+def may_be_valid(contract: Contract) -> Expression:
+    """Return whether a row that waits can become valid: nothing is against it but what it waits for."""
+    return ~F.exists(
+        REASONS_COLUMN, lambda reason: ~reason.endswith(_REFERENCE) & (reason != F.lit(contract.unique_code))
+    )
+
+
+def decide(
+    rows: DataFrame, contract: Contract, known: DataFrame | None, held: DataFrame | None = None
+) -> DataFrame:
     """Give every row its disposition, its reasons and `KEPT`.
 
     `rows` has the columns of `judge` and `STATE`. `known` is what `known_by_key` returns of the newest row of
     earlier days and of every version of this day that was kept before. An invalid row is quarantined. A row
     that refers to unknown rows is pending, as its reasons may change; and so is a valid row that comes after
     an orphan of its key and version: which of the two is kept depends on whether the orphan's row arrives.
+    `held` has the keys of rows of earlier days that wait: rows of these keys wait, too, as they are compared with
+    the days before.
     """
     decided = _with_known(_with_versions(rows, contract), contract, known)
     before = F.coalesce(F.exists(SEEN, lambda seen: seen[VERSION] == F.col(VERSION)), F.lit(False))
-    decided = decided.withColumn("_before", before)
+    decided = _with_held(decided.withColumn("_before", before), contract, held)
     decided = decided.withColumn("_free", (F.col(STATE) == VALID_STATE) & ~F.col("_before"))
     keys = [*_keys(contract), _SPREAD]
     in_order = Window.partitionBy(*keys, VERSION, "_free").orderBy(SOURCE_FILE_COLUMN)
@@ -115,7 +126,9 @@ def decide(rows: DataFrame, contract: Contract, known: DataFrame | None) -> Data
     orphan = F.min(F.when(F.col(STATE) == ORPHAN_STATE, F.col(SOURCE_FILE_COLUMN))).over(same)
     decided = decided.select(
         "*",
-        (F.coalesce(orphan < F.col(SOURCE_FILE_COLUMN), F.lit(False)) & F.col("_free")).alias("_blocked"),
+        (
+            F.col("_held") | (F.coalesce(orphan < F.col(SOURCE_FILE_COLUMN), F.lit(False)) & F.col("_free"))
+        ).alias("_blocked"),
         F.row_number().over(in_order).alias("_rank"),
         F.first(CONTENT).over(in_order).alias("_first"),
     )
@@ -161,6 +174,16 @@ def _with_known(rows: DataFrame, contract: Contract, known: DataFrame | None) ->
         return rows.withColumn(SEEN, seen).withColumn(NEWEST, F.lit(None).cast(kind))
     keys = [F.col(name).alias(key) for name, key in zip(contract.key, _keys(contract))]
     return rows.join(known.select(*keys, SEEN, NEWEST), _keys(contract), "left")
+
+
+def _with_held(rows: DataFrame, contract: Contract, held: DataFrame | None) -> DataFrame:
+    """Add `_held`: whether a valid row has to wait for rows of its key of earlier days."""
+    if held is None:
+        return rows.withColumn("_held", F.lit(False))
+    keys = [F.col(name).alias(key) for name, key in zip(contract.key, _keys(contract))]
+    marked = held.select(*keys, F.lit(True).alias("_waits")).distinct()
+    is_held = F.coalesce(F.col("_waits"), F.lit(False)) & (F.col(STATE) == VALID_STATE)
+    return rows.join(F.broadcast(marked), _keys(contract), "left").withColumn("_held", is_held).drop("_waits")
 
 
 def _keys(contract: Contract) -> list[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
 
-from pyspark import StorageLevel
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
@@ -29,6 +28,7 @@ from etl.rules.positions import (
     VALID_STATE,
     decide,
     has_key,
+    may_be_valid,
     known_by_key,
     state_of,
 )
@@ -72,7 +72,7 @@ class Deciding:
         self._live = live
 
     def judged(self, records: DataFrame | None, waiting: DataFrame | None, day: str) -> DataFrame:
-        """Return new records and those that wait, judged, with `STATE` and `RETRIED`; it is cached.
+        """Return new records and those that wait, judged, with `STATE` and `RETRIED`; they are computed.
 
         `records` has the columns of an archive, `waiting` those of `decided_ddl`.
         """
@@ -94,17 +94,22 @@ class Deciding:
             keep=(ARRIVED_AT_COLUMN, RETRIED),
         )
         with_state = rows.withColumn(STATE, state_of(F.col(VERDICT_COLUMN) == VALID)).drop(VERDICT_COLUMN)
-        return with_state.persist(StorageLevel.MEMORY_AND_DISK)
+        # What comes next is planned from here, and not again from the records: that takes longer than to run it.
+        return with_state.localCheckpoint()
 
-    def decided(self, judged: DataFrame, day: str, final: bool) -> DataFrame:
+    def decided(self, judged: DataFrame, day: str, final: bool, earlier: Sequence[str]) -> DataFrame:
         """Return judged records with their disposition, whose name says whether they had to wait.
 
-        With `final`, nothing that they wait for can arrive any more.
+        `earlier` has the folders of records of earlier days that wait. With `final`, nothing that they wait for can arrive any more.
         """
         if final:
             is_valid = F.col(STATE) == VALID_STATE
             judged = judged.withColumn(STATE, F.when(is_valid, VALID_STATE).otherwise(INVALID_STATE))
-        rows = decide(judged, self._contract, self._known(judged, day)).drop(STATE)
+        held = None
+        if earlier:
+            waiting = self._lake.read_folders(earlier, decided_ddl(self._contract))
+            held = waiting.where(may_be_valid(self._contract)).select(*self._contract.key)
+        rows = decide(judged, self._contract, self._known(judged, day), held).drop(STATE)
         waited = F.when(F.col(DISPOSITION) == PENDING, F.lit(WAITING)).otherwise(
             F.concat(F.lit(RELEASED), F.col(DISPOSITION))
         )

@@ -103,7 +103,7 @@ class MicroBatches:
         for name, stream in self.streams.items():
             last = stream.ledger.last
             for day in sorted(last.pending if last else {}):
-                if self._looked_at.get((name, day)) != self._parents_of(stream):
+                if self._looked_at.get((name, day)) != self._waits_for(stream, day):
                     entries.append(self._slice(Slice(name, day, {}), None, []))
         return entries
 
@@ -165,7 +165,7 @@ class MicroBatches:
         pending = dict(last.pending) if last else {}
         before = pending.pop(day, None)
         base = self._base(stream)
-        self._looked_at[contract.name, day] = self._parents_of(stream)
+        self._looked_at[contract.name, day] = self._waits_for(stream, day)
         folder = f"{STREAM_DECISIONS_FOLDER}/{contract.name}/{name}"
         written = self._write_decided(stream, archive, before, folder, day, final)
         counts, released = _counted(written)
@@ -220,11 +220,8 @@ class MicroBatches:
         waiting = self.lake.read_folders(before["decided"], ddl) if before else None
         records = read_archive(self.lake, [archive["folder"]]) if archive else None
         judged = stream.deciding.judged(records, waiting, day)
-        try:
-            rows = stream.deciding.decided(judged, day, final)
-            return self.lake.write_folders(rows, stream.contract.name, folder, DISPOSITION)
-        finally:
-            judged.unpersist()
+        rows = stream.deciding.decided(judged, day, final, earlier_waiting(stream, day))
+        return self.lake.write_folders(rows, stream.contract.name, folder, DISPOSITION)
 
     def _base(self, stream: Streamed) -> dict[str, Any]:
         """What the records of a slice are compared with."""
@@ -236,10 +233,11 @@ class MicroBatches:
             "live": {name: self.live[name].snapshot() for name in names if name in self.live},
         }
 
-    def _parents_of(self, stream: Streamed) -> tuple[str, ...]:
-        """What decides whether a record that waits has found its row: the pointer, and live parents."""
-        live = (self.live[name].snapshot() for name in parents_of(stream.contract) if name in self.live)
-        return (self.published.snapshot.run_id, *live)
+    def _waits_for(self, stream: Streamed, day: str) -> tuple[str, ...]:
+        """What decides whether a record waits on: the pointer, live parents, and what waits of earlier days."""
+        parents = parents_of(stream.contract)
+        live = (self.live[name].snapshot() for name in parents if name in self.live)
+        return (self.published.snapshot.run_id, *live, *earlier_waiting(stream, day))
 
     def _recover(self, stream: Streamed) -> None:
         """Apply what was decided and not applied, and remove what was begun and not decided."""
@@ -265,6 +263,14 @@ def topic_of(contract: Contract) -> str:
     if contract.stream is None:
         raise ValueError(f"{contract.name}: its contract names no Kafka server, so it has no topic")
     return contract.stream.topic
+
+
+def earlier_waiting(stream: Streamed, day: str) -> list[str]:
+    """Return the folders of records of earlier days that wait."""
+    pending = stream.ledger.last.pending if stream.ledger.last else {}
+    return [
+        folder for known, waiting in sorted(pending.items()) if known < day for folder in waiting["decided"]
+    ]
 
 
 def parents_of(contract: Contract) -> list[str]:
