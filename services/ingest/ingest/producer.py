@@ -102,7 +102,7 @@ class EventProducer:
         }
         self._producer = Producer(self._config)
         self._stopping = threading.Event()
-        self._answered_at = 0.0
+        self._answered_at, self._state = float("-inf"), ""
         self.topics: frozenset[str] = frozenset()
         self._threads = [threading.Thread(target=run, daemon=True) for run in (self._poll, self._look)]
         for thread in self._threads:
@@ -145,16 +145,19 @@ class EventProducer:
 
     def _look(self) -> None:
         while not self._stopping.is_set():
-            was_connected = self.is_connected
             try:
                 self.topics = frozenset(self._producer.list_topics(timeout=_LOOK_TIMEOUT).topics)
                 self._answered_at = time.monotonic()
-                if not was_connected:
-                    log.info("the brokers answer")
+                self._say("the brokers answer")
             except KafkaException as error:
-                level = logging.WARNING if was_connected else logging.DEBUG
-                log.log(level, "no answer from the brokers: %s", error)
+                self._say(f"the brokers do not answer: {error.args[0].str()}")
             self._stopping.wait(_LOOK_EVERY)
+
+    def _say(self, state: str) -> None:
+        """Log a state when it changes."""
+        if state != self._state:
+            log.warning(state)
+            self._state = state
 
     def _on_error(self, error: KafkaError) -> None:
         log.debug("Kafka: %s", error)
