@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
@@ -42,11 +42,15 @@ class Position:
     timestamp: int
 
 
+Answer: TypeAlias = Position | NotWrittenError | KafkaError
+Outcome: TypeAlias = Position | NotWrittenError | UnknownError
+
+
 class _Delivery:
     """Collects the answers to the records of one request; resolves its future with the last."""
 
     def __init__(self, count: int) -> None:
-        self.results: list[Position | KafkaError | None] = [None] * count
+        self.results: list[Answer | None] = [None] * count
         self._left = count
         self._lock = threading.Lock()
         self._loop = asyncio.get_running_loop()
@@ -62,7 +66,7 @@ class _Delivery:
             self.results[index] = error
         self._count(1)
 
-    def refuse_from(self, index: int, error: KafkaError) -> None:
+    def refuse_from(self, index: int, error: NotWrittenError) -> None:
         """Take that a record and those after it were not handed over."""
         for rest in range(index, len(self.results)):
             self.results[rest] = error
@@ -72,7 +76,7 @@ class _Delivery:
         with self._lock:
             self._left -= answers
             is_last = self._left == 0
-        if is_last:
+        if is_last and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._finish)
 
     def _finish(self) -> None:
@@ -113,9 +117,7 @@ class EventProducer:
         """Whether the brokers have answered lately."""
         return time.monotonic() - self._answered_at < _LOOK_EVERY + _LOOK_TIMEOUT + 1
 
-    async def send(
-        self, topic: str, records: Sequence[tuple[str | None, bytes]]
-    ) -> list[Position | NotWrittenError | UnknownError]:
+    async def send(self, topic: str, records: Sequence[tuple[str | None, bytes]]) -> list[Outcome]:
         """Write records, each a key and a value, and return what became of each.
 
         Waits for the brokers; takes at most a little longer than the acknowledge timeout.
@@ -127,7 +129,7 @@ class EventProducer:
                 produce(topic, value, key, on_delivery=_answer_to(delivery, index))
             except (BufferError, KafkaException) as error:
                 # Refused by the producer itself, before anything is sent.
-                delivery.refuse_from(index, KafkaError(KafkaError._QUEUE_FULL, str(error)))
+                delivery.refuse_from(index, NotWrittenError(str(error)))
                 break
         await asyncio.wait([delivery.done], timeout=self._timeout + _SLACK)
         return [_outcome(result) for result in delivery.results]
@@ -171,25 +173,8 @@ def _answer_to(delivery: _Delivery, index: int) -> Any:
     return lambda error, message: delivery.answer(index, error, message)
 
 
-#: Errors by which a broker, or the producer itself, says that it has not taken a record.
-_REFUSED = frozenset(
-    {
-        KafkaError._QUEUE_FULL,
-        KafkaError._UNKNOWN_TOPIC,
-        KafkaError._UNKNOWN_PARTITION,
-        KafkaError.UNKNOWN_TOPIC_OR_PART,
-        KafkaError.MSG_SIZE_TOO_LARGE,
-        KafkaError.RECORD_LIST_TOO_LARGE,
-        KafkaError.TOPIC_AUTHORIZATION_FAILED,
-        KafkaError.CLUSTER_AUTHORIZATION_FAILED,
-        KafkaError.INVALID_RECORD,
-    }
-)
-
-
-def _outcome(result: Position | KafkaError | None) -> Position | NotWrittenError | UnknownError:
-    if isinstance(result, Position):
-        return result
-    if result is not None and result.code() in _REFUSED:
-        return NotWrittenError(result.str())
-    return UnknownError("the brokers have not answered in time" if result is None else result.str())
+def _outcome(result: Answer | None) -> Outcome:
+    if isinstance(result, KafkaError):
+        # Even a broker's refusal may follow an attempt that was written and whose answer was lost.
+        return UnknownError(result.str())
+    return UnknownError("the brokers have not answered in time") if result is None else result
