@@ -1,4 +1,4 @@
-"""What the endpoint answers: statuses, bodies, and what each says about whether an event was written."""
+"""Answers of the endpoint: status, body, and whether an event was written."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _CLOSE = {**_RETRY, "connection": "close"}
 
 @dataclass
 class Endpoint:
-    """What requests share."""
+    """State that all requests share: settings, datasets, producer, metrics."""
 
     settings: Settings
     datasets: Mapping[str, Dataset]
@@ -155,7 +155,7 @@ class Endpoint:
         return submission
 
     async def _client(self, request: Request) -> str:
-        """Returns who sends: the subject of the token, else the address.
+        """Returns the client: the subject of its token, else its address.
 
         Raises Refusal when the client may not send.
         """
@@ -181,7 +181,7 @@ class Endpoint:
     def _dataset(self, name: str) -> Dataset:
         if name not in self.datasets:
             names = sorted(self.datasets)
-            message = f"there is no streamed dataset {name[:60]!r}; there are {', '.join(names)}"
+            message = f"there is no streamed dataset {name[:60]!r}; use {', '.join(names)}"
             raise Refusal(404, "unknown_dataset", message, datasets=names)
         dataset = self.datasets[name]
         self._refuse_unready(dataset)
@@ -215,8 +215,8 @@ class Endpoint:
             self.metrics.requests.labels(response.status_code).inc()
             level = logging.DEBUG if response.status_code < 400 else logging.INFO  # noqa: PLR2004
             if log.isEnabledFor(level):
-                told = {"path": request.url.path, "status": response.status_code}
-                log.log(level, "request", extra={**told, "milliseconds": round(seconds * 1000, 1)})
+                fields = {"path": request.url.path, "status": response.status_code}
+                log.log(level, "request", extra={**fields, "milliseconds": round(seconds * 1000, 1)})
             return response
 
         return handle_timed

@@ -1,4 +1,4 @@
-"""Hands events to Kafka, and says what became of each once the brokers have answered."""
+"""Produces records to Kafka and reports the outcome of each."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class UnknownError(Exception):
 
 @dataclass(frozen=True)
 class Position:
-    """Where a record is, and when the broker took it (milliseconds since 1970)."""
+    """Position of a record, and the time at which the broker appended it (milliseconds since 1970)."""
 
     topic: str
     partition: int
@@ -85,7 +85,7 @@ class _Delivery:
 
 
 class EventProducer:
-    """An idempotent producer whose answers come from a thread of its own."""
+    """An idempotent producer; a separate thread receives the answers."""
 
     def __init__(self, bootstrap: str, acknowledge_timeout: float) -> None:
         self._timeout = acknowledge_timeout

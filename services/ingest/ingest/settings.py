@@ -16,7 +16,7 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Setting:
-    """How one setting is read and described; docs/ingest.md has the table of all of them."""
+    """Reader, default and description of a setting; docs/ingest.md has the table."""
 
     read: Callable[[str], Any]
     default: Any
@@ -31,7 +31,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the endpoint is started with."""
+    """Every setting with its value."""
 
     contracts: Path
     bootstrap: str

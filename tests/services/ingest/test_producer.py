@@ -22,7 +22,7 @@ def producer(broker: Broker) -> Iterator[EventProducer]:
 
 
 def send(producer: EventProducer, topic: str, *values: bytes) -> list[Outcome]:
-    """Send values with keys of their own."""
+    """Send values with different keys."""
     records = [(f"producer-{number}", value) for number, value in enumerate(values)]
     return asyncio.run(producer.send(topic, records))
 
