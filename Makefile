@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 export HOME ?= $(shell echo ~)
 ROWS ?= 5000000
 SEED ?= 42
+EVENTS ?= 200000
+RATE ?= 1000
 # Relative, since make cannot name a target in a folder with a space in its name.
 TOOLS := build/tools
 UV := $(or $(shell command -v uv),$(TOOLS)/uv/bin/uv)
@@ -26,6 +28,10 @@ demo: needs-install install ## The whole platform on this machine: check, synth,
 	./platform synth
 	./platform bundle
 	./platform run --rows $(ROWS) --seed $(SEED)
+
+.PHONY: stream
+stream: needs-stream install-stream ## A stream on this machine: Kafka, endpoint, Spark and generated traffic (EVENTS=3000 makes it short, RATE=0 fast)
+	./platform stream --events $(EVENTS) --rate $(RATE)
 
 # Names in one sentence each what this machine lacks for a target, before the target starts anything.
 needs-%:
@@ -104,6 +110,9 @@ $(TOOLS)/bin/tflint $(TOOLS)/bin/actionlint: .ci/tools/go.sum
 .PHONY: install-services
 install-services: .venv/services/.run build/kafka/.run ## Install what the HTTP endpoint and a Kafka broker of this machine need
 
+.PHONY: install-stream
+install-stream: needs-install-stream install install-services build/jars/.stream ## Install what a stream on this machine needs
+
 .PHONY: install-platform
 install-platform: needs-install-platform node_modules/.package-lock.json ## Install what ./platform needs to check, synthesize and review
 
@@ -120,7 +129,7 @@ $(TOOLS)/bin/versitygw: bench/server/go.sum
 install-bench: install .venv/bench/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
-install-test: needs-install-test install build/jars/.test .venv/etl/.test .venv/services/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
+install-test: needs-install-test install-stream build/jars/.test .venv/etl/.test .venv/services/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 
@@ -136,7 +145,7 @@ lint-code: node_modules/.package-lock.json .venv/etl/.test ## Formatter, linter 
 	./platform contract check
 	.venv/etl/bin/ruff check etl dags packages tests bench
 	.venv/etl/bin/ruff format --check etl dags packages tests bench
-	PYTHONPATH=dags:services/ingest .venv/etl/bin/lint-imports
+	PYTHONPATH=dags:services/ingest:services/traffic .venv/etl/bin/lint-imports
 
 .PHONY: lint-pyspark
 lint-pyspark: .venv/tools/.test ## flake8 and isort, which every company knows, on dags/, etl/ and packages/
@@ -251,4 +260,4 @@ lock: ## Compile requirements/*.txt from *.in
 
 .PHONY: clean
 clean: ## Remove what was generated, keep what was installed
-	rm -rf cdktf.out build/lake build/bundle build/test-bundle build/report.html build/environments.json build/platform*.c*
+	rm -rf cdktf.out build/lake build/stream build/bundle build/test-bundle build/report.html build/environments.json build/platform*.c*

@@ -9,7 +9,7 @@ import { makeFolder, unwritable } from "./files";
 const PATIENCE = { limit: 120_000, pause: 50 };
 
 /** Who holds a lock. */
-interface Holder {
+export interface Holder {
   readonly host: string;
   readonly pid: number;
 }
@@ -19,10 +19,16 @@ interface Holder {
  * taken over.
  *
  * @param file path of the lock; it exists only meanwhile
- * @throws Failure when another process holds the lock for two minutes
+ * @param busy what to throw at once when another process holds the lock
+ * @default busy wait for two minutes
+ * @throws Failure when another process holds the lock
  */
-export async function withLock<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
-  await acquire(file);
+export async function withLock<Result>(
+  file: string,
+  work: () => Promise<Result>,
+  busy?: (holder: Holder | undefined) => Failure,
+): Promise<Result> {
+  await acquire(file, busy);
   try {
     return await work();
   } finally {
@@ -30,12 +36,13 @@ export async function withLock<Result>(file: string, work: () => Promise<Result>
   }
 }
 
-async function acquire(file: string): Promise<void> {
+async function acquire(file: string, busy?: (holder: Holder | undefined) => Failure): Promise<void> {
   makeFolder(dirname(file), 0o700);
   const end = Date.now() + PATIENCE.limit;
   while (!create(file)) {
     const holder = readHolder(file);
     if (holder !== undefined && isGone(holder)) takeAway(file, holder);
+    else if (busy !== undefined) throw busy(holder);
     else if (Date.now() > end) {
       const who = holder === undefined ? "another process" : `process ${holder.pid} on ${holder.host}`;
       throw new Failure(`${file}: ${who} is working there`, "wait for it; if it has ended, remove that file");

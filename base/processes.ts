@@ -33,3 +33,21 @@ export function ended(child: ChildProcess): Promise<number | null> {
     child.on("close", resolve);
   });
 }
+
+/** Signals a whole process group, which has the id of its first process; does nothing when it has ended. */
+export function signalGroup(group: number, signal: NodeJS.Signals): void {
+  signalled(-group, signal);
+}
+
+/** Signals one process; does nothing when it has ended. */
+export function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  signalled(pid, signal);
+}
+
+function signalled(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

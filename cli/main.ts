@@ -22,6 +22,7 @@ import { register as registerReview } from "./commands/review";
 import { register as registerRollback } from "./commands/rollback";
 import { register as registerRun } from "./commands/run";
 import { register as registerSmtp } from "./commands/smtp";
+import { register as registerStream } from "./commands/stream";
 import { register as registerSynth } from "./commands/synth";
 import { places } from "./places";
 import { reportFailure } from "./report-failure";
@@ -45,6 +46,7 @@ const commands = [
   registerRestore,
   registerEvents,
   registerRun,
+  registerStream,
   registerReport,
   registerSmtp,
   registerCompletion,

@@ -20,12 +20,15 @@ export const places = {
   data: join(root, "build", "data"),
   contracts: join(root, "build", "contracts"),
   jars: join(root, "build", "jars"),
+  kafka: join(root, "build", "kafka"),
+  stream: join(root, "build", "stream"),
   report: join(root, "build", "report.html"),
   plans: join(root, "build", "plans"),
   reviews: join(root, "build", "review"),
   pluginCache: join(root, "build", "terraform-plugins"),
   toolsPython: join(root, ".venv", "tools", "bin", "python"),
   sparkPython: join(root, ".venv", "etl", "bin", "python"),
+  servicesPython: join(root, ".venv", "services", "bin", "python"),
 } as const;
 
 /** Whether there is a folder at a path. */

@@ -17,6 +17,9 @@ import { parseResults } from "./validate";
 
 export type { RunResults } from "../contracts/run-results";
 export { type EarlierRun, parseHistory } from "./history";
+export type { StreamHistory } from "./stream/history";
+export { readStream, type StreamSource } from "./stream/read";
+export { renderStream } from "./stream/render";
 export { ResultsError, readResults } from "./validate";
 
 /**
@@ -46,5 +49,6 @@ export async function renderReport(
     ...(history ? [runUsage(checked, history), earlierRuns(checked, history)] : []),
     runFacts(checked),
   ]);
-  return page(checked, outcome(checked), parts).markup;
+  const title = `Run of ${checked.run_date}: ${checked.outcome}`;
+  return page(title, outcome(checked), parts).markup;
 }

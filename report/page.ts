@@ -1,4 +1,3 @@
-import type { RunResults } from "../contracts/run-results";
 import { document } from "../markup/document";
 import { type Html, html } from "../markup/html";
 import type { Part } from "./section";
@@ -8,11 +7,11 @@ import { styles } from "./styles";
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
 /** The whole document around its parts. */
-export function page(results: RunResults, head: Html, parts: readonly Part[]): Html {
+export function page(title: string, head: Html, parts: readonly Part[]): Html {
   const body = html`<main>
 ${head}
 <nav aria-label="Sections">${parts.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>
 ${parts.map(({ content }) => content)}
 </main>`;
-  return document({ title: `Run of ${results.run_date}: ${results.outcome}`, policy, styles, body });
+  return document({ title, policy, styles, body });
 }

@@ -103,7 +103,7 @@ describe("the command line", () => {
       "apply",
       "destroy",
     ];
-    const data = ["bundle", "publish", "rollback", "restore", "events", "run", "report"];
+    const data = ["bundle", "publish", "rollback", "restore", "events", "run", "stream", "report"];
     expect(commands).toEqual([...life, ...data, "smtp", "completion", "help"]);
   });
 

@@ -1,7 +1,8 @@
 import { dirname, join, resolve } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { PipelineOptions } from "../pipeline/run-pipeline";
 import { places } from "../places";
+import { calendarDay, setting, wholeNumber } from "./option-values";
 
 /** Day of the synthetic batch, so that a demo is the same on every day. */
 const SYNTHETIC_DAY = "2026-01-31";
@@ -109,25 +110,4 @@ function pipelineOptions({ rows, seed, follows, conf, ...options }: Options): Pi
 function replayOptions({ replay, contract }: Pick<Options, "replay" | "contract">) {
   if (replay === undefined) return {};
   return { replay, ...(contract === undefined ? {} : { corrected: resolve(contract) }) };
-}
-
-function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
-    throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
-  };
-}
-
-function setting(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const [, key, value] = /^(spark\.[\w.-]+)=(.+)$/.exec(text) ?? [];
-  if (key === undefined || value === undefined)
-    throw new InvalidArgumentError("It must be a setting of Spark, for example spark.driver.memory=6g.");
-  return { ...before, [key]: value };
-}
-
-function calendarDay(text: string): string {
-  const day = new Date(`${text}T00:00:00Z`);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && day.toJSON()?.startsWith(text)) return text;
-  throw new InvalidArgumentError("It must be a day of the calendar, written YYYY-MM-DD.");
 }

@@ -12,7 +12,7 @@ that has \`--env\` checks all environments first.
 | 0 | done |
 | 1 | not done: the message says what is wrong, where, and what to do. A \`run\` that its audit rejected, or that is published without data that was left out |
 | 2 | \`plan --detailed-exitcode\`: there are changes, or stacks that wait |
-| 3 | \`review --fail-on\`: the review found a risk of that kind |
+| 3 | \`review --fail-on\`: the review found a risk of that kind; \`stream --verify\`: stream and batch differ |
 | 130 | interrupted, or stopped at a question |
 
 With \`--json\` a command prints JSON on standard output and everything else on standard error. To complete commands and options in

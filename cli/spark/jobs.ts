@@ -30,7 +30,7 @@ export interface JobsOptions {
 /** Builds the release and finds what runs it. */
 export async function prepareJobs({ output, logs, reads, conf: own }: JobsOptions): Promise<Jobs> {
   const place = findSpark();
-  const manifest = await build();
+  const manifest = await buildRelease();
   return {
     manifest,
     run: async (job, args) => {
@@ -41,7 +41,8 @@ export async function prepareJobs({ output, logs, reads, conf: own }: JobsOption
   };
 }
 
-async function build(): Promise<Manifest> {
+/** Builds the release of this checkout, and says so. */
+export async function buildRelease(): Promise<Manifest> {
   const { buildBundle } = await import("../../release");
   const { explained } = await import("../release/explain");
   const progress = new Progress("bundle");

@@ -22,8 +22,18 @@ export function sparkPython(): string {
   return process.env.PLATFORM_SPARK_PYTHON ?? places.sparkPython;
 }
 
-/** Finds Python with PySpark and a Java for it; says what is missing. */
-export function findSpark(): SparkPlace {
+/** Lists of jars in requirements/, and what installs them. */
+const jarLists = {
+  batch: { lists: ["jars.txt"], install: "make install" },
+  stream: { lists: ["jars.txt", "jars-stream.txt"], install: "make install-stream" },
+} as const;
+
+/**
+ * Finds Python with PySpark and a Java for it; says what is missing.
+ *
+ * @param use what jobs will do with it, which decides the jars
+ */
+export function findSpark(use: keyof typeof jarLists = "batch"): SparkPlace {
   const python = sparkPython();
   const submit = join(dirname(python), "spark-submit");
   if (!existsSync(submit)) {
@@ -32,12 +42,13 @@ export function findSpark(): SparkPlace {
       "run `make install`, or set PLATFORM_SPARK_PYTHON to a Python that has pyspark",
     );
   }
-  return { python, submit, path: findJava(), jars: findJars() };
+  return { python, submit, path: findJava(), jars: findJars(use) };
 }
 
-/** The jars that requirements/jars.txt names: one `group:artifact:version sha256:digest` per line. */
-function findJars(): string {
-  const lock = readFileSync(join(places.root, "requirements", "jars.txt"), "utf8");
+/** The jars that the lists name: one `group:artifact:version sha256:digest` per line. */
+function findJars(use: keyof typeof jarLists): string {
+  const { lists, install } = jarLists[use];
+  const lock = lists.map((list) => readFileSync(join(places.root, "requirements", list), "utf8")).join("\n");
   const names = [...lock.matchAll(/^[^#:]+:([^:]+):(\S+) /gm)].map(
     ([, artifact, version]) => `${artifact}-${version}.jar`,
   );
@@ -45,8 +56,8 @@ function findJars(): string {
   const missing = jars.find((jar) => !existsSync(jar));
   if (missing !== undefined)
     throw new Failure(
-      `${shown(missing)} is not there, which Spark needs for the lake's tables`,
-      "run `make install`",
+      `${shown(missing)} is not there, which Spark needs for ${use === "stream" ? "streams" : "the lake's tables"}`,
+      `run \`${install}\``,
     );
   return jars.join(delimiter);
 }

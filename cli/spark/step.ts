@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
 import { Failure } from "../../base/failure";
 import { makeFolder, systemFault, unwritable } from "../../base/files";
-import { ended, onSignals } from "../../base/processes";
+import { ended, onSignals, signalGroup } from "../../base/processes";
 import { exitCodes } from "../../contracts/layout";
 import { places, shown } from "../places";
 import { JobsProgress } from "./jobs-progress";
@@ -33,12 +33,8 @@ function submitArguments(place: SparkPlace, { job, args, conf }: SparkStep): str
 }
 
 /** Ends the whole process group: spark-submit, its JVM and its Python workers. */
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    if (child.pid !== undefined) process.kill(-child.pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
+function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid !== undefined) signalGroup(pid, signal);
 }
 
 /** Ends the group on our signals; returns what stops listening and says whether one came. */
@@ -97,8 +93,8 @@ function stepFailure({ job, reason }: JobsProgress, tail: readonly string[], log
   return new Failure(`${job} failed${why}`, found === undefined ? remedy : `${found.remedy}; ${remedy}`);
 }
 
-/** Spark's scripts call Python by an unquoted name: a path with a space would be two words of theirs. */
-function sparkEnvironment({ path, python }: SparkPlace): NodeJS.ProcessEnv {
+/** The environment of Spark's processes. Its scripts call Python by an unquoted name: a path with a space would be two words. */
+export function sparkEnvironment({ path, python }: SparkPlace): NodeJS.ProcessEnv {
   // Another Spark of the machine's is not the one that is locked.
   const { SPARK_HOME: _, ...inherited } = process.env;
   const name = basename(python);

@@ -24,7 +24,7 @@ function rowOf(code: string, { values }: Example): Html {
 }
 
 /** Rows that broke a rule, to unfold; null where there are none to show. */
-export function examplesOf({ name, reasons }: Dataset): Html | null {
+export function examplesOf({ name, reasons }: Pick<Dataset, "name" | "reasons">): Html | null {
   const rows = reasons.flatMap(({ code, examples = [] }) =>
     examples.map((example) => [code, brokenText(code, example), rowOf(code, example), example.file]),
   );

@@ -1,0 +1,47 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { requireFree, untilListening, untilReady } from "../../../cli/stream/ports";
+import { LoopbackServer } from "../loopback-server";
+
+describe("ports of a stream", () => {
+  test("that are in use are named, with the option that chooses another one", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    try {
+      const asked = requireFree([{ number: port, what: "endpoint", option: "--port" }]);
+      await expect(asked).rejects.toMatchObject({
+        message: `port ${port} on 127.0.0.1, which the endpoint needs, is in use`,
+        remedy: expect.stringMatching(new RegExp(`lsof -i :${port}.* choose another port with --port$`)),
+      });
+    } finally {
+      server.close();
+      await once(server, "close");
+    }
+    await expect(
+      requireFree([{ number: port, what: "endpoint", option: "--port" }]),
+    ).resolves.toBeUndefined();
+  });
+
+  test("are waited for until something listens, and no longer than asked", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    await untilListening(port, AbortSignal.timeout(5_000));
+    server.close();
+    await once(server, "close");
+    await expect(untilListening(port, AbortSignal.timeout(300))).rejects.toThrow();
+  });
+
+  test("answer when they are ready", async () => {
+    let asked = 0;
+    const server = new LoopbackServer(() => {
+      asked += 1;
+      return { status: asked < 3 ? 503 : 200, headers: {}, body: "" };
+    });
+    const url = await server.start();
+    await untilReady(`${url}/ready`, AbortSignal.timeout(5_000));
+    expect(asked).toBe(3);
+    await server.stop();
+  });
+});

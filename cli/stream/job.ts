@@ -1,0 +1,74 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { layout } from "../../contracts/layout";
+import { places } from "../places";
+import { buildRelease } from "../spark/jobs";
+import { findSpark } from "../spark/place";
+import { sizeSpark } from "../spark/sizing";
+import { sparkEnvironment } from "../spark/step";
+import type { Program } from "./child";
+import type { Folders } from "./folders";
+
+/** Milliseconds for the micro-batch that is at work, and for its commit. */
+const GRACE = 120_000;
+
+/** What a streaming job reads, and how. */
+export interface JobOptions {
+  readonly bootstrap: string;
+  readonly datasets: readonly string[];
+  /** Seconds between micro-batches. @default those of the job */
+  readonly triggerSeconds?: number;
+  /** Day that is closed once all its records are read, after which the job ends. @default none: it runs until it is stopped */
+  readonly close?: string;
+  /** Settings of Spark that win over all others. @default none */
+  readonly conf?: Readonly<Record<string, string>>;
+}
+
+/** Builds the release, and returns the program that runs its streaming job with Kafka's jars on the class path. */
+export async function prepareStreamJob(folders: Folders, options: JobOptions): Promise<Program> {
+  const place = findSpark("stream");
+  const { spark_conf } = await buildRelease();
+  const sized = await sizeSpark(place.python, [join(folders.lake, layout.streams.live.folder)]);
+  const conf = { ...spark_conf, ...sized, ...smallTables(), ...options.conf };
+  const settings = Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]);
+  const release = join(places.bundle, "etl.zip");
+  const submit = ["--master", "local[*]", "--driver-class-path", place.jars, ...settings, "pyspark-shell"];
+  return {
+    name: "job",
+    // Not by spark-submit: its JVM would be the first process, and end before Python has ended its work.
+    command: place.python,
+    args: [join(places.bundle, "main.py"), layout.jobs.stream.name, ...jobArguments(folders, options)],
+    env: {
+      ...sparkEnvironment(place),
+      PYTHONPATH: release,
+      PYSPARK_SUBMIT_ARGS: submit.map(quoted).join(" "),
+    },
+    log: join(folders.logs, options.close === undefined ? "job.log" : "close.log"),
+    grace: GRACE,
+  };
+}
+
+/** A micro-batch of seconds fits into few tasks, and the broker and the endpoint need memory, too. */
+function smallTables(): Record<string, string> {
+  return {
+    "spark.sql.shuffle.partitions": String(availableParallelism()),
+    "spark.driver.memory": "2g",
+    // Its log is a file.
+    "spark.ui.showConsoleProgress": "false",
+  };
+}
+
+function jobArguments(
+  folders: Folders,
+  { bootstrap, datasets, triggerSeconds, close }: JobOptions,
+): string[] {
+  const places = ["--output", folders.lake, "--checkpoint", folders.checkpoint];
+  const end = close === undefined ? [] : ["--available-now", "--close", close];
+  const trigger = triggerSeconds === undefined ? [] : ["--trigger-seconds", String(triggerSeconds)];
+  return ["--bootstrap", bootstrap, "--datasets", datasets.join(","), ...places, ...trigger, ...end];
+}
+
+/** One word as Python's `shlex.split` reads it, by which PySpark reads its arguments. */
+export function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'"'"'`)}'`;
+}

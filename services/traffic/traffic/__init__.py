@@ -1,0 +1,1 @@
+"""A generator of believable web traffic and orders, with faults whose numbers are known."""
