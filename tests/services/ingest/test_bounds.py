@@ -7,6 +7,7 @@ import json
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,20 @@ def test_refuses_100_mb_in_chunks(endpoint: EndpointProcess, client: httpx.Clien
 )
 def test_stays_small_with_hostile_json(endpoint: EndpointProcess, client: httpx.Client, body: bytes) -> None:
     assert client.post(WEB_EVENTS, content=body).status_code in (400, 413, 422)
+    assert memory(endpoint) < MOST_MEMORY
+
+
+def test_stays_small_with_many_hostile_requests_at_once(
+    endpoint: EndpointProcess, web_event: Callable[..., dict[str, Any]]
+) -> None:
+    nested = '{"url":[' + "[]," * 400_000 + "[]]}"
+    body = f"[{','.join(json.dumps(web_event()) for _ in range(90))},{nested}]"
+
+    def send(_: int) -> int:
+        return httpx.post(endpoint.url + WEB_EVENTS, content=body, timeout=60).status_code
+
+    with ThreadPoolExecutor(12) as pool:
+        assert set(pool.map(send, range(36))) <= {207, 503}
     assert memory(endpoint) < MOST_MEMORY
 
 
