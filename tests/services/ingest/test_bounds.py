@@ -128,7 +128,7 @@ def test_other_clients_are_served_meanwhile(
 def test_refuses_with_503_when_requests_hold_too_much(
     compiled: Path, broker: Broker, tmp_path: Path, web_event: Callable[..., dict[str, Any]]
 ) -> None:
-    settings = {"max_in_flight_bytes": 150_000, "read_timeout": 2}
+    settings = {"max_in_flight_bytes": 150_000, "max_body_bytes": 150_000, "read_timeout": 2}
     with EndpointProcess(compiled, broker.bootstrap, tmp_path, **settings) as small:
         small.wait_until_ready()
         with socket.create_connection(("127.0.0.1", small.port)) as holder:
