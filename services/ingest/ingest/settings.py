@@ -182,9 +182,10 @@ def _size_problems(found: Mapping[str, Any]) -> list[str]:
     body, in_flight = found.get("max_body_bytes"), found.get("max_in_flight_bytes")
     if body is None or in_flight is None or body <= in_flight:
         return []
+    most = f"{_variable('max_in_flight_bytes')}, {in_flight}"
     return [
-        f"{_variable('max_body_bytes')}: {body} is more than {_variable('max_in_flight_bytes')}, {in_flight}: "
-        "such a body would never be taken; lower it"
+        f"{_variable('max_body_bytes')}: {body} is more than {most}; "
+        "lower it: such a body would never be taken"
     ]
 
 

@@ -88,7 +88,10 @@ def test_stays_small_with_many_hostile_requests_at_once(
         return httpx.post(endpoint.url + WEB_EVENTS, content=body, timeout=60).status_code
 
     with ThreadPoolExecutor(12) as pool:
-        assert set(pool.map(send, range(36))) <= {207, 503}
+        statuses = set(pool.map(send, range(36)))
+    # Each takes the processor for a while, so that some may arrive too slowly.
+    assert 207 in statuses
+    assert statuses <= {207, 408, 503}
     assert memory(endpoint) < MOST_MEMORY
 
 
