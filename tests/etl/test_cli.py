@@ -39,7 +39,7 @@ def _own_logs() -> Iterator[None]:
         (
             ["mart", *STEP],
             "invalid choice: 'mart' (choose from 'ingest', 'curate', 'marts', 'pipeline', 'maintain', "
-            "'generate', 'infer')",
+            "'generate', 'infer', 'stream', 'verify')",
         ),
         (["ingest", *STEP[2:]], "the following arguments are required: --input"),
         (["ingest", *STEP, "--run-date", "2024-02-30"], "'2024-02-30' is not a day of the calendar"),

@@ -65,7 +65,8 @@ def _write(name: str, compiled: Path, folder: Path) -> list[bytes]:
     known = [event.encode("utf-8", "surrogatepass") for event in KNOWN_CASES] if name == "every_kind" else []
     events = [*known, *_generated(document, EVENTS[name])]
     (folder / f"{name}.json").write_text(json.dumps(document))
-    (folder / f"{name}.events").write_bytes(b"\n".join(map(base64.b64encode, events)) + b"\n")
+    lines = [b"%d %s\n" % (number, base64.b64encode(event)) for number, event in enumerate(events)]
+    (folder / f"{name}.events").write_bytes(b"".join(lines))
     return events
 
 
