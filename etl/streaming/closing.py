@@ -134,6 +134,7 @@ def _close(batches: MicroBatches, stream: Streamed, day: str) -> None:
         counts=nothing,
         released=nothing,
         reasons={},
+        examples={},
         base={},
         next=ledger.next_offsets,
         totals=last.totals if last else nothing,

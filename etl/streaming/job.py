@@ -6,7 +6,7 @@ import json
 import signal
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -61,6 +61,8 @@ class StreamOptions:
     database_prefix: str = ""
     kafka: Mapping[str, str] = field(default_factory=dict)
     patience: timedelta = PATIENCE
+    #: Whether to end, asked between micro-batches.
+    until: Callable[[], bool] = lambda: False
 
 
 def run(spark: SparkSession, options: StreamOptions) -> None:
@@ -136,7 +138,7 @@ class _Stream:
         """Wait for the end of the query; meanwhile close days and clean up."""
         try:
             while self._query.isActive and not self._query.awaitTermination(_LOOK):
-                if self._stopped.is_set() or self._batches.lake.files.exists(STOP):
+                if self._stopped.is_set() or self._options.until() or self._batches.lake.files.exists(STOP):
                     break
                 with self._lock:
                     self._between()

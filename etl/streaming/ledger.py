@@ -53,6 +53,8 @@ class Entry:
     counts: Mapping[str, int]
     released: Mapping[str, int]
     reasons: Mapping[str, int]
+    #: Some of the records that were quarantined, by reason, without anything personal.
+    examples: Mapping[str, Any]
     base: Mapping[str, Any]
     next: Mapping[int, int]
     totals: Mapping[str, int]

@@ -174,7 +174,7 @@ class MicroBatches:
             raise ArithmeticError(
                 f"{contract.name}: {read} records were archived and {counts['read']} decided"
             )
-        quarantine, reasons = put_aside(self.lake, contract, written, name)
+        quarantine, found = put_aside(self.lake, contract, written, name)
         waiting = [written.parts[label] for label in (PENDING, WAITING) if written.rows_of(label)]
         if waiting:
             pending[day] = {
@@ -196,7 +196,8 @@ class MicroBatches:
             parts={label: part.rows for label, part in sorted(written.parts.items())},
             counts=counts,
             released=released,
-            reasons=reasons,
+            reasons=dict(found.counts),
+            examples=dict(found.examples),
             base=base,
             next={**stream.ledger.next_offsets, **ends},
             totals=added(last.totals if last else {}, {**counts, "holes": holes}),

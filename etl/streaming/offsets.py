@@ -81,6 +81,7 @@ def _write_lost(batches: MicroBatches, stream: Streamed, lost: Ranges) -> None:
         counts=nothing,
         released=nothing,
         reasons={},
+        examples={},
         arrivals={},
         replaced="",
         opened=ledger.opened_with(last.run_date),

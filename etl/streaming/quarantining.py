@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from pyspark.sql import functions as F
-
 from etl.model import Contract
-from etl.model.layout import QUARANTINE_ZONE, REASONS_COLUMN, RUN_KEY, STEP_KEY, STREAM_JOB
+from etl.model.layout import QUARANTINE_ZONE, RUN_KEY, STEP_KEY, STREAM_JOB
 from etl.rules.duplicates import QUARANTINED
+from etl.rules.examples import Quarantined, count_reasons, told
 from etl.rules.judging import quarantined
 from etl.rules.positions import PENDING
 from etl.storage.folders import Folders
 from etl.storage.lake import Lake
-from etl.streaming.deciding import RELEASED, RETRIED, WAITING, decided_ddl
+from etl.streaming.deciding import RELEASED, WAITING, decided_ddl
 
 
-def put_aside(lake: Lake, contract: Contract, decided: Folders, name: str) -> tuple[str, dict[str, int]]:
-    """Write refused records to quarantine, and those that wait to a folder of their own, which the next entry replaces.
+def put_aside(lake: Lake, contract: Contract, decided: Folders, name: str) -> tuple[str, Quarantined]:
+    """Write refused records to quarantine; those that wait go to another folder, which the next entry replaces.
 
-    Return the folder of those that wait, and the new records by reason code.
+    Return the folder of those that wait, and what is told of the new ones.
     """
     run = f"{QUARANTINE_ZONE}/{contract.name}/{RUN_KEY}={STREAM_JOB}-{name}"
     waiting = f"{run}/{STEP_KEY}={WAITING}"
@@ -25,13 +24,16 @@ def put_aside(lake: Lake, contract: Contract, decided: Folders, name: str) -> tu
         f"{run}/{STEP_KEY}={STREAM_JOB}": (QUARANTINED, RELEASED + QUARANTINED),
         waiting: (PENDING, WAITING),
     }
-    reasons: dict[str, int] = {}
     for folder, labels in groups.items():
-        if not any(decided.rows_of(label) for label in labels):
-            continue
-        rows = lake.read_parts(decided, decided_ddl(contract), labels)
-        lake.write_folders(quarantined(rows, contract).coalesce(1), contract.name, folder)
-        new = rows.where(~F.col(RETRIED)).select(F.explode(REASONS_COLUMN).alias("code"))
-        for row in new.groupBy("code").count().collect():
-            reasons[row["code"]] = reasons.get(row["code"], 0) + row["count"]
-    return waiting, dict(sorted(reasons.items()))
+        if any(decided.rows_of(label) for label in labels):
+            rows = lake.read_parts(decided, decided_ddl(contract), labels)
+            lake.write_folders(quarantined(rows, contract).coalesce(1), contract.name, folder)
+    return waiting, _told_of_new(lake, contract, decided)
+
+
+def _told_of_new(lake: Lake, contract: Contract, decided: Folders) -> Quarantined:
+    new = [label for label in (QUARANTINED, PENDING) if decided.rows_of(label)]
+    if not new:
+        return Quarantined({}, {})
+    rows = lake.read_parts(decided, decided_ddl(contract), new)
+    return told(count_reasons(quarantined(rows, contract), contract).collect(), contract)

@@ -77,11 +77,11 @@ def run_job(spark: SparkSession, root: Path, job: str) -> None:
 def watch(spark: SparkSession, root: Path, job: str) -> list[Boundary]:
     """Run a job undisturbed; its boundaries, in their order."""
     found: list[Boundary] = []
-    last = _files(root)
+    last = files_of(root)
 
     def look(moment: str, kind: str) -> None:
         nonlocal last
-        now = _files(root)
+        now = files_of(root)
         changed = {path for path, _ in now.symmetric_difference(last)}
         if changed:
             shared = any(f"/run={KILLED}" not in path for path in changed)
@@ -165,7 +165,7 @@ def _document(names: list[str]) -> str:
     return "".join(f" {name.rpartition('/')[2]}" for name in names[:1] if name.endswith(".json"))
 
 
-def _files(root: Path) -> set[tuple[str, tuple[int, int]]]:
+def files_of(root: Path) -> set[tuple[str, tuple[int, int]]]:
     """Every file with its size and the moment it was written."""
     stats = ((entry.path, entry.stat()) for entry in _walked(str(root)))
     return {(path, (stat.st_size, stat.st_mtime_ns)) for path, stat in stats}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -30,6 +30,7 @@ from ingest.validation import json_text
 log = logging.getLogger(__name__)
 
 _RETRY = {"retry-after": str(RETRY_AFTER)}
+_CLOSE = {**_RETRY, "connection": "close"}
 
 
 @dataclass
@@ -41,6 +42,8 @@ class Endpoint:
     producer: EventProducer
     metrics: Metrics = field(default_factory=Metrics)
     is_draining: bool = False
+    #: How many connections there are; the server knows.
+    connections: Callable[[], int] = lambda: 0
 
     def __post_init__(self) -> None:
         settings = self.settings
@@ -156,6 +159,8 @@ class Endpoint:
 
         Raises Refusal when the client may not send.
         """
+        if self.connections() > self.settings.max_connections:
+            raise Refusal(503, "overloaded", "there are too many connections; send it again", _CLOSE)
         self._refuse_unready()
         client = request.client.host if request.client else "unknown"
         if self.tokens is not None:
@@ -185,7 +190,7 @@ class Endpoint:
     def _refuse_unready(self, dataset: Dataset | None = None) -> None:
         problem = self._problem(dataset)
         if problem is not None:
-            raise Refusal(503, "unavailable", problem, _RETRY)
+            raise Refusal(503, "unavailable", problem, _CLOSE if self.is_draining else _RETRY)
 
     def _problem(self, dataset: Dataset | None = None) -> str | None:
         if self.is_draining:

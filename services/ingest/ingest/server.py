@@ -28,7 +28,7 @@ def serve(endpoint: Endpoint) -> None:
         endpoint.app(),
         host=settings.host,
         port=settings.port,
-        http=_protocol(settings.read_timeout + _SLACK),
+        http=_protocol(settings.read_timeout + _SLACK, 2 * settings.max_connections),
         loop="uvloop",
         ws="none",
         lifespan="on",
@@ -36,11 +36,12 @@ def serve(endpoint: Endpoint) -> None:
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        limit_concurrency=settings.max_connections,
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=int(settings.acknowledge_timeout + settings.read_timeout) + 5,
     )
-    DrainingServer(config, endpoint).run()
+    server = DrainingServer(config, endpoint)
+    endpoint.connections = lambda: len(server.server_state.connections)
+    server.run()
 
 
 class DrainingServer(uvicorn.Server):
@@ -57,8 +58,11 @@ class DrainingServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _protocol(timeout: float) -> type[HttpToolsProtocol]:
-    """Returns uvicorn's protocol with a bound on the time and the head of a request."""
+def _protocol(timeout: float, most_connections: int) -> type[HttpToolsProtocol]:
+    """Returns uvicorn's protocol with bounds on the time and the head of a request, and on connections.
+
+    Up to half of them are served, and the application refuses the rest with 503; more are closed.
+    """
 
     class BoundedProtocol(HttpToolsProtocol):
         _late: asyncio.TimerHandle | None = None
@@ -67,6 +71,8 @@ def _protocol(timeout: float) -> type[HttpToolsProtocol]:
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
             self._expect()
+            if len(self.connections) > most_connections:
+                transport.close()
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._arrived()

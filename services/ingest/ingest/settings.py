@@ -126,7 +126,9 @@ SETTINGS: Mapping[str, Setting] = {
     "max_in_flight_bytes": _setting(
         _SIZE, "Most bytes of all requests together that are read or not yet acknowledged", 32_000_000
     ),
-    "max_connections": _setting(_COUNT, "Most connections at a time", 500),
+    "max_connections": _setting(
+        _COUNT, "Most connections; requests of more get 503, and of twice as many none", 500
+    ),
     "read_timeout": _setting(_TIME, "Longest time that a request takes to arrive", 10.0),
     "acknowledge_timeout": _setting(
         _TIME, "Longest time that the brokers take to acknowledge an event", 10.0

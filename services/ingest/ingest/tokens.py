@@ -89,5 +89,6 @@ class Tokens:
             log.error("the keys of tokens cannot be fetched: %s", error)
             # Keys that are known stay good while their issuer is away.
         else:
-            self._keys = {key.key_id or "": key for key in keys if key.algorithm_name in ALGORITHMS}
+            usable = [key for key in keys if key.algorithm_name in ALGORITHMS and key.public_key_use != "enc"]
+            self._keys = {key.key_id or "": key for key in usable}
         self._fetched_at = time.monotonic()

@@ -40,6 +40,12 @@ def base(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The days of the records are long past: without this, each would be closed as soon as it is read."""
+    monkeypatch.setattr(job, "due_days", lambda *_: [])
+
+
 @pytest.fixture
 def options(broker: Broker, base: Path) -> Iterator[StreamOptions]:
     """A stream into a fresh copy of the lake, at the place that its tables name, with fresh topics."""
@@ -114,6 +120,24 @@ def test_records_after_a_day_was_closed_count_for_the_next(
         "2024-12-31",
         "2025-01-01",
     ]
+
+
+def test_days_close_by_themselves_once_nothing_of_them_can_arrive(
+    spark: SparkSession, broker: Broker, options: StreamOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    root = Path(options.output)
+    send_some(broker, Topics(), 100, 3)
+    job.run(
+        spark,
+        replace(
+            options,
+            available_now=False,
+            trigger_seconds=0.5,
+            until=lambda: (root / f"raw/web_events/run_date={DAY}").exists(),
+        ),
+    )
+    assert ledger(root, "orders")[-1]["closed"] >= DAY
 
 
 def test_a_topic_that_was_made_again_is_refused(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -126,12 +126,19 @@ def test_refuses_with_503_when_requests_hold_too_much(
         assert httpx.post(small.url + WEB_EVENTS, json=web_event()).status_code == 202
 
 
-def test_refuses_connections_beyond_the_most(compiled: Path, broker: Broker, tmp_path: Path) -> None:
+def test_refuses_events_and_then_connections_beyond_the_most(
+    compiled: Path, broker: Broker, tmp_path: Path, web_event: Callable[..., dict[str, Any]]
+) -> None:
     with EndpointProcess(compiled, broker.bootstrap, tmp_path, max_connections=20) as small:
         small.wait_until_ready()
-        held = [socket.create_connection(("127.0.0.1", small.port)) for _ in range(25)]
-        with ThreadPoolExecutor(1) as pool:
-            answer = pool.submit(httpx.get, small.url + "/health").result(10)
-        assert answer.status_code == 503
-        for connection in held:
-            connection.close()
+        with contextlib.ExitStack() as held:
+            for _ in range(30):
+                held.enter_context(socket.create_connection(("127.0.0.1", small.port)))
+            answer = httpx.post(small.url + WEB_EVENTS, json=web_event())
+            assert (answer.status_code, answer.json()["error"]) == (503, "overloaded")
+            assert answer.json()["written"] == "no"
+            assert httpx.get(small.url + "/health").status_code == 200
+            for _ in range(20):
+                last = held.enter_context(socket.create_connection(("127.0.0.1", small.port), timeout=5))
+            assert last.recv(1) == b""
+        assert httpx.post(small.url + WEB_EVENTS, json=web_event()).status_code == 202

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Any
 
 #: When every generated event arrives.
@@ -53,31 +56,35 @@ def _moment(column: dict[str, Any], chance: random.Random) -> datetime:
 
 
 def _written(moment: datetime, pattern: str) -> str:
-    parts = {
-        "yyyy": f"{moment:%Y}",
-        "MMMM": _MONTHS[moment.month - 1],
-        "MMM": _MONTHS[moment.month - 1][:3],
-        "MM": f"{moment:%m}",
-        "M": str(moment.month),
-        "dd": f"{moment:%d}",
-        "d": str(moment.day),
-        "HH": f"{moment:%H}",
-        "mm": f"{moment:%M}",
-        "ss": f"{moment:%S}",
-        "SSSSSSSSS": f"{moment:%f}000",
-        "SSS": f"{moment:%f}"[:3],
-        "S": f"{moment:%f}"[:1],
-    }
-    written, rest = "", pattern
-    while rest:
-        if rest[0] == "'":
-            text, rest = rest[1:].split("'", 1)
-            written += text
-            continue
-        token = next((part for part in parts if rest.startswith(part)), rest[0])
-        written += parts.get(token, token)
-        rest = rest[len(token) :]
-    return written
+    return "".join(part(moment) for part in _parts(pattern))
+
+
+@cache
+def _parts(pattern: str) -> list[Callable[[datetime], str]]:
+    """What writes each part of a pattern."""
+    tokens = [match[0] for match in re.finditer(r"'[^']*'|([A-Za-z])\1*|[^A-Za-z']", pattern)]
+    return [_WRITTEN.get(token) or partial(_literal, token.strip("'")) for token in tokens]
+
+
+def _literal(text: str, _: datetime) -> str:
+    return text
+
+
+_WRITTEN: dict[str, Callable[[datetime], str]] = {
+    "yyyy": lambda moment: f"{moment.year:04}",
+    "MMMM": lambda moment: _MONTHS[moment.month - 1],
+    "MMM": lambda moment: _MONTHS[moment.month - 1][:3],
+    "MM": lambda moment: f"{moment.month:02}",
+    "M": lambda moment: str(moment.month),
+    "dd": lambda moment: f"{moment.day:02}",
+    "d": lambda moment: str(moment.day),
+    "HH": lambda moment: f"{moment.hour:02}",
+    "mm": lambda moment: f"{moment.minute:02}",
+    "ss": lambda moment: f"{moment.second:02}",
+    "SSSSSSSSS": lambda moment: f"{moment.microsecond:06}000",
+    "SSS": lambda moment: f"{moment.microsecond // 1000:03}",
+    "S": lambda moment: str(moment.microsecond // 100_000),
+}
 
 
 def _number(kind: str, chance: random.Random) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from agreement.good import token_of
-from agreement.tokens import ANY_TOKENS, BYTES, WHOLE_EVENTS, tokens_for
+from agreement.tokens import ANY_TOKENS, BYTES, WHOLE_EVENTS, edge_token
 
 Pairs = list[tuple[tuple[str, ...], str]]
 
@@ -33,8 +34,8 @@ def _value(pairs: Pairs, columns: list[dict[str, Any]], chance: random.Random) -
     if number >= len(pairs):
         return
     path, token = pairs[number]
-    pool = tokens_for(columns[number], chance)
-    pairs[number] = (path, chance.choice(ANY_TOKENS) if chance.random() < 0.2 else chance.choice(pool))
+    is_odd = chance.random() < 0.2
+    pairs[number] = (path, chance.choice(ANY_TOKENS) if is_odd else edge_token(columns[number], chance))
     if chance.random() < 0.1:
         pairs[number] = (path, _edited(token, chance))
 
@@ -84,11 +85,15 @@ def _rendered(pairs: Pairs, chance: random.Random) -> str:
 
 def _object(tree: list[Any], blank: str) -> str:
     parts = [
-        f"{json.dumps(name, ensure_ascii=False)}{blank}:{blank}"
-        f"{_object(value, blank) if isinstance(value, list) else value}"
+        f"{_name(name)}{blank}:{blank}{_object(value, blank) if isinstance(value, list) else value}"
         for name, value in tree
     ]
     return "{" + blank + f"{blank},{blank}".join(parts) + blank + "}"
+
+
+@cache
+def _name(name: str) -> str:
+    return json.dumps(name, ensure_ascii=False)
 
 
 def _bytes(event: bytes, chance: random.Random) -> bytes:

@@ -277,21 +277,24 @@ _TEXTS += [
     "0F8FAD5B-D9CB-469F-A165-70867728950E",
 ]
 
+_BOOLEANS = ["true", "false", "TRUE", "t", "1", "yes", " true"]
+_NUMBERS = [*_WHOLE, *_FRACTIONS]
 
-def tokens_for(column: dict[str, Any], chance: random.Random) -> list[str]:
-    """Returns tokens that are on the edge of what a column takes."""
+
+def edge_token(column: dict[str, Any], chance: random.Random) -> str:
+    """Returns a token that is on the edge of what a column takes."""
     kind = column["type"]
-    if kind == "string":
-        texts = _TEXTS
-    elif kind in ("date", "timestamp"):
-        texts = _MOMENTS
-    elif kind == "boolean":
-        texts = ["true", "false", "TRUE", "t", "1", "yes", " true"]
-    else:
-        bits = [repr(chance.random() * 10 ** chance.randrange(-20, 20)) for _ in range(5)]
-        digits = [
-            "".join(chance.choices("0123456789", k=17)).lstrip("0") + "e" + str(chance.randrange(-320, 300))
-        ]
-        texts = [*_WHOLE, *_FRACTIONS, *bits, *digits]
-    quoted = [json.dumps(text, ensure_ascii=chance.random() < 0.5) for text in texts]
-    return quoted if kind in ("string", "date", "timestamp") else [*quoted, *texts]
+    pools = {"string": _TEXTS, "date": _MOMENTS, "timestamp": _MOMENTS, "boolean": _BOOLEANS}
+    text = chance.choice(pools[kind]) if kind in pools else _edge_number(chance)
+    if kind in ("string", "date", "timestamp") or chance.random() < 0.5:
+        return json.dumps(text, ensure_ascii=chance.random() < 0.5)
+    return text
+
+
+def _edge_number(chance: random.Random) -> str:
+    kind = chance.randrange(8)
+    if kind == 0:
+        return repr(chance.random() * 10 ** chance.randrange(-20, 20))
+    if kind == 1:
+        return f"{chance.randrange(1, 10**17)}e{chance.randrange(-320, 300)}"
+    return chance.choice(_NUMBERS)

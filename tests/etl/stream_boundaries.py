@@ -1,0 +1,87 @@
+"""Where a stream can be killed: every moment at which the disk shows something else than before.
+
+As `boundaries` does for runs: an undisturbed stream is watched, and each call of a method that has changed a file
+is a boundary before and after it.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from types import FunctionType
+from unittest.mock import patch
+
+from pyspark.sql import SparkSession
+
+from boundaries import Boundary, Calls, files_of, traced_calls
+from etl.streaming import job
+from etl.streaming.job import StreamOptions
+from etl.streaming.ledger import Ledger
+from etl.streaming.live import Live
+from etl.streaming.ownership import Ownership
+from stream_records import STREAMED
+
+#: The day that the stream closes at its end.
+DAY = "2024-12-31"
+
+#: Whatever a stream writes is written by a method of one of these, or of the doors of runs.
+STREAM_DOORS = (Live, Ledger, Ownership)
+
+
+def options_of(root: Path, bootstrap: str) -> StreamOptions:
+    """A stream of two micro-batches that closes the day at its end. Days do not close by themselves."""
+    return StreamOptions(
+        bootstrap=bootstrap,
+        datasets=STREAMED,
+        output=str(root),
+        checkpoint=str(root / "checkpoint"),
+        available_now=True,
+        max_records=40,
+        close=DAY,
+        patience=timedelta(days=1),
+    )
+
+
+def run_stream(spark: SparkSession, root: Path, bootstrap: str) -> None:
+    """Stream until nothing is left to read, then close the day."""
+    with patch.object(job, "due_days", lambda *_: []):
+        job.run(spark, options_of(root, bootstrap))
+
+
+def trace(calls: Calls) -> ExitStack:
+    """Trace the doors of streams, too."""
+    patches = ExitStack()
+    for door in STREAM_DOORS:
+        for name, member in list(vars(door).items()):
+            if isinstance(member, FunctionType):
+                patches.enter_context(patch.object(door, name, calls.traced(member)))
+    return patches
+
+
+def watch_stream(spark: SparkSession, root: Path, bootstrap: str) -> list[Boundary]:
+    """Stream undisturbed; the boundaries in their order."""
+    found: list[Boundary] = []
+    last = files_of(root)
+
+    def look(moment: str, kind: str) -> None:
+        nonlocal last
+        now = files_of(root)
+        if now != last:
+            # What an entry is numbered by does not make another kind.
+            found.append(Boundary("stream", moment, re.sub(r"\d+", "#", kind), True))
+            last = now
+
+    with traced_calls() as calls, trace(calls):
+        calls.begin(look)
+        run_stream(spark, root, bootstrap)
+    return found
+
+
+def one_of_each_kind(found: list[Boundary]) -> list[Boundary]:
+    """The first boundary of each kind, before and after the call."""
+    kinds: dict[tuple[str, str], Boundary] = {}
+    for each in found:
+        kinds.setdefault((each.moment.partition(" ")[0], each.kind), each)
+    return list(kinds.values())

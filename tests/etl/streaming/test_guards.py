@@ -1,0 +1,147 @@
+"""What keeps a stream exact, each guard alone: with it the stream is right, and without it the same history is wrong."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+from etl.streaming.ledger import Ledger
+from etl.streaming.live import Live
+from etl.streaming.microbatch import MicroBatches
+from etl.streaming.ownership import Ownership, TakenOverError
+from stream_records import Topics, after, frame, open_streams, published_base, streamed_order
+
+
+@pytest.fixture(scope="module")
+def kept(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake with customers and products, to be copied from."""
+    root = tmp_path_factory.mktemp("guards") / "lake"
+    published_base(spark, root)
+    shutil.copytree(root, root.with_name("kept"))
+    return root
+
+
+@pytest.fixture
+def root(kept: Path) -> Path:
+    """The lake as it was, at the place that its tables name."""
+    shutil.rmtree(kept)
+    shutil.copytree(kept.with_name("kept"), kept)
+    return kept
+
+
+@contextmanager
+def standing(owner: MicroBatches, door: type, name: str) -> Iterator[tuple[threading.Event, threading.Event]]:
+    """Let the thread of an owner stand before it calls a method, until it may go on."""
+    reached, go_on = threading.Event(), threading.Event()
+    method: Callable[..., Any] = getattr(door, name)
+
+    def stands(self: Any, *arguments: Any, **named: Any) -> Any:
+        if threading.current_thread().name == "stands" and not reached.is_set():
+            reached.set()
+            assert go_on.wait(120)
+        return method(self, *arguments, **named)
+
+    with patch.object(door, name, stands):
+        yield reached, go_on
+
+
+def overtaken(spark: SparkSession, root: Path, door: type, name: str) -> tuple[Exception | None, bool]:
+    """Stop an owner before a call; another takes over and goes on; then the first continues.
+
+    Return what ended the first one, and whether it has written to the live table after it was overtaken.
+    """
+    topics = Topics(partitions=1)
+    first = open_streams(spark, root, ["orders"])
+    topics.send("orders", "5", streamed_order(5, after(1)), after(1))
+    first.process(frame(spark, topics.records))
+    topics.send("orders", "5", streamed_order(5, after(2), quantity="2"), after(2))
+    ends: list[Exception] = []
+
+    def go_on_with_second() -> None:
+        try:
+            first.process(frame(spark, topics.records))
+        except Exception as error:
+            ends.append(error)
+
+    with standing(first, door, name) as (reached, go_on):
+        thread = threading.Thread(target=go_on_with_second, name="stands", daemon=True)
+        thread.start()
+        assert reached.wait(120)
+        topics.send("orders", "5", streamed_order(5, after(3), quantity="3"), after(3))
+        second = open_streams(spark, root, ["orders"])
+        second.process(frame(spark, topics.records))
+        snapshot = second.live["orders"].snapshot()
+        go_on.set()
+        thread.join(120)
+    return (ends[0] if ends else None), second.live["orders"].snapshot() != snapshot
+
+
+def quantities(spark: SparkSession, root: Path) -> list[int]:
+    """What the live table says of order 5."""
+    rows = open_streams(spark, root, ["orders"]).live["orders"].rows().where(F.col("order_id") == 5)
+    return [row["quantity"] for row in rows.collect()]
+
+
+def test_an_overtaken_owner_writes_nothing_more(spark: SparkSession, root: Path) -> None:
+    ended, has_written = overtaken(spark, root, Ownership, "require")
+    assert isinstance(ended, TakenOverError)
+    assert not has_written
+    assert quantities(spark, root) == [3]
+
+
+def test_without_the_fence_an_overtaken_owner_writes(spark: SparkSession, root: Path) -> None:
+    with patch.object(Ownership, "require", lambda *_: None):
+        _, has_written = overtaken(spark, root, Live, "keep_versions")
+    assert has_written
+
+
+def test_a_merge_that_comes_too_late_changes_nothing(spark: SparkSession, root: Path) -> None:
+    ended, _ = overtaken(spark, root, Live, "merge")
+    assert isinstance(ended, TakenOverError)
+    assert quantities(spark, root) == [3]
+
+
+def test_without_the_clause_for_newer_rows_a_late_merge_brings_an_old_version_back(
+    spark: SparkSession, root: Path
+) -> None:
+    sql = SparkSession.sql
+
+    def merges_all(self: SparkSession, query: str, *arguments: Any, **named: Any) -> Any:
+        return sql(self, query.replace("AND new.`updated_at` > old.`updated_at`", ""), *arguments, **named)
+
+    with patch.object(SparkSession, "sql", merges_all):
+        overtaken(spark, root, Live, "merge")
+    assert quantities(spark, root) == [2]
+
+
+def test_records_that_the_ledger_has_are_passed_over(spark: SparkSession, root: Path) -> None:
+    assert _read_twice(spark, root) == 4
+
+
+def test_without_the_ledger_records_are_counted_twice(spark: SparkSession, root: Path) -> None:
+    with (
+        patch.object(MicroBatches, "_is_new", lambda _: F.lit(True)),
+        patch.object(Ledger, "next_offsets", {}),
+    ):
+        assert _read_twice(spark, root) == 8
+
+
+def _read_twice(spark: SparkSession, root: Path) -> int:
+    topics = Topics()
+    for number in range(4):
+        topics.send("orders", str(number), streamed_order(number + 10, after(1)), after(1))
+    for _ in range(2):
+        batches = open_streams(spark, root, ["orders"])
+        batches.process(frame(spark, topics.records))
+    last = batches.streams["orders"].ledger.last
+    assert last is not None
+    return last.totals["read"]
