@@ -1,4 +1,4 @@
-"""What the endpoint answers: statuses, bodies, and what each says about whether an event was written."""
+"""Answers of the endpoint: status, body, and whether an event was written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from ingest.producer import NotWrittenError, Position, UnknownError
+from ingest.producer import NotWrittenError, Outcome, Position
 from ingest.validation.validator import Reason
 
 #: Seconds after which a client may try again when the endpoint or the brokers are busy or away.
@@ -53,12 +53,12 @@ def too_large(message: str) -> Result:
     return {"status": 413, "error": "too_large", "message": message, "written": "no"}
 
 
-def produced(outcome: Position | NotWrittenError | UnknownError) -> Result:
+def produced(outcome: Outcome) -> Result:
     """Returns the result of an event that was handed to Kafka."""
     if isinstance(outcome, Position):
         return {"status": ACCEPTED, **vars(outcome)}
     if isinstance(outcome, NotWrittenError):
-        message = f"the brokers have refused the event: {outcome}; send it again"
+        message = f"the producer does not take the event: {outcome}; send it again"
         return {"status": UNAVAILABLE, "error": "not_written", "message": message, "written": "no"}
     message = f"unknown: {outcome}; send it again with the same key"
     return {"status": TIMED_OUT, "error": "unknown", "message": message, "written": "unknown"}

@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -35,7 +34,7 @@ _CLOSE = {**_RETRY, "connection": "close"}
 
 @dataclass
 class Endpoint:
-    """What requests share."""
+    """State that all requests share: settings, datasets, producer, metrics."""
 
     settings: Settings
     datasets: Mapping[str, Dataset]
@@ -85,9 +84,9 @@ class Endpoint:
         with self.budget.share() as share:
             text = json_text.decode(await read_body(request, self.settings, share))
             if has_lines:
-                return await self._submit_many(client, dataset, self._all(events.lines_of(text)))
+                return await self._submit_many(client, dataset, events.lines_of(text))
             if events.is_array(text):
-                return await self._submit_many(client, dataset, self._all(events.items_of(text)))
+                return await self._submit_many(client, dataset, events.items_of(text))
             return await self._submit_one(client, dataset, events.Found(text))
 
     async def post_envelope(self, request: Request) -> Response:
@@ -104,7 +103,7 @@ class Endpoint:
             dataset = self._dataset(name)
             if event is not None:
                 return await self._submit_one(client, dataset, event)
-            return await self._submit_many(client, dataset, self._all(events.items_of(array or "")))
+            return await self._submit_many(client, dataset, events.items_of(array or ""))
 
     async def health(self, _: Request) -> Response:
         """`GET /health`: the process answers."""
@@ -129,33 +128,24 @@ class Endpoint:
         submission = await self._submit(client, dataset, [event])
         return answer_one(submission.results[0], submission.is_json)
 
-    async def _submit_many(self, client: str, dataset: Dataset, found: list[events.Found]) -> Response:
+    async def _submit_many(self, client: str, dataset: Dataset, found: Iterable[events.Found]) -> Response:
         return answer_many((await self._submit(client, dataset, found)).results)
 
-    def _all(self, found: Iterable[events.Found]) -> list[events.Found]:
-        """Returns the events of a batch. Raises Refusal when there are too many, or the body breaks off."""
-        most = self.settings.max_events
+    async def _submit(self, client: str, dataset: Dataset, found: Iterable[events.Found]) -> Submission:
+        submission = Submission(dataset, self.settings.max_events, self.settings.max_event_bytes)
         try:
-            chosen = list(islice(found, most + 1))
+            await submission.validate(found)
         except events.BodyError as error:
             raise Refusal(400, "not_json", f"{error}; nothing of it was written") from None
-        if len(chosen) > most:
-            raise Refusal(
-                413, "too_many_events", f"the request has more than {most} events; send fewer at once"
-            )
-        return chosen
-
-    async def _submit(self, client: str, dataset: Dataset, found: list[events.Found]) -> Submission:
-        self.limits.charge(client, len(found))
-        submission = Submission(dataset, self.settings.max_event_bytes)
-        await submission.validate(found)
+        finally:
+            self.limits.charge(client, len(submission.results))
         self._refuse_unready(dataset)
         await submission.produce(self.producer)
         submission.count(self.metrics)
         return submission
 
     async def _client(self, request: Request) -> str:
-        """Returns who sends: the subject of the token, else the address.
+        """Returns the client: the subject of its token, else its address.
 
         Raises Refusal when the client may not send.
         """
@@ -181,7 +171,7 @@ class Endpoint:
     def _dataset(self, name: str) -> Dataset:
         if name not in self.datasets:
             names = sorted(self.datasets)
-            message = f"there is no streamed dataset {name[:60]!r}; there are {', '.join(names)}"
+            message = f"there is no streamed dataset {name[:60]!r}; use {', '.join(names)}"
             raise Refusal(404, "unknown_dataset", message, datasets=names)
         dataset = self.datasets[name]
         self._refuse_unready(dataset)
@@ -215,8 +205,8 @@ class Endpoint:
             self.metrics.requests.labels(response.status_code).inc()
             level = logging.DEBUG if response.status_code < 400 else logging.INFO  # noqa: PLR2004
             if log.isEnabledFor(level):
-                told = {"path": request.url.path, "status": response.status_code}
-                log.log(level, "request", extra={**told, "milliseconds": round(seconds * 1000, 1)})
+                fields = {"path": request.url.path, "status": response.status_code}
+                log.log(level, "request", extra={**fields, "milliseconds": round(seconds * 1000, 1)})
             return response
 
         return handle_timed

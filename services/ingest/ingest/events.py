@@ -84,7 +84,7 @@ def open_envelope(text: str) -> tuple[str, Found | None, str | None]:
     if not dataset.text.startswith('"') or len(parts) != 1:
         raise BodyError(_envelope("does not name a dataset with an event or events"))
     if EVENT in parts:
-        return dataset.parsed, parts[EVENT], None
+        return dataset.parsed, Found(parts[EVENT].text), None
     if not isinstance(parts[EVENTS].parsed, list):
         raise BodyError(_envelope("has events that are not an array"))
     return dataset.parsed, None, parts[EVENTS].text

@@ -1,4 +1,4 @@
-"""What Prometheus reads from /metrics."""
+"""Counters, gauges and histograms for Prometheus, at /metrics."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 
 
 class Metrics:
-    """The endpoint's counters, in a registry of their own."""
+    """The endpoint's figures, in a separate registry."""
 
     def __init__(self) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]

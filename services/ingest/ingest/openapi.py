@@ -23,7 +23,7 @@ _STATUSES = {
     "422": "No event is valid: every reason is listed. Nothing was written.",
     "429": "The client sends more than it may: wait for Retry-After. Nothing was written.",
     "503": "The brokers are away, or the endpoint is full or stopping. Nothing was written.",
-    "504": "The brokers have not answered in time: unknown. Send it again with the same key.",
+    "504": "The brokers have not acknowledged the event in time: unknown. Send it again with the same key.",
 }
 
 

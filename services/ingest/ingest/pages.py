@@ -1,4 +1,4 @@
-"""The page of Swagger UI, which needs no network, and answers to paths that there are not."""
+"""The page of Swagger UI, which needs no network, and answers for unknown paths."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def docs(_: Request) -> Response:
 
 
 async def not_found(request: Request, _: Exception) -> Response:
-    """Answer a path that there is not."""
+    """Answer an unknown path."""
     message = f"there is no {request.url.path[:100]}; events go to /ingest/<dataset>, /docs says how"
     return json_response(404, {"error": "not_found", "message": message, "written": "no"})
 

@@ -1,4 +1,4 @@
-"""Hands events to Kafka, and says what became of each once the brokers have answered."""
+"""Produces records to Kafka and reports the outcome of each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
@@ -34,7 +34,7 @@ class UnknownError(Exception):
 
 @dataclass(frozen=True)
 class Position:
-    """Where a record is, and when the broker took it (milliseconds since 1970)."""
+    """Position of a record, and the time at which the broker appended it (milliseconds since 1970)."""
 
     topic: str
     partition: int
@@ -42,11 +42,15 @@ class Position:
     timestamp: int
 
 
+Answer: TypeAlias = Position | NotWrittenError | KafkaError
+Outcome: TypeAlias = Position | NotWrittenError | UnknownError
+
+
 class _Delivery:
     """Collects the answers to the records of one request; resolves its future with the last."""
 
     def __init__(self, count: int) -> None:
-        self.results: list[Position | KafkaError | None] = [None] * count
+        self.results: list[Answer | None] = [None] * count
         self._left = count
         self._lock = threading.Lock()
         self._loop = asyncio.get_running_loop()
@@ -62,7 +66,7 @@ class _Delivery:
             self.results[index] = error
         self._count(1)
 
-    def refuse_from(self, index: int, error: KafkaError) -> None:
+    def refuse_from(self, index: int, error: NotWrittenError) -> None:
         """Take that a record and those after it were not handed over."""
         for rest in range(index, len(self.results)):
             self.results[rest] = error
@@ -72,7 +76,7 @@ class _Delivery:
         with self._lock:
             self._left -= answers
             is_last = self._left == 0
-        if is_last:
+        if is_last and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._finish)
 
     def _finish(self) -> None:
@@ -81,7 +85,7 @@ class _Delivery:
 
 
 class EventProducer:
-    """An idempotent producer whose answers come from a thread of its own."""
+    """An idempotent producer; a separate thread receives the answers."""
 
     def __init__(self, bootstrap: str, acknowledge_timeout: float) -> None:
         self._timeout = acknowledge_timeout
@@ -102,7 +106,7 @@ class EventProducer:
         }
         self._producer = Producer(self._config)
         self._stopping = threading.Event()
-        self._answered_at = 0.0
+        self._answered_at, self._state = float("-inf"), ""
         self.topics: frozenset[str] = frozenset()
         self._threads = [threading.Thread(target=run, daemon=True) for run in (self._poll, self._look)]
         for thread in self._threads:
@@ -113,9 +117,7 @@ class EventProducer:
         """Whether the brokers have answered lately."""
         return time.monotonic() - self._answered_at < _LOOK_EVERY + _LOOK_TIMEOUT + 1
 
-    async def send(
-        self, topic: str, records: Sequence[tuple[str | None, bytes]]
-    ) -> list[Position | NotWrittenError | UnknownError]:
+    async def send(self, topic: str, records: Sequence[tuple[str | None, bytes]]) -> list[Outcome]:
         """Write records, each a key and a value, and return what became of each.
 
         Waits for the brokers; takes at most a little longer than the acknowledge timeout.
@@ -127,7 +129,7 @@ class EventProducer:
                 produce(topic, value, key, on_delivery=_answer_to(delivery, index))
             except (BufferError, KafkaException) as error:
                 # Refused by the producer itself, before anything is sent.
-                delivery.refuse_from(index, KafkaError(KafkaError._QUEUE_FULL, str(error)))
+                delivery.refuse_from(index, NotWrittenError(str(error)))
                 break
         await asyncio.wait([delivery.done], timeout=self._timeout + _SLACK)
         return [_outcome(result) for result in delivery.results]
@@ -145,16 +147,19 @@ class EventProducer:
 
     def _look(self) -> None:
         while not self._stopping.is_set():
-            was_connected = self.is_connected
             try:
                 self.topics = frozenset(self._producer.list_topics(timeout=_LOOK_TIMEOUT).topics)
                 self._answered_at = time.monotonic()
-                if not was_connected:
-                    log.info("the brokers answer")
+                self._say("the brokers answer")
             except KafkaException as error:
-                level = logging.WARNING if was_connected else logging.DEBUG
-                log.log(level, "no answer from the brokers: %s", error)
+                self._say(f"the brokers do not answer: {error.args[0].str()}")
             self._stopping.wait(_LOOK_EVERY)
+
+    def _say(self, state: str) -> None:
+        """Log a state when it changes."""
+        if state != self._state:
+            log.warning(state)
+            self._state = state
 
     def _on_error(self, error: KafkaError) -> None:
         log.debug("Kafka: %s", error)
@@ -168,25 +173,8 @@ def _answer_to(delivery: _Delivery, index: int) -> Any:
     return lambda error, message: delivery.answer(index, error, message)
 
 
-#: Errors by which a broker, or the producer itself, says that it has not taken a record.
-_REFUSED = frozenset(
-    {
-        KafkaError._QUEUE_FULL,
-        KafkaError._UNKNOWN_TOPIC,
-        KafkaError._UNKNOWN_PARTITION,
-        KafkaError.UNKNOWN_TOPIC_OR_PART,
-        KafkaError.MSG_SIZE_TOO_LARGE,
-        KafkaError.RECORD_LIST_TOO_LARGE,
-        KafkaError.TOPIC_AUTHORIZATION_FAILED,
-        KafkaError.CLUSTER_AUTHORIZATION_FAILED,
-        KafkaError.INVALID_RECORD,
-    }
-)
-
-
-def _outcome(result: Position | KafkaError | None) -> Position | NotWrittenError | UnknownError:
-    if isinstance(result, Position):
-        return result
-    if result is not None and result.code() in _REFUSED:
-        return NotWrittenError(result.str())
-    return UnknownError("the brokers have not answered in time" if result is None else result.str())
+def _outcome(result: Answer | None) -> Outcome:
+    if isinstance(result, KafkaError):
+        # Even a broker's refusal may follow an attempt that was written and whose answer was lost.
+        return UnknownError(result.str())
+    return UnknownError("the brokers have not answered in time") if result is None else result

@@ -16,7 +16,7 @@ from ingest.settings import Settings
 #: Names of the one encoding.
 _UTF_8 = frozenset({"utf-8", "utf8"})
 
-#: A client that is told to close does not wait for a connection that reads on.
+#: The rest of the request is not read, so the connection cannot be used again.
 _CLOSE = {"connection": "close"}
 
 
@@ -49,7 +49,7 @@ class Budget:
 
 
 class Share:
-    """What one request holds of the budget."""
+    """Bytes of the budget that one request holds."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget, self.held = budget, 0

@@ -16,7 +16,7 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Setting:
-    """How one setting is read and described; docs/ingest.md has the table of all of them."""
+    """Reader, default and description of a setting; docs/ingest.md has the table."""
 
     read: Callable[[str], Any]
     default: Any
@@ -31,7 +31,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the endpoint is started with."""
+    """Every setting with its value."""
 
     contracts: Path
     bootstrap: str
@@ -121,7 +121,9 @@ SETTINGS: Mapping[str, Setting] = {
     "host": _setting((_text, "an address"), "Address to listen on", "127.0.0.1"),
     "port": _setting((_whole(1, 65535), "1 to 65535"), "Port to listen on", 8000),
     "max_body_bytes": _setting(_SIZE, "Largest body of a request", 2_000_000),
-    "max_event_bytes": _setting(_SIZE, "Largest event; the topics take records of 1 MiB", 900_000),
+    "max_event_bytes": _setting(
+        (_whole(1, 990_000), "1 to 990000"), "Largest event; topics take records of 1 MiB", 900_000
+    ),
     "max_events": _setting(_COUNT, "Most events of a request", 5_000),
     "max_in_flight_bytes": _setting(
         _SIZE, "Most bytes of all requests together that are read or not yet acknowledged", 32_000_000
@@ -170,10 +172,21 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             found[name] = setting.read(text)
         except ValueError:
             problems.append(f"{_variable(name)}: {text!r} is not allowed; use {setting.allowed}")
-    problems += _token_problems(found)
+    problems += [*_size_problems(found), *_token_problems(found)]
     if problems:
         raise SettingsError("\n".join(problems))
     return Settings(**found)
+
+
+def _size_problems(found: Mapping[str, Any]) -> list[str]:
+    body, in_flight = found.get("max_body_bytes"), found.get("max_in_flight_bytes")
+    if body is None or in_flight is None or body <= in_flight:
+        return []
+    most = f"{_variable('max_in_flight_bytes')}, {in_flight}"
+    return [
+        f"{_variable('max_body_bytes')}: {body} is more than {most}; "
+        "lower it: such a body would never be taken"
+    ]
 
 
 def _token_problems(found: Mapping[str, Any]) -> list[str]:

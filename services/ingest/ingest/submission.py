@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.answers import Result, produced, refused, too_large
+from ingest.answers import Refusal, Result, produced, refused, too_large
 from ingest.datasets import Dataset
 from ingest.events import Found
 from ingest.metrics import Metrics
@@ -26,6 +26,7 @@ class Submission:
     """The events of one request on their way: a result for each, and records for the valid ones."""
 
     dataset: Dataset
+    max_events: int
     max_event_bytes: int
     results: list[Result] = field(default_factory=list)
     is_json: bool = True
@@ -33,9 +34,16 @@ class Submission:
     _places: list[int] = field(default_factory=list)
 
     async def validate(self, events: Iterable[Found]) -> None:
-        """Validate the events, letting other requests in between."""
+        """Validate the events one by one, letting other requests in between.
+
+        What an event was parsed to is gone before the next one is: it may take twenty times the memory of the
+        text. Raises Refusal when there are too many events.
+        """
         arrival = Arrival(utc_now())
         for number, event in enumerate(events):
+            if number == self.max_events:
+                message = f"the request has more than {self.max_events} events; send fewer at once"
+                raise Refusal(413, "too_many_events", message)
             if number % _TURN == _TURN - 1:
                 await asyncio.sleep(0)
             self.results.append(self._validate(event, arrival))

@@ -1,4 +1,4 @@
-"""Makes the topics of the contracts, or checks those there are: `python -m ingest.topics`."""
+"""Creates the topics of the contracts and checks existing ones: `python -m ingest.topics`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TIMEOUT = 15.0
 
 
 def ensure_topics(admin: AdminClient, topics: Sequence[Topic]) -> list[str]:
-    """Make the topics that are missing. Returns how the others differ from their contracts, a sentence each.
+    """Create missing topics. Returns a sentence for each difference between the others and their contracts.
 
     Raises KafkaException when the brokers do not answer.
     """

@@ -1,4 +1,4 @@
-"""What the endpoint's tests share: compiled contracts, a broker, an endpoint, events."""
+"""Fixtures of the endpoint's tests: compiled contracts, a broker, an endpoint, events."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def client(endpoint: EndpointProcess) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def web_event() -> Callable[..., Event]:
-    """Makes valid web events, each with an id of its own."""
+    """Makes valid web events, each with another id."""
 
     def make(**changes: Any) -> Event:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")

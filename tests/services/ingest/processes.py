@@ -44,7 +44,7 @@ def wait_until(is_done: object, what: str, patience: float = PATIENCE) -> None:
 
 
 class Broker:
-    """A broker on a port of its own, with its data in a folder."""
+    """A broker on a free port, with its data in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()

@@ -7,6 +7,7 @@ import json
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,23 @@ def test_stays_small_with_hostile_json(endpoint: EndpointProcess, client: httpx.
     assert memory(endpoint) < MOST_MEMORY
 
 
+def test_stays_small_with_many_hostile_requests_at_once(
+    endpoint: EndpointProcess, web_event: Callable[..., dict[str, Any]]
+) -> None:
+    nested = '{"url":[' + "[]," * 400_000 + "[]]}"
+    body = f"[{','.join(json.dumps(web_event()) for _ in range(90))},{nested}]"
+
+    def send(_: int) -> int:
+        return httpx.post(endpoint.url + WEB_EVENTS, content=body, timeout=60).status_code
+
+    with ThreadPoolExecutor(12) as pool:
+        statuses = set(pool.map(send, range(36)))
+    # Each takes the processor for a while, so that some may arrive too slowly.
+    assert 207 in statuses
+    assert statuses <= {207, 408, 503}
+    assert memory(endpoint) < MOST_MEMORY
+
+
 def test_answers_408_to_a_body_that_does_not_come(endpoint: EndpointProcess) -> None:
     with socket.create_connection(("127.0.0.1", endpoint.port)) as slow:
         slow.sendall(HEAD + b"content-length: 100\r\n\r\n{")
@@ -113,7 +131,7 @@ def test_other_clients_are_served_meanwhile(
 def test_refuses_with_503_when_requests_hold_too_much(
     compiled: Path, broker: Broker, tmp_path: Path, web_event: Callable[..., dict[str, Any]]
 ) -> None:
-    settings = {"max_in_flight_bytes": 150_000, "read_timeout": 2}
+    settings = {"max_in_flight_bytes": 150_000, "max_body_bytes": 150_000, "read_timeout": 2}
     with EndpointProcess(compiled, broker.bootstrap, tmp_path, **settings) as small:
         small.wait_until_ready()
         with socket.create_connection(("127.0.0.1", small.port)) as holder:

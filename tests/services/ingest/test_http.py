@@ -147,7 +147,7 @@ def test_answers_400_to_what_is_not_an_envelope(client: httpx.Client, body: str)
     assert (answer.status_code, answer.json()["written"]) == (400, "no")
 
 
-def test_names_the_datasets_there_are(client: httpx.Client) -> None:
+def test_unknown_datasets_get_a_list_of_the_known(client: httpx.Client) -> None:
     for answer in (
         client.post("/ingest/other", json={}),
         client.post("/ingest/customers", json={}),

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from processes import EndpointProcess
+from processes import ROOT, EndpointProcess
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
@@ -50,6 +50,13 @@ def test_answers_are_as_described(described: Any, path: str, mode: GenerationMod
         case.call_and_validate(excluded_checks=NOT_DESCRIBED)
 
     send()
+
+
+def test_documentation_lists_every_status(endpoint: EndpointProcess) -> None:
+    document = httpx.get(f"{endpoint.url}/openapi.json").json()
+    page = (ROOT / "docs/ingest.md").read_text()
+    statuses = document["paths"]["/ingest"]["post"]["responses"]
+    assert [status for status in statuses if f"\n| {status} | " not in page] == []
 
 
 def test_documents_every_dataset_with_its_schema(endpoint: EndpointProcess, compiled: Path) -> None:

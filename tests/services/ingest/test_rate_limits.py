@@ -1,4 +1,4 @@
-"""Clients have a rate and a burst of their own."""
+"""Each client has its own rate and burst."""
 
 from __future__ import annotations
 

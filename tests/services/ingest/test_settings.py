@@ -16,6 +16,7 @@ def test_names_every_problem_at_once(tmp_path: Path) -> None:
         "INGEST_CONTRACTS": str(tmp_path / "none"),
         "INGEST_PORT": "70000",
         "INGEST_READ_TIMEOUT": "nan",
+        "INGEST_MAX_IN_FLIGHT_BYTES": "1000",
         "INGEST_JWKS_URL": "https://issuer.example/keys",
         "INGEST_PROT": "1",
         "HOME": "/",
@@ -27,6 +28,8 @@ def test_names_every_problem_at_once(tmp_path: Path) -> None:
         "INGEST_BOOTSTRAP: is not set; set it to host:port, …",
         "INGEST_PORT: '70000' is not allowed; use 1 to 65535",
         "INGEST_READ_TIMEOUT: 'nan' is not allowed; use 0.1 to 3600 seconds",
+        "INGEST_MAX_BODY_BYTES: 2000000 is more than INGEST_MAX_IN_FLIGHT_BYTES, 1000; lower it: such a body "
+        "would never be taken",
         "INGEST_TOKEN_ISSUER: is not set, and INGEST_JWKS_URL is; name what tokens are for",
         "INGEST_TOKEN_AUDIENCE: is not set, and INGEST_JWKS_URL is; name what tokens are for",
     ]

@@ -57,7 +57,7 @@ class Issuer:
 
     @property
     def url(self) -> str:
-        """Where its keys are."""
+        """URL of its keys."""
         return f"http://127.0.0.1:{self.server.server_port}/keys"
 
     def token(self, algorithm: str = "RS256", kid: str | None = "rsa", key: Any = None, **claims: Any) -> str:

@@ -31,7 +31,7 @@ MOST_LEVELS = 100
 
 
 class Number(str):
-    """A number's text, to be told from a text's where both stand in a list or an object."""
+    """The text of a number inside a list or an object, where strings keep their quotation marks."""
 
     __slots__ = ()
 

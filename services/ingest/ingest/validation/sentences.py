@@ -1,4 +1,4 @@
-"""What each rule asks for as a sentence: column, rule, what is allowed; never with an event's values."""
+"""States each rule as a sentence: column, rule, allowed values; never an event's own values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def sentence_of(rule: Rule, column: Column) -> str:
 
 
 def form_of(column: Column) -> str:
-    """How values of a column's type are written."""
+    """Returns how values of a column's type are written."""
     if column.type in INTEGER_TYPES:
         low, high = integer_bounds(column.type)
         return f"a whole number from {low} to {high}, without leading zeros or a plus sign"

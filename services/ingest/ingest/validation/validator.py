@@ -41,7 +41,7 @@ class Verdict:
 
 @dataclass
 class _Check:
-    """What is done with the text of one column."""
+    """Checks the text of one column."""
 
     column: Column
     missing: Reason | None
@@ -77,7 +77,7 @@ class Validator:
             texts = self._cutter.cut(text)
         except MalformedError as error:
             return _malformed(error)
-        return self._judged(texts, arrival)
+        return self._check(texts, arrival)
 
     def validate_parsed(self, value: Any, text: str, arrival: Arrival) -> Verdict:
         """The same for an event that `json_text.DECODER` has parsed from `text`."""
@@ -87,9 +87,9 @@ class Validator:
             texts = self._cutter.cut_value(value, text)
         except MalformedError as error:
             return _malformed(error)
-        return self._judged(texts, arrival)
+        return self._check(texts, arrival)
 
-    def _judged(self, texts: Texts, arrival: Arrival) -> Verdict:
+    def _check(self, texts: Texts, arrival: Arrival) -> Verdict:
         reasons: list[Reason] = []
         for check, text in zip(self._checks, texts, strict=True):
             if text is None or text in check.no_values:

@@ -61,7 +61,7 @@ def _written(moment: datetime, pattern: str) -> str:
 
 @cache
 def _parts(pattern: str) -> list[Callable[[datetime], str]]:
-    """What writes each part of a pattern."""
+    """Functions that write the parts of a pattern."""
     tokens = [match[0] for match in re.finditer(r"'[^']*'|([A-Za-z])\1*|[^A-Za-z']", pattern)]
     return [_WRITTEN.get(token) or partial(_literal, token.strip("'")) for token in tokens]
 
