@@ -48,8 +48,8 @@ export async function prepareStreamJob(folders: Folders, options: JobOptions): P
   };
 }
 
-/** A micro-batch of seconds fits into few tasks, and the broker and the endpoint need memory, too. */
-function smallTables(): Record<string, string> {
+/** Settings for the seconds or the day of a stream on a laptop: few tasks, and memory left for broker and endpoint. */
+export function smallTables(): Record<string, string> {
   return {
     "spark.sql.shuffle.partitions": String(availableParallelism()),
     "spark.driver.memory": "2g",

@@ -103,6 +103,8 @@ class Stream {
     await session.within("the endpoint is not ready", STARTS.endpoint, (signal) =>
       untilReady(`${programs.endpointUrl}/ready`, signal),
     );
+    // Traffic before would wait for Spark's start, and that would be all that its latency tells.
+    await session.wait(this.until(() => status.isReading));
   }
 
   /** Sends all traffic, and waits until the job has read all that the brokers have. */

@@ -28,6 +28,8 @@ export class Status {
   latency: Pick<Sent, "p50" | "p95"> = { p50: null, p95: null };
   microBatches = 0;
   closedDays: readonly { readonly dataset: string; readonly day: string }[] = [];
+  /** Whether the job reads what arrives: Spark is up, and an earlier start's open micro-batch is done. */
+  isReading = false;
   /** How often the job has said that nothing is left to read. */
   caughtUp = 0;
   /** Records per second of the last micro-batch. */
@@ -47,6 +49,7 @@ export class Status {
   readJob(line: string): void {
     const said = parsed(line);
     if (said?.message === "micro-batch") this.countMicroBatch(said);
+    else if (said?.message === "reading") this.isReading = true;
     else if (said?.message === "caught up") {
       this.caughtUp += 1;
       for (const [name, processed] of this.datasets) this.datasets.set(name, { ...processed, lag: 0 });

@@ -9,6 +9,7 @@ import { prepareJobs } from "../spark/jobs";
 import { type Cell, table } from "../table";
 import { closedDays } from "./closed-days";
 import { type Folders, streamedDatasets } from "./folders";
+import { smallTables } from "./job";
 import { writeStreamReport } from "./write-report";
 
 /** Ways in which the stream and the batch of a day can differ. */
@@ -44,6 +45,7 @@ export async function verifyDay(folders: Folders, day: string | undefined, repor
   const { run } = await prepareJobs({
     output: folders.lake,
     logs: folders.logs,
+    conf: smallTables(),
     reads: () => [join(folders.lake, layout.streams.archive.folder), join(folders.lake, raw.folder)],
   });
   const args = ["--day", verified, "--datasets", datasets.join(","), "--output", folders.lake];

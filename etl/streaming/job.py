@@ -133,6 +133,7 @@ class _Stream:
         self._query = timed.foreachBatch(self._process).start()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stopped.set())
+        log.info("reading", extra={"topics": topics})
 
     def wait(self) -> None:
         """Wait for the end of the query; meanwhile close days and clean up."""

@@ -42,6 +42,9 @@ describe("the status of a stream", () => {
     status.readTraffic("Traceback (most recent call last):");
     status.readTraffic('{"message":"finished","sent":6,"acknowledged":5,"refused":1,"unknown":0}');
     expect(status.sent).toEqual({ sent: 6, acknowledged: 5, refused: 1, unknown: 0, p50: 0.1, p95: 0.2 });
+    expect(status.isReading).toBe(false);
+    status.readJob('{"message":"reading","topics":["orders"]}');
+    expect(status.isReading).toBe(true);
     status.readJob("26/01/31 12:00:00 WARN Utils: not structured");
     status.readJob("{ no JSON");
     status.readJob('{"message":"closed day","dataset":"orders","day":"2026-01-31"}');

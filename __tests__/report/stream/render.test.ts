@@ -26,6 +26,13 @@ describe("the report of a stream", () => {
     expect(tableOf(page, "Records by disposition")[1]?.at(-1)).toBe("✗ 10 records missing");
   });
 
+  test("tells how many records left quarantine again", async () => {
+    expect(textOf(await pageOf())).toContain("No record was released from quarantine later.");
+    const released = { inserted: 5, quarantined: 90 };
+    const page = await pageOf({ entries: [{ ...entry(1, "orders", 5, 0), released }] });
+    expect(textOf(page)).toContain("5 records counted as quarantined were released later");
+  });
+
   test("shows latency by dataset, and lag over time", async () => {
     const page = await pageOf();
     expect(tableOf(page, "Latency by dataset").slice(1)).toEqual([

@@ -1,3 +1,4 @@
+import type { LedgerEntry } from "../../../contracts/stream-ledger";
 import { html } from "../../../markup/html";
 import { accountedFor, ends } from "../../accounts";
 import { figureGrid } from "../../figure";
@@ -11,17 +12,14 @@ import { timeFigure } from "../time-figure";
 export async function dispositions(history: StreamHistory): Promise<Part> {
   const { entries } = history;
   const figures = ends.map((end) => timeFigure(entries, end, ({ counts }) => counts[end]));
-  const released = entries.reduce(
-    (sum, entry) => sum + ends.reduce((total, end) => total + (entry.released[end] ?? 0), 0),
-    0,
-  );
+  const released = entries.reduce((sum, entry) => sum + releasedBy(entry), 0);
   return section({
     id: "records",
     title: "Record accounting",
     lead: `Every record read is inserted, updated, superseded or quarantined. ${
       released === 0
-        ? "None of those that waited in quarantine was released."
-        : `${plural(released, "record")} waited in quarantine until what they refer to arrived, and are counted there.`
+        ? "No record was released from quarantine later."
+        : `${plural(released, "record")} counted as quarantined ${released === 1 ? "was" : "were"} released later, when what they refer to had arrived.`
     }`,
     body: html`${table({
       caption: "Records by disposition",
@@ -34,6 +32,11 @@ export async function dispositions(history: StreamHistory): Promise<Part> {
       rows: datasetsOf(history).map((name) => cells(name, history)),
     })}<h3>Over time</h3>${await figureGrid(figures)}`,
   });
+}
+
+/** Records that left quarantine with an entry; others that had waited stay there. */
+function releasedBy({ released }: LedgerEntry): number {
+  return (released.inserted ?? 0) + (released.updated ?? 0) + (released.superseded ?? 0);
 }
 
 function cells(name: string, { entries }: StreamHistory) {
