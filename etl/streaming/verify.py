@@ -117,21 +117,23 @@ class _Day:
         known = {
             rule.id: self._keys(str(rule.params["dataset"]), accepted) for _, rule in contract.references()
         }
-        raw = read_closed_day(self._lake, contract, date.fromisoformat(self._day))
-        judged = judge(raw, contract, date.fromisoformat(self._day), known).persist()
+        day = date.fromisoformat(self._day)
+        # Each step is planned from the rows of the one before: to plan all of them at once takes minutes.
+        judged = judge(read_closed_day(self._lake, contract, day), contract, day, known).localCheckpoint()
         valid = judged.where(F.col(VERDICT_COLUMN) == VALID).drop(VERDICT_COLUMN)
-        base = self._base(contract.name)
+        base = self._base(valid.select(*contract.key).distinct())
         suspects = suspicious_keys(valid, contract)
-        resolved = resolve_by_position(valid.join(suspects, [*contract.key], "left_semi"), contract, base)
+        shared = valid.join(suspects, [*contract.key], "left_semi")
+        resolved = resolve_by_position(shared, contract, base).localCheckpoint()
         alone = valid.join(suspects, [*contract.key], "left_anti")
         chosen = alone.unionByName(resolved.where(F.col(DISPOSITION) == ACCEPTED).drop(DISPOSITION))
-        decided = classify(chosen, base, contract) if base is not None else None
-        invalid = judged.where(F.col(VERDICT_COLUMN) == INVALID)
-        parts = [invalid, resolved.where(F.col(DISPOSITION) == QUARANTINED)]
-        rows = chosen
-        if decided is not None:
-            parts.append(decided.where(F.col(DISPOSITION) == QUARANTINED))
-            rows = decided.where(F.col(DISPOSITION).isin(INSERTED, UPDATED))
+        decided = classify(chosen, base, contract).localCheckpoint()
+        parts = [
+            judged.where(F.col(VERDICT_COLUMN) == INVALID),
+            resolved.where(F.col(DISPOSITION) == QUARANTINED),
+            decided.where(F.col(DISPOSITION) == QUARANTINED),
+        ]
+        rows = decided.where(F.col(DISPOSITION).isin(INSERTED, UPDATED))
         refused = reduce(DataFrame.union, [part.select(SOURCE_FILE_COLUMN, REASONS_COLUMN) for part in parts])
         return rows.select(*contract.names), refused
 
@@ -160,27 +162,33 @@ class _Day:
         return newest.where(is_refused).select(SOURCE_FILE_COLUMN, REASONS_COLUMN)
 
     def _keys(self, parent: str, accepted: Mapping[str, DataFrame]) -> DataFrame:
-        key = self._contracts[parent].key[0]
-        found = [accepted[parent].select(key)] if parent in accepted else []
-        base = self._base(parent)
-        found += [base.select(key)] if base is not None else []
+        """Return the keys that rows of the day may name: accepted on this day, or there before."""
+        contract = self._contracts[parent]
+        found = [rows.select(contract.key[0]) for rows in self._before(contract)]
+        found += [accepted[parent].select(contract.key[0])] if parent in accepted else []
+        if not found:
+            return self._lake.spark.createDataFrame([], contract.ddl).select(contract.key[0])
         return reduce(DataFrame.union, found).distinct()
 
-    def _base(self, dataset: str) -> DataFrame | None:
-        """Return the rows of the days before, the newest of each key."""
-        contract, parts = self._contracts[dataset], []
-        published = self._manifest["published"].get(dataset)
-        if published is not None:
-            version = Version(dataset, **published)
-            parts.append(self._lake.read_table(version, contract.ddl))
-        if contract.stream is not None:
-            earlier = self._live_rows(dataset).where(F.col(RUN_DATE) < F.lit(self._day).cast("date"))
-            parts.append(earlier.select(*contract.names))
-        if not parts:
-            return None
+    def _base(self, keys: DataFrame) -> DataFrame:
+        """Return the newest rows of the days before, of some keys."""
+        contract = self._contract
+        there = self._before(contract) or [self._lake.spark.createDataFrame([], contract.ddl)]
+        rows = reduce(DataFrame.union, there).join(keys, [*contract.key], "left_semi")
         newest = Window.partitionBy(*contract.key).orderBy(version_of(contract).desc())
-        ranked = reduce(DataFrame.union, parts).withColumn("_rank", F.row_number().over(newest))
-        return ranked.where(F.col("_rank") == 1).drop("_rank")
+        ranked = rows.withColumn("_rank", F.row_number().over(newest))
+        return ranked.where(F.col("_rank") == 1).drop("_rank").localCheckpoint()
+
+    def _before(self, contract: Contract) -> list[DataFrame]:
+        """Return the rows of the days before: published, and live ones of days that were not."""
+        parts = []
+        published = self._manifest["published"].get(contract.name)
+        if published is not None:
+            parts.append(self._lake.read_table(Version(contract.name, **published), contract.ddl))
+        if contract.stream is not None:
+            earlier = F.col(RUN_DATE) < F.lit(self._day).cast("date")
+            parts.append(self._live_rows(contract.name).where(earlier).select(*contract.names))
+        return parts
 
     def _live_rows(self, dataset: str) -> DataFrame:
         """Return the live table as it was when the day was closed, or as it is where that is gone."""
