@@ -64,7 +64,7 @@ def versions_of(rows: DataFrame, contract: Contract) -> DataFrame:
 
 
 def known_by_key(rows: DataFrame, contract: Contract) -> DataFrame:
-    """Return what is known of each key: `SEEN`, its versions with their contents, and `NEWEST`, the newest version.
+    """Return what is known of each key: `SEEN`, its versions with their contents, and `NEWEST` of these.
 
     `rows` has the columns of `versions_of` and `TODAY`. Of earlier days only the newest row of a key counts,
     of the day itself every version.
@@ -83,7 +83,7 @@ def known_by_key(rows: DataFrame, contract: Contract) -> DataFrame:
 def resolve_by_position(suspects: DataFrame, contract: Contract, published: DataFrame | None) -> DataFrame:
     """Give every row of a suspicious key its disposition, as `resolve` does, by the positions of records.
 
-    `suspects` are valid rows of one day, `published` the rows of the days before, with the contract's columns.
+    `suspects` are valid rows of one day, `published` rows of the days before, with the contract's columns.
     """
     known = None
     if published is not None:
@@ -113,8 +113,8 @@ def decide(
     earlier days and of every version of this day that was kept before. An invalid row is quarantined. A row
     that refers to unknown rows is pending, as its reasons may change; and so is a valid row that comes after
     an orphan of its key and version: which of the two is kept depends on whether the orphan's row arrives.
-    `held` has the keys of rows of earlier days that wait: rows of these keys wait, too, as they are compared with
-    the days before.
+    `held` has the keys of rows of earlier days that wait: rows of these keys wait, too, as they are compared
+    with the days before.
     """
     decided = _with_known(_with_versions(rows, contract), contract, known)
     before = F.coalesce(F.exists(SEEN, lambda seen: seen[VERSION] == F.col(VERSION)), F.lit(False))

@@ -67,7 +67,7 @@ def cut_lines(lines: DataFrame, contract: Contract) -> DataFrame:
 
 
 def cut_values(values: DataFrame, contract: Contract) -> DataFrame:
-    """Rows of `raw_ddl` from values that are each one row, blank or not, and the other columns of `values`."""
+    """Rows of `raw_ddl` from values, each of which is one row, blank or not, and the other columns."""
     others = _others(values)
     return _cut(_parsed(values, others), others, contract)
 

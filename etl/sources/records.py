@@ -86,8 +86,8 @@ def read_closed_day(lake: Lake, contract: Contract, day: date) -> DataFrame:
     found = records.count()
     if found != manifest["records"]:
         raise ArithmeticError(
-            f"{lake.files.path(manifest_of(contract.name, day.isoformat()))} counts {manifest['records']} records, "
-            f"and its archives have {found}: restore the folders that it names"
+            f"{lake.files.path(manifest_of(contract.name, day.isoformat()))} counts {manifest['records']} "
+            f"records, and its archives have {found}: restore the folders that it names"
         )
     return cut_records(records, contract)
 
@@ -97,8 +97,8 @@ def read_manifest(files: Files, dataset: str, day: str) -> Mapping[str, Any]:
     manifest: Mapping[str, Any] | None = files.read_json(manifest_of(dataset, day))
     if manifest is None:
         raise FileNotFoundError(
-            f"{files.path(manifest_of(dataset, day))} is missing: {day} is not closed for {dataset}; close it with "
-            f"`./platform stream --close {day}`, or wait until every partition has records of the day after"
+            f"{files.path(manifest_of(dataset, day))} is missing: {day} is not closed for {dataset}; close "
+            f"it with `./platform stream --close {day}`, or wait until all partitions have later records"
         )
     return manifest
 
@@ -109,7 +109,7 @@ def is_archive(listed: Sequence[StoredFile]) -> bool:
 
 
 def refuse_mixed(listed: Sequence[StoredFile]) -> None:
-    """Raise ValueError when a day has raw files besides the archive of its stream: no order is between them."""
+    """Raise ValueError when a day has raw files besides the archive of its stream: they have no order."""
     others = [file for file in listed if file.name != ARCHIVE_RECORD]
     if others and is_archive(listed):
         folder = others[0].path.rpartition("/")[0]

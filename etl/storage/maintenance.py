@@ -94,7 +94,7 @@ class Upkeep:
 
 
 def tidy(lake: Lake, zone: str, name: str, older_than: datetime) -> None:
-    """Join the small files of a table and merge its deletes, then drop snapshots that are older than a moment.
+    """Join the small files of a table and merge its deletes, then drop snapshots older than a moment.
 
     For a table with one writer, who calls this between two commits.
     """

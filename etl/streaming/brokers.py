@@ -57,7 +57,7 @@ class Brokers:
         return self._offsets(topic, self._consumer.beginningOffsets)
 
     def since(self, topic: str, moment: datetime) -> dict[int, int | None]:
-        """Return the first offset of each partition that arrived at a moment or later; None where there is none."""
+        """Return the first offset of each partition that arrived at a moment or later, if there is one."""
         millis = int(moment.timestamp() * 1000)
         wanted = self._jvm.java.util.HashMap()
         for partition in self.partitions(topic):

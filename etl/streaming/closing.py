@@ -13,8 +13,9 @@ from etl.storage.lake import utc_now
 from etl.storage.pointer import create_whole
 from etl.streaming.brokers import Brokers
 from etl.streaming.ledger import COUNTED, Entry, Ledger, added
-from etl.streaming.microbatch import MicroBatches, Streamed, parents_of, topic_of
+from etl.streaming.microbatch import MicroBatches
 from etl.streaming.slices import next_day
+from etl.streaming.streamed import Streamed, parents_of, topic_of
 
 MANIFEST_VERSION = 1
 
@@ -65,7 +66,7 @@ def write_missing_manifests(batches: MicroBatches) -> None:
 
 
 def evict_published(batches: MicroBatches, now: datetime, patience: timedelta) -> list[str]:
-    """Remove days from live tables whose batch was published some time ago; return them as dataset and day."""
+    """Remove days from live tables whose batch was published some time ago; return dataset and day."""
     evicted = []
     for name, stream in batches.streams.items():
         published = [
@@ -112,8 +113,8 @@ def _require_parents(batches: MicroBatches, stream: Streamed, day: str) -> None:
             last = Ledger(batches.lake.spark, batches.lake.files, parent).last
             if last is not None and last.closed < day:
                 raise RuntimeError(
-                    f"{day} cannot be closed for {stream.contract.name}: {parent}, which it refers to, has closed "
-                    f"{last.closed or 'no day'}; close {day} for {parent} first"
+                    f"{day} cannot be closed for {stream.contract.name}: {parent}, which it refers to, has "
+                    f"closed {last.closed or 'no day'}; close {day} for {parent} first"
                 )
 
 

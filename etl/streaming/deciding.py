@@ -28,8 +28,8 @@ from etl.rules.positions import (
     VALID_STATE,
     decide,
     has_key,
-    may_be_valid,
     known_by_key,
+    may_be_valid,
     state_of,
 )
 from etl.sources.records import cut_records
@@ -64,7 +64,7 @@ class Deciding:
         published: Published,
         live: Mapping[str, Live],
     ) -> None:
-        """Bind to a dataset; `live` has its table and those of the datasets that are streamed and referred to."""
+        """Bind to a dataset; `live` has its table and those of streamed datasets that it refers to."""
         self._lake = lake
         self._contract = contract
         self._contracts = contracts
@@ -94,13 +94,14 @@ class Deciding:
             keep=(ARRIVED_AT_COLUMN, RETRIED),
         )
         with_state = rows.withColumn(STATE, state_of(F.col(VERDICT_COLUMN) == VALID)).drop(VERDICT_COLUMN)
-        # What comes next is planned from here, and not again from the records: that takes longer than to run it.
+        # What comes next is planned from here: to plan it from the records takes longer than to run it.
         return with_state.localCheckpoint()
 
     def decided(self, judged: DataFrame, day: str, final: bool, earlier: Sequence[str]) -> DataFrame:
         """Return judged records with their disposition, whose name says whether they had to wait.
 
-        `earlier` has the folders of records of earlier days that wait. With `final`, nothing that they wait for can arrive any more.
+        `earlier` has the folders of records of earlier days that wait. With `final`, nothing that they wait
+        for can arrive any more.
         """
         if final:
             is_valid = F.col(STATE) == VALID_STATE

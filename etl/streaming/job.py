@@ -1,4 +1,4 @@
-"""The streaming job: reads topics, processes micro-batches, closes days, and does what it is asked to between them."""
+"""The streaming job: reads topics, processes micro-batches, closes days and cleans up between them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ from etl.streaming.brokers import Brokers
 from etl.streaming.closing import close_day, due_days, evict_published, write_missing_manifests
 from etl.streaming.ledger import COUNTED, Entry
 from etl.streaming.marts import update_marts
-from etl.streaming.microbatch import MicroBatches, topic_of
+from etl.streaming.microbatch import MicroBatches
 from etl.streaming.offsets import starting_offsets
 from etl.streaming.slices import percentile_age
+from etl.streaming.streamed import topic_of
 
-#: A published day stays in the live table this long: readers that have the pointer of before still ask for it.
+#: A published day stays in the live table this long: readers that have the old pointer still ask for it.
 PATIENCE = timedelta(minutes=10)
 
 #: Seconds between two looks at the clock and at what was asked for, while no record arrives.
@@ -66,7 +67,7 @@ class StreamOptions:
 
 
 def run(spark: SparkSession, options: StreamOptions) -> None:
-    """Stream until asked to stop, or with `available_now` until nothing is left to read; then close a day, if asked.
+    """Stream until asked to stop, or with `available_now` to the end of its topics; then close a day.
 
     Raises TakenOverError when another process took the streams over, GapError and LossError when records are
     missing, BrokersError when the brokers do not answer.
@@ -131,8 +132,9 @@ class _Stream:
             else writer.trigger(processingTime=f"{options.trigger_seconds} seconds")
         )
         self._query = timed.foreachBatch(self._process).start()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._stopped.set())
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: self._stopped.set())
         log.info("reading", extra={"topics": topics})
 
     def wait(self) -> None:

@@ -1,4 +1,4 @@
-"""The ledger of a streamed dataset: what was read, decided and applied. It alone decides where a stream goes on.
+"""The ledger of a streamed dataset: what was read, decided and applied. It decides where a stream goes on.
 
 Entries are numbered from 1 and written once. An entry is decided first, `<number>.decided.json`, then
 applied, `<number>.json`. Whoever finds the next number taken is no longer the owner.
@@ -35,8 +35,8 @@ class Entry:
 
     `counts` has the records that were read, by disposition; `released` has those that an earlier entry had
     put in quarantine until the row that they refer to arrived. `next` and `totals` are of the ledger up to
-    this entry. `pending` names the folders of the records that wait, by run date: `decided`, and what quarantine
-    shows of them.
+    this entry. `pending` names the folders of the records that wait, by run date: `decided`, and what
+    quarantine shows of them.
     """
 
     dataset: str

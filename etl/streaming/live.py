@@ -1,4 +1,4 @@
-"""The live table of a streamed dataset: the newest row of each key and run date, until the day is published."""
+"""The live table of a streamed dataset: the newest row of each key and day, until the day is published."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PROPERTIES = {
 
 
 class Live:
-    """The live table of one dataset, and the table of the versions that newer ones of the same day replaced."""
+    """The live table of one dataset, and the table of versions that newer ones of the same day replaced."""
 
     def __init__(self, lake: Lake, contract: Contract) -> None:
         """Make the tables, or let them follow the contract."""
@@ -81,7 +81,7 @@ class Live:
         return rows.union(replaced.select(*self._contract.key, VERSION, CONTENT, F.lit(True).alias(TODAY)))
 
     def keep_versions(self, rows: DataFrame, day: str) -> None:
-        """Remember versions of the day that are not in the live table: rows with key, `VERSION` and `CONTENT`.
+        """Remember the versions of a day that were kept: rows with key, `VERSION` and `CONTENT`.
 
         A version that is remembered twice counts once.
         """
@@ -91,7 +91,7 @@ class Live:
         dated.writeTo(self._lake.tables.identifier(self._versions.zone, self._versions.name)).append()
 
     def merge(self, rows: DataFrame, day: str) -> None:
-        """Bring rows of a day into the table. Of two rows of a key the newer one wins, and so it does again."""
+        """Bring rows of a day into the table. Of two rows of a key the newer one stays."""
         key = " AND ".join(f"old.`{name}` = new.`{name}`" for name in self._contract.key)
         version = self._contract.version_column
         newer = f"new.`{version}` > old.`{version}`" if version else f"new.`{POSITION}` < old.`{POSITION}`"

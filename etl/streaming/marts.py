@@ -1,4 +1,4 @@
-"""Keeps the marts of streams: what the records since the last time have touched is computed again, from what is served."""
+"""Keeps the marts of streams: what new records have touched is computed again, from what is served."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _GONE = "_gone"
 
 
 def update_marts(batches: MicroBatches) -> dict[str, int]:
-    """Bring the marts of the owner's datasets up to the last entry; return the groups that were touched, by mart.
+    """Bring the marts of the owner's datasets up to the last entry; return how many groups were touched.
 
     A mart that was brought up to an entry once can be so again: the result is the same.
     """

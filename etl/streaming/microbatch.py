@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pyspark import StorageLevel
@@ -32,26 +32,8 @@ from etl.streaming.live import Live
 from etl.streaming.ownership import Ownership
 from etl.streaming.published import Published
 from etl.streaming.quarantining import put_aside
-from etl.streaming.slices import Arrived, Slice, count_arrivals, cut, next_day
-
-#: The first day that there can be.
-_FIRST_DAY = "0001-01-01"
-
-
-@dataclass(frozen=True)
-class Streamed:
-    """A streamed dataset with everything that processes it."""
-
-    contract: Contract
-    ledger: Ledger
-    live: Live
-    deciding: Deciding
-
-    @property
-    def first_open(self) -> str:
-        """The first day that is not closed."""
-        last = self.ledger.last
-        return next_day(last.closed) if last and last.closed else _FIRST_DAY
+from etl.streaming.slices import Arrived, Slice, count_arrivals, cut
+from etl.streaming.streamed import Streamed, earlier_waiting, parents_of, topic_of
 
 
 class MicroBatches:
@@ -114,7 +96,7 @@ class MicroBatches:
             self._slice(Slice(dataset, day, {}), None, [], final=True)
 
     def _slices(self, arrived: Sequence[Arrived]) -> list[tuple[Slice, list[Arrived]]]:
-        """The slices of all datasets by day, those first that others refer to, with the arrivals of the dataset."""
+        """The slices of all datasets by day, those first that others refer to, with what has arrived."""
         slices = []
         for name, stream in self.streams.items():
             own = [each for each in arrived if each.topic == topic_of(stream.contract)]
@@ -234,7 +216,7 @@ class MicroBatches:
         }
 
     def _waits_for(self, stream: Streamed, day: str) -> tuple[str, ...]:
-        """What decides whether a record waits on: the pointer, live parents, and what waits of earlier days."""
+        """What decides whether a record waits on: pointer, live parents, what waits of earlier days."""
         parents = parents_of(stream.contract)
         live = (self.live[name].snapshot() for name in parents if name in self.live)
         return (self.published.snapshot.run_id, *live, *earlier_waiting(stream, day))
@@ -256,26 +238,6 @@ class MicroBatches:
         if unapplied is not None:
             log.info("recovered", extra={"dataset": dataset, "entry": unapplied.number})
             apply(self.lake, stream.contract, stream.live, ledger, self.owner, unapplied)
-
-
-def topic_of(contract: Contract) -> str:
-    """Return the topic of a streamed dataset. Raises ValueError when it is not streamed."""
-    if contract.stream is None:
-        raise ValueError(f"{contract.name}: its contract names no Kafka server, so it has no topic")
-    return contract.stream.topic
-
-
-def earlier_waiting(stream: Streamed, day: str) -> list[str]:
-    """Return the folders of records of earlier days that wait."""
-    pending = stream.ledger.last.pending if stream.ledger.last else {}
-    return [
-        folder for known, waiting in sorted(pending.items()) if known < day for folder in waiting["decided"]
-    ]
-
-
-def parents_of(contract: Contract) -> list[str]:
-    """Return the datasets that a dataset refers to."""
-    return sorted({str(rule.params["dataset"]) for _, rule in contract.references()})
 
 
 def _counted(decided: Folders) -> tuple[dict[str, int], dict[str, int]]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from etl.storage.lake import utc_now
 from etl.streaming.brokers import Brokers
 from etl.streaming.ledger import COUNTED, Entry, Ranges
-from etl.streaming.microbatch import MicroBatches, Streamed, topic_of
+from etl.streaming.microbatch import MicroBatches
+from etl.streaming.streamed import Streamed, topic_of
 
 
 class LossError(RuntimeError):
@@ -48,8 +49,8 @@ def _refuse_new_topic(topic: str, ends: dict[int, int], read: object) -> None:
         if end is None or end < offset:
             raise LossError(
                 f"{topic}, partition {partition}: {offset} records were read, and the brokers have "
-                f"{'no such partition' if end is None else end}: the topic was made again, or the brokers lost its "
-                "data; see docs/guides/recover-lost-records.md"
+                f"{'no such partition' if end is None else end}: the topic was made again, or the brokers "
+                "lost its data; see docs/guides/recover-lost-records.md"
             )
 
 
@@ -58,8 +59,9 @@ def _told(topic: str, lost: Ranges) -> str:
         f"partition {partition}: offsets {begin} to {end - 1}" for partition, (begin, end) in lost.items()
     ]
     return (
-        f"{topic}: the brokers have dropped records that were not read ({'; '.join(parts)}); restore them, or go on "
-        "without them with --accept-loss, which the ledger keeps; see docs/guides/recover-lost-records.md"
+        f"{topic}: the brokers have dropped records that were not read ({'; '.join(parts)}); restore "
+        "them, or go on without them with --accept-loss, which the ledger keeps; see "
+        "docs/guides/recover-lost-records.md"
     )
 
 

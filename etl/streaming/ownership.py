@@ -1,4 +1,4 @@
-"""One owner of every streamed dataset: whoever took it over last. What an earlier owner still does is refused."""
+"""One owner of every streamed dataset: whoever took it over last. An earlier owner can write nothing more."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Ownership:
         owner, _ = self._pointers[dataset].read()
         if owner["generation"] != self.generations[dataset]:
             raise TakenOverError(
-                f"{self._files.path(owner_file(dataset))}: process {owner['process']} has taken the stream of "
-                f"{dataset} over at {owner['since']}; this process ends, and what it had begun goes on there"
+                f"{self._files.path(owner_file(dataset))}: process {owner['process']} has taken the stream "
+                f"of {dataset} over at {owner['since']}; this process ends, what it had begun goes on there"
             )
 
     def _take(self, dataset: str) -> int:

@@ -14,7 +14,7 @@ from etl.streaming.deciding import RELEASED, WAITING, decided_ddl
 
 
 def put_aside(lake: Lake, contract: Contract, decided: Folders, name: str) -> tuple[str, Quarantined]:
-    """Write refused records to quarantine; those that wait go to another folder, which the next entry replaces.
+    """Write refused records to quarantine; those that wait go to a folder that the next entry replaces.
 
     Return the folder of those that wait, and what is told of the new ones.
     """

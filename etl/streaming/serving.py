@@ -12,16 +12,16 @@ from etl.streaming.live import RUN_DATE, Live
 def serving_sql(contract: Contract, published: str | None, live: str) -> str:
     """Return the query of `serving.<dataset>`, which Spark, DuckDB and Athena run alike.
 
-    `published` and `live` are tables or queries as the engine names them: of the snapshots that are read. Take
-    the live one first: what was published meanwhile is then in both, and what was evicted in one.
+    `published` and `live` are tables or queries as the engine names them, of the snapshots that are read.
+    Take the live one first: what was published meanwhile is then in both, and what was evicted in one.
     """
     names = ", ".join(contract.names)
     version = contract.version_column
     order = f"{version} DESC, {RUN_DATE} DESC" if version else RUN_DATE
     key = ", ".join(contract.key)
     newest = (
-        f"SELECT {names} FROM (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY {order}) AS newest_first "
-        f"FROM {live}) ranked WHERE newest_first = 1"
+        f"SELECT {names} FROM (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY {order}) AS place "
+        f"FROM {live}) ranked WHERE place = 1"
     )
     if published is None:
         return newest

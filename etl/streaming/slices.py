@@ -80,8 +80,8 @@ def cut(
         expected = next_offsets.get(partition, begin)
         if begin > expected:
             raise GapError(
-                f"{of_partition[0].topic}, partition {partition}: the ledger ends at offset {expected}, and the "
-                f"next record has offset {begin}: records between them were never read; see "
+                f"{of_partition[0].topic}, partition {partition}: the ledger ends at offset {expected}, and "
+                f"the next record has offset {begin}: records between them were never read; see "
                 "docs/guides/recover-lost-records.md"
             )
         days = sorted({max(each.day, first_open) for each in of_partition})

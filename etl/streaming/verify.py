@@ -1,4 +1,4 @@
-"""Compares a closed day of streams with the batch of the same archive: rows by key, refused records by position."""
+"""Compares a closed day of streams with the batch of its archive: rows by key, quarantine by position."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class DifferentError(Exception):
 
 @dataclass(frozen=True)
 class Difference:
-    """Rows of a dataset, or its refused records: how many differ, are missing in the stream, or are only there."""
+    """Rows of a dataset or its refused records: how many differ, are missing in the stream, or only there."""
 
     mismatched: int
     missing: int
@@ -81,7 +81,7 @@ def run(
 def compare_day(
     lake: Lake, contracts: Mapping[str, Contract], datasets: Sequence[str], day: str
 ) -> dict[str, dict[str, Difference]]:
-    """Compare every dataset; `contracts` has those of the datasets and of all that they refer to, in order."""
+    """Compare every dataset; `contracts` has theirs and those of all that they refer to, in order."""
     results = {}
     accepted: dict[str, DataFrame] = {}
     for name in contracts:
@@ -109,7 +109,7 @@ class _Day:
         self._manifest = read_manifest(lake.files, dataset, day)
 
     def batch(self, accepted: Mapping[str, DataFrame]) -> tuple[DataFrame, DataFrame]:
-        """Return what the batch of the archive makes of the day: the rows that it changes, and what it refuses.
+        """Return what the batch makes of the day: the rows that it changes, and the records that it refuses.
 
         `accepted` has the rows of the day of datasets that this one refers to.
         """

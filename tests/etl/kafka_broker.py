@@ -54,7 +54,7 @@ class Broker:
             self._process.wait()
 
     def make_topic(self, name: str, partitions: int = 2, **config: str) -> None:
-        """Make a topic. With `CreateTime` producers say when records arrive, so that a test can have several days."""
+        """Make a topic. Producers say when records arrive, so that a test can have several days."""
         settings = {"message.timestamp.type": "CreateTime", **config}
         # A client that is collected as garbage takes its answers with it.
         admin = self._admin()

@@ -1,7 +1,7 @@
 """Streams in a process that kills itself, JVM and all, with SIGKILL: `killed_streams.py <plan.json>`.
 
-As `killed_runs.py` does for runs: each stream goes as far as its boundary and stands still there for good. The kill then
-takes all of them at once.
+As `killed_runs.py` does for runs: each stream goes as far as its boundary and stands still there for good.
+The kill then takes all of them at once.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from boundaries import Calls, traced_calls  # noqa: E402 - the same
 from stream_boundaries import run_stream, trace  # noqa: E402 - the same
 
 
-def stop_at(spark: SparkSession, calls: Calls, root: Path, bootstrap: str, moment: str) -> None:
+def stop_at(spark: SparkSession, calls: Calls, plan: dict[str, Any], moment: str) -> None:
     """Stream until a call of a door. It never goes on."""
     reached = threading.Event()
 
@@ -34,7 +34,8 @@ def stop_at(spark: SparkSession, calls: Calls, root: Path, bootstrap: str, momen
             threading.Event().wait()
 
     calls.begin(stand)
-    stream = threading.Thread(target=run_stream, args=(spark, root, bootstrap), daemon=True)
+    where = (spark, Path(plan["root"]), plan["bootstrap"], plan["datasets"])
+    stream = threading.Thread(target=run_stream, args=where, daemon=True)
     stream.start()
     while not reached.wait(0.01):
         if not stream.is_alive():
@@ -53,8 +54,8 @@ def main(plan: dict[str, Any]) -> None:
     with traced_calls() as calls, trace(calls):
         for number, moment in enumerate(plan["moments"]):
             shutil.copytree(plan["before"], root)
-            stop_at(spark, calls, root, plan["bootstrap"], moment)
-            # Tables name their files by whole path: every stream was at the one place, and is looked at there.
+            stop_at(spark, calls, plan, moment)
+            # Tables name their files by whole path: every stream was at this place, and is read there.
             root.rename(Path(plan["killed"]) / str(number))
         os.kill(jvm, signal.SIGKILL)
         os.kill(os.getpid(), signal.SIGKILL)

@@ -1,12 +1,14 @@
 """Where a stream can be killed: every moment at which the disk shows something else than before.
 
-As `boundaries` does for runs: an undisturbed stream is watched, and each call of a method that has changed a file
-is a boundary before and after it.
+As `boundaries` does for runs: an undisturbed stream is watched, and each call of a method that has changed
+a file is a boundary before and after it.
 """
 
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +23,6 @@ from etl.streaming.job import StreamOptions
 from etl.streaming.ledger import Ledger
 from etl.streaming.live import Live
 from etl.streaming.ownership import Ownership
-from stream_records import STREAMED
 
 #: The day that the stream closes at its end.
 DAY = "2024-12-31"
@@ -30,11 +31,11 @@ DAY = "2024-12-31"
 STREAM_DOORS = (Live, Ledger, Ownership)
 
 
-def options_of(root: Path, bootstrap: str) -> StreamOptions:
+def options_of(root: Path, bootstrap: str, datasets: Sequence[str]) -> StreamOptions:
     """A stream of two micro-batches that closes the day at its end. Days do not close by themselves."""
     return StreamOptions(
         bootstrap=bootstrap,
-        datasets=STREAMED,
+        datasets=datasets,
         output=str(root),
         checkpoint=str(root / "checkpoint"),
         available_now=True,
@@ -44,10 +45,10 @@ def options_of(root: Path, bootstrap: str) -> StreamOptions:
     )
 
 
-def run_stream(spark: SparkSession, root: Path, bootstrap: str) -> None:
+def run_stream(spark: SparkSession, root: Path, bootstrap: str, datasets: Sequence[str]) -> None:
     """Stream until nothing is left to read, then close the day."""
     with patch.object(job, "due_days", lambda *_: []):
-        job.run(spark, options_of(root, bootstrap))
+        job.run(spark, options_of(root, bootstrap, datasets))
 
 
 def trace(calls: Calls) -> ExitStack:
@@ -60,28 +61,36 @@ def trace(calls: Calls) -> ExitStack:
     return patches
 
 
-def watch_stream(spark: SparkSession, root: Path, bootstrap: str) -> list[Boundary]:
+def watch_stream(spark: SparkSession, root: Path, bootstrap: str, datasets: Sequence[str]) -> list[Boundary]:
     """Stream undisturbed; the boundaries in their order."""
     found: list[Boundary] = []
     last = files_of(root)
 
     def look(moment: str, kind: str) -> None:
         nonlocal last
+        # The main thread asks whether to stop, at any moment.
+        if threading.current_thread() is threading.main_thread() and "stop.json" in moment:
+            return
         now = files_of(root)
         if now != last:
-            # What an entry is numbered by does not make another kind.
-            found.append(Boundary("stream", moment, re.sub(r"\d+", "#", kind), True))
+            # What an entry is numbered by does not make another kind; where a folder lies does.
+            zone = moment.partition("(")[2].partition("/")[0].rpartition(" ")[2]
+            found.append(Boundary("stream", moment, f"{re.sub('[0-9]+', '#', kind)} {zone}", True))
             last = now
 
     with traced_calls() as calls, trace(calls):
         calls.begin(look)
-        run_stream(spark, root, bootstrap)
+        run_stream(spark, root, bootstrap, datasets)
     return found
 
 
 def one_of_each_kind(found: list[Boundary]) -> list[Boundary]:
-    """The first boundary of each kind, before and after the call."""
-    kinds: dict[tuple[str, str], Boundary] = {}
+    """The first boundary of each kind at which something has come into being under its name.
+
+    A file beside the one that it will replace leaves what was there before.
+    """
+    kinds: dict[str, Boundary] = {}
     for each in found:
-        kinds.setdefault((each.moment.partition(" ")[0], each.kind), each)
+        if not each.moment.startswith("before Files._path"):
+            kinds.setdefault(each.kind, each)
     return list(kinds.values())

@@ -66,7 +66,7 @@ def _versions(chosen: random.Random, order: int) -> list[Action]:
 
 
 def _event(chosen: random.Random, name: str, orders: list[int]) -> list[Action]:
-    """An event that may name an order which is late, never comes or is refused, and may be no record at all."""
+    """An event that may name an order which is late, never comes or is refused; or no record at all."""
     moment = chosen.uniform(0, SPAN)
     if chosen.random() < 0.1:
         poison = chosen.choice(

@@ -1,4 +1,4 @@
-"""What keeps a stream exact, each guard alone: with it the stream is right, and without it the same history is wrong."""
+"""What keeps a stream exact, guard by guard: without it the same history ends wrong."""
 
 from __future__ import annotations
 

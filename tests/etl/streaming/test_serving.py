@@ -1,4 +1,4 @@
-"""What is served: no key is missing and none is there twice, by Spark and by DuckDB, while a day is published and evicted."""
+"""What is served has every key once, in Spark and in DuckDB, while a day is published and evicted."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DAY = BEGIN.date()
 
 
 def streamed(spark: SparkSession, root: Path) -> MicroBatches:
-    """A published order 1, which the stream updates, and orders 2 and 3, of which the day has several versions."""
+    """A published order 1, which the stream updates, and orders 2 and 3 with several versions."""
     published_base(spark, root)
     topics = Topics()
     for number, seconds in ((1, 10), (2, 10), (2, 20), (3, 30)):
