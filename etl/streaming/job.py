@@ -140,7 +140,7 @@ class _Stream:
     def wait(self) -> None:
         """Wait for the end of the query; meanwhile close days and clean up."""
         try:
-            while self._query.isActive and not self._query.awaitTermination(_LOOK):
+            while not self._query.awaitTermination(_LOOK):
                 if self._stopped.is_set() or self._options.until() or self._batches.lake.files.exists(STOP):
                     break
                 with self._lock:

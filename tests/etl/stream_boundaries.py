@@ -82,15 +82,3 @@ def watch_stream(spark: SparkSession, root: Path, bootstrap: str, datasets: Sequ
         calls.begin(look)
         run_stream(spark, root, bootstrap, datasets)
     return found
-
-
-def one_of_each_kind(found: list[Boundary]) -> list[Boundary]:
-    """The first boundary of each kind at which something has come into being under its name.
-
-    A file beside the one that it will replace leaves what was there before.
-    """
-    kinds: dict[str, Boundary] = {}
-    for each in found:
-        if not each.moment.startswith("before Files._path"):
-            kinds.setdefault(each.kind, each)
-    return list(kinds.values())
