@@ -1,4 +1,4 @@
-"""A stream that kills itself, JVM and all, with SIGKILL, when it comes to a call: `killed_streams.py <plan.json>`."""
+"""A stream that kills itself, JVM and all, when it comes to a call: `killed_streams.py <plan.json>`."""
 
 from __future__ import annotations
 

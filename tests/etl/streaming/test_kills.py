@@ -27,7 +27,7 @@ from stream_boundaries import DAY, run_stream, watch_stream
 from stream_records import STREAMED, Topics, after, published_base, streamed_order, web_event
 
 #: What a pull request kills a stream after: each leaves something else half done.
-TELLING = ("stream_archive", r"decided\.json", "Live.merge", r"Ledger\._create #\.json", "run_date=#/archive")
+TELLING = ("stream_archive", r"decided\.json", "Live.merge", r"Ledger\._create #\.json", "replace_text raw")
 
 RUNNER = Path(__file__).resolve().parents[1] / "killed_streams.py"
 
