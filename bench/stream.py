@@ -25,8 +25,8 @@ from typing import Any, Callable
 from lake_session import ROOT, peak_gigabytes, start_stream_session
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
-from stream_lake import applied_at, clear_streams, entries, publish_yesterday
-from stream_topics import BOOTSTRAP, PARTITIONS, TOPIC, broker, send_events
+from stream_lake import applied_at, clear_streams, entries, publish_yesterday, published_keys
+from stream_topics import BOOTSTRAP, PARTITIONS, TOPIC, Events, broker, flush, producer
 from turns import timed
 
 PLACE = ROOT / "build" / "bench" / "stream"
@@ -127,6 +127,14 @@ def _no_rules() -> Iterator[None]:
         job.load_with_parents = load
 
 
+def send(spark: SparkSession, events: int) -> None:
+    """Send web events of published customers and products."""
+    target = producer()
+    customers, products = (published_keys(spark, LAKE, name) for name in ("customers", "products"))
+    Events(customers, products).send(target, events)
+    flush(target)
+
+
 def report(seconds: dict[str, list[float]], events: int) -> None:
     """Print rows a second of each side, and the two ratios."""
     medians = {name: statistics.median(taken) for name, taken in seconds.items()}
@@ -149,9 +157,9 @@ def main() -> None:
     given = arguments.parse_args()
     shutil.rmtree(PLACE, ignore_errors=True)
     with broker(PLACE / "broker"):
-        send_events(given.events)
         spark = start_stream_session("bench stream")
         publish_yesterday(spark, LAKE)
+        send(spark, given.events)
         sides = Sides(spark, given.events, given.batch)
         runs: dict[str, Callable[[], float]] = {
             JOB: sides.validated,

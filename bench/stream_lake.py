@@ -10,7 +10,7 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-#: Orders of the batch; it has 1,000 customers and 400 products then.
+#: Orders of the batch; 1,000 customers and 400 products come with them, a few of which are quarantined.
 ORDERS = 25_000
 
 #: Everything that a stream writes, below the root of the lake.
@@ -39,6 +39,16 @@ def publish_base(spark: SparkSession, root: Path, day: date) -> None:
 def publish_yesterday(spark: SparkSession, root: Path) -> None:
     """Publish a batch of yesterday into a new lake."""
     publish_base(spark, root, today() - timedelta(days=1))
+
+
+def published_keys(spark: SparkSession, root: Path, dataset: str) -> list[int]:
+    """Return the keys of a published table, in their order: records that name another key wait for it."""
+    from etl.model import load_contract  # noqa: PLC0415 - the release is on the path only now
+    from etl.storage.lake import Lake  # noqa: PLC0415 - the same
+
+    lake, key = Lake(spark, str(root)), load_contract(dataset).key[0]
+    rows = lake.read_table(lake.published().tables[dataset], f"`{key}` bigint")
+    return sorted(row[0] for row in rows.collect())
 
 
 def clear_streams(root: Path) -> None:

@@ -23,7 +23,7 @@ from typing import Any
 from lake_session import ROOT, peak_gigabytes, start_stream_session
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
-from stream_lake import entries, publish_base, today
+from stream_lake import entries, publish_base, published_keys, today
 from turns import timed
 
 PLACE = ROOT / "build" / "bench" / "stream_merges"
@@ -49,10 +49,12 @@ FEW = 5
 
 @dataclass(frozen=True)
 class Orders:
-    """Makes records of orders, numbered from 0 in the order in which they arrive."""
+    """Makes records of orders of one customer and product, numbered from 0 as they arrive."""
 
     spark: SparkSession
     rows: int
+    customer: int
+    product: int
 
     def filling(self, first: int, count: int, day: date) -> DataFrame:
         """Return new orders, placed at six in the morning."""
@@ -69,8 +71,8 @@ class Orders:
         number = order.cast("bigint") + FIRST_ORDER
         value = F.struct(
             number.alias("order_id"),
-            (F.pmod(number, F.lit(1_000)) + 1).alias("customer_id"),
-            (F.pmod(number, F.lit(400)) + 1).alias("product_id"),
+            F.lit(self.customer).alias("customer_id"),
+            F.lit(self.product).alias("product_id"),
             F.lit(moment).alias("order_ts"),
             F.lit(2).alias("quantity"),
             F.lit("24.90").alias("unit_price"),
@@ -142,7 +144,8 @@ def main() -> None:
     from etl.streaming.microbatch import MicroBatches  # noqa: PLC0415 - the same
 
     batches = MicroBatches(Lake(spark, str(PLACE)), load_with_parents(["orders"]), ["orders"])
-    orders = Orders(spark, given.rows)
+    customer, product = (published_keys(spark, PLACE, name)[0] for name in ("customers", "products"))
+    orders = Orders(spark, given.rows, customer, product)
     fill(batches, orders, days, min(FILLING, given.rows))
     seconds = []
     for number in range(given.batches):

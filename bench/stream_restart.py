@@ -28,7 +28,7 @@ from datetime import timedelta
 
 from lake_session import BUNDLE, ROOT, release_settings, stream_settings
 from stream_lake import ORDERS, entries, today
-from stream_topics import BOOTSTRAP, TOPIC, broker, producer, send_event
+from stream_topics import BOOTSTRAP, TOPIC, Events, broker, flush, producer
 
 PLACE = ROOT / "build" / "bench" / "stream_restart"
 LAKE = PLACE / "lake"
@@ -53,13 +53,12 @@ def events(rate: int) -> Iterator[None]:
     ended = threading.Event()
 
     def send() -> None:
-        source, target, number, began = random.Random(42), producer(), 0, time.monotonic()
+        made, target, sent, began = Events(), producer(), 0, time.monotonic()
         while not ended.wait(0.01):
             due = int((time.monotonic() - began) * rate)
-            for each in range(number, due):
-                send_event(target, source, each)
-            number = due
-        target.flush(60)
+            made.send(target, due - sent)
+            sent = due
+        flush(target)
 
     thread = threading.Thread(target=send, daemon=True)
     thread.start()

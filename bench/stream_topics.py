@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -21,9 +23,6 @@ BOOTSTRAP = f"127.0.0.1:{PORT}"
 
 #: The topic of the contract, and its partitions.
 TOPIC, PARTITIONS = "web_events", 3
-
-#: Customers and products that the base of `stream_lake.py` has.
-CUSTOMERS, PRODUCTS = 1_000, 400
 
 #: One event in so many has a language that its contract does not allow.
 FAULTY = 100
@@ -65,37 +64,50 @@ def producer() -> Producer:
     )
 
 
-def send_events(events: int, seed: int = 42) -> None:
-    """Send web events of this moment. Raises RuntimeError when the broker does not take all of them."""
-    source, target = random.Random(seed), producer()
-    for number in range(events):
-        send_event(target, source, number)
+@dataclass
+class Events:
+    """Web events of this moment, of customers and products at random; without these, they name none."""
+
+    customers: Sequence[int] = ()
+    products: Sequence[int] = ()
+    _random: random.Random = field(default_factory=lambda: random.Random(42))
+    _made: int = 0
+
+    def send(self, target: Producer, events: int) -> None:
+        """Hand events over; wait while the producer's buffer is full."""
+        for _ in range(events):
+            key = str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+            value = self._value(key).encode()
+            while True:
+                try:
+                    target.produce(TOPIC, value, key.encode())
+                    break
+                except BufferError:
+                    target.poll(0.1)
+            target.poll(0)
+
+    def _value(self, key: str) -> str:
+        now = datetime.now(timezone.utc)
+        self._made += 1
+        event = {
+            "event_id": key,
+            "event_time": f"{now:%Y-%m-%dT%H:%M:%S}.{now.microsecond // 1000:03d}Z",
+            "event_type": "page_view",
+            "session_id": f"s-{self._made // 10}",
+            **({"customer_id": self._random.choice(self.customers)} if self.customers else {}),
+            **({"product_id": self._random.choice(self.products)} if self.products else {}),
+            "url": "https://shop.example.com/nl/products/17?from=home",
+            "referrer": "https://www.example.com/",
+            "user_agent": _AGENT,
+            "language": "xx" if self._made % FAULTY == 0 else "nl",
+        }
+        return json.dumps(event, separators=(",", ":"))
+
+
+def flush(target: Producer) -> None:
+    """Wait for the broker. Raises RuntimeError when it does not take everything."""
     if left := target.flush(120):
-        raise RuntimeError(f"{BOOTSTRAP}: {left} of {events} events were not acknowledged within 120 seconds")
-
-
-def send_event(target: Producer, source: random.Random, number: int) -> None:
-    """Hand one web event over; wait while the producer's buffer is full."""
-    key = str(uuid.UUID(int=source.getrandbits(128), version=4))
-    value = _event(key, source, "xx" if number % FAULTY == 0 else "nl")
-    while True:
-        try:
-            target.produce(TOPIC, value.encode(), key.encode())
-            break
-        except BufferError:
-            target.poll(0.1)
-    target.poll(0)
-
-
-def _event(key: str, source: random.Random, language: str) -> str:
-    now = datetime.now(timezone.utc)
-    moment = f"{now:%Y-%m-%dT%H:%M:%S}.{now.microsecond // 1000:03d}Z"
-    customer, product = source.randint(1, CUSTOMERS), source.randint(1, PRODUCTS)
-    return (
-        f'{{"event_id":"{key}","event_time":"{moment}","event_type":"page_view","session_id":"s-{customer}",'
-        f'"customer_id":{customer},"product_id":{product},"url":"https://shop.example.com/nl/products/{product}",'
-        f'"referrer":"https://www.example.com/","user_agent":"{_AGENT}","language":"{language}"}}'
-    )
+        raise RuntimeError(f"{BOOTSTRAP}: {left} events were not acknowledged within 120 seconds")
 
 
 def _wait_for(admin: AdminClient, process: subprocess.Popen[bytes]) -> None:
