@@ -7,8 +7,8 @@ seconds, and the generator, which sends both datasets at a rate that does not wa
 straight to the broker. Afterwards the ledger tells when records arrived at the broker, by second, and when
 their entry was applied, which follows the commit. Latency counts from the start of the second, so it is up
 to a second too long. The endpoint's own time, from a batch's first record to its answer, is in the
-generator's account; from POST to commit takes at most the sum of both. Targets: p95 of the last third at
-most 1.2 times that of the first third, and under 15 s.
+generator's account; the way of a record from POST to commit is the sum of both. Targets: p95 of the last
+third at most 1.2 times that of the first third, and under 15 s.
 """
 
 from __future__ import annotations
