@@ -43,12 +43,19 @@ def broker(folder: Path) -> Iterator[None]:
     try:
         admin = AdminClient({"bootstrap.servers": BOOTSTRAP, "log_level": 0})
         _wait_for(admin, process)
-        config = {"message.timestamp.type": "LogAppendTime"}
-        admin.create_topics([NewTopic(TOPIC, PARTITIONS, 1, config=config)])[TOPIC].result(timeout=30)
+        make_topic(TOPIC, PARTITIONS)
         yield
     finally:
         process.terminate()
         process.wait(60)
+
+
+def make_topic(name: str, partitions: int) -> None:
+    """Make a topic in which the broker's clock says when records arrive."""
+    # A client that is collected as garbage takes its answers with it.
+    admin = AdminClient({"bootstrap.servers": BOOTSTRAP, "log_level": 0})
+    config = {"message.timestamp.type": "LogAppendTime"}
+    admin.create_topics([NewTopic(name, partitions, 1, config=config)])[name].result(timeout=30)
 
 
 def producer() -> Producer:
