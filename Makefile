@@ -125,8 +125,13 @@ $(TOOLS)/bin/versitygw: bench/server/go.sum
 	go build -C bench/server -o "$(CURDIR)/$@" github.com/versity/versitygw/cmd/versitygw
 	@touch $@
 
+# Kafka Connect with Iceberg's sink, beside which streams are timed.
+build/connect/.run: bench/connect/jars.txt | .venv/etl/.run
+	requirements/jars $(@D) $<
+	@touch $@
+
 .PHONY: install-bench
-install-bench: install .venv/bench/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
+install-bench: install .venv/bench/.run build/connect/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
 install-test: needs-install-test install-stream build/jars/.test .venv/etl/.test .venv/services/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
