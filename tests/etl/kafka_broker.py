@@ -55,7 +55,8 @@ class Broker:
 
     def make_topic(self, name: str, partitions: int = 2, **config: str) -> None:
         """Make a topic. Producers say when records arrive, so that a test can have several days."""
-        settings = {"message.timestamp.type": "CreateTime", **config}
+        # Records that say that they are old would be deleted half a minute after the start.
+        settings = {"message.timestamp.type": "CreateTime", "retention.ms": "-1", **config}
         # A client that is collected as garbage takes its answers with it.
         admin = self._admin()
         admin.create_topics([NewTopic(name, partitions, 1, config=settings)])[name].result(timeout=30)
