@@ -7,11 +7,11 @@ from dataclasses import replace
 from pyspark.sql import functions as F
 
 from etl.model import Contract
-from etl.rules.duplicates import DISPOSITION, INSERTED, SUPERSEDED, UPDATED
+from etl.rules.duplicates import INSERTED, SUPERSEDED, UPDATED
 from etl.rules.positions import KEPT, VERSION
 from etl.rules.versions import version_of
 from etl.storage.lake import Lake, utc_now
-from etl.streaming.deciding import RELEASED, decided_ddl
+from etl.streaming.deciding import decided_ddl
 from etl.streaming.ledger import Entry, Ledger
 from etl.streaming.live import Live
 from etl.streaming.ownership import Ownership
@@ -27,14 +27,10 @@ def apply(
     owner.require(contract.name)
     decided = decided_ddl(contract)
 
-    def folders(*dispositions: str) -> list[str]:
-        labels = [f"{prefix}{each}" for each in dispositions for prefix in ("", RELEASED)]
-        return [f"{entry.decision}/{DISPOSITION}={label}" for label in labels if entry.parts.get(label)]
-
-    if contract.version_column and (valid := folders(INSERTED, UPDATED, SUPERSEDED)):
+    if contract.version_column and (valid := entry.folders(INSERTED, UPDATED, SUPERSEDED)):
         kept = lake.read_folders(valid, decided).where(F.col(KEPT))
         live.keep_versions(kept.withColumn(VERSION, version_of(contract)), entry.run_date)
-    if winners := folders(INSERTED, UPDATED):
+    if winners := entry.folders(INSERTED, UPDATED):
         live.merge(lake.read_folders(winners, decided), entry.run_date)
     if entry.replaced:
         lake.files.delete(entry.replaced)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -12,7 +11,7 @@ from etl.sources.records import manifest_of, published_marker
 from etl.storage.lake import utc_now
 from etl.storage.pointer import create_whole
 from etl.streaming.brokers import Brokers
-from etl.streaming.ledger import COUNTED, Entry, Ledger, added
+from etl.streaming.ledger import Ledger, added
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.slices import next_day
 from etl.streaming.streamed import Streamed, parents_of, topic_of
@@ -60,8 +59,8 @@ def close_day(batches: MicroBatches, day: str) -> list[str]:
 def write_missing_manifests(batches: MicroBatches) -> None:
     """Write the manifest of the day that was closed last, where a kill came before it."""
     for stream in batches.streams.values():
-        last = stream.ledger.last
-        if last and last.closed:
+        last, name = stream.ledger.last, stream.contract.name
+        if last and last.closed and not batches.lake.files.exists(manifest_of(name, last.closed)):
             _write_manifest(batches, stream, last.closed)
 
 
@@ -119,34 +118,9 @@ def _require_parents(batches: MicroBatches, stream: Streamed, day: str) -> None:
 
 
 def _close(batches: MicroBatches, stream: Streamed, day: str) -> None:
-    ledger, name = stream.ledger, stream.contract.name
-    last = ledger.last
-    nothing = dict.fromkeys(("read", *COUNTED), 0)
-    entry = Entry(
-        dataset=name,
-        number=ledger.next_number,
-        generation=batches.owner.generations[name],
-        run_date=day,
-        offsets={},
-        holes=0,
-        archive=None,
-        decision="",
-        parts={},
-        counts=nothing,
-        released=nothing,
-        reasons={},
-        examples={},
-        base={},
-        next=ledger.next_offsets,
-        totals=last.totals if last else nothing,
-        pending={key: value for key, value in last.pending.items() if key != day} if last else {},
-        opened=ledger.opened_with(day),
-        closed=day,
-        decided_at=utc_now(),
-    )
-    batches.owner.require(name)
-    ledger.decide(entry)
-    ledger.apply(replace(entry, applied_at=utc_now(), snapshot=stream.live.snapshot()))
+    last = stream.ledger.last
+    pending = {key: value for key, value in last.pending.items() if key != day} if last else {}
+    batches.note(stream, day, closed=day, pending=pending)
     _write_manifest(batches, stream, day)
 
 

@@ -35,14 +35,15 @@ from etl.rules.positions import (
 from etl.sources.records import cut_records
 from etl.storage.lake import Lake
 from etl.storage.staging import staged_ddl
+from etl.streaming.ledger import RELEASED
 from etl.streaming.live import Live
 from etl.streaming.published import Published
 
 #: Whether a record was decided before and had to wait.
 RETRIED = "_retried"
 
-#: Disposition of a record that goes on waiting, and what the others of records that had to wait begin with.
-WAITING, RELEASED = "waiting", "released_"
+#: Disposition of a record that goes on waiting.
+WAITING = "waiting"
 
 #: Columns of decided records, besides those of `judge`.
 _OWN = ((ARRIVED_AT_COLUMN, "timestamp"), (RETRIED, "boolean"), (CONTENT, "bigint"), (KEPT, "boolean"))

@@ -13,6 +13,7 @@ from typing import Any
 from pyspark.sql import SparkSession
 
 from etl.model.layout import STREAM_LEDGER_FOLDER
+from etl.rules.duplicates import DISPOSITION
 from etl.storage.files import Files
 from etl.storage.pointer import create_whole
 from etl.streaming.ownership import TakenOverError
@@ -24,6 +25,9 @@ _DIGITS = 12
 
 #: Offsets of each partition: the first one, and the one behind the last.
 Ranges = Mapping[int, tuple[int, int]]
+
+#: What dispositions of records begin with that had to wait.
+RELEASED = "released_"
 
 #: Dispositions that records are counted by.
 COUNTED = ("inserted", "updated", "superseded", "quarantined")
@@ -72,6 +76,11 @@ class Entry:
     #: What the brokers had dropped before it was read, which was accepted by hand; the records are lost.
     lost: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     schema_version: int = SCHEMA_VERSION
+
+    def folders(self, *dispositions: str) -> list[str]:
+        """Return the folders of decided records of some dispositions, whether they had to wait or not."""
+        labels = [f"{prefix}{each}" for each in dispositions for prefix in ("", RELEASED)]
+        return [f"{self.decision}/{DISPOSITION}={label}" for label in labels if self.parts.get(label)]
 
     @staticmethod
     def parse(document: Mapping[str, Any]) -> Entry:
@@ -140,6 +149,32 @@ class Ledger:
             return []
         entries = (self.entry(number) for number in range(first, self.last.number + 1))
         return [entry for entry in entries if entry.run_date == day]
+
+    def without_records(self, generation: int, day: str) -> Entry:
+        """Return the next entry of a day as it is when nothing was read."""
+        nothing = dict.fromkeys(("read", *COUNTED), 0)
+        last = self.last
+        return Entry(
+            dataset=self._dataset,
+            number=self.next_number,
+            generation=generation,
+            run_date=day,
+            offsets={},
+            holes=0,
+            archive=None,
+            decision="",
+            parts={},
+            counts=nothing,
+            released=nothing,
+            reasons={},
+            examples={},
+            base={},
+            next=self.next_offsets,
+            totals=last.totals if last else nothing,
+            pending=last.pending if last else {},
+            opened=self.opened_with(day),
+            closed=last.closed if last else "",
+        )
 
     def opened_with(self, day: str) -> dict[str, int]:
         """Return the first entry of each open day, as the next entry has it, which is of `day`."""

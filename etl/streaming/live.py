@@ -37,14 +37,20 @@ class Live:
     """The live table of one dataset, and the table of versions that newer ones of the same day replaced."""
 
     def __init__(self, lake: Lake, contract: Contract) -> None:
-        """Make the tables, or let them follow the contract."""
+        """Bind to the tables; nothing is read or made yet."""
         self._lake = lake
         self._contract = contract
         self.spec = _spec(contract)
-        lake.tables.ensure(self.spec)
         self._versions = _versions_spec(contract) if contract.version_column else None
-        if self._versions is not None:
-            lake.tables.ensure(self._versions)
+
+    def ensure(self) -> None:
+        """Make the tables, or let them follow the contract."""
+        for table in self._tables:
+            self._lake.tables.ensure(table)
+
+    @property
+    def _tables(self) -> list[TableSpec]:
+        return [self.spec, *([self._versions] if self._versions else [])]
 
     @property
     def name(self) -> str:
@@ -109,19 +115,20 @@ class Live:
 
     def evict(self, days: Sequence[str]) -> None:
         """Remove whole days."""
-        for table in [self.spec, *([self._versions] if self._versions else [])]:
+        for table in self._tables:
             names = ", ".join(f"DATE '{day}'" for day in days)
             identifier = self._lake.tables.identifier(table.zone, table.name)
             self._lake.spark.sql(f"DELETE FROM {identifier} WHERE `{RUN_DATE}` IN ({names})")
 
     def tidy(self, older_than: datetime) -> None:
         """Join small files and merge deletes into data files, then drop snapshots that are older."""
-        for table in [self.spec, *([self._versions] if self._versions else [])]:
+        for table in self._tables:
             tidy(self._lake, table.zone, table.name, older_than)
 
     def days(self) -> list[str]:
         """Return the run dates that the table has, in their order."""
-        found = self.rows().select(RUN_DATE).distinct().collect()
+        partitions = self._lake.spark.table(f"{self.name}.partitions")
+        found = partitions.select(f"partition.{RUN_DATE}").distinct().collect()
         return sorted(row[RUN_DATE].isoformat() for row in found)
 
 

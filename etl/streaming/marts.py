@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pyspark.sql import Column as Expression
@@ -11,11 +11,10 @@ from pyspark.sql import functions as F
 
 from etl.model import Contract, load_mart
 from etl.model.layout import STREAM_LIVE_FOLDER, STREAM_STATE_FOLDER
-from etl.rules.duplicates import DISPOSITION, INSERTED, UPDATED
+from etl.rules.duplicates import INSERTED, UPDATED
 from etl.storage.catalog import TableSpec
 from etl.storage.lake import Lake
-from etl.streaming.deciding import RELEASED, decided_ddl
-from etl.streaming.ledger import Entry
+from etl.streaming.deciding import decided_ddl
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.serving import read_serving
 from etl.streaming.transforms.marts import revenue_by_minute, session_funnel
@@ -73,7 +72,7 @@ def _update(batches: MicroBatches, mart: StreamMart) -> int:
     if last is None or before["entry"] >= last.number:
         return 0
     entries = [stream.ledger.entry(number) for number in range(before["entry"] + 1, last.number + 1)]
-    folders = _winners(entries)
+    folders = [folder for entry in entries for folder in entry.folders(INSERTED, UPDATED)]
     count = 0
     if folders:
         won = lake.read_folders(folders, decided_ddl(stream.contract))
@@ -84,16 +83,6 @@ def _update(batches: MicroBatches, mart: StreamMart) -> int:
         groups.unpersist()
     lake.files.replace_json(state, {"entry": last.number, "snapshot": last.snapshot})
     return count
-
-
-def _winners(entries: Sequence[Entry]) -> list[str]:
-    labels = [f"{prefix}{label}" for label in (INSERTED, UPDATED) for prefix in ("", RELEASED)]
-    return [
-        f"{entry.decision}/{DISPOSITION}={label}"
-        for entry in entries
-        for label in labels
-        if entry.parts.get(label)
-    ]
 
 
 def _groups(batches: MicroBatches, mart: StreamMart, won: DataFrame, snapshot: str) -> DataFrame:

@@ -26,8 +26,8 @@ from etl.sources.records import ARCHIVE_COLUMNS, read_archive
 from etl.storage.folders import Folders
 from etl.storage.lake import Lake, utc_now
 from etl.streaming.applying import apply
-from etl.streaming.deciding import RELEASED, WAITING, Deciding, decided_ddl
-from etl.streaming.ledger import COUNTED, Entry, Ledger, added, entry_name
+from etl.streaming.deciding import WAITING, Deciding, decided_ddl
+from etl.streaming.ledger import COUNTED, RELEASED, Entry, Ledger, added, entry_name
 from etl.streaming.live import Live
 from etl.streaming.ownership import Ownership
 from etl.streaming.published import Published
@@ -52,6 +52,8 @@ class MicroBatches:
         self._looked_at: dict[tuple[str, str], Any] = {}
         # Rows of datasets that another job streams are looked at, too.
         self.live = {name: Live(lake, contract) for name, contract in contracts.items() if contract.stream}
+        for tables in self.live.values():
+            tables.ensure()
         self.streams = {
             name: Streamed(
                 contract,
@@ -94,6 +96,15 @@ class MicroBatches:
         last = self.streams[dataset].ledger.last
         if last and day in last.pending:
             self._slice(Slice(dataset, day, {}), None, [], final=True)
+
+    def note(self, stream: Streamed, day: str, **changes: Any) -> None:
+        """Write an entry without records into the ledger, with changes by the names of its fields."""
+        name = stream.contract.name
+        entry = stream.ledger.without_records(self.owner.generations[name], day)
+        entry = replace(entry, **changes, decided_at=utc_now())
+        self.owner.require(name)
+        stream.ledger.decide(entry)
+        stream.ledger.apply(replace(entry, applied_at=utc_now(), snapshot=stream.live.snapshot()))
 
     def _slices(self, arrived: Sequence[Arrived]) -> list[tuple[Slice, list[Arrived]]]:
         """The slices of all datasets by day, those first that others refer to, with what has arrived."""
@@ -166,11 +177,8 @@ class MicroBatches:
             }
         ends = {partition: end for partition, (_, end) in slice_.offsets.items()}
         holes = slice_.size - read
-        return Entry(
-            dataset=contract.name,
-            number=stream.ledger.next_number,
-            generation=self.owner.generations[contract.name],
-            run_date=day,
+        return replace(
+            stream.ledger.without_records(self.owner.generations[contract.name], day),
             offsets=slice_.offsets,
             holes=holes,
             archive=archive,
@@ -184,9 +192,7 @@ class MicroBatches:
             next={**stream.ledger.next_offsets, **ends},
             totals=added(last.totals if last else {}, {**counts, "holes": holes}),
             pending=pending,
-            opened=stream.ledger.opened_with(day),
             replaced=before["quarantine"] if before else "",
-            closed=last.closed if last else "",
         )
 
     def _write_decided(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
-from etl.storage.lake import utc_now
 from etl.streaming.brokers import Brokers
-from etl.streaming.ledger import COUNTED, Entry, Ranges
+from etl.streaming.ledger import Entry, Ranges
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.streamed import Streamed, topic_of
 
@@ -24,17 +23,18 @@ def starting_offsets(batches: MicroBatches, brokers: Brokers, accept_loss: bool)
     starting = {}
     for stream in batches.streams.values():
         topic = topic_of(stream.contract)
-        begins, ends, read = brokers.beginnings(topic), brokers.ends(topic), stream.ledger.next_offsets
+        last, read = stream.ledger.last, stream.ledger.next_offsets
+        begins, ends = brokers.beginnings(topic), brokers.ends(topic)
         _refuse_new_topic(topic, ends, read)
         lost = {
             partition: (read.get(partition, 0), begin)
             for partition, begin in begins.items()
             if read and begin > read.get(partition, 0)
         }
-        if lost:
+        if last and lost:
             if not accept_loss:
                 raise LossError(_told(topic, lost))
-            _write_lost(batches, stream, lost)
+            _write_lost(batches, stream, last, lost)
         after = stream.ledger.next_offsets
         starting[topic] = {
             str(partition): after.get(partition, begin) for partition, begin in sorted(begins.items())
@@ -42,9 +42,8 @@ def starting_offsets(batches: MicroBatches, brokers: Brokers, accept_loss: bool)
     return starting
 
 
-def _refuse_new_topic(topic: str, ends: dict[int, int], read: object) -> None:
-    known = dict(read) if isinstance(read, dict) else {}
-    for partition, offset in known.items():
+def _refuse_new_topic(topic: str, ends: Mapping[int, int], read: Mapping[int, int]) -> None:
+    for partition, offset in read.items():
         end = ends.get(partition)
         if end is None or end < offset:
             raise LossError(
@@ -65,36 +64,13 @@ def _told(topic: str, lost: Ranges) -> str:
     )
 
 
-def _write_lost(batches: MicroBatches, stream: Streamed, lost: Ranges) -> None:
-    ledger, name = stream.ledger, stream.contract.name
-    last = ledger.last
-    if last is None:
-        return
-    nothing = dict.fromkeys(("read", *COUNTED), 0)
-    entry: Entry = replace(
-        last,
-        number=ledger.next_number,
-        generation=batches.owner.generations[name],
-        offsets={},
-        holes=0,
-        archive=None,
-        decision="",
-        parts={},
-        counts=nothing,
-        released=nothing,
-        reasons={},
-        examples={},
-        arrivals={},
-        replaced="",
-        opened=ledger.opened_with(last.run_date),
-        next={**last.next, **{partition: end for partition, (_, end) in lost.items()}},
-        totals={
-            **last.totals,
-            "lost": last.totals.get("lost", 0) + sum(end - begin for begin, end in lost.values()),
-        },
+def _write_lost(batches: MicroBatches, stream: Streamed, last: Entry, lost: Ranges) -> None:
+    ends = {partition: end for partition, (_, end) in lost.items()}
+    records = last.totals.get("lost", 0) + sum(end - begin for begin, end in lost.values())
+    batches.note(
+        stream,
+        last.run_date,
         lost=lost,
-        decided_at=utc_now(),
+        next={**last.next, **ends},
+        totals={**last.totals, "lost": records},
     )
-    batches.owner.require(name)
-    ledger.decide(entry)
-    ledger.apply(replace(entry, applied_at=utc_now()))

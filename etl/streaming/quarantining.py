@@ -10,7 +10,8 @@ from etl.rules.judging import quarantined
 from etl.rules.positions import PENDING
 from etl.storage.folders import Folders
 from etl.storage.lake import Lake
-from etl.streaming.deciding import RELEASED, WAITING, decided_ddl
+from etl.streaming.deciding import WAITING, decided_ddl
+from etl.streaming.ledger import RELEASED
 
 
 def put_aside(lake: Lake, contract: Contract, decided: Folders, name: str) -> tuple[str, Quarantined]:

@@ -43,8 +43,10 @@ def read_serving(lake: Lake, contract: Contract) -> DataFrame:
     live = Live(lake, contract)
     snapshot = live.snapshot()
     version = lake.published().tables.get(contract.name)
-    of_live = f"{live.name} VERSION AS OF {snapshot}" if snapshot else live.name
-    if version is None:
+    published = None if version is None else lake.read_table(version, contract.ddl)
+    if not snapshot:
+        return lake.spark.createDataFrame([], contract.ddl) if published is None else published
+    of_live = f"{live.name} VERSION AS OF {snapshot}"
+    if published is None:
         return lake.spark.sql(serving_sql(contract, None, of_live))
-    published = lake.read_table(version, contract.ddl)
     return lake.spark.sql(serving_sql(contract, "{published}", of_live), published=published)

@@ -29,7 +29,8 @@ from etl.rules.versions import content_hash, version_of
 from etl.sources.records import read_closed_day, read_manifest
 from etl.storage.lake import Lake
 from etl.storage.snapshot import Version
-from etl.streaming.deciding import RELEASED, decided_ddl
+from etl.streaming.deciding import decided_ddl
+from etl.streaming.ledger import RELEASED
 from etl.streaming.live import RUN_DATE, Live
 
 #: Examples of each difference.
