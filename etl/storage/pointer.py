@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -38,11 +39,10 @@ class Pointer:
     def __init__(self, spark: SparkSession, files: Files, relative: str) -> None:
         """Bind to a document below the root of `files`; nothing is read yet."""
         self._jvm: Any = spark._jvm
-        self._settings = spark.sparkContext.getConf()
+        self._spark = spark
         self._files = files
         self._relative = relative
         self._uri = urlparse(files.path(relative))
-        self._client: Any = None
 
     def read(self) -> tuple[Any, str]:
         """The document and its version; None and `ABSENT` where it is not there."""
@@ -94,15 +94,7 @@ class Pointer:
         return getattr(self._jvm.software.amazon.awssdk.services.s3.model, name)
 
     def _s3(self) -> Any:
-        """The client that Iceberg's tables have: the AWS SDK is on the class path wherever they lie on S3."""
-        if self._client is None:
-            settings = self._jvm.java.util.HashMap()
-            for key, value in self._settings.getAll():
-                if key.startswith(_CATALOG):
-                    settings.put(key[len(_CATALOG) :], value)
-            # `from` is a keyword of Python.
-            self._client = getattr(self._jvm.org.apache.iceberg.aws.AwsClientFactories, "from")(settings).s3()
-        return self._client
+        return _client_of(self._spark)
 
     def _moved(self) -> PointerMovedError:
         return PointerMovedError(
@@ -124,6 +116,21 @@ class Pointer:
             yield
         finally:
             os.close(handle)
+
+
+@lru_cache
+def _client_of(spark: SparkSession) -> Any:
+    """Make the client that Iceberg's tables have: the AWS SDK is on the class path wherever they lie on S3.
+
+    One for all documents: a stream writes each entry of its ledger as a document of its own.
+    """
+    jvm: Any = spark._jvm
+    settings = jvm.java.util.HashMap()
+    for key, value in spark.sparkContext.getConf().getAll():
+        if key.startswith(_CATALOG):
+            settings.put(key[len(_CATALOG) :], value)
+    # `from` is a keyword of Python.
+    return getattr(jvm.org.apache.iceberg.aws.AwsClientFactories, "from")(settings).s3()
 
 
 def create_whole(spark: SparkSession, files: Files, relative: str, document: Any) -> bool:
