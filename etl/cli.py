@@ -137,9 +137,8 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
 def _add_stream(jobs: Any) -> None:
     description = "process the records of Kafka's topics as they arrive"
     job = jobs.add_parser(STREAM_JOB, help=description, description=description, allow_abbrev=False)
+    _add_streamed(job, STREAM_JOB)
     job.add_argument("--bootstrap", required=True, help="brokers, host:port,host:port")
-    job.add_argument("--datasets", required=True, type=_names, help="streamed datasets, separated by commas")
-    job.add_argument("--output", required=True, help="root of the lake; a path, s3:// or s3a://")
     job.add_argument("--checkpoint", required=True, help="folder of Spark's own progress; it may be lost")
     job.add_argument("--trigger-seconds", type=_seconds, default=60.0, help="time between two micro-batches")
     job.add_argument(
@@ -151,19 +150,34 @@ def _add_stream(jobs: Any) -> None:
     job.add_argument(
         "--kafka", action="append", default=[], type=_setting, help="setting of Kafka, key=value"
     )
-    job.add_argument("--database-prefix", default="", type=database_prefix, help="what goes before databases")
-    job.add_argument("--run-id", default=STREAM_JOB, type=run_id, help="name in the logs")
 
 
-def _add_lake(job: argparse.ArgumentParser) -> None:
+def _add_verify(jobs: Any) -> None:
+    description = "compare a closed day of streams with the batch of the same records"
+    job = jobs.add_parser(VERIFY_JOB, help=description, description=description, allow_abbrev=False)
+    _add_streamed(job, VERIFY_JOB)
+    job.add_argument("--day", required=True, type=run_date, help="day to compare, YYYY-MM-DD")
+
+
+def _add_streamed(job: argparse.ArgumentParser, name: str) -> None:
+    job.add_argument("--datasets", required=True, type=_names, help="streamed datasets, separated by commas")
+    _add_root(job)
+    job.add_argument("--run-id", default=name, type=run_id, help="name in the logs")
+
+
+def _add_root(job: argparse.ArgumentParser) -> None:
     job.add_argument("--output", required=True, help="root of the lake; a path, s3:// or s3a://")
-    job.add_argument("--run-id", required=True, type=run_id, help="name of this attempt, used once")
     job.add_argument(
         "--database-prefix",
         default="",
         type=database_prefix,
         help="what goes before the catalog's databases, curated and marts",
     )
+
+
+def _add_lake(job: argparse.ArgumentParser) -> None:
+    _add_root(job)
+    job.add_argument("--run-id", required=True, type=run_id, help="name of this attempt, used once")
     job.add_argument(
         "--keep-days",
         default=KEPT,
@@ -171,16 +185,6 @@ def _add_lake(job: argparse.ArgumentParser) -> None:
         help=f"how long what was published before can still be read; {KEPT.days}, if nothing is said",
     )
     job.add_argument("--release", default="local", help="release the jobs come from")
-
-
-def _add_verify(jobs: Any) -> None:
-    description = "compare a closed day of streams with the batch of the same records"
-    job = jobs.add_parser(VERIFY_JOB, help=description, description=description, allow_abbrev=False)
-    job.add_argument("--datasets", required=True, type=_names, help="streamed datasets, separated by commas")
-    job.add_argument("--output", required=True, help="root of the lake; a path, s3:// or s3a://")
-    job.add_argument("--day", required=True, type=run_date, help="day to compare, YYYY-MM-DD")
-    job.add_argument("--database-prefix", default="", type=database_prefix, help="what goes before databases")
-    job.add_argument("--run-id", default=VERIFY_JOB, type=run_id, help="name in the logs")
 
 
 def run_date(text: str) -> date:
