@@ -77,7 +77,7 @@ def write_settings(table: str, interval: int) -> list[Path]:
 def start(files: list[Path]) -> subprocess.Popen[bytes]:
     """Start a worker with the heap that the streaming job has, and with the settings of the broker's log."""
     main = "org.apache.kafka.connect.cli.ConnectStandalone"
-    # What writes logs comes from the broker's jars.
+    # The broker's jars have the logger.
     classes = ":".join([f"{JARS}/*", *map(str, (ROOT / "build" / "kafka").glob("*reload4j-*.jar"))])
     settings = f"-Dlog4j.configuration=file:{PLACE}/broker/log4j.properties"
     command = ["java", "-Xmx2g", settings, "-cp", classes, main, *map(str, files)]

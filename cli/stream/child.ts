@@ -109,7 +109,7 @@ export class Child {
   }
 
   private async untilEnded(): Promise<End> {
-    // What the first process leaves behind may hold its output open: the group ends with it.
+    // Processes that the first one started may hold its output open: they end with it.
     this.process.once("exit", () => this.signal(signalGroup, "SIGKILL"));
     const code = await ended(this.process).catch((error: NodeJS.ErrnoException) => {
       throw new Failure(

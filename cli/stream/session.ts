@@ -65,7 +65,7 @@ export class Session {
 
   /** Waits for a promise, unless a program breaks or the user interrupts before. */
   wait<Value>(promise: Promise<Value>): Promise<Value> {
-    // What is given up must not fail unseen.
+    // A promise that nobody awaits must not fail unseen.
     promise.catch(() => undefined);
     return new Promise((resolve, reject) => {
       const abort = () => reject(this.signal.reason);

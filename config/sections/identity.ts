@@ -33,7 +33,7 @@ export const identityShape = {
   owner: tagValue().describe(
     "Team or person who answers for the environment; the tag `owner` of every resource.",
   ),
-  cost_centre: tagValue().describe("Whom the costs are charged to; the tag `cost_centre` of every resource."),
+  cost_centre: tagValue().describe("The unit that pays; the tag `cost_centre` of every resource."),
   permissions_boundary: text(
     /^(?=.{1,640}$)(?:arn:aws[a-z-]*:iam::\d{12}:policy\/)?(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/,
     "the name or the ARN of an IAM policy",

@@ -79,7 +79,7 @@ def contracts_of(
 
 
 def _archives(spark: SparkSession, run: Run) -> Callable[[str], bool]:
-    """Whether the run reads the archive of a stream: that of its day, or what the replayed run had of it."""
+    """Return a test of whether the run reads a dataset's archive: by its day, or as the replayed run did."""
     if run.replay is not None:
         record = Files(spark, run.output).read_json(f"{records_folder(run.replay)}/{INGEST_RECORD}") or {}
         replayed: Mapping[str, Any] = record.get("datasets", {})

@@ -120,7 +120,7 @@ def distinct_of(value: Expression) -> Expression:
 
 
 def _refused(columns: Sequence[Column], proposals: Mapping[str, Proposal]) -> Expression:
-    """Whether a row breaks a rule of the proposed contract. No value is outside the proposed ranges."""
+    """Return whether a row breaks a rule of the proposed contract. The proposed ranges hold every value."""
     broken = [F.lit(False)]
     for column in columns:
         value, pattern = F.col(column.name), proposals[column.name].pattern

@@ -13,7 +13,7 @@ const DIFFERENT = [
 ];
 
 /**
- * Whether a regular expression means the same in Java and in ECMAScript, apart from line ends: `$` of Java also
+ * Returns whether a regular expression means the same in Java and ECMAScript, apart from line ends: `$` of Java also
  * stands before a last line feed, and `.` of ECMAScript does not match a carriage return.
  */
 export function isPortable(pattern: string): boolean {
