@@ -16,8 +16,15 @@ def version_of(contract: Contract) -> Expression:
 
 
 def content_hash(contract: Contract, without: Sequence[str] = ()) -> Expression:
-    """Return a 64-bit hash of all values, but for those of some columns."""
+    """Return a 64-bit hash of all values, but for those of some columns.
+
+    A column that the contract gets later changes no hash of a row without a value in it: hashes are stored
+    with the rows of streams, and compared with those of repeats that come after it.
+    """
     columns = [column for column in contract.columns if column.name not in without]
-    # xxhash64 skips NULLs, so that NULL, 'a' and 'a', NULL hash alike: the flags tell them apart.
-    flags = [F.isnull(column.name) for column in columns if column.nullable]
-    return F.xxhash64(*[column.name for column in columns], *flags)
+    # xxhash64 skips NULLs, so that NULL, 'a' and 'a', NULL would hash alike: names tell them apart.
+    return F.xxhash64(*[_named_hash(column.name) for column in columns])
+
+
+def _named_hash(name: str) -> Expression:
+    return F.when(F.col(name).isNotNull(), F.xxhash64(F.lit(name), F.col(name)))

@@ -12,7 +12,7 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 
 from batches import order, run_pipeline, write_batch
-from etl.model import load_with_parents
+from etl.model import Contract, load_with_parents
 from etl.model.contract import table_ddl
 from etl.sources.records import ARCHIVE_COLUMNS
 from etl.storage.lake import Lake
@@ -83,10 +83,15 @@ def published_base(spark: SparkSession, root: Path) -> None:
     run_pipeline(spark, root, BASE_DAY, "base")
 
 
-def open_streams(spark: SparkSession, root: Path, datasets: Iterable[str] = STREAMED) -> MicroBatches:
-    """Take the streams of a lake over."""
+def open_streams(
+    spark: SparkSession,
+    root: Path,
+    datasets: Iterable[str] = STREAMED,
+    contracts: Mapping[str, Contract] | None = None,
+) -> MicroBatches:
+    """Take the streams of a lake over, by the contracts of the release or by others."""
     lake = Lake(spark, str(root))
-    return MicroBatches(lake, load_with_parents(datasets), list(datasets))
+    return MicroBatches(lake, contracts or load_with_parents(datasets), list(datasets))
 
 
 def after(seconds: float) -> datetime:
