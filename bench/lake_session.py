@@ -49,6 +49,7 @@ def stream_settings() -> dict[str, str]:
         "spark.driver.extraClassPath": class_path(*jars),
         "spark.driver.memory": "2g",
         "spark.sql.shuffle.partitions": "2",
+        "spark.sql.adaptive.enabled": "false",
     }
 
 

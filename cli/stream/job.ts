@@ -29,7 +29,7 @@ export async function prepareStreamJob(folders: Folders, options: JobOptions): P
   const place = findSpark("stream");
   const { spark_conf } = await buildRelease();
   const sized = await sizeSpark(place.python, [join(folders.lake, layout.streams.live.folder)]);
-  const conf = { ...spark_conf, ...sized, ...smallTables(), ...options.conf };
+  const conf = { ...spark_conf, ...sized, ...smallTables(), ...smallBatches, ...options.conf };
   const settings = Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]);
   const release = join(places.bundle, "etl.zip");
   const submit = ["--master", "local[*]", "--driver-class-path", place.jars, ...settings, "pyspark-shell"];
@@ -47,6 +47,9 @@ export async function prepareStreamJob(folders: Folders, options: JobOptions): P
     grace: GRACE,
   };
 }
+
+/** Planning the stages of a micro-batch one by one takes longer than it saves: they are small, and so are their shuffles. */
+const smallBatches = { "spark.sql.adaptive.enabled": "false" };
 
 /** Settings for the seconds or the day of a stream on a laptop: few tasks, and memory left for broker and endpoint. */
 export function smallTables(): Record<string, string> {

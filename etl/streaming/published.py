@@ -57,5 +57,7 @@ class Published:
         if dataset not in self._cached:
             contract = self._contracts[dataset]
             rows = versions_of(self._lake.read_table(version, contract.ddl), contract)
-            self._cached[dataset] = rows.persist(StorageLevel.MEMORY_AND_DISK)
+            # Every micro-batch reads it: a task for each file of the table would cost more than its rows.
+            few = rows.coalesce(self._lake.spark.sparkContext.defaultParallelism)
+            self._cached[dataset] = few.persist(StorageLevel.MEMORY_AND_DISK)
         return self._cached[dataset]
