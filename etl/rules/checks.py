@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Callable, Union
+from typing import Callable
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import functions as F
 
 from etl.model import Column, Rule
-
-#: The day that rows belong to, or the column that has it.
-RunDate = Union[date, Expression]
 
 #: Rules that look at more than the row itself: compiled elsewhere.
 SET_RULES = frozenset({"unique", "reference"})
@@ -25,13 +22,12 @@ def breaks(
     column: Column,
     text: Expression,
     value: Expression,
-    run_date: RunDate,
+    run_date: date,
     arrived_at: Expression | None = None,
 ) -> Expression:
     """True where a row breaks the rule, false or NULL elsewhere.
 
-    `run_date` is a column where the rows are of several days. `arrived_at` is when the broker took the
-    record: without it nothing is late.
+    `arrived_at` is when the broker took the record: without it nothing is late.
     `value` is NULL where the text is missing or cannot be read: missing breaks only `required`, unreadable
     only `type`, and the other rules stay silent. Raises ValueError for a kind of rule these jobs do not know:
     a rule is never skipped.
@@ -51,7 +47,7 @@ def breaks(
     return compiled(rule, column, value, run_date)
 
 
-def _range(rule: Rule, column: Column, value: Expression, _: RunDate) -> Expression:
+def _range(rule: Rule, column: Column, value: Expression, _: date) -> Expression:
     comparisons: dict[str, Callable[[Expression], Expression]] = {
         "minimum": lambda bound: value < bound,
         "maximum": lambda bound: value > bound,
@@ -62,7 +58,7 @@ def _range(rule: Rule, column: Column, value: Expression, _: RunDate) -> Express
     return _any(outside)
 
 
-def _length(rule: Rule, _: Column, value: Expression, __: RunDate) -> Expression:
+def _length(rule: Rule, _: Column, value: Expression, __: date) -> Expression:
     comparisons: dict[str, Callable[[int], Expression]] = {
         "minimum": lambda bound: F.length(value) < bound,
         "maximum": lambda bound: F.length(value) > bound,
@@ -70,24 +66,21 @@ def _length(rule: Rule, _: Column, value: Expression, __: RunDate) -> Expression
     return _any([comparisons[name](bound) for name, bound in rule.params.items()])
 
 
-def _pattern(rule: Rule, _: Column, value: Expression, __: RunDate) -> Expression:
+def _pattern(rule: Rule, _: Column, value: Expression, __: date) -> Expression:
     # (?d): only a line feed ends a line for Java's `$`, and a line of a text file holds none.
     return ~value.rlike(f"(?d){rule.params['pattern']}")
 
 
-def _encoding(_: Rule, __: Column, value: Expression, ___: RunDate) -> Expression:
+def _encoding(_: Rule, __: Column, value: Expression, ___: date) -> Expression:
     return value.contains(REPLACEMENT)
 
 
-def _allowed(rule: Rule, column: Column, value: Expression, _: RunDate) -> Expression:
+def _allowed(rule: Rule, column: Column, value: Expression, _: date) -> Expression:
     return ~value.isin([F.lit(allowed).cast(column.type) for allowed in rule.params["values"]])
 
 
-def _future(_: Rule, column: Column, value: Expression, run_date: RunDate) -> Expression:
-    if isinstance(run_date, date):
-        next_day = F.lit((run_date + timedelta(days=1)).isoformat())
-    else:
-        next_day = F.date_add(run_date, 1)
+def _future(_: Rule, column: Column, value: Expression, run_date: date) -> Expression:
+    next_day = F.lit((run_date + timedelta(days=1)).isoformat())
     return value >= next_day.cast(column.type)
 
 
@@ -96,7 +89,7 @@ def _late(rule: Rule, value: Expression, arrived_at: Expression) -> Expression:
     return value < arrived_at - allowed
 
 
-VALUE_RULES: dict[str, Callable[[Rule, Column, Expression, RunDate], Expression]] = {
+VALUE_RULES: dict[str, Callable[[Rule, Column, Expression, date], Expression]] = {
     "range": _range,
     "length": _length,
     "pattern": _pattern,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from operator import and_, or_
-from typing import Callable
+from typing import Any, Callable
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame, Window
@@ -22,12 +23,9 @@ from etl.model.layout import (
     VERDICT_COLUMN,
 )
 from etl.rules.casts import canonical, cast, readable, written
-from etl.rules.checks import SET_RULES, RunDate, breaks
+from etl.rules.checks import SET_RULES, breaks
 
 VALID, INVALID = "valid", "invalid"
-
-#: The day of each row while rows of several days are judged.
-_RUN_DATE = "_run_date"
 
 
 def raw_ddl(contract: Contract) -> str:
@@ -50,74 +48,102 @@ def _texts(contract: Contract) -> list[tuple[str, str]]:
 def judge(
     raw: DataFrame,
     contract: Contract,
-    run_date: RunDate,
+    run_date: date,
     known: Mapping[str, DataFrame] | None = None,
     keep: Sequence[str] = (),
 ) -> DataFrame:
     """Give each raw row its typed values, its verdict and its reasons.
 
     `raw` has the columns of `raw_ddl` and `SOURCE_FILE_COLUMN`; records of a stream have `ARRIVED_AT_COLUMN`,
-    too. `run_date` is a column of `raw` where the rows are of several days. Columns to `keep` are added to
-    the result as they are. `known` holds, by reason code of a reference
+    too. Columns to `keep` are added to the result as they are. `known` holds, by reason code of a reference
     rule, the keys that the column may name: one column, each key once. The raw texts stay only where the
     values do not give them back.
     """
-    context = [name for name in (ARRIVED_AT_COLUMN, *keep) if name in raw.columns]
-    if isinstance(run_date, Expression):
-        raw, run_date = raw.withColumn(_RUN_DATE, run_date), F.col(_RUN_DATE)
-        context.append(_RUN_DATE)
-    arrived_at = F.col(ARRIVED_AT_COLUMN) if ARRIVED_AT_COLUMN in context else None
-    rows = with_values(raw, contract, context)
-    for column, rule in contract.references():
-        rows = _with_reference(rows, column, rule, known[rule.id] if known else None)
-    codes = [contract.malformed.id, *_row_rules(contract)]
-    bad = any_of([F.col(_flag(code)) for code in codes])
-    rows = rows.select("*", *_flags(contract, run_date, arrived_at)).withColumn("_bad", bad)
-    return rows.select(
-        *contract.names,
-        F.when(F.col("_bad") | ~_all_plain(contract), _raw_texts(contract)).alias(RAW_COLUMN),
-        F.when(F.col("_bad"), F.col(LINE_COLUMN)).alias(LINE_COLUMN),
-        SOURCE_FILE_COLUMN,
-        F.when(F.col("_bad"), _listed(codes)).alias(REASONS_COLUMN),
-        F.when(F.col("_bad"), F.lit(INVALID)).otherwise(F.lit(VALID)).alias(VERDICT_COLUMN),
-        *keep,
-    )
+    return Judge(contract, run_date, keep, ARRIVED_AT_COLUMN in raw.columns).judged(raw, known)
 
 
-def with_values(raw: DataFrame, contract: Contract, keep: Sequence[str] = ()) -> DataFrame:
+class Judge:
+    """Judges rows of one dataset and day, as `judge` does.
+
+    Its columns are built once: each costs several calls into the JVM, and a stream judges every few seconds.
+    """
+
+    def __init__(self, contract: Contract, run_date: date, keep: Sequence[str], has_arrival: bool) -> None:
+        """Build the columns; a Spark session has to run."""
+        context = [ARRIVED_AT_COLUMN, *keep] if has_arrival else list(keep)
+        arrived_at = F.col(ARRIVED_AT_COLUMN) if has_arrival else None
+        codes = [contract.malformed.id, *_row_rules(contract)]
+        self._contract = contract
+        self._values = Values(contract, context)
+        self._flags = _flags(contract, run_date, arrived_at)
+        self._bad = any_of([F.col(_flag(code)) for code in codes]).alias("_bad")
+        self._verdict: list[Any] = [
+            *contract.names,
+            F.when(F.col("_bad") | ~_all_plain(contract), _raw_texts(contract)).alias(RAW_COLUMN),
+            F.when(F.col("_bad"), F.col(LINE_COLUMN)).alias(LINE_COLUMN),
+            SOURCE_FILE_COLUMN,
+            F.when(F.col("_bad"), _listed(codes)).alias(REASONS_COLUMN),
+            F.when(F.col("_bad"), F.lit(INVALID)).otherwise(F.lit(VALID)).alias(VERDICT_COLUMN),
+            *keep,
+        ]
+
+    def judged(self, raw: DataFrame, known: Mapping[str, DataFrame] | None = None) -> DataFrame:
+        """Give each raw row its typed values, its verdict and its reasons."""
+        rows = self._values.of(raw)
+        for column, rule in self._contract.references():
+            rows = _with_reference(rows, column, rule, known[rule.id] if known else None)
+        return rows.select("*", *self._flags).select("*", self._bad).select(*self._verdict)
+
+
+def with_values(raw: DataFrame, contract: Contract) -> DataFrame:
+    """Return texts and values of raw rows side by side, as `Values` has them."""
+    return Values(contract).of(raw)
+
+
+class Values:
     """Texts and values side by side, a value being NULL where its text is missing or cannot be read.
-
-    Columns to `keep` stay as they are.
 
     Layer by layer: what several later columns need is computed once, and each layer becomes a method that is
     small enough for the JVM to compile (8,000 bytes of code at most). The pieces of a line that could not be
     cut into columns are not taken for texts.
     """
-    columns, whole = contract.raw_columns, F.col(LINE_COLUMN).isNull()
-    texts = raw.select(
-        LINE_COLUMN,
-        SOURCE_FILE_COLUMN,
-        *dict.fromkeys(keep),
-        *[F.when(whole, F.col(c.name)).alias(_origin(c)) for c in columns],
-    )
-    marked = [c for c in columns if c.missing_values]
-    if marked:
-        meant = [F.when(~F.col(_origin(c)).isin(*c.missing_values), F.col(_origin(c))) for c in marked]
-        texts = texts.select("*", *[text.alias(_text(c)) for c, text in zip(marked, meant)])
-    casts = texts.select("*", *[cast(c, F.col(_text(c))).alias(_cast(c)) for c in columns])
-    forms = casts.select(
-        "*",
-        *[_canonical(c).alias(_plain(c)) for c in columns],
-    )
-    values = [
-        F.when(readable(c, F.col(_text(c)), F.col(_cast(c)), F.col(_plain(c))), F.col(_cast(c))).alias(c.name)
-        for c in columns
-    ]
-    typed = forms.select("*", *values).drop(*[_cast(c) for c in columns])
-    for column in contract.columns:
-        if column.derived:
-            typed = _DERIVED[column.derived](typed, column.name, columns)
-    return typed
+
+    def __init__(self, contract: Contract, keep: Sequence[str] = ()) -> None:
+        """Build the columns; those to `keep` stay as they are."""
+        columns, whole = contract.raw_columns, F.col(LINE_COLUMN).isNull()
+        origins = [F.when(whole, F.col(c.name)).alias(_origin(c)) for c in columns]
+        texts = [_meant(c).alias(_text(c)) for c in columns if c.missing_values]
+        casts = [cast(c, F.col(_text(c))).alias(_cast(c)) for c in columns]
+        forms = [_canonical(c).alias(_plain(c)) for c in columns]
+        values = [_value(c).alias(c.name) for c in columns]
+        first: list[Any] = [LINE_COLUMN, SOURCE_FILE_COLUMN, *dict.fromkeys(keep), *origins]
+        self._layers: list[list[Any]] = [
+            first,
+            *(["*", *layer] for layer in (texts, casts, forms, values) if layer),
+        ]
+        self._left_out = [_cast(c) for c in columns]
+        self._contract = contract
+
+    def of(self, raw: DataFrame) -> DataFrame:
+        """Return the texts and values of raw rows."""
+        rows = raw
+        for layer in self._layers:
+            rows = rows.select(*layer)
+        rows = rows.drop(*self._left_out)
+        for column in self._contract.columns:
+            if column.derived:
+                rows = _DERIVED[column.derived](rows, column.name, self._contract.raw_columns)
+        return rows
+
+
+def _meant(column: Column) -> Expression:
+    """The text, unless it is one that means that there is none."""
+    return F.when(~F.col(_origin(column)).isin(*column.missing_values), F.col(_origin(column)))
+
+
+def _value(column: Column) -> Expression:
+    text, value = F.col(_text(column)), F.col(_cast(column))
+    return F.when(readable(column, text, value, F.col(_plain(column))), value)
 
 
 def _by_content(rows: DataFrame, name: str, columns: Sequence[Column]) -> DataFrame:
@@ -160,7 +186,7 @@ def raw_texts(contract: Contract) -> list[Expression]:
     return [raw.getField(c.name).alias(c.name) for c in contract.raw_columns]
 
 
-def _flags(contract: Contract, run_date: RunDate, arrived_at: Expression | None) -> list[Expression]:
+def _flags(contract: Contract, run_date: date, arrived_at: Expression | None) -> list[Expression]:
     """One flag for every row rule, named by its code.
 
     True where the row breaks it. A cut line breaks only one.

@@ -18,7 +18,7 @@ from etl.model.layout import (
     VERDICT_COLUMN,
 )
 from etl.rules.duplicates import DISPOSITION
-from etl.rules.judging import VALID, judge, raw_texts
+from etl.rules.judging import VALID, Judge, raw_texts
 from etl.rules.positions import (
     CONTENT,
     INVALID_STATE,
@@ -71,6 +71,8 @@ class Deciding:
         self._contracts = contracts
         self._published = published
         self._live = live
+        #: What judges records, and their day.
+        self._judge: tuple[str, Judge] | None = None
 
     def judged(self, records: DataFrame | None, waiting: DataFrame | None, day: str) -> DataFrame:
         """Return new records and those that wait, judged, with `STATE` and `RETRIED`; they are computed.
@@ -84,16 +86,11 @@ class Deciding:
             kept = [F.col(name) for name in (LINE_COLUMN, ARRIVED_AT_COLUMN, SOURCE_FILE_COLUMN)]
             retried = F.lit(True).alias(RETRIED)
             raw.append(waiting.select(*raw_texts(self._contract), *kept, retried))
-        rows = judge(
-            reduce(DataFrame.unionByName, raw),
-            self._contract,
-            date.fromisoformat(day),
-            {
-                rule.id: self._keys_of(str(rule.params["dataset"]), day)
-                for _, rule in self._contract.references()
-            },
-            keep=(ARRIVED_AT_COLUMN, RETRIED),
-        )
+        known = {
+            rule.id: self._keys_of(str(rule.params["dataset"]), day)
+            for _, rule in self._contract.references()
+        }
+        rows = self._judge_of(day).judged(reduce(DataFrame.unionByName, raw), known)
         with_state = rows.withColumn(STATE, state_of(F.col(VERDICT_COLUMN) == VALID)).drop(VERDICT_COLUMN)
         # What comes next is planned from here: to plan it from the records takes longer than to run it.
         return with_state.localCheckpoint()
@@ -117,6 +114,12 @@ class Deciding:
         )
         label = F.when(F.col(RETRIED), waited).otherwise(F.col(DISPOSITION))
         return rows.withColumn(DISPOSITION, label)
+
+    def _judge_of(self, day: str) -> Judge:
+        if self._judge is None or self._judge[0] != day:
+            kept = (ARRIVED_AT_COLUMN, RETRIED)
+            self._judge = day, Judge(self._contract, date.fromisoformat(day), kept, has_arrival=True)
+        return self._judge[1]
 
     def _known(self, judged: DataFrame, day: str) -> DataFrame:
         """Return what is known of the keys of the records, and of no others."""

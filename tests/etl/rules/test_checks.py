@@ -89,16 +89,6 @@ def test_future_begins_after_the_run_date(spark: SparkSession) -> None:
     assert broken(spark, "timestamp", moments, "future") == ["2025-01-01 00:00:00"]
 
 
-def test_future_begins_after_the_day_of_the_row_where_rows_are_of_several_days(spark: SparkSession) -> None:
-    of_type, promise = column("value", "timestamp"), rule("value", "future")
-    rows = spark.sql(
-        "select timestamp'2024-12-31 00:00:00' value, day from values"
-        " (date'2024-12-30'), (date'2024-12-31'), (cast(null as date)) as days(day)"
-    )
-    broken_rows = rows.where(breaks(promise, of_type, F.lit("x"), F.col("value"), F.col("day")))
-    assert [row["day"] for row in broken_rows.collect()] == [date(2024, 12, 30)]
-
-
 def test_late_is_what_arrives_longer_after_the_value_than_allowed(spark: SparkSession) -> None:
     of_type, promise, value = column("value", "timestamp"), rule("value", "late", seconds=60), F.col("value")
     rows = spark.sql(
