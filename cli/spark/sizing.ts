@@ -8,11 +8,17 @@ import { runPackage } from "./package-python";
  *
  * @param python any Python from 3.9 on that has the package
  * @param reads files and folders; those that are not there count as nothing
+ * @param lasting whether the job goes on after it has read them, as a stream does
  */
-export async function sizeSpark(python: string, reads: readonly string[]): Promise<Record<string, string>> {
+export async function sizeSpark(
+  python: string,
+  reads: readonly string[],
+  lasting = false,
+): Promise<Record<string, string>> {
   const machine = [
     ...["--cores", String(availableParallelism())],
     ...["--memory-mib", String(Math.floor(totalmem() / 2 ** 20))],
+    ...(lasting ? ["--lasting"] : []),
   ];
   try {
     return JSON.parse(await runPackage(python, ["platform_sizing", "local", ...machine, "--", ...reads]));

@@ -28,7 +28,8 @@ export interface JobOptions {
 export async function prepareStreamJob(folders: Folders, options: JobOptions): Promise<Program> {
   const place = findSpark("stream");
   const { spark_conf } = await buildRelease();
-  const sized = await sizeSpark(place.python, [join(folders.lake, layout.streams.live.folder)]);
+  const read = [join(folders.lake, layout.streams.live.folder)];
+  const sized = await sizeSpark(place.python, read, options.close === undefined);
   const conf = { ...spark_conf, ...sized, ...smallTables(), ...smallBatches, ...options.conf };
   const settings = Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]);
   const release = join(places.bundle, "etl.zip");

@@ -143,8 +143,7 @@ class _Stream:
             while not self._query.awaitTermination(_LOOK):
                 if self._stopped.is_set() or self._options.until() or self._batches.lake.files.exists(STOP):
                     break
-                with self._lock:
-                    self._between()
+                self._between()
         except StreamingQueryException as error:
             # What a micro-batch raised comes back without its type.
             raise self._broken or error from error
@@ -168,15 +167,18 @@ class _Stream:
             self._tell(epoch, entries, began)
 
     def _between(self) -> None:
-        now = datetime.now(timezone.utc)
-        for day in due_days(self._batches, self._brokers, now):
-            close_day(self._batches, day)
-        if time.monotonic() - self._cleaned > _UPKEEP:
-            self._cleaned = time.monotonic()
-            for evicted in evict_published(self._batches, now, self._options.patience):
-                log.info("evicted", extra={"partition": evicted})
+        now, is_due = datetime.now(timezone.utc), time.monotonic() - self._cleaned > _UPKEEP
+        with self._lock:
+            for day in due_days(self._batches, self._brokers, now):
+                close_day(self._batches, day)
+            if is_due:
+                self._cleaned = time.monotonic()
+                for evicted in evict_published(self._batches, now, self._options.patience):
+                    log.info("evicted", extra={"partition": evicted})
+                self._tidy(now)
+        if is_due:
+            # No micro-batch waits for them.
             update_marts(self._batches)
-            self._tidy(now)
 
     def _tidy(self, now: datetime) -> None:
         for name, stream in self._batches.streams.items():

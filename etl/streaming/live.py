@@ -26,6 +26,8 @@ _PROPERTIES = {
     # One partition takes nearly all rows: one task a partition would write alone.
     "write.distribution-mode": "none",
     "write.merge.distribution-mode": "none",
+    # Many small files between two times of tidying: a task reads several of them.
+    "read.split.open-file-cost": "131072",
     # A commit every few seconds: fewer earlier versions of the metadata are kept.
     "write.metadata.previous-versions-max": "20",
     # A MERGE is refused when another commit has brought rows that it had to see.

@@ -48,7 +48,8 @@ _GONE = "_gone"
 def update_marts(batches: MicroBatches) -> dict[str, int]:
     """Bring the marts of the owner's datasets up to the last entry; return how many groups were touched.
 
-    A mart that was brought up to an entry once can be so again: the result is the same.
+    A mart that was brought up to an entry once can be so again: the result is the same. Micro-batches may go
+    on meanwhile: what they change is of a later entry.
     """
     touched = {}
     for mart in MARTS:
@@ -106,7 +107,8 @@ def _replace(lake: Lake, mart: StreamMart, contract: Contract, groups: DataFrame
     name = lake.tables.identifier(spec.zone, spec.name)
     rows = read_serving(lake, contract).withColumn("_group", mart.of_row())
     chosen = rows.join(F.broadcast(groups.withColumnRenamed(mart.group, "_group")), "_group", "left_semi")
-    computed = mart.transform(chosen.drop("_group"))
+    # Computed once, though looked at three times: by its keys, and twice by the MERGE.
+    computed = mart.transform(chosen.drop("_group")).localCheckpoint()
     load_mart(mart.name).refuse_other(computed.dtypes)
     key = list(spec.key)
     stale = lake.spark.table(name).join(F.broadcast(groups), mart.group, "left_semi")

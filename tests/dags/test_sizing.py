@@ -193,6 +193,16 @@ def test_a_short_run_on_a_machine_is_compiled_quickly(stored: int, is_quick: boo
     assert ("-XX:TieredStopAtLevel=1" in options.split()) is is_quick
 
 
+def test_a_job_that_goes_on_is_compiled_by_both_compilers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine = ["local", "--cores", "2", "--memory-mib", "24000"]
+    for words, is_quick in (([], True), (["--lasting"], False)):
+        assert main([*machine, *words, "--", str(tmp_path)]) == 0
+        options = json.loads(capsys.readouterr().out)["spark.driver.defaultJavaOptions"]
+        assert ("-XX:TieredStopAtLevel=1" in options.split()) is is_quick
+
+
 def test_a_collector_that_the_environment_chose_is_not_chosen_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

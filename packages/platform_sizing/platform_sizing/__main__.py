@@ -21,6 +21,7 @@ def _parser() -> argparse.ArgumentParser:
     local = commands.add_parser("local", help="Spark's settings on this machine, as JSON")
     local.add_argument("--cores", type=int, required=True)
     local.add_argument("--memory-mib", type=int, required=True)
+    local.add_argument("--lasting", action="store_true", help="the job goes on after it has read the input")
     local.add_argument("input", type=Path, nargs="*", help="files, or folders with files at any depth")
     table = commands.add_parser("table", help="write the tables of docs/sizing.md anew")
     table.add_argument("page", type=Path)
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     place, volume = Machine(options.cores, options.memory_mib), volume_below(*options.input)
     everywhere = " ".join(os.environ.get(name, "") for name in ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"))
-    print(json.dumps(local_settings(size(volume, place), volume, everywhere)))
+    print(json.dumps(local_settings(size(volume, place), volume, everywhere, options.lasting)))
     return 0
 
 

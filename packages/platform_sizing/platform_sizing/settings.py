@@ -58,25 +58,28 @@ def serverless_settings(sizing: Sizing, workers: Workers) -> dict[str, str]:
     }
 
 
-def local_settings(sizing: Sizing, volume: Volume, everywhere: str = "") -> dict[str, str]:
+def local_settings(
+    sizing: Sizing, volume: Volume, everywhere: str = "", lasting: bool = False
+) -> dict[str, str]:
     """The settings of a job whose one JVM is driver and executor.
 
     :param everywhere: the options that the environment gives to every JVM.
+    :param lasting: whether the job goes on after it has read what is there, as a stream does.
     """
     return {
         **work_settings(sizing),
         "spark.driver.memory": f"{sizing.executor.heap_mib}m",
-        "spark.driver.defaultJavaOptions": " ".join(_java_options(volume, everywhere)),
+        "spark.driver.defaultJavaOptions": " ".join(_java_options(volume, everywhere, lasting)),
     }
 
 
-def _java_options(volume: Volume, everywhere: str) -> list[str]:
+def _java_options(volume: Volume, everywhere: str, lasting: bool) -> list[str]:
     """The collector for throughput; and for a short run the compiler that is done soonest, alone.
 
     A JVM refuses to start with two collectors, so one that the environment chose stays. Alone the compiler
     gets 48 MB for its code, which Spark fills: it is given what both have together.
     """
     collector = [] if _COLLECTOR.search(everywhere) else ["-XX:+UseParallelGC"]
-    short = volume.unpacked <= _SHORT_MIB * 2**20
+    short = volume.unpacked <= _SHORT_MIB * 2**20 and not lasting
     quick = ["-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"]
     return [*collector, *(quick if short else [])]
