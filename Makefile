@@ -223,10 +223,10 @@ test-etl: needs-test-etl install-test ## pytest on real Spark
 test-services: needs-test-services install-test build/kafka/.run ## pytest on the endpoint with a real Kafka broker, over real HTTP
 	.venv/services/bin/python -m pytest tests/services -c tests/services/pytest.ini --rootdir=. --confcutdir=tests/services -n 2 -q
 
-# A run of the pipeline for each boundary: for whoever changes how something is stored.
+# A run of the pipeline or of a stream for each boundary: for whoever changes how something is stored.
 .PHONY: test-kills
-test-kills: install-test ## Kill runs at every boundary there is, and try the next run after each
-	.venv/etl/bin/python -m pytest tests/etl/batch/test_kills.py --every-boundary -q
+test-kills: install-test ## Kill runs and streams at every boundary there is, and try the next run after each
+	.venv/etl/bin/python -m pytest tests/etl/batch/test_kills.py tests/etl/streaming/test_kills.py --every-boundary -n 2 -q
 
 # Both Pythons that use the store: the local pipeline's and Airflow's. They need a PostgreSQL server, and say so.
 .PHONY: test-metadata test-metadata-etl test-metadata-dags

@@ -93,6 +93,8 @@ class MicroBatches:
 
     def finish(self, dataset: str, day: str) -> None:
         """Decide for good about records of a day that wait for others: nothing more can arrive."""
+        # No record may have come for long, which is when the pointer is looked at otherwise.
+        self.published.refresh()
         last = self.streams[dataset].ledger.last
         if last and day in last.pending:
             self._slice(Slice(dataset, day, {}), None, [], final=True)
