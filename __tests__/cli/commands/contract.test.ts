@@ -101,6 +101,7 @@ describe("contract compile", () => {
       "customers.json",
       "web_events.json",
       "web_events.schema.json",
+      "web_events.search.json",
       "web_events.topic.json",
     ]);
     const [written, lines] = [`written to ${out}`, output.trimEnd().split("\n")];
