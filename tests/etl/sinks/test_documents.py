@@ -17,10 +17,8 @@ from pyspark.sql import SparkSession
 from pyspark.sql import types as T
 
 from etl.sinks.documents import BODY, ID, VERSION, SearchTarget, documents
-from search_server import ROOT, SearchServer
-
-#: What jest has found to be what the compiler writes.
-GOLDEN = ROOT / "__tests__" / "contracts" / "compiler" / "targets" / "golden"
+from search_server import SearchServer
+from search_targets import GOLDEN, target_of
 
 ROW: Mapping[str, Any] = {
     "shop": "Gent/Zuid 100%",
@@ -43,10 +41,6 @@ ROW: Mapping[str, Any] = {
     "note": "Émile und der Kühlschrank",
     "email": "anna@example.com",
 }
-
-
-def target_of(name: str) -> SearchTarget:
-    return SearchTarget.parse(json.loads((GOLDEN / f"{name}.search.json").read_text()))
 
 
 EVERY_TYPE = target_of("every_type")
