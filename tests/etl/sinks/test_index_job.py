@@ -210,10 +210,7 @@ def test_what_is_refused_is_put_aside_with_its_reason(
     given = "number bigint, ratio double, updated_at timestamp"
     values = [(1, float("nan"), datetime(2024, 1, 1)), (2, 0.5, datetime(2024, 1, 1))]
     rows = spark.createDataFrame(values, given)
-    every = [
-        name if name in rows.columns else f"cast(null as {kind}) as {name}" for name, kind in kinds.items()
-    ]
-    result = index_rows(Lake(spark, str(tmp_path)), client, target, rows.selectExpr(*every), "i1")
+    result = index_rows(Lake(spark, str(tmp_path)), client, target, widened(rows, target), "i1")
     assert (result["rows"], result["written"], result["refused"]) == (2, 1, 1)
     (refused,) = spark.read.parquet(str(tmp_path / "quarantine" / "search_every_type" / "run=i1")).collect()
     assert refused["_id"] == "1"
