@@ -144,12 +144,7 @@ class SearchIndex:
             "seq_no_primary_term": True,
         }
         found = helpers.scan(self._client, query, index=self.name, size=5_000)
-        return {
-            hit["_id"]: _Stored(
-                hit["fields"][ROW_HASH][0], hit["_version"], hit["_seq_no"], hit["_primary_term"]
-            )
-            for hit in found
-        }
+        return {hit["_id"]: _stored_of(hit) for hit in found}
 
     def _send(self, actions: Iterable[tuple[dict[str, Any], str | None]]) -> Iterator[tuple[bool, Any]]:
         yield from helpers.streaming_bulk(
@@ -244,6 +239,12 @@ class _Changes:
         if not self._has_versions:
             return action
         return {**action, "version": row[VERSION], "version_type": "external_gte"}
+
+
+def _stored_of(hit: dict[str, Any]) -> _Stored:
+    """Read a document's place; one that somebody else wrote has no digest, and equals no row."""
+    (digest,) = hit.get("fields", {}).get(ROW_HASH, [""])
+    return _Stored(digest, hit["_version"], hit["_seq_no"], hit["_primary_term"])
 
 
 def _is_away(error: TransportError) -> bool:

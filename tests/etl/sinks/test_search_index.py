@@ -116,6 +116,13 @@ def test_late_version_after_the_server_forgot_the_deletion_is_deleted_again(
     assert stored(client, "small_v1-a") == {"2": 0.2}
 
 
+def test_document_of_somebody_else_goes(spark: SparkSession, client: OpenSearch) -> None:
+    fill(spark, client, "a", [(1, 0.1, FIRST)])
+    client.index("small_v1-a", {"number": 2, "ratio": 0.9}, id="2", params={"refresh": "true"})
+    assert fill(spark, client, "a", [(1, 0.1, FIRST)]).deleted == 1
+    assert stored(client, "small_v1-a") == {"1": 0.1}
+
+
 def test_what_cannot_be_stored_is_refused_with_its_reason_and_the_rest_is_stored(
     spark: SparkSession, client: OpenSearch
 ) -> None:
