@@ -89,6 +89,23 @@ build/kafka/.run: requirements/jars-kafka.txt | .venv/etl/.run
 	requirements/jars $(@D) $<
 	@touch $@
 
+# An OpenSearch node. Interrupted, it is assembled from the beginning.
+build/search/.run: requirements/jars-search.txt services/search/assemble | .venv/etl/.run
+	requirements/jars $(@D) $<
+	services/search/assemble $(@D) $<
+	@touch $@
+
+# Those that tests run besides.
+build/search/.test: requirements/jars-search-test.txt services/search/assemble | build/search/.run
+	requirements/jars $(@D) $<
+	services/search/assemble $(@D) $<
+	@touch $@
+
+# Added to what is there, so that the tests' packages stay.
+.venv/etl/.search: requirements/search.txt | .venv/etl/.run
+	$(UV) pip install --quiet --require-hashes --python .venv/etl/bin/python -r $<
+	@touch $@
+
 # What the streaming job needs on Spark's class path besides.
 build/jars/.stream: requirements/jars-stream.txt | build/jars/.run
 	requirements/jars $(@D) $<
@@ -113,6 +130,9 @@ install-services: .venv/services/.run build/kafka/.run ## Install what the HTTP 
 .PHONY: install-stream
 install-stream: needs-install-stream install install-services build/jars/.stream ## Install what a stream on this machine needs
 
+.PHONY: install-search
+install-search: needs-install-search install build/search/.run .venv/etl/.search ## Install what search on this machine needs: OpenSearch and its client
+
 .PHONY: install-platform
 install-platform: needs-install-platform node_modules/.package-lock.json ## Install what ./platform needs to check, synthesize and review
 
@@ -134,7 +154,7 @@ build/connect/.run: bench/connect/jars.txt | .venv/etl/.run
 install-bench: install .venv/bench/.run build/connect/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
-install-test: needs-install-test install-stream build/jars/.test .venv/etl/.test .venv/services/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
+install-test: needs-install-test install-stream build/jars/.test build/search/.test .venv/etl/.test .venv/services/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 
@@ -183,7 +203,7 @@ lint-terraform: node_modules/.package-lock.json $(TFLINT) ## tflint on the synth
 lint-workflows: .venv/tools/.test $(ACTIONLINT) ## actionlint, zizmor and shellcheck on workflows and shell scripts
 	$(ACTIONLINT) -shellcheck .venv/tools/bin/shellcheck -pyflakes=
 	.venv/tools/bin/zizmor --quiet --offline --persona=auditor --collect=all --strict-collection .github
-	.venv/tools/bin/shellcheck .ci/clocks .ci/drift .ci/run requirements/compile requirements/preflight requirements/python drills/copy-store services/broker/run
+	.venv/tools/bin/shellcheck .ci/clocks .ci/drift .ci/run requirements/compile requirements/java requirements/preflight requirements/python drills/copy-store services/broker/run services/search/run
 
 .PHONY: types
 types: node_modules/.package-lock.json .venv/etl/.test ## Types of both languages
@@ -250,7 +270,7 @@ test-clocks: needs-test-clocks install-test ## jest and pytest on other days, ho
 .PHONY: audit
 audit: node_modules/.package-lock.json .venv/audit/.run ## Known vulnerabilities of what is locked; asks npm and PyPI
 	npm audit --audit-level=high
-	@for lock in etl etl-test services services-test dags tools checkov contracts audit; do echo "requirements/$$lock.txt"; \
+	@for lock in etl etl-test search services services-test dags tools checkov contracts audit; do echo "requirements/$$lock.txt"; \
 	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner=off --requirement requirements/$$lock.txt; done
 
 .PHONY: drift

@@ -56,6 +56,7 @@ const schema = z.strictObject({
     infer: job,
     stream: job,
     verify: job,
+    index: job,
   }),
   records: z.strictObject({
     ingest: named,

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import argparse
 import logging
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from functools import partial
 from typing import Any, Callable
 
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
 
+from etl.arguments import (
+    address,
+    database_prefix,
+    days,
+    names,
+    records,
+    row_count,
+    run_date,
+    run_id,
+    seconds,
+    setting,
+)
 from etl.batch import curate, ingest, maintain, marts
 from etl.batch.run import Incomplete, Rejected, Run
 from etl.inference import infer
@@ -25,6 +35,7 @@ from etl.model.layout import (
     EXIT_REJECTED,
     EXIT_TAKEN_OVER,
     GENERATE_JOB,
+    INDEX_JOB,
     INFER_JOB,
     INGEST_JOB,
     MAINTAIN_JOB,
@@ -35,6 +46,8 @@ from etl.model.layout import (
     VERIFY_JOB,
 )
 from etl.session import start_session
+from etl.sinks import search
+from etl.sinks.errors import DifferentError as DifferentIndexError
 from etl.sources.faults import root_cause
 from etl.storage.lake import Lake
 from etl.storage.tables import KEPT
@@ -62,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
     except Rejected as rejection:
         log.error("rejected", extra={"violations": rejection.violations})
         return EXIT_REJECTED
-    except DifferentError as difference:
+    except (DifferentError, DifferentIndexError) as difference:
         log.error("different", extra={"reason": str(difference)})
         return EXIT_REJECTED
     except TakenOverError as end:
@@ -131,6 +144,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     inferring.add_argument("--run-id", default=INFER_JOB, type=run_id, help="name in the logs")
     _add_stream(jobs)
     _add_verify(jobs)
+    _add_index(jobs)
     return parser.parse_args(arguments)
 
 
@@ -140,16 +154,12 @@ def _add_stream(jobs: Any) -> None:
     _add_streamed(job, STREAM_JOB)
     job.add_argument("--bootstrap", required=True, help="brokers, host:port,host:port")
     job.add_argument("--checkpoint", required=True, help="folder of Spark's own progress; it may be lost")
-    job.add_argument("--trigger-seconds", type=_seconds, default=60.0, help="time between two micro-batches")
-    job.add_argument(
-        "--max-records", type=_records, default=250_000, help="records of a micro-batch, at most"
-    )
+    job.add_argument("--trigger-seconds", type=seconds, default=60.0, help="time between two micro-batches")
+    job.add_argument("--max-records", type=records, default=250_000, help="records of a micro-batch, at most")
     job.add_argument("--available-now", action="store_true", help="end when nothing is left to read")
     job.add_argument("--close", type=run_date, help="day to close at the end, with --available-now")
     job.add_argument("--accept-loss", action="store_true", help="go on without what the brokers dropped")
-    job.add_argument(
-        "--kafka", action="append", default=[], type=_setting, help="setting of Kafka, key=value"
-    )
+    job.add_argument("--kafka", action="append", default=[], type=setting, help="setting of Kafka, key=value")
 
 
 def _add_verify(jobs: Any) -> None:
@@ -159,8 +169,17 @@ def _add_verify(jobs: Any) -> None:
     job.add_argument("--day", required=True, type=run_date, help="day to compare, YYYY-MM-DD")
 
 
+def _add_index(jobs: Any) -> None:
+    description = "bring published tables into OpenSearch, where they are searched"
+    job = jobs.add_parser(INDEX_JOB, help=description, description=description, allow_abbrev=False)
+    job.add_argument("--datasets", required=True, type=names, help="searched datasets, separated by commas")
+    job.add_argument("--search", required=True, type=address, help="OpenSearch, http://host:port")
+    _add_root(job)
+    job.add_argument("--run-id", default=INDEX_JOB, type=run_id, help="name of this attempt")
+
+
 def _add_streamed(job: argparse.ArgumentParser, name: str) -> None:
-    job.add_argument("--datasets", required=True, type=_names, help="streamed datasets, separated by commas")
+    job.add_argument("--datasets", required=True, type=names, help="streamed datasets, separated by commas")
     _add_root(job)
     job.add_argument("--run-id", default=name, type=run_id, help="name in the logs")
 
@@ -187,85 +206,23 @@ def _add_lake(job: argparse.ArgumentParser) -> None:
     job.add_argument("--release", default="local", help="release the jobs come from")
 
 
-def run_date(text: str) -> date:
-    """A day, written in full."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day written YYYY-MM-DD")
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day of the calendar: {error}") from error
-
-
-def run_id(text: str) -> str:
-    """A name that is safe in a folder's name on every file system."""
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}", text):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} cannot name a run: use a letter or digit, then up to 127 more, or '.', '_', '-'"
-        )
-    return text
-
-
-def database_prefix(text: str) -> str:
-    """The beginning of a database's name that every catalog takes; it may be empty."""
-    if not re.fullmatch(r"[a-z0-9_]*", text):
-        raise argparse.ArgumentTypeError(f"{text!r} cannot begin a database's name: use a-z, 0-9 and '_'")
-    return text
-
-
-def row_count(text: str) -> int:
-    """A positive number of rows."""
-    return _positive(text, "rows")
-
-
-def days(text: str) -> timedelta:
-    """A positive number of days."""
-    return timedelta(days=_positive(text, "days"))
-
-
-def _records(text: str) -> int:
-    return _positive(text, "records")
-
-
-def _seconds(text: str) -> float:
-    if not re.fullmatch(r"\d+(\.\d+)?", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
-    return float(text)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for name in text.split(",") if name)
-
-
-def _setting(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not key or not equals:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a setting: write key=value")
-    return key, value
-
-
-def _positive(text: str, what: str) -> int:
-    if not re.fullmatch(r"[1-9]\d*", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of {what}: use a whole number from 1")
-    return int(text)
-
-
 def _works(options: argparse.Namespace) -> Mapping[str, Callable[[SparkSession], object]]:
     """What there is to do, in its order, by the name of the job that it is logged as."""
-    if options.job == GENERATE_JOB:
-        batch = (options.output, options.rows, options.seed, options.run_date, options.follows)
-        return {GENERATE_JOB: lambda spark: generate.run(spark, *batch)}
-    if options.job == INFER_JOB:
-        return {INFER_JOB: lambda spark: infer.run(spark, options.input, options.output)}
-    if options.job == MAINTAIN_JOB:
-        place = (options.output, options.database_prefix, options.keep_days)
-        return {MAINTAIN_JOB: lambda spark: maintain.run(Lake(spark, *place), options.run_id)}
-    if options.job == VERIFY_JOB:
-        day = options.day.isoformat()
-        of_day = (options.output, options.datasets, day, options.database_prefix)
-        return {VERIFY_JOB: lambda spark: verify.run(spark, *of_day)}
-    if options.job == STREAM_JOB:
-        return {STREAM_JOB: lambda spark: streaming.run(spark, _stream_of(options))}
+    o = options
+    alone: Mapping[str, Callable[[SparkSession], object]] = {
+        GENERATE_JOB: lambda spark: generate.run(spark, o.output, o.rows, o.seed, o.run_date, o.follows),
+        INFER_JOB: lambda spark: infer.run(spark, o.input, o.output),
+        MAINTAIN_JOB: lambda spark: maintain.run(
+            Lake(spark, o.output, o.database_prefix, o.keep_days), o.run_id
+        ),
+        VERIFY_JOB: lambda spark: verify.run(
+            spark, o.output, o.datasets, o.day.isoformat(), o.database_prefix
+        ),
+        STREAM_JOB: lambda spark: streaming.run(spark, _stream_of(o)),
+        INDEX_JOB: lambda spark: search.run(spark, _index_of(o)),
+    }
+    if options.job in alone:
+        return {options.job: alone[options.job]}
     chosen = STEPS if options.job == PIPELINE_JOB else {options.job: STEPS[options.job]}
     return {name: partial(step, run=_run_of(options)) for name, step in chosen.items()}
 
@@ -281,6 +238,16 @@ def _run_of(options: argparse.Namespace) -> Run:
         replay=options.replay,
         database_prefix=options.database_prefix,
         kept=options.keep_days,
+    )
+
+
+def _index_of(options: argparse.Namespace) -> search.IndexOptions:
+    return search.IndexOptions(
+        url=options.search,
+        datasets=options.datasets,
+        output=options.output,
+        run_id=options.run_id,
+        database_prefix=options.database_prefix,
     )
 
 

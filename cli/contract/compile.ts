@@ -8,8 +8,8 @@ import { ENDINGS, targetFiles } from "../../contracts/compiler/targets";
 import { isFolder, places, shown } from "../places";
 
 /**
- * Writes what contracts are compiled to: each dataset's compiled contract, and for a streamed one the
- * JSON Schema of its records and the settings of its topic.
+ * Writes what contracts are compiled to: each dataset's compiled contract, for a streamed one the JSON Schema of its
+ * records and the settings of its topic, and for one that is searched the template of its indices.
  *
  * @param path folder of contracts
  * @param out folder that is made when it is missing; files of contracts that are gone are removed, others stay

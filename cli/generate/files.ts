@@ -47,6 +47,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
         "INFER_JOB",
         "STREAM_JOB",
         "VERIFY_JOB",
+        "INDEX_JOB",
         "STREAM_ARCHIVE_FOLDER",
         "STREAM_DECISIONS_FOLDER",
         "STREAM_LEDGER_FOLDER",

@@ -19,6 +19,7 @@ export function compileSources({ datasets, marts }: ContractSources): CompiledSo
   const broken = datasets.filter((file) => file.problems.length > 0);
   checkReferences(compiled, new Set(broken.map(({ name }) => nameOfFile(name))));
   refuseSharedTopics(compiled);
+  refuseSharedAliases(compiled);
   const compiledMarts = marts.flatMap((file) => compileFile(file, compileMart));
   checkLineage(
     compiledMarts,
@@ -37,14 +38,27 @@ function refuseSharedNames(marts: readonly Compiled<CompiledMart>[], taken: Read
 
 /** A record belongs to one dataset. */
 function refuseSharedTopics(datasets: readonly Compiled[]): void {
+  refuseShared(datasets, "topic", ({ stream }) => stream?.topic);
+}
+
+/** Indices behind an alias have the columns of one dataset. */
+function refuseSharedAliases(datasets: readonly Compiled[]): void {
+  refuseShared(datasets, "alias", ({ search }) => search?.alias);
+}
+
+function refuseShared(
+  datasets: readonly Compiled[],
+  what: string,
+  nameOf: (contract: Compiled["contract"]) => string | undefined,
+): void {
   const owners = new Map<string, string>();
   for (const { root, contract } of datasets) {
-    if (contract.stream === null) continue;
-    const { topic } = contract.stream;
-    const owner = owners.get(topic);
+    const name = nameOf(contract);
+    if (name === undefined) continue;
+    const owner = owners.get(name);
     if (owner !== undefined)
-      root.at("servers").refuse(`name the topic ${topic}, which belongs to ${owner}`, "use another topic");
-    owners.set(topic, owner ?? contract.name);
+      root.at("servers").refuse(`name the ${what} ${name}, which belongs to ${owner}`, `use another ${what}`);
+    owners.set(name, owner ?? contract.name);
   }
 }
 

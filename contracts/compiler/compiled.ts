@@ -31,6 +31,9 @@ export const TIE_BREAKERS = ["position"] as const;
 
 export const PARTITION_TRANSFORMS = ["identity", "day", "month", "year"] as const;
 
+/** Languages that texts are searched in: those with an analyzer, and `any` for texts of several languages. */
+export const SEARCH_LANGUAGES = ["any", "de", "en", "fr", "nl"] as const;
+
 /** What recomputes a mart. */
 export const REFRESHES = ["batch", "stream"] as const;
 
@@ -126,6 +129,18 @@ const stream = z
   })
   .meta({ title: "Stream", description: "How the records of a dataset arrive through Kafka" });
 
+const search = z
+  .strictObject({
+    alias: text.describe("Name that applications search by; indices behind it come and go"),
+    texts: z
+      .record(text, z.enum(SEARCH_LANGUAGES))
+      .describe("Columns that are searched by their words, each with its language"),
+    synonyms: z
+      .record(text, z.array(text))
+      .describe("By language: words that mean the same, separated by commas"),
+  })
+  .meta({ title: "Search", description: "How the rows of a dataset are searched in OpenSearch" });
+
 const partition = z
   .strictObject({ column: text, transform: z.enum(PARTITION_TRANSFORMS) })
   .meta({ title: "Partition", description: "How the curated table is partitioned" });
@@ -182,6 +197,7 @@ const contract = z
     freshness: orNull(freshness).describe("Null where the contract promises no latency"),
     volume: orNull(volume).describe("Null where the contract names no row count"),
     stream: orNull(stream).describe("Null where the data does not arrive through Kafka"),
+    search: orNull(search).describe("Null where the contract names no OpenSearch server"),
     has_files: z
       .boolean()
       .describe("Whether batches of raw files arrive; false when the contract's servers name Kafka alone"),
@@ -226,6 +242,7 @@ export type CompiledColumn = Immutable<z.infer<typeof column>>;
 export type CompiledRule = Immutable<z.infer<typeof rule>>;
 export type CompiledFreshness = Immutable<z.infer<typeof freshness>>;
 export type CompiledVolume = Immutable<z.infer<typeof volume>>;
+export type CompiledSearch = Immutable<z.infer<typeof search>>;
 export type CompiledPartition = Immutable<z.infer<typeof partition>>;
 export type CompiledStream = Immutable<z.infer<typeof stream>>;
 /** Dataset property `rawFiles`: what a reader must know before it can read the first row. */

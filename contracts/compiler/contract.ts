@@ -5,6 +5,7 @@ import { datasetOf, headOf } from "./head";
 import type { Place } from "./place";
 import { derived, missingValues, rawFiles } from "./raw-files";
 import { columnRules } from "./rules";
+import { compileSearch, SEARCH_LANGUAGE } from "./search";
 import { checkFileServers, serversOf } from "./servers";
 import type { StandardColumn } from "./standard";
 import { compileStream } from "./stream";
@@ -34,12 +35,19 @@ export function compileContract(root: Place): CompiledContract | undefined {
     freshness: freshness(root, head.name, version_column),
     volume: volume(dataset),
     stream: compileStream(servers, { name: head.name, dataset, columns: compiled }),
+    search: compileSearch(servers.search, { name: head.name, dataset, columns: compiled, key }),
     has_files: servers.hasFiles,
   };
 }
 
 /** Custom properties that a column may have. */
-const ofColumn = ["failureThreshold", "missingValues", "derivedFrom", "numberFormat"] as const;
+const ofColumn = [
+  "failureThreshold",
+  "missingValues",
+  "derivedFrom",
+  "numberFormat",
+  SEARCH_LANGUAGE,
+] as const;
 
 function columns(
   dataset: Place,

@@ -6,11 +6,16 @@ import type { StandardServer } from "./standard";
 export interface Servers {
   /** The Kafka server; undefined for data that arrives in files alone. */
   readonly kafka: Place | undefined;
+  /** The OpenSearch server; undefined for data that is not searched there. */
+  readonly search: Place | undefined;
   /** Servers of raw files. */
   readonly files: readonly Place[];
   /** Whether batches of raw files arrive. */
   readonly hasFiles: boolean;
 }
+
+/** The standard has no type for OpenSearch; `product` says what a server of type `custom` is. */
+const CUSTOM = "custom";
 
 /** Types of the standard's servers that hold raw files. */
 const ofFiles = ["local", "s3"];
@@ -21,11 +26,13 @@ export function serversOf(root: Place): Servers {
   const typed = (types: readonly string[]) => servers.filter((place) => types.includes(typeOf(place)));
   const [kafka, ...others] = typed(["kafka"]);
   for (const other of others) other.refuse("is a second Kafka server", "keep one");
+  const [search, ...further] = typed([CUSTOM]);
+  for (const other of further) other.refuse("is a second OpenSearch server", "keep one");
   for (const place of servers)
-    if (!["kafka", ...ofFiles].includes(typeOf(place)))
-      place.at("type").refuse("is not a supported type of server", "use kafka, local or s3");
+    if (!["kafka", CUSTOM, ...ofFiles].includes(typeOf(place)))
+      place.at("type").refuse("is not a supported type of server", "use kafka, local, s3 or custom");
   const files = typed(ofFiles);
-  return { kafka, files, hasFiles: kafka === undefined || files.length > 0 };
+  return { kafka, search, files, hasFiles: kafka === undefined || files.length > 0 };
 }
 
 /** The formats of raw files by the names that the standard gives them. */

@@ -121,6 +121,18 @@ class Stream:
 
 
 @dataclass(frozen=True)
+class Search:
+    """How the rows of a dataset are searched in OpenSearch."""
+
+    #: Name that applications search by; indices behind it come and go.
+    alias: str
+    #: Columns that are searched by their words, each with its language.
+    texts: Mapping[str, str]
+    #: By language: words that mean the same, separated by commas.
+    synonyms: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class MartColumn:
     """A column of a mart."""
 

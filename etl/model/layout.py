@@ -45,6 +45,8 @@ INFER_JOB: Final = "infer"
 STREAM_JOB: Final = "stream"
 #: Job that compares a closed day of a stream with its batch.
 VERIFY_JOB: Final = "verify"
+#: Job that brings published tables into OpenSearch.
+INDEX_JOB: Final = "index"
 #: Records as Kafka has them: stream_archive/<dataset>/run_date=<day>/<first offsets>.parquet.
 STREAM_ARCHIVE_FOLDER: Final = "stream_archive"
 #: What was decided about every record: stream_decisions/<dataset>/<entry>.

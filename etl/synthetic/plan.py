@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 #: Raised when the same options give other rows than before.
-GENERATOR_VERSION = "1.1.0"
+GENERATOR_VERSION = "1.2.0"
 
 HISTORY_DAYS = 731
 MINIMUM_ROWS = 1_000

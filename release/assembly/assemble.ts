@@ -4,7 +4,8 @@ import { canonicalJson } from "../../base/canonical-json";
 import { sha256 } from "../../base/digest";
 import { repositoryRoot } from "../../base/repository";
 import { bundleSparkVersion } from "../../config/catalogue/versions";
-import { type CompiledContracts, compileContracts } from "../../contracts/compiler";
+import { type CompiledContract, type CompiledContracts, compileContracts } from "../../contracts/compiler";
+import { type SearchDocument, searchDocument } from "../../contracts/compiler/targets/search";
 import { steps } from "../../contracts/layout";
 import { BundleError } from "../failure";
 import { archive } from "./archive";
@@ -80,7 +81,14 @@ async function packageFiles(root: string, contracts: CompiledContracts, warn: Wa
     ...packageSources(root, warn),
     ...compiledFiles("etl/contracts", contracts.datasets),
     ...compiledFiles("etl/contracts/marts", contracts.marts),
+    ...compiledFiles("etl/contracts/search", contracts.datasets.flatMap(searchOf)),
   ]);
+}
+
+/** How a dataset is searched; nothing for one that is not. */
+function searchOf(dataset: CompiledContract): SearchDocument[] {
+  const document = searchDocument(dataset);
+  return document === undefined ? [] : [document];
 }
 
 function compiledFiles(folder: string, contracts: readonly { readonly name: string }[]): Files {

@@ -13,6 +13,12 @@ CATEGORIES = "('electronics', 'home', 'fashion', 'beauty', 'sports', 'toys', 'bo
 STATUSES = "('placed', 'paid', 'shipped', 'delivered', 'cancelled', 'returned')"
 EARLIEST = "timestamp '2015-01-01 00:00:00'"
 
+#: Texts of products, which may be missing, with their longest length.
+TEXTS = {
+    **{f"name_{language}": 160 for language in ("fr", "nl", "de")},
+    **{f"description_{language}": 1000 for language in ("en", "fr", "nl", "de")},
+}
+
 #: Columns of the raw files with their types.
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "customers": {
@@ -31,6 +37,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "unit_price": "decimal(12,2)",
         "active": "boolean",
         "updated_at": "timestamp",
+        **dict.fromkeys(TEXTS, "varchar"),
     },
     "orders": {
         "order_id": "bigint",
@@ -58,7 +65,7 @@ PLAIN = {
     "timestamp": r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d",
 }
 
-OPTIONAL = {"channel"}
+OPTIONAL = {"channel", *TEXTS}
 
 #: What breaks each further rule; `v` holds the typed values, {end} is the first moment after the run date.
 BROKEN: Mapping[str, Mapping[str, str]] = {
@@ -80,6 +87,7 @@ BROKEN: Mapping[str, Mapping[str, str]] = {
         "name.length": "length(v.name) > 120",
         "category.allowed": f"v.category not in {CATEGORIES}",
         "unit_price.range": "v.unit_price <= 0",
+        **{f"{name}.length": f"length(v.{name}) > {longest}" for name, longest in TEXTS.items()},
         "updated_at.range": f"v.updated_at < {EARLIEST}",
         "updated_at.future": "v.updated_at >= {end}",
     },

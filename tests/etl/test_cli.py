@@ -39,7 +39,7 @@ def _own_logs() -> Iterator[None]:
         (
             ["mart", *STEP],
             "invalid choice: 'mart' (choose from 'ingest', 'curate', 'marts', 'pipeline', 'maintain', "
-            "'generate', 'infer', 'stream', 'verify')",
+            "'generate', 'infer', 'stream', 'verify', 'index')",
         ),
         (["ingest", *STEP[2:]], "the following arguments are required: --input"),
         (["ingest", *STEP, "--run-date", "2024-02-30"], "'2024-02-30' is not a day of the calendar"),
@@ -52,6 +52,10 @@ def _own_logs() -> Iterator[None]:
         (
             ["generate", "--output", "raw", "--run-date", "2024-12-30", "--rows", "0"],
             "'0' is not a number of rows: use a whole number from 1",
+        ),
+        (
+            ["index", "--datasets", "products", "--output", "lake", "--search", "http://user:secret@host"],
+            "'http://user:secret@host' is not an address: write http://host:port or https://host",
         ),
         (
             ["maintain", "--output", "lake", "--run-id", "m1", "--keep-days", "0"],

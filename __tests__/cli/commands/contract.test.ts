@@ -36,7 +36,7 @@ describe("contract check", () => {
         "contract was is changes",
         "customers 1.0.0 1.0.0",
         "orders 1.0.0 1.0.0",
-        "products 1.0.0 1.0.0",
+        "products 1.1.0 1.1.0",
         "web_events 1.0.0 1.0.0",
         "customer_value – 1.0.0 new",
         "product_performance 1.0.0 1.0.0",
@@ -101,6 +101,7 @@ describe("contract compile", () => {
       "customers.json",
       "web_events.json",
       "web_events.schema.json",
+      "web_events.search.json",
       "web_events.topic.json",
     ]);
     const [written, lines] = [`written to ${out}`, output.trimEnd().split("\n")];

@@ -38,6 +38,7 @@ test("the head of a contract", () => {
     },
     volume: { id: "volume", minimum: 1, maximum: 1000, severity: "warning", dimension: "coverage" },
     stream: null,
+    search: null,
     has_files: true,
   });
 });

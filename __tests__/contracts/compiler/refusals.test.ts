@@ -11,14 +11,17 @@ import { qualityRefusals } from "./refusals/quality";
 import { rawFileRefusals } from "./refusals/raw-files";
 import { referencesRefusals } from "./refusals/references";
 import type { Refusal } from "./refusals/refusal";
+import { searchRefusals } from "./refusals/search";
 import { streamRefusals } from "./refusals/streams";
 import { typesRefusals } from "./refusals/types";
+import { searchedContract } from "./search";
 import { clicksContract } from "./streams";
 
 const texts = {
   items: itemsContract,
   shelves: shelvesContract,
   clicks: clicksContract,
+  searched: searchedContract,
   "marts/sales": salesMart,
 };
 
@@ -52,6 +55,7 @@ describe.each([
   ["references", referencesRefusals],
   ["marts", martsRefusals],
   ["streams", streamRefusals],
+  ["search", searchRefusals],
 ])("refuses in %s", (_, refusals) => {
   test.each(refusals)("$title", ({ contract = "items", from, to, problems }: Refusal) => {
     expect(texts[contract].split(from)).toHaveLength(2);
@@ -72,9 +76,10 @@ test("there are as many refusals as were counted", () => {
     martsRefusals,
     rawFileRefusals,
     streamRefusals,
+    searchRefusals,
   ];
-  expect(all.flat()).toHaveLength(136);
-  expect(new Set(all.flat().map(({ title }) => title)).size).toBe(136);
+  expect(all.flat()).toHaveLength(150);
+  expect(new Set(all.flat().map(({ title }) => title)).size).toBe(150);
 });
 
 test("every problem of every contract is told at once, by file and line", () => {

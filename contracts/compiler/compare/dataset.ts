@@ -4,6 +4,7 @@ import { compareBounds } from "./bounds";
 import { additive, breaking, type Change, same } from "./change";
 import { compareColumns, keptColumns } from "./columns";
 import { compareRules } from "./rules";
+import { compareSearch } from "./search";
 import { compareArrival } from "./stream";
 
 /** What marts and datasets have in common: columns for readers, and what names a row. */
@@ -67,6 +68,7 @@ export function compareDataset(before: CompiledContract, after: Compiled): Chang
     ...compareFreshness(before, after),
     ...compareVolume(before, after),
     ...compareArrival(before, after),
+    ...compareSearch(before, after),
   ];
 }
 

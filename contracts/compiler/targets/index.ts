@@ -1,4 +1,5 @@
 import type { CompiledContract } from "../compiled";
+import { searchDocument } from "./search";
 import { topicSettings } from "./topic";
 import { valueSchema } from "./value-schema";
 
@@ -6,6 +7,7 @@ import { valueSchema } from "./value-schema";
 const targets: Readonly<Record<string, (contract: CompiledContract) => object | undefined>> = {
   ".json": (contract) => contract,
   ".schema.json": valueSchema,
+  ".search.json": searchDocument,
   ".topic.json": topicSettings,
 };
 

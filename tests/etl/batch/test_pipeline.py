@@ -19,7 +19,7 @@ from pyspark.sql import SparkSession
 
 from batches import SHOP, dispositions, read_results, reasons, run_pipeline, stored_tables
 from duckdb_reference import COLUMNS, MARTS, reference
-from etl.cli import run_date
+from etl.arguments import run_date
 from etl.model import load_contracts, load_mart
 from etl.storage.lake import Lake
 from etl.synthetic import generate

@@ -99,7 +99,7 @@ def test_the_platforms_contracts() -> None:
     contracts = load_contracts()
     assert {name: len(contracts[name].columns) for name in SHOP} == {
         "customers": 7,
-        "products": 6,
+        "products": 13,
         "orders": 11,
     }
     assert contracts["orders"].partition_by == Partition("order_ts", "month")

@@ -8,7 +8,11 @@ import duckdb
 
 COLUMNS = {
     "customers": ("customer_id", "email", "name", "country", "segment", "signup_date", "updated_at"),
-    "products": ("product_id", "name", "category", "unit_price", "active", "updated_at"),
+    "products": (
+        *("product_id", "name", "category", "unit_price", "active", "updated_at"),
+        *("name_fr", "name_nl", "name_de"),
+        *("description_en", "description_fr", "description_nl", "description_de"),
+    ),
     "orders": (
         *("order_id", "customer_id", "product_id", "order_ts", "quantity", "unit_price", "discount"),
         *("status", "country", "channel", "updated_at"),
@@ -84,6 +88,10 @@ def rules(dataset: str, end: str) -> list[tuple[str, str]]:
             *_typed("unit_price", "amount(unit_price, 10)", ("range", "v: <= 0")),
             *_typed("active", "case when active in ('true', 'false') then active end"),
             *_moment("updated_at", end),
+            *[
+                (f"name_{language}.length", f"length(name_{language}) > 160")
+                for language in ("fr", "nl", "de")
+            ],
         ],
         "orders": [
             *_typed("order_id", "big(order_id)", ("range", "v: < 1")),

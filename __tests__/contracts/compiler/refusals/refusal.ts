@@ -2,7 +2,7 @@
 export interface Refusal {
   readonly title: string;
   /** @default "items" */
-  readonly contract?: "items" | "shelves" | "clicks" | "marts/sales";
+  readonly contract?: "items" | "shelves" | "clicks" | "searched" | "marts/sales";
   /** Text that is in the contract exactly once. */
   readonly from: string;
   readonly to: string;

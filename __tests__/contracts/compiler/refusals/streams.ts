@@ -21,7 +21,7 @@ export const streamRefusals: readonly Refusal[] = [
     from: "type: kafka\n    host: 127.0.0.1:9092",
     to: "type: kinesis",
     problems: [
-      'clicks.odcs.yaml:11  servers[events].type = "kinesis" | is not a supported type of server; use kafka, local or s3',
+      'clicks.odcs.yaml:11  servers[events].type = "kinesis" | is not a supported type of server; use kafka, local, s3 or custom',
       `${column(23, "clicked_at")} | has a rule late and is not the event time of a stream; remove the rule, or name a Kafka server`,
     ],
   },
