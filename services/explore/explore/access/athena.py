@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -12,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
+import pyarrow as pa
 from botocore.exceptions import BotoCoreError, ClientError
 from pyathena import connect
-from pyathena.arrow.cursor import ArrowCursor
 from pyathena.error import Error as AthenaError
+from pyathena.s3fs.cursor import S3FSCursor
 from sqlglot import exp
 
 from explore.access.contracts import Contract
@@ -23,7 +25,7 @@ from explore.access.engine import CURATED, LIVE, MARTS, SERVING, Result, TableNa
 from explore.access.place import AthenaPlace
 from explore.access.serving import serving_sql
 from explore.access.statement import Statement
-from explore.access.types import align, from_athena
+from explore.access.types import type_of
 from explore.errors import ExploreError, NotPublishedError
 
 #: Athena reuses results for seven days at most (Amazon Athena User Guide, "Reuse query results").
@@ -34,6 +36,9 @@ _MARGIN = timedelta(minutes=1)
 
 #: Seconds between two questions whether a query has ended.
 _POLL_SECONDS = 0.5
+
+#: Rows that are read at once.
+_BATCH_ROWS = 50_000
 
 #: Functions whose value is another one each time.
 _CHANGING = (exp.CurrentTimestamp, exp.CurrentDate, exp.CurrentTime, exp.Rand, exp.Uuid)
@@ -86,9 +91,8 @@ class Athena:
         if limit is not None:
             statement = statement.limited(limit + 1)
         found = self._run(statement.in_databases(self._place.database_prefix).sql(), reuse)
-        table = align(found.table)
-        has_more = limit is not None and table.num_rows > limit
-        rows = table.slice(0, limit) if has_more else table
+        has_more = limit is not None and found.table.num_rows > limit
+        rows = found.table.slice(0, limit) if has_more else found.table
         return Result(rows, has_more, found.bytes_scanned, time.monotonic() - began, found.from_cache)
 
     def _run(self, sql: str, reuse_minutes: int) -> Result:
@@ -99,16 +103,14 @@ class Athena:
                 s3_staging_dir=self._place.results,
                 session=self._session,
                 poll_interval=_POLL_SECONDS,
-                cursor_class=ArrowCursor,
+                cursor_class=S3FSCursor,
             )
             with connection.cursor() as cursor:
                 cursor.execute(
                     sql, result_reuse_enable=reuse_minutes > 0, result_reuse_minutes=max(reuse_minutes, 1)
                 )
-                table = from_athena(cursor.as_arrow(), cursor.description)
-                return Result(
-                    table, False, cursor.data_scanned_in_bytes, 0, bool(cursor.reused_previous_result)
-                )
+                reused = bool(cursor.reused_previous_result)
+                return Result(_rows(cursor), False, cursor.data_scanned_in_bytes, 0, reused)
 
     def _known(self) -> dict[TableName, _Known]:
         with _explained(self.place):
@@ -142,6 +144,30 @@ class Athena:
         if live not in known:
             return f"SELECT * FROM {curated}"
         return serving_sql(self._contracts[name], str(curated) if curated in known else None, str(live))
+
+
+def _rows(cursor: S3FSCursor) -> pa.Table:
+    """Return the rows of a query. PyAthena tells an empty text from NULL by the quotation marks."""
+    schema = pa.schema(
+        [
+            (name, type_of(kind, precision or 0, scale or 0))
+            for name, kind, _, _, precision, scale, _ in cursor.description or []
+        ]
+    )
+    batches = []
+    while rows := cursor.fetchmany(_BATCH_ROWS):
+        columns = [
+            pa.array([_value(value, field.type) for value in values], field.type)
+            for field, values in zip(schema, zip(*rows, strict=True), strict=True)
+        ]
+        batches.append(pa.record_batch(columns, schema=schema))
+    return pa.Table.from_batches(batches, schema)
+
+
+def _value(value: Any, kind: pa.DataType) -> Any:
+    if pa.types.is_string(kind) and not isinstance(value, str | None):
+        return json.dumps(value, default=str)
+    return value
 
 
 def _tables_of(glue: Any, database: str) -> Iterator[Mapping[str, Any]]:

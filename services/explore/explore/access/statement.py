@@ -34,7 +34,7 @@ _WRITES = (
 # It warns of every statement that it reads as a command, which is refused here.
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
-_READ_ONLY = "ask with SELECT; tables are changed by the pipeline alone"
+_READ_ONLY = "ask with SELECT; only the pipeline changes tables"
 
 
 @dataclass(frozen=True)
@@ -139,12 +139,17 @@ class Statement:
 def _require_read_only(tree: exp.Expr) -> None:
     """Raise ExploreError when a statement does anything but read tables by their names."""
     writing = next(iter(tree.find_all(*_WRITES)), None)
-    if writing is not None:
-        verb = writing.name if isinstance(writing, exp.Command) else writing.key
-        raise ExploreError(f"{verb.upper()} is refused: only statements that read are allowed", _READ_ONLY)
     if not isinstance(tree, exp.Query):
-        first = tree.sql(dialect=DIALECT).split(maxsplit=1)[0]
-        raise ExploreError(f"{first} does not begin a query", "begin it with SELECT or WITH")
+        verb = tree.sql(dialect=DIALECT).split(maxsplit=1)[0]
+    elif writing is not None:
+        verb = writing.key
+    else:
+        verb = ""
+    if verb:
+        raise ExploreError(
+            f"{verb.upper()} is refused: only statements that begin with SELECT or WITH are allowed",
+            _READ_ONLY,
+        )
     for table in tree.find_all(exp.Table):
         if not isinstance(table.this, exp.Identifier):
             raise ExploreError(

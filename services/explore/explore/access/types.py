@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pyarrow as pa
-import pyarrow.compute as pc
 
 _MOMENT = pa.timestamp("us", tz="UTC")
 
@@ -25,6 +22,14 @@ _NAMES = {
     _MOMENT: "timestamp(6) with time zone",
 }
 
+#: Names without digits of a second, which Athena's interface leaves out.
+_BY_NAME = {
+    **{name: kind for kind, name in _NAMES.items()},
+    "float": pa.float32(),
+    "timestamp": pa.timestamp("us"),
+    "timestamp with time zone": _MOMENT,
+}
+
 
 def align(table: pa.Table) -> pa.Table:
     """Return a table in the shared types: one width of text, microseconds, moments in UTC."""
@@ -35,22 +40,11 @@ def align(table: pa.Table) -> pa.Table:
     return table
 
 
-def from_athena(table: pa.Table, description: Any) -> pa.Table:
-    """Return what PyAthena read of Athena's CSV in the types that Athena says of each column.
-
-    PyAthena leaves decimals and moments as text; `description` is that of its cursor (PEP 249).
-    """
-    for position, (name, kind, _, _, precision, scale, _) in enumerate(description):
-        column = table.column(position)
-        if kind == "decimal":
-            column = column.cast(pa.decimal128(precision, scale))
-        elif kind == "timestamp with time zone":
-            moments = pc.replace_substring_regex(column, pattern=" UTC$", replacement="")
-            column = moments.cast(pa.timestamp("us")).cast(_MOMENT)
-        else:
-            continue
-        table = table.set_column(position, name, column)
-    return align(table)
+def type_of(name: str, precision: int, scale: int) -> pa.DataType:
+    """Return the type of a column by Athena's name for it; nested ones are text, as JSON."""
+    if name == "decimal":
+        return pa.decimal128(precision, scale)
+    return _BY_NAME.get(name, pa.string())
 
 
 def type_name(kind: pa.DataType) -> str:
