@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from explore.access.engine import CURATED, MARTS
+from explore.access.engine import CURATED, LIVE, MARTS
 from explore.errors import ExploreError
 
 #: Folder of the marts' contracts, below that of the datasets'.
@@ -83,7 +83,8 @@ def _load(path: Path, schema: str) -> Contract | None:
 def _parse(document: Mapping[str, Any], schema: str) -> Contract:
     return Contract(
         name=document["name"],
-        schema=schema,
+        # Marts that streams recompute are beside their live tables.
+        schema=LIVE if document.get("refresh") == "stream" else schema,
         version=document["version"],
         description=document.get("description", ""),
         key=tuple(document["key"]),

@@ -1,0 +1,42 @@
+"""The frame of all pages: Streamlit runs this file, and it runs the page that was chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from explore.app.shared import settings
+
+PAGES = Path(__file__).parent / "pages"
+
+#: Pages by the group that they are shown in: file, title, symbol.
+GROUPS = {
+    "Tables": [
+        ("freshness.py", "Freshness and quality", ":material/verified:"),
+        ("sales.py", "Revenue and funnel", ":material/monitoring:"),
+        ("dictionary.py", "Data dictionary", ":material/menu_book:"),
+    ],
+    "Search": [
+        ("products.py", "Product search", ":material/search:"),
+        ("insights.py", "Search insights", ":material/manage_search:"),
+    ],
+}
+
+
+def main() -> None:
+    """Show the navigation and the chosen page."""
+    st.set_page_config(page_title="Explore", page_icon=":material/explore:", layout="wide")
+    pages = {
+        group: [st.Page(PAGES / file, title=title, icon=icon) for file, title, icon in found]
+        for group, found in GROUPS.items()
+    }
+    page = st.navigation(pages)
+    header = settings().user_header
+    user = st.context.headers.get(header) if header else None
+    if user:
+        st.sidebar.text(f"Signed in as {user}")
+    page.run()
+
+
+main()
