@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,14 +12,17 @@ from pathlib import Path
 import boto3
 import httpx
 import pytest
+from catalogue import EVENT_FIELDS, PRODUCT_FIELDS, fill, write_definition
 from explore.access.contracts import Contract, load_contracts
 from explore.access.laptop import Laptop
 from lakes import ROOT, make_lake
 from moto.server import ThreadedMotoServer
+from processes import RUN_SEARCH, search_in
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take a lake that is there already, for whoever runs these tests again and again."""
+    """Take what is there already, for whoever runs these tests again and again."""
+    parser.addoption("--search", help="URL of an OpenSearch of yours, whose indices are replaced")
     parser.addoption("--lake", help="folder of an earlier `./platform stream`, instead of a new one")
 
 
@@ -47,6 +52,27 @@ def lake(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def laptop(lake: Path, contracts: dict[str, Contract]) -> Laptop:
     """The engine over that lake."""
     return Laptop(lake, contracts)
+
+
+@pytest.fixture(scope="session")
+def opensearch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real OpenSearch with the small catalogue, started by the repository's own script."""
+    given = request.config.getoption("--search")
+    if given is None and not RUN_SEARCH.exists():
+        pytest.skip(f"{RUN_SEARCH} is not there; --search names an OpenSearch that runs")
+    with contextlib.nullcontext(given) if given else search_in(tmp_path_factory.mktemp("search")) as url:
+        fill(url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def searchable(compiled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compiled contracts, and what the small catalogue is searched by."""
+    folder = tmp_path_factory.mktemp("searchable") / "contracts"
+    shutil.copytree(compiled, folder)
+    write_definition(folder, "products", "product_id", PRODUCT_FIELDS)
+    write_definition(folder, "web_events", "event_id", EVENT_FIELDS)
+    return folder
 
 
 @pytest.fixture(scope="session")

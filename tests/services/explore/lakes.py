@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 from pathlib import Path
 
 import pyarrow as pa
+from processes import free_ports
 from pyiceberg.table import StaticTable
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -19,7 +19,7 @@ _SECONDS = 900
 
 def make_lake(folder: Path) -> Path:
     """Run a stream in a folder, and return the root of its lake."""
-    endpoint, broker = _free_ports()
+    endpoint, broker = free_ports()
     command = [ROOT / "platform", "stream", "--folder", folder, "--events", str(_EVENTS), "--rate", "0"]
     ports = ["--port", str(endpoint), "--broker-port", str(broker), "--seed", "7"]
     run = subprocess.run([*command, *ports], capture_output=True, text=True, check=False, timeout=_SECONDS)
@@ -37,17 +37,3 @@ def read_by_pyiceberg(lake: Path, table: str, snapshot: str) -> pa.Table:
     """Return the rows of a snapshot as PyIceberg reads them."""
     found = StaticTable.from_metadata(str(newest_metadata(lake, table)))
     return found.scan(snapshot_id=int(snapshot)).to_arrow()
-
-
-def _free_ports() -> tuple[int, int]:
-    """Return a free port, and one whose successor is free, too: the broker's controller has it."""
-    while True:
-        with socket.socket() as one, socket.socket() as other, socket.socket() as third:
-            one.bind(("127.0.0.1", 0))
-            other.bind(("127.0.0.1", 0))
-            broker = other.getsockname()[1]
-            try:
-                third.bind(("127.0.0.1", broker + 1))
-            except (OSError, OverflowError):
-                continue
-            return one.getsockname()[1], broker

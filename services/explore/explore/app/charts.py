@@ -6,6 +6,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from explore.app.table import show_table
+
 #: Seen on both backgrounds with a contrast of 3 to 1 or more (WCAG 2.2, 1.4.11).
 _COLOUR = "#3b82c4"
 
@@ -39,6 +41,8 @@ def bars(data: pd.DataFrame, label: str, value: str, title: str, description: st
 
 
 def _draw(chart: alt.Chart, data: pd.DataFrame, title: str) -> None:
-    st.altair_chart(chart, width="stretch")
+    # Streamlit's own grey has less than 4.5 to 1 on both backgrounds.
+    colour = "#c5cdd8" if st.context.theme.type == "dark" else "#4a5568"
+    st.altair_chart(chart.configure_axis(labelColor=colour, titleColor=colour), width="stretch")
     with st.expander(f"{title}: the figures as a table"):
-        st.table(data.astype(str), border="horizontal", hide_index=True)
+        show_table({name: data[name].tolist() for name in data.columns}, title)

@@ -10,27 +10,20 @@ from explore.app.shared import settings
 
 PAGES = Path(__file__).parent / "pages"
 
-#: Pages by the group that they are shown in: file, title, symbol.
-GROUPS = {
-    "Tables": [
-        ("freshness.py", "Freshness and quality", ":material/verified:"),
-        ("sales.py", "Revenue and funnel", ":material/monitoring:"),
-        ("dictionary.py", "Data dictionary", ":material/menu_book:"),
-    ],
-    "Search": [
-        ("products.py", "Product search", ":material/search:"),
-        ("insights.py", "Search insights", ":material/manage_search:"),
-    ],
-}
+#: Pages in the order of the navigation: file, title, symbol.
+TITLES = (
+    ("freshness.py", "Freshness and quality", ":material/verified:"),
+    ("sales.py", "Revenue and funnel", ":material/monitoring:"),
+    ("products.py", "Product search", ":material/search:"),
+    ("insights.py", "Search insights", ":material/manage_search:"),
+    ("dictionary.py", "Data dictionary", ":material/menu_book:"),
+)
 
 
 def main() -> None:
     """Show the navigation and the chosen page."""
     st.set_page_config(page_title="Explore", page_icon=":material/explore:", layout="wide")
-    pages = {
-        group: [st.Page(PAGES / file, title=title, icon=icon) for file, title, icon in found]
-        for group, found in GROUPS.items()
-    }
+    pages = [st.Page(PAGES / file, title=title, icon=icon) for file, title, icon in TITLES]
     page = st.navigation(pages)
     header = settings().user_header
     user = st.context.headers.get(header) if header else None

@@ -1,9 +1,9 @@
-"""What the pages share: settings, engines, cached rows, and how errors and tables are shown."""
+"""What the pages share: settings, engines, cached rows, and how errors are shown."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -118,12 +118,6 @@ def part() -> Iterator[None]:
         st.info(_said(error), icon=":material/info:")
     except ExploreError as error:
         st.error(_said(error), icon=":material/error:")
-
-
-def show_table(columns: Mapping[str, Sequence[object]], caption: str) -> None:
-    """Show a table of few rows as HTML, which every browser and screen reader can walk through."""
-    st.markdown(f"**{caption}**")
-    st.table(pd.DataFrame(columns).astype(str), border="horizontal", hide_index=True)
 
 
 def _said(error: ExploreError) -> str:

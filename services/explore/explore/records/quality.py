@@ -105,7 +105,9 @@ def read_publication(documents: Documents) -> Publication:
         published_at=datetime.fromisoformat(pointer["published_at"]),
         tables=[
             TableRecord(table.get("zone", CURATED), name, table.get("rows", 0), table.get("bytes", 0))
-            for name, table in sorted(pointer["tables"].items())
+            for name, table in sorted(
+                pointer["tables"].items(), key=lambda item: (item[1].get("zone", CURATED), item[0])
+            )
         ],
         datasets=[_quality(dataset) for dataset in results.get("datasets", [])],
     )

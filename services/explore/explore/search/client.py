@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import boto3
 import httpx
@@ -17,7 +17,7 @@ _PATIENCE = 10.0
 
 _NOT_FOUND = 404
 
-Json = Mapping[str, Any]
+Json = dict[str, Any]
 
 
 class SearchAwayError(ExploreError):
@@ -43,6 +43,14 @@ class OpenSearch:
         """Bind to a cluster; nothing is asked yet. `auth` signs requests to a domain of AWS."""
         self._url = url
         self._client = httpx.Client(base_url=url, timeout=_PATIENCE, auth=auth)
+
+    def __enter__(self) -> Self:
+        """Return the client, which closes its connections at the end."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close the connections."""
+        self._client.close()
 
     def search(self, alias: str, body: Json) -> Json:
         """Return the answer to one request. Raises SearchAwayError, or ExploreError when it is refused."""

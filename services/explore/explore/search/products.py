@@ -13,6 +13,9 @@ from explore.search.definition import Definition, Field
 #: Marks around words that were found, which no text has; they become `<mark>` after the text is escaped.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
+#: Counts documents that need no other spelling; names of columns begin with a letter.
+_EXACT = "_exact"
+
 #: Values of a facet, most documents first.
 _FACET_VALUES = 20
 
@@ -53,7 +56,8 @@ class Found:
 def search_products(search: Search, definition: Definition, asked: Asked) -> Found:
     """Return the documents that match. Raises SearchAwayError or ExploreError."""
     answer = search.search(definition.alias, request_of(definition, asked))
-    hits = answer["hits"]
+    hits, counted = answer["hits"], answer.get("aggregations", {})
+    is_exact = counted.pop(_EXACT, {"doc_count": 0})["doc_count"] > 0
     return Found(
         total=hits["total"]["value"],
         hits=[
@@ -68,9 +72,10 @@ def search_products(search: Search, definition: Definition, asked: Asked) -> Fou
         ],
         facets={
             name: {_value(bucket): bucket["doc_count"] for bucket in facet["values"]["buckets"]}
-            for name, facet in answer.get("aggregations", {}).items()
+            for name, facet in counted.items()
         },
-        meant=_meant(answer.get("suggest", {}), asked.text),
+        # A word that is right in one language is likely a mistake in another one.
+        meant=None if is_exact else _meant(answer.get("suggest", {}), asked.text),
     )
 
 
@@ -101,6 +106,7 @@ def request_of(definition: Definition, asked: Asked) -> Json:
         },
     }
     if asked.text.strip():
+        request["aggs"][_EXACT] = {"filter": _exact(texts, asked.text)}
         request["suggest"] = {"text": asked.text, **{text.name: _spelling(text) for text in texts}}
     return request
 
@@ -119,6 +125,12 @@ def _words(texts: Sequence[Field], words: str) -> Json:
         {"multi_match": {"query": words, "fields": begun, "type": "best_fields", "operator": "and"}},
     ]
     return {"bool": {"should": matches, "minimum_should_match": 1}}
+
+
+def _exact(texts: Sequence[Field], words: str) -> Json:
+    """Match texts that have all the words as they are written."""
+    fields = [f"{text.name}.words" for text in texts]
+    return {"multi_match": {"query": words, "fields": fields, "type": "best_fields", "operator": "and"}}
 
 
 def _filters(chosen: Mapping[str, Sequence[str]]) -> Json:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from explore.access.contracts import Column, Contract
-from explore.app.shared import contracts, part, show_table
+from explore.app.shared import contracts, part
+from explore.app.table import show_table
 
 
 def show() -> None:
@@ -17,7 +18,7 @@ def show() -> None:
         known = contracts()
         text = st.text_input("Find a table or column", placeholder="for example revenue").strip().lower()
         found = [contract for contract in known.values() if _matches(contract, text)]
-        st.caption(f"{len(found)} of {len(known)} tables")
+        st.markdown(f"{len(found)} of {len(known)} tables")
         for contract in found:
             _show_contract(contract, text)
 
@@ -48,7 +49,7 @@ def _show_contract(contract: Contract, text: str) -> None:
             else []
         ),
     ]
-    st.caption(" · ".join(facts))
+    st.markdown(" · ".join(facts))
     in_text = [column for column in contract.columns if _is_about(column, text)]
     columns = in_text or list(contract.columns)
     show_table(

@@ -9,7 +9,8 @@ import streamlit as st
 
 from explore.access.contracts import Contract
 from explore.access.engine import CURATED, LIVE, TableName
-from explore.app.shared import contracts, documents, part, rows, show_table, tables
+from explore.app.shared import contracts, documents, part, rows, tables
+from explore.app.table import show_table
 from explore.app.wording import age, number, share
 from explore.query.answer import size
 from explore.records.quality import DatasetQuality, Publication, freshness, read_publication
@@ -36,7 +37,7 @@ def _show_publication(published: Publication) -> None:
     first.metric("Published", f"{age(published.age(datetime.now(UTC)))} ago")
     second.metric("Day of the batch", published.run_date.isoformat())
     third.metric("Tables", number(len(published.tables)))
-    st.caption(f"Run {published.run_id}, published {published.published_at:%Y-%m-%d %H:%M} UTC.")
+    st.markdown(f"Run {published.run_id}, published {published.published_at:%Y-%m-%d %H:%M} UTC.")
 
 
 def _show_promises(published: Publication) -> None:

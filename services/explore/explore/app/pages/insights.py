@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explore.app.shared import definition, part, search, show_table
+from explore.app.shared import definition, part, search
+from explore.app.table import show_table
 from explore.app.wording import number
 from explore.search.client import SearchAwayError
 from explore.search.definition import Definition
