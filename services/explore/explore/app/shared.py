@@ -54,8 +54,13 @@ def documents() -> Documents:
     return documents_of(settings().lake, settings().region)
 
 
-@st.cache_resource
-def _search() -> Search | None:
+def _close(client: OpenSearch | None) -> None:
+    if client is not None:
+        client.close()
+
+
+@st.cache_resource(on_release=_close)
+def _search() -> OpenSearch | None:
     found = settings()
     if found.search_url is None:
         return None

@@ -50,6 +50,10 @@ class OpenSearch:
 
     def __exit__(self, *error: object) -> None:
         """Close the connections."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
         self._client.close()
 
     def search(self, alias: str, body: Json) -> Json:

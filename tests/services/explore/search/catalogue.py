@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from processes import PATIENCE
 
 #: OpenSearch's own analyzers; the platform's template has others, and sub-fields of the same names.
 _ANALYZERS = {"en": "english", "fr": "french", "nl": "dutch", "de": "german", "any": "folded"}
@@ -125,12 +126,14 @@ def _index(
         "settings": {"number_of_shards": 1, "number_of_replicas": 0, "analysis": _ANALYSIS},
         "mappings": {"dynamic": "strict", "properties": properties},
     }
-    httpx.delete(f"{url}/{name}", timeout=60)
-    assert httpx.put(f"{url}/{name}", json=body, timeout=60).is_success
+    httpx.delete(f"{url}/{name}", timeout=PATIENCE)
+    assert httpx.put(f"{url}/{name}", json=body, timeout=PATIENCE).is_success
     lines = [line for document in documents for line in ({"index": {"_id": document[key]}}, document)]
     content = "".join(json.dumps(line) + "\n" for line in lines)
     headers = {"content-type": "application/x-ndjson"}
-    answer = httpx.post(f"{url}/{name}/_bulk?refresh=true", content=content, headers=headers, timeout=60)
+    answer = httpx.post(
+        f"{url}/{name}/_bulk?refresh=true", content=content, headers=headers, timeout=PATIENCE
+    )
     assert answer.json()["errors"] is False
 
 
