@@ -23,6 +23,7 @@ from processes import RUN_SEARCH, search_in
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take what is there already, for whoever runs these tests again and again."""
     parser.addoption("--search", help="URL of an OpenSearch of yours, whose indices are replaced")
+    parser.addoption("--shots", help="folder for screenshots of the pages: docs/images")
     parser.addoption("--lake", help="folder of an earlier `./platform stream`, instead of a new one")
 
 

@@ -22,7 +22,8 @@ TITLES = (
 
 def main() -> None:
     """Show the navigation and the chosen page."""
-    st.set_page_config(page_title="Explore", page_icon=":material/explore:", layout="wide")
+    # Without an icon: Streamlit fetches one that is named from Google.
+    st.set_page_config(page_title="Explore", layout="wide")
     pages = [st.Page(PAGES / file, title=title, icon=icon) for file, title, icon in TITLES]
     page = st.navigation(pages)
     header = settings().user_header

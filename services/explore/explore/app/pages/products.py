@@ -17,6 +17,8 @@ _LANGUAGES = {"en": "English", "fr": "French", "nl": "Dutch", "de": "German"}
 
 _PAGE = 10
 
+_STYLE = "<style>.stHtml h2 { font-size: 1.15rem; padding: 0 } .stHtml mark { padding: 0 0.1em }</style>"
+
 
 def show() -> None:
     """Show the page."""
@@ -87,7 +89,7 @@ def _show_hit(fields: Definition, hit: Hit) -> None:
     title = next((text for text in titles if text.name in hit.highlights), titles[0] if titles else None)
     with st.container(border=True):
         if title is not None:
-            st.html(f"<h3>{_marked(hit, title.name)}</h3>")
+            st.html(f"{_STYLE}<h2>{_marked(hit, title.name)}</h2>")
         rest = [text.name for text in texts if text is not title and text.name in hit.highlights]
         for name in rest:
             st.html(f"<p>{_marked(hit, name)}</p>")
