@@ -10,6 +10,9 @@ ROWS ?= 5000000
 SEED ?= 42
 EVENTS ?= 200000
 RATE ?= 1000
+LAKE ?= build/lake
+PORT ?= 8501
+SEARCH_URL ?=
 # Relative, since make cannot name a target in a folder with a space in its name.
 TOOLS := build/tools
 UV := $(or $(shell command -v uv),$(TOOLS)/uv/bin/uv)
@@ -32,6 +35,13 @@ demo: needs-install install ## The whole platform on this machine: check, synth,
 .PHONY: stream
 stream: needs-stream install-stream ## A stream on this machine: Kafka, endpoint, Spark and generated traffic (EVENTS=3000 makes it short, RATE=0 fast)
 	./platform stream --events $(EVENTS) --rate $(RATE)
+
+# What is not there is said on the pages: a lake before its first run, search that is away.
+.PHONY: explore
+explore: needs-explore install-explore ## The application for analysts on localhost:8501 (LAKE=build/stream/lake, PORT, SEARCH_URL)
+	./platform contract compile --out build/explore/contracts >/dev/null
+	PYTHONPATH=services/explore PYTHONDONTWRITEBYTECODE=1 EXPLORE_LAKE=$(LAKE) EXPLORE_CONTRACTS=build/explore/contracts \
+	EXPLORE_SEARCH_URL=$(SEARCH_URL) .venv/explore/bin/python -m explore --port $(PORT)
 
 # Names in one sentence each what this machine lacks for a target, before the target starts anything.
 needs-%:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from explore.app.shared import settings
 
-PAGES = Path(__file__).parent / "pages"
+VIEWS = Path(__file__).parent / "views"
 
 #: Pages in the order of the navigation: file, title, symbol.
 TITLES = (
@@ -24,7 +24,7 @@ def main() -> None:
     """Show the navigation and the chosen page."""
     # Without an icon: Streamlit fetches one that is named from Google.
     st.set_page_config(page_title="Explore", layout="wide")
-    pages = [st.Page(PAGES / file, title=title, icon=icon) for file, title, icon in TITLES]
+    pages = [st.Page(VIEWS / file, title=title, icon=icon) for file, title, icon in TITLES]
     page = st.navigation(pages)
     header = settings().user_header
     user = st.context.headers.get(header) if header else None

@@ -10,9 +10,7 @@ from explore.access.engine import Engine, Result
 from explore.query.files import write_rows
 from explore.query.options import Options
 from explore.query.table import render_table
-
-_UNITS = ("B", "kB", "MB", "GB", "TB")
-_THOUSAND = 1000
+from explore.wording import size
 
 
 def answer(options: Options) -> None:
@@ -48,11 +46,3 @@ def summary(result: Result) -> str:
     scanned = "" if result.bytes_scanned is None else f", {size(result.bytes_scanned)} scanned"
     reused = ", an earlier result" if result.from_cache else ""
     return f"{rows}{scanned}, {result.seconds:.2f} s{reused}"
-
-
-def size(count: int) -> str:
-    """Return bytes with a unit, three digits at most: `12.3 MB`."""
-    value, unit = float(count), 0
-    while value >= _THOUSAND and unit < len(_UNITS) - 1:
-        value, unit = value / _THOUSAND, unit + 1
-    return f"{value:.0f} {_UNITS[unit]}" if unit == 0 else f"{value:.3g} {_UNITS[unit]}"

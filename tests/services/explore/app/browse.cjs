@@ -41,6 +41,7 @@ async function look(browser, { url, shots }, name, { width, height, scheme }) {
   const { violations, passes } = await page.evaluate("axe.run()");
   const found = {
     ...{ page: name, width, scheme, complaints, elsewhere, focused },
+    navigation: await page.locator('[data-testid="stSidebarNavLink"]').allTextContents(),
     title: await page.locator("h1").first().innerText(),
     background: await page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor"),
     scrollWidth: await page.evaluate("document.documentElement.scrollWidth"),

@@ -38,6 +38,8 @@ def assert_good(found: list[dict[str, Any]]) -> None:
     """No violation, nothing cut off, nothing fetched from elsewhere, both themes."""
     for view in found:
         assert view["title"] == PAGES[view["page"]]
+        if view["width"] == DESKTOP["width"]:  # A phone folds the navigation away.
+            assert all(title in " ".join(view["navigation"]) for title in PAGES.values()), view["navigation"]
         assert view["violations"] == [], view
         assert "color-contrast" in view["passes"]
         assert view["scrollWidth"] <= view["width"], view

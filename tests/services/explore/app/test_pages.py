@@ -16,7 +16,7 @@ from explore.access.laptop import Laptop
 from lakes import ROOT
 from streamlit.testing.v1 import AppTest
 
-PAGES = ROOT / "services/explore/explore/app/pages"
+VIEWS = ROOT / "services/explore/explore/app/views"
 
 Open = Callable[..., AppTest]
 
@@ -30,7 +30,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch, lake: Path, compiled: Path) -> It
         st.cache_resource.clear()
         for name, value in {"LAKE": lake, "CONTRACTS": compiled, **settings}.items():
             monkeypatch.setenv(f"EXPLORE_{name}", str(value))
-        shown = AppTest.from_file(str(PAGES / f"{page}.py"), default_timeout=300).run()
+        shown = AppTest.from_file(str(VIEWS / f"{page}.py"), default_timeout=300).run()
         assert not shown.exception, shown.exception
         return shown
 

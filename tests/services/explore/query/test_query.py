@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 from explore.access.laptop import Laptop
-from explore.query.answer import size
 from explore.query.table import render_table
+from explore.wording import size
 from lakes import ROOT
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -11,9 +11,8 @@ from explore.access.contracts import Contract
 from explore.access.engine import CURATED, LIVE, TableName
 from explore.app.shared import contracts, documents, part, rows, tables
 from explore.app.table import show_table
-from explore.app.wording import age, number, share
-from explore.query.answer import size
 from explore.records.quality import DatasetQuality, Publication, freshness, read_publication
+from explore.wording import age, number, share, size
 
 _KEPT = {True: "✓ kept", False: "✗ broken", None: "no rows"}
 

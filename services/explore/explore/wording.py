@@ -6,6 +6,9 @@ from datetime import timedelta
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
+_UNITS = ("B", "kB", "MB", "GB", "TB")
+_THOUSAND = 1000
+
 
 def number(value: float) -> str:
     """Return a number with thousands separated, without digits after the point."""
@@ -30,3 +33,11 @@ def age(value: timedelta) -> str:
         if seconds >= 2 * size:
             return f"{seconds // size} {unit}"
     return f"{seconds} seconds"
+
+
+def size(count: int) -> str:
+    """Return bytes with a unit, three digits at most: `12.3 MB`."""
+    value, unit = float(count), 0
+    while value >= _THOUSAND and unit < len(_UNITS) - 1:
+        value, unit = value / _THOUSAND, unit + 1
+    return f"{value:.0f} {_UNITS[unit]}" if unit == 0 else f"{value:.3g} {_UNITS[unit]}"

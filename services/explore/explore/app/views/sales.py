@@ -9,7 +9,7 @@ from explore.access.engine import LIVE, MARTS, TableName
 from explore.app.charts import bars, line
 from explore.app.shared import part, rows, tables
 from explore.app.table import show_table
-from explore.app.wording import euros, number, share
+from explore.wording import euros, number, share
 
 _DAYS = {"30 days": 30, "90 days": 90, "a year": 365, "everything": None}
 

@@ -9,9 +9,9 @@ from functools import partial
 import streamlit as st
 
 from explore.app.shared import definition, part, search
-from explore.app.wording import number
 from explore.search.definition import Definition
 from explore.search.products import Asked, Found, Hit, search_products
+from explore.wording import number
 
 _LANGUAGES = {"en": "English", "fr": "French", "nl": "Dutch", "de": "German"}
 

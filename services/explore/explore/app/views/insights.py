@@ -6,10 +6,10 @@ import streamlit as st
 
 from explore.app.shared import definition, part, search
 from explore.app.table import show_table
-from explore.app.wording import number
 from explore.search.client import SearchAwayError
 from explore.search.definition import Definition
 from explore.search.insights import NEEDED, SearchedText, frequent_texts, related_texts, without_results
+from explore.wording import number
 
 _LANGUAGES = {None: "all languages", "en": "English", "fr": "French", "nl": "Dutch", "de": "German"}
 
