@@ -10,21 +10,20 @@ from explore.app.shared import settings
 
 VIEWS = Path(__file__).parent / "views"
 
-#: Pages in the order of the navigation: file, title, symbol.
+#: Pages in the order of the navigation: file and title. Icons would be fetched from Google by the browser.
 TITLES = (
-    ("freshness.py", "Freshness and quality", ":material/verified:"),
-    ("sales.py", "Revenue and funnel", ":material/monitoring:"),
-    ("products.py", "Product search", ":material/search:"),
-    ("insights.py", "Search insights", ":material/manage_search:"),
-    ("dictionary.py", "Data dictionary", ":material/menu_book:"),
+    ("freshness.py", "Freshness and quality"),
+    ("sales.py", "Revenue and funnel"),
+    ("products.py", "Product search"),
+    ("insights.py", "Search insights"),
+    ("dictionary.py", "Data dictionary"),
 )
 
 
 def main() -> None:
     """Show the navigation and the chosen page."""
-    # Without an icon: Streamlit fetches one that is named from Google.
     st.set_page_config(page_title="Explore", layout="wide")
-    pages = [st.Page(VIEWS / file, title=title, icon=icon) for file, title, icon in TITLES]
+    pages = [st.Page(VIEWS / file, title=title) for file, title in TITLES]
     page = st.navigation(pages)
     header = settings().user_header
     user = st.context.headers.get(header) if header else None
