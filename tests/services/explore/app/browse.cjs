@@ -34,13 +34,13 @@ async function look(browser, { url, shots }, name, { width, height, scheme }) {
   // Charts are drawn after the page.
   for (const chart of await page.locator('[data-testid="stVegaLiteChart"]').all())
     await chart.locator("canvas, svg").first().waitFor();
-  if (shots !== undefined) await page.screenshot({ path: join(shots, `explore-${name}-${width}.png`) });
+  if (shots !== undefined) await page.screenshot({ path: join(shots, `explore-${name.split("?")[0]}-${width}.png`) });
   await page.keyboard.press("Tab");
   const focused = await page.evaluate("document.activeElement !== document.body");
   await page.evaluate(axe);
   const { violations, passes } = await page.evaluate("axe.run()");
   const found = {
-    ...{ page: name, width, scheme, complaints, elsewhere, focused },
+    ...{ page: name.split("?")[0], width, scheme, complaints, elsewhere, focused },
     navigation: await page.locator('[data-testid="stSidebarNavLink"]').allTextContents(),
     title: await page.locator("h1").first().innerText(),
     background: await page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor"),

@@ -65,7 +65,7 @@ def test_pages_about_search_are_accessible(
 ) -> None:
     environment = settings_of(lake, searchable, SEARCH_URL=opensearch)
     with application(tmp_path, environment) as url:
-        found = browse(url, ["products", "insights"], request.config.getoption("--shots"))
+        found = browse(url, ["products?q=raeding+lmap", "insights"], request.config.getoption("--shots"))
     assert len(found) == 4
     assert_good(found)
 

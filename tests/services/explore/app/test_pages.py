@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 
+import boto3
 import pytest
 import streamlit as st
 from explore.access.contracts import Contract
@@ -168,6 +169,31 @@ def test_search_that_is_away_is_said(open_page: Open, page: str, searchable: Pat
     assert "Search is away: no OpenSearch is set." in notes(open_page(page, CONTRACTS=searchable))
     nobody = open_page(page, CONTRACTS=searchable, SEARCH_URL="http://127.0.0.1:9")
     assert "search does not answer" in notes(nobody)
+
+
+def test_an_environment_s_records_are_shown_before_its_tables_answer(
+    open_page: Open, aws: boto3.Session, lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    client = aws.client("s3")
+    client.create_bucket(Bucket="data", CreateBucketConfiguration={"LocationConstraint": "eu-north-1"})
+    run = json.loads((lake / "published" / "current.json").read_text())["run_id"]
+    for name in ("published/current.json", f"runs/run={run}/results.json"):
+        client.upload_file(str(lake / name), "data", name)
+    place = {"WORKGROUP": "shop-dev", "DATABASE_PREFIX": "shop_dev_", "REGION": "eu-north-1"}
+    page = open_page("freshness", LAKE="s3://data", **place)
+    assert "shop-dev in eu-north-1: the databases shop_dev_* have no tables yet" in notes(page)
+    assert "run the pipeline there" in notes(page)
+    assert rows_of(page, "Published tables")
+    assert rows_of(page, "Rows of the published batch")
+
+
+def test_the_words_are_in_the_address(open_page: Open, searchable: Path, opensearch: str) -> None:
+    page = open_page("products", CONTRACTS=searchable, SEARCH_URL=opensearch)
+    assert dict(page.query_params) == {}
+    page.text_input(key="words").input("racket").run()
+    assert page.query_params["q"] in ("racket", ["racket"])
 
 
 def test_products_are_found_spelt_and_narrowed(open_page: Open, searchable: Path, opensearch: str) -> None:

@@ -26,6 +26,8 @@ def show() -> None:
     with part():
         fields, client = definition("products"), search()
         text = st.text_input("Words", value=st.query_params.get("q", ""), key="words")
+        # The address of the page can be passed on.
+        st.query_params.from_dict({"q": text} if text else {})
         language = st.selectbox(
             "Language",
             [None, *fields.languages],
@@ -94,11 +96,15 @@ def _show_hit(fields: Definition, hit: Hit) -> None:
         for name in rest:
             st.html(f"<p>{_marked(hit, name)}</p>")
         facts = [
-            f"{field.name.replace('_', ' ')} {hit.document[field.name]}"
+            f"{field.name.replace('_', ' ')}: {_fact(hit.document[field.name])}"
             for field in fields.fields
             if field.language is None and hit.document.get(field.name) is not None
         ]
         st.text(" · ".join(facts))
+
+
+def _fact(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _marked(hit: Hit, name: str) -> str:
