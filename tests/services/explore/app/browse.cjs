@@ -34,7 +34,8 @@ async function look(browser, { url, shots }, name, { width, height, scheme }) {
   // Charts are drawn after the page.
   for (const chart of await page.locator('[data-testid="stVegaLiteChart"]').all())
     await chart.locator("canvas, svg").first().waitFor();
-  if (shots !== undefined) await page.screenshot({ path: join(shots, `explore-${name.split("?")[0]}-${width}.png`) });
+  if (shots !== undefined)
+    await page.screenshot({ path: join(shots, `explore-${name.split("?")[0]}-${width}.png`) });
   await page.keyboard.press("Tab");
   const focused = await page.evaluate("document.activeElement !== document.body");
   await page.evaluate(axe);
