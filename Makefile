@@ -10,6 +10,9 @@ ROWS ?= 5000000
 SEED ?= 42
 EVENTS ?= 200000
 RATE ?= 1000
+LAKE ?= build/lake
+PORT ?= 8501
+SEARCH_URL ?=
 # Relative, since make cannot name a target in a folder with a space in its name.
 TOOLS := build/tools
 UV := $(or $(shell command -v uv),$(TOOLS)/uv/bin/uv)
@@ -32,6 +35,13 @@ demo: needs-install install ## The whole platform on this machine: check, synth,
 .PHONY: stream
 stream: needs-stream install-stream ## A stream on this machine: Kafka, endpoint, Spark and generated traffic (EVENTS=3000 makes it short, RATE=0 fast)
 	./platform stream --events $(EVENTS) --rate $(RATE)
+
+# What is not there is said on the pages: a lake before its first run, search that is away.
+.PHONY: explore
+explore: needs-explore install-explore ## The application for analysts on localhost:8501 (LAKE=build/stream/lake, PORT, SEARCH_URL)
+	./platform contract compile --out build/explore/contracts >/dev/null
+	PYTHONPATH=services/explore PYTHONDONTWRITEBYTECODE=1 EXPLORE_LAKE=$(LAKE) EXPLORE_CONTRACTS=build/explore/contracts \
+	EXPLORE_SEARCH_URL=$(SEARCH_URL) .venv/explore/bin/python -m explore --port $(PORT)
 
 # Names in one sentence each what this machine lacks for a target, before the target starts anything.
 needs-%:
@@ -72,8 +82,11 @@ $(eval $(call python_environment,bench,3.11,bench,.run))
 $(eval $(call python_environment,audit,3.11,audit,.run))
 $(eval $(call python_environment,services,3.11,services,.run))
 $(eval $(call python_environment,services,3.11,services-test,.test))
+$(eval $(call python_environment,explore,3.11,explore,.run))
+$(eval $(call python_environment,explore,3.11,explore-test,.test))
 .venv/etl/.test: | .venv/etl/.run
 .venv/services/.test: | .venv/services/.run
+.venv/explore/.test: | .venv/explore/.run
 
 # Jars of Spark's class path, by the hashes of requirements/jars*.txt.
 build/jars/.run: requirements/jars.txt | .venv/etl/.run
@@ -127,6 +140,9 @@ $(TOOLS)/bin/tflint $(TOOLS)/bin/actionlint: .ci/tools/go.sum
 .PHONY: install-services
 install-services: .venv/services/.run build/kafka/.run ## Install what the HTTP endpoint and a Kafka broker of this machine need
 
+.PHONY: install-explore
+install-explore: needs-install-explore node_modules/.package-lock.json .venv/explore/.run ## Install what ./platform query and the application for analysts need
+
 .PHONY: install-stream
 install-stream: needs-install-stream install install-services build/jars/.stream ## Install what a stream on this machine needs
 
@@ -154,12 +170,12 @@ build/connect/.run: bench/connect/jars.txt | .venv/etl/.run
 install-bench: install .venv/bench/.run build/connect/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
-install-test: needs-install-test install-stream build/jars/.test build/search/.test .venv/etl/.test .venv/services/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
+install-test: needs-install-test install-stream build/jars/.test build/search/.test .venv/etl/.test .venv/services/.test .venv/explore/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 
 .PHONY: test
-test: needs-test install-test lint test-typescript test-security test-terraform test-etl test-services test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
+test: needs-test install-test lint test-typescript test-security test-terraform test-etl test-services test-explore test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
 
 .PHONY: lint
 lint: needs-lint lint-code lint-pyspark lint-services lint-go lint-workflows types ## Formatters, linters and types of everything
@@ -170,7 +186,7 @@ lint-code: node_modules/.package-lock.json .venv/etl/.test ## Formatter, linter 
 	./platform contract check
 	.venv/etl/bin/ruff check etl dags packages tests bench
 	.venv/etl/bin/ruff format --check etl dags packages tests bench
-	PYTHONPATH=dags:services/ingest:services/traffic .venv/etl/bin/lint-imports
+	PYTHONPATH=dags:services/explore:services/ingest:services/traffic .venv/etl/bin/lint-imports
 
 .PHONY: lint-pyspark
 lint-pyspark: .venv/tools/.test ## flake8 and isort, which every company knows, on dags/, etl/ and packages/
@@ -179,11 +195,12 @@ lint-pyspark: .venv/tools/.test ## flake8 and isort, which every company knows, 
 
 # A world apart: its own environment, and rules as strict as those of the jobs.
 .PHONY: lint-services
-lint-services: .venv/services/.test .venv/tools/.test .venv/etl/.test ## ruff, flake8 and mypy on services/
+lint-services: .venv/services/.test .venv/explore/.test .venv/tools/.test .venv/etl/.test ## ruff, flake8 and mypy on services/
 	.venv/etl/bin/ruff check services
 	.venv/etl/bin/ruff format --check services
 	.venv/tools/bin/flake8 services
 	.venv/services/bin/mypy --config-file services/pyproject.toml
+	.venv/explore/bin/mypy --config-file services/explore/pyproject.toml
 
 .PHONY: lint-go
 lint-go: ## gofmt and go vet on the provider of the Terraform tests
@@ -241,7 +258,11 @@ test-etl: needs-test-etl install-test ## pytest on real Spark
 
 .PHONY: test-services
 test-services: needs-test-services install-test build/kafka/.run ## pytest on the endpoint with a real Kafka broker, over real HTTP
-	.venv/services/bin/python -m pytest tests/services -c tests/services/pytest.ini --rootdir=. --confcutdir=tests/services -n 2 -q
+	.venv/services/bin/python -m pytest tests/services -c tests/services/pytest.ini --rootdir=. --confcutdir=tests/services --ignore=tests/services/explore -n 2 -q
+
+.PHONY: test-explore
+test-explore: needs-test-explore install-test build/kafka/.run ## pytest of SQL on a laptop and on an emulated Athena, and of the application's pages, on tables that a stream made
+	.venv/explore/bin/python -m pytest tests/services/explore -c tests/services/explore/pytest.ini --rootdir=. --confcutdir=tests/services/explore -q
 
 # A run of the pipeline or of a stream for each boundary: for whoever changes how something is stored.
 .PHONY: test-kills
@@ -270,7 +291,7 @@ test-clocks: needs-test-clocks install-test ## jest and pytest on other days, ho
 .PHONY: audit
 audit: node_modules/.package-lock.json .venv/audit/.run ## Known vulnerabilities of what is locked; asks npm and PyPI
 	npm audit --audit-level=high
-	@for lock in etl etl-test search services services-test dags tools checkov contracts audit; do echo "requirements/$$lock.txt"; \
+	@for lock in etl etl-test search services services-test explore explore-test dags tools checkov contracts audit; do echo "requirements/$$lock.txt"; \
 	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner=off --requirement requirements/$$lock.txt; done
 
 .PHONY: drift

@@ -16,6 +16,7 @@ import { register as registerEvents } from "./commands/events";
 import { register as registerInit } from "./commands/init";
 import { register as registerPlan } from "./commands/plan";
 import { register as registerPublish } from "./commands/publish";
+import { register as registerQuery } from "./commands/query";
 import { register as registerReport } from "./commands/report";
 import { register as registerRestore } from "./commands/restore";
 import { register as registerReview } from "./commands/review";
@@ -48,6 +49,7 @@ const commands = [
   registerRun,
   registerStream,
   registerReport,
+  registerQuery,
   registerSmtp,
   registerCompletion,
 ];

@@ -23,11 +23,13 @@ export const places = {
   kafka: join(root, "build", "kafka"),
   stream: join(root, "build", "stream"),
   report: join(root, "build", "report.html"),
+  explore: join(root, "build", "explore"),
   plans: join(root, "build", "plans"),
   reviews: join(root, "build", "review"),
   pluginCache: join(root, "build", "terraform-plugins"),
   toolsPython: join(root, ".venv", "tools", "bin", "python"),
   sparkPython: join(root, ".venv", "etl", "bin", "python"),
+  explorePython: join(root, ".venv", "explore", "bin", "python"),
   servicesPython: join(root, ".venv", "services", "bin", "python"),
 } as const;
 

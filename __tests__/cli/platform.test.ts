@@ -103,7 +103,7 @@ describe("the command line", () => {
       "apply",
       "destroy",
     ];
-    const data = ["bundle", "publish", "rollback", "restore", "events", "run", "stream", "report"];
+    const data = ["bundle", "publish", "rollback", "restore", "events", "run", "stream", "report", "query"];
     expect(commands).toEqual([...life, ...data, "smtp", "completion", "help"]);
   });
 

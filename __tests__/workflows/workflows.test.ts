@@ -33,7 +33,7 @@ describe("what the workflows run", () => {
 
   test("is there", () => {
     const made = commands.flatMap((line) => /^make ([a-z-]+)/.exec(line)?.slice(1) ?? []);
-    const tests = ["test-etl", "test-services", "test-metadata", "test-dags"];
+    const tests = ["test-etl", "test-services", "test-explore", "test-metadata", "test-dags"];
     expect(workflow("ci").jobs.pytest?.strategy?.matrix.target).toEqual(tests);
     expect(made.length).toBeGreaterThan(10);
     for (const target of [...made, ...tests]) expect(targets).toContain(target);
@@ -58,11 +58,11 @@ describe("what the workflows run", () => {
     const wanted = [...parts("test"), ...parts("lint")].filter(
       (part) => !/^(needs-test|needs-lint|install-test|lint)$/.test(part),
     );
-    expect(wanted).toHaveLength(13);
+    expect(wanted).toHaveLength(14);
     const run = stepsOf(workflow("ci")).flatMap(
       ({ step }) => /^make ([a-z-]+)/.exec(step.run ?? "")?.slice(1) ?? [],
     );
-    expect([...run, "test-etl", "test-services", "test-metadata", "test-dags"]).toEqual(
+    expect([...run, "test-etl", "test-services", "test-explore", "test-metadata", "test-dags"]).toEqual(
       expect.arrayContaining(wanted),
     );
   });

@@ -4,6 +4,7 @@ import { layout, prefixOf, quarantineColumns, type ZoneName } from "../../contra
 import { AthenaWorkgroup, type NamedQuery } from "../../modules/athena/workgroup";
 import { type GlueColumn, GlueDatabase } from "../../modules/glue/database";
 import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
+import { databasePrefixOf, workgroupOf } from "../core/names";
 import { type Publisher, Upstream } from "../core/upstream";
 import type { lakeFacts } from "../lake/facts";
 import { catalogFacts } from "./facts";
@@ -27,19 +28,18 @@ export interface CatalogStackProps extends EnvironmentStackProps {
  */
 export class CatalogStack extends EnvironmentStack<typeof catalogFacts> {
   private readonly bucket: string;
-  /** What the names of the databases begin with; Glue and Athena take no hyphen. */
   private readonly databasePrefix: string;
 
   constructor(scope: Construct, { config, tables, ...upstream }: CatalogStackProps) {
     super(scope, catalogFacts, config);
     const lake = new Upstream(this, upstream.lake);
     this.bucket = lake.text("data_bucket");
-    this.databasePrefix = `${this.names.prefix}_`.replaceAll("-", "_");
+    this.databasePrefix = databasePrefixOf(this.names);
     const curated = this.madeByJobs("curated", "Tables as published");
     const marts = this.madeByJobs("marts", "Marts as published");
     const quarantine = this.quarantine(tables.datasets);
     const workgroup = new AthenaWorkgroup(this, "athena", {
-      name: this.names.prefix,
+      name: workgroupOf(this.names),
       description: `Queries over the tables of ${this.names.prefix}`,
       forceDestroy: config.lake.force_destroy,
       bytesScannedCutoff: config.catalog.query_scan_limit_gb * 1_000_000_000,

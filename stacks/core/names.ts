@@ -26,6 +26,16 @@ export function namesOf(config: EnvironmentConfig): Names {
   };
 }
 
+/** What the names of the Glue databases begin with; Glue and Athena take no hyphen. */
+export function databasePrefixOf({ prefix }: Names): string {
+  return `${prefix}_`.replaceAll("-", "_");
+}
+
+/** Name of the Athena workgroup in which people query the tables. */
+export function workgroupOf({ prefix }: Names): string {
+  return prefix;
+}
+
 /** Name of the EMR Serverless application, which its metrics carry too. */
 export function serverlessApplication(names: Names): string {
   return `${names.prefix}-spark`;

@@ -96,7 +96,9 @@ describe("contract compile", () => {
   test("writes what endpoints and brokers read, and nothing about streams of a dataset of files", async () => {
     const out = join(folder, "new", "compiled");
     const { code, output } = await runPlatform(["contract", "compile", "--out", out]);
-    const files = readdirSync(out).sort();
+    const files = readdirSync(out, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".json"))
+      .sort();
     expect(files.filter((name) => /^(customers|web_events)\./.test(name))).toEqual([
       "customers.json",
       "web_events.json",
@@ -104,6 +106,7 @@ describe("contract compile", () => {
       "web_events.search.json",
       "web_events.topic.json",
     ]);
+    expect(files.filter((name) => name.startsWith("marts"))).toContain(join("marts", "revenue_by_day.json"));
     const [written, lines] = [`written to ${out}`, output.trimEnd().split("\n")];
     expect({ code, last: lines.at(-1), listed: lines.slice(0, -2).sort() }).toEqual({
       code: 0,

@@ -1,0 +1,1 @@
+"""SQL over the platform's tables, on a laptop and in Athena, and the application for analysts."""

@@ -1,0 +1,48 @@
+"""Runs a statement and puts its rows where they are wanted."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+from explore.access.contracts import load_contracts
+from explore.access.engine import Engine, Result
+from explore.query.files import write_rows
+from explore.query.options import Options
+from explore.query.table import render_table
+from explore.wording import size
+
+
+def answer(options: Options) -> None:
+    """Ask the statement; print its rows, or write them to the file. Raises ExploreError."""
+    sql = sys.stdin.read() if options.sql is None else options.sql
+    result = engine_of(options).query(sql, options.rows)
+    if options.output is not None:
+        write_rows(result.table, options.output)
+        print(f"{options.output}: {summary(result)}")
+        return
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    print(render_table(result.table, width))
+    if result.has_more:
+        print(f"… and more rows: --rows {result.table.num_rows * 10} shows more, --output FILE writes all")
+    print(summary(result))
+
+
+def engine_of(options: Options) -> Engine:
+    """Return the engine that the options choose; the other one's packages are not loaded."""
+    contracts = load_contracts(options.contracts)
+    if options.athena is None:
+        from explore.access.laptop import Laptop  # noqa: PLC0415 - a second of a command that asks Athena
+
+        return Laptop(options.lake, contracts)
+    from explore.access.athena import Athena  # noqa: PLC0415 - a second of a command that asks DuckDB
+
+    return Athena(options.athena, contracts)
+
+
+def summary(result: Result) -> str:
+    """Return rows, bytes and seconds of a result, as people read them."""
+    rows = f"{result.table.num_rows:,} {'row' if result.table.num_rows == 1 else 'rows'}"
+    scanned = "" if result.bytes_scanned is None else f", {size(result.bytes_scanned)} scanned"
+    reused = ", an earlier result" if result.from_cache else ""
+    return f"{rows}{scanned}, {result.seconds:.2f} s{reused}"

@@ -1,0 +1,1 @@
+"""Search of products and of what visitors searched for, by OpenSearch's HTTP interface."""
