@@ -25,7 +25,8 @@ def test_records_that_wait_are_decided_by_what_is_published_when_their_day_close
     assert ledger.last is not None
     assert ledger.last.totals["quarantined"] == 1
     # Customer 3 is published, and no record comes after that.
-    write_batch(stream_base / "raw", DAY, [order(2, updated_at="2024-12-31 09:00:00")], customers=[customer(3)])
+    today = order(2, updated_at="2024-12-31 09:00:00")
+    write_batch(stream_base / "raw", DAY, [today], customers=[customer(3)])
     run_pipeline(spark, stream_base, DAY, "later")
     close_day(batches, DAY.isoformat())
     released = [entry.released["inserted"] for entry in ledger.of_day(DAY.isoformat())]

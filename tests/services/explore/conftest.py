@@ -17,7 +17,7 @@ from explore.access.contracts import Contract, load_contracts
 from explore.access.laptop import Laptop
 from lakes import ROOT, make_lake
 from moto.server import ThreadedMotoServer
-from processes import RUN_SEARCH, search_in
+from processes import search_in
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,8 +59,6 @@ def laptop(lake: Path, contracts: dict[str, Contract]) -> Laptop:
 def opensearch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a real OpenSearch with the small catalogue, started by the repository's own script."""
     given = request.config.getoption("--search")
-    if given is None and not RUN_SEARCH.exists():
-        pytest.skip(f"{RUN_SEARCH} is not there; --search names an OpenSearch that runs")
     with contextlib.nullcontext(given) if given else search_in(tmp_path_factory.mktemp("search")) as url:
         fill(url)
         yield url
