@@ -110,7 +110,8 @@ def shipped() -> Mapping[str, dict[str, Any]]:
     found = {}
     with zipfile.ZipFile(BUNDLE / "etl.zip") as bundle:
         for name in bundle.namelist():
-            if name.startswith("etl/contracts/") and name.endswith(".json"):
+            is_contract = name.startswith("etl/contracts/") and not name.startswith("etl/contracts/search/")
+            if is_contract and name.endswith(".json"):
                 compiled = json.loads(bundle.read(name))
                 found[f"{compiled['name']}.odcs.yaml"] = compiled
     return found

@@ -65,7 +65,7 @@ def server(request: pytest.FixtureRequest) -> SearchServer:
 def client(server: SearchServer, spark: SparkSession) -> Iterator[OpenSearch]:
     """A client of a server with one document of every type."""
     with server.client as client:
-        client.indices.put_index_template("every-type", EVERY_TYPE.template)
+        client.indices.put_index_template(EVERY_TYPE.prefix, EVERY_TYPE.template)
         client.indices.create("every-type_v3-1")
         (row,) = ready(spark, ROW)
         client.index("every-type_v3-1", row[BODY], id=row[ID], params={"refresh": "true"})
