@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -80,9 +81,7 @@ def test_topics_that_differ_from_their_contracts_are_named(
 ) -> None:
     away.start()
     changed = tmp_path / "contracts"
-    changed.mkdir()
-    for file in compiled.iterdir():
-        (changed / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(compiled, changed)
     assert EndpointProcess(changed, away.bootstrap, tmp_path).make_topics().returncode == 0
     topic = changed / "orders.topic.json"
     wanted = json.loads(topic.read_text())
