@@ -21,9 +21,9 @@ from pyathena.s3fs.cursor import S3FSCursor
 from sqlglot import exp
 
 from explore.access.contracts import Contract
-from explore.access.engine import CURATED, LIVE, MARTS, SERVING, Result, TableName
+from explore.access.engine import CURATED, LIVE, MARTS, Result, TableName
 from explore.access.place import AthenaPlace
-from explore.access.serving import serving_sql
+from explore.access.serving import served_sql, with_serving
 from explore.access.statement import Statement
 from explore.access.types import type_of
 from explore.errors import ExploreError, NotPublishedError
@@ -78,15 +78,15 @@ class Athena:
 
     def tables(self) -> list[TableName]:
         """Return every table. Raises NotPublishedError when there is none."""
-        return self._with_serving(self._known())
+        return with_serving(self._known(), self._contracts)
 
     def query(self, sql: str, limit: int | None = None) -> Result:
         """Return the rows of a statement. Raises ExploreError."""
         began = time.monotonic()
         statement = Statement.parse(sql)
         known = self._known()
-        statement = statement.resolve(self._with_serving(known))
-        statement = statement.expand_serving(lambda name: self._serving_sql(name, known))
+        statement = statement.resolve(with_serving(known, self._contracts))
+        statement = statement.expand_serving(lambda name: served_sql(name, known, self._contracts))
         reuse = _reuse_minutes(statement, known, datetime.now(UTC))
         if limit is not None:
             statement = statement.limited(limit + 1)
@@ -129,21 +129,6 @@ class Athena:
                 "run the pipeline there: the first run that publishes makes them (docs/catalog.md)",
             )
         return known
-
-    def _with_serving(self, known: Mapping[TableName, _Known]) -> list[TableName]:
-        served = {
-            TableName(SERVING, name.name)
-            for name in known
-            if name.name in self._contracts and self._contracts[name.name].schema == CURATED
-        }
-        order = {CURATED: 0, MARTS: 1, SERVING: 2, LIVE: 3}
-        return sorted({*known, *served}, key=lambda name: (order[name.schema], name.name))
-
-    def _serving_sql(self, name: str, known: Mapping[TableName, _Known]) -> str:
-        curated, live = TableName(CURATED, name), TableName(LIVE, name)
-        if live not in known:
-            return f"SELECT * FROM {curated}"
-        return serving_sql(self._contracts[name], str(curated) if curated in known else None, str(live))
 
 
 def _rows(cursor: S3FSCursor) -> pa.Table:

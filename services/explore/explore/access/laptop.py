@@ -14,9 +14,9 @@ import pyarrow as pa
 from sqlglot import exp
 
 from explore.access.contracts import Contract
-from explore.access.engine import CURATED, LIVE, SERVING, Result, TableName
+from explore.access.engine import LIVE, Result, TableName
 from explore.access.pointer import Published, read_pointer
-from explore.access.serving import serving_sql
+from explore.access.serving import served_sql, with_serving
 from explore.access.statement import Statement
 from explore.access.types import align
 from explore.errors import ExploreError, NotPublishedError
@@ -58,16 +58,16 @@ class Laptop:
 
     def tables(self) -> list[TableName]:
         """Return every table. Raises NotPublishedError when there is none."""
-        return _with_serving(self._snapshots(), self._contracts)
+        return with_serving(self._snapshots(), self._contracts)
 
     def query(self, sql: str, limit: int | None = None) -> Result:
         """Return the rows of a statement. Raises ExploreError."""
         began = time.monotonic()
         statement = Statement.parse(sql)
         snapshots = self._snapshots()
-        known = _with_serving(snapshots, self._contracts)
+        known = with_serving(snapshots, self._contracts)
         statement = statement.resolve(known).named()
-        statement = statement.expand_serving(lambda name: self._serving_sql(name, snapshots))
+        statement = statement.expand_serving(lambda name: served_sql(name, snapshots, self._contracts))
         statement, snapshots = _as_of(statement, snapshots)
         connection = _connect(self.lake)
         try:
@@ -96,12 +96,6 @@ class Laptop:
             published = Published("", "", "")
         return {**published.snapshots, **live}
 
-    def _serving_sql(self, name: str, snapshots: Mapping[TableName, str]) -> str:
-        curated, live = TableName(CURATED, name), TableName(LIVE, name)
-        if live not in snapshots:
-            return f"SELECT * FROM {curated}"
-        return serving_sql(self._contracts[name], str(curated) if curated in snapshots else None, str(live))
-
     def _make_views(
         self, connection: duckdb.DuckDBPyConnection, statement: Statement, snapshots: Mapping[TableName, str]
     ) -> None:
@@ -113,17 +107,6 @@ class Laptop:
                 f'CREATE VIEW "{name.schema}"."{name.name}" AS SELECT * FROM iceberg_scan('
                 f"'{folder}', snapshot_from_id = {int(snapshots[name])}, allow_moved_paths = true)"
             )
-
-
-def _with_serving(snapshots: Mapping[TableName, str], contracts: Mapping[str, Contract]) -> list[TableName]:
-    """Return the tables of snapshots, and what is served of each dataset that has rows anywhere."""
-    served = {
-        TableName(SERVING, name.name)
-        for name in snapshots
-        if name.name in contracts and contracts[name.name].schema == CURATED
-    }
-    order = {CURATED: 0, SERVING: 2, LIVE: 3}
-    return sorted({*snapshots, *served}, key=lambda name: (order.get(name.schema, 1), name.name))
 
 
 def _current_snapshot(folder: Path) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from explore.access.contracts import Contract
+from explore.access.engine import CURATED, LIVE, MARTS, SCHEMAS, SERVING, TableName
 
 #: Column of live tables: UTC day of the record by the broker's clock.
 _RUN_DATE = "_run_date"
@@ -36,3 +39,22 @@ def serving_sql(contract: Contract, published: str | None, live: str) -> str:
         f"UNION ALL SELECT {names} FROM live_rows l "
         f"WHERE NOT EXISTS (SELECT 1 FROM published_rows p WHERE {same} AND {as_new})"
     )
+
+
+def with_serving(known: Collection[TableName], contracts: Mapping[str, Contract]) -> list[TableName]:
+    """Return tables, and what is served of each dataset that has rows anywhere, in the order of `SCHEMAS`."""
+    served = {
+        TableName(SERVING, name.name)
+        for name in known
+        if name.name in contracts and contracts[name.name].schema == CURATED
+    }
+    order = {schema: place for place, schema in enumerate(SCHEMAS)}
+    return sorted({*known, *served}, key=lambda name: (order.get(name.schema, order[MARTS]), name.name))
+
+
+def served_sql(name: str, known: Collection[TableName], contracts: Mapping[str, Contract]) -> str:
+    """Return the query of what is served of a dataset, by the tables that there are of it."""
+    curated, live = TableName(CURATED, name), TableName(LIVE, name)
+    if live not in known:
+        return f"SELECT * FROM {curated}"
+    return serving_sql(contracts[name], str(curated) if curated in known else None, str(live))
