@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -22,6 +21,7 @@ sys.path[:0] = [str(ROOT / "build" / "test-bundle" / "etl.zip"), str(Path(__file
 from pyspark.sql import SparkSession  # noqa: E402 - the path comes first
 
 from boundaries import Calls, run_job, traced_calls  # noqa: E402 - the same
+from killing import session_to_kill  # noqa: E402 - the same
 
 
 def stop_at(spark: SparkSession, calls: Calls, root: Path, boundary: dict[str, str]) -> None:
@@ -44,11 +44,7 @@ def stop_at(spark: SparkSession, calls: Calls, root: Path, boundary: dict[str, s
 
 def main(plan: dict[str, Any]) -> None:
     """Bring a run to each boundary of the plan, then die."""
-    builder = SparkSession.builder
-    for key, value in plan["settings"].items():
-        builder = builder.config(key, value)
-    spark = builder.getOrCreate()
-    jvm = spark._jvm.java.lang.ProcessHandle.current().pid()
+    spark, die = session_to_kill(plan["settings"])
     root = Path(plan["root"])
     with traced_calls() as calls:
         for number, boundary in enumerate(plan["boundaries"]):
@@ -56,8 +52,7 @@ def main(plan: dict[str, Any]) -> None:
             stop_at(spark, calls, root, boundary)
             # Tables name their files by whole path: every run was at the one place, and is looked at there.
             root.rename(Path(plan["killed"]) / str(number))
-        os.kill(jvm, signal.SIGKILL)
-        os.kill(os.getpid(), signal.SIGKILL)
+        die()
 
 
 main(json.loads(Path(sys.argv[1]).read_text()))

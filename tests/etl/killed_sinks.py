@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,24 +11,16 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "build" / "test-bundle" / "etl.zip"), str(Path(__file__).parent)]
 
 from opensearchpy import OpenSearch  # noqa: E402 - the path comes first
-from pyspark.sql import SparkSession  # noqa: E402 - the same
 
 from etl.sinks import search, search_index  # noqa: E402 - the same
+from killing import session_to_kill  # noqa: E402 - the same
 
 
 def main(plan: dict[str, Any]) -> None:
     """Index until so many requests with documents were answered, or until the alias is to move, then die."""
-    builder = SparkSession.builder
-    for key, value in plan["settings"].items():
-        builder = builder.config(key, value)
-    spark = builder.getOrCreate()
-    jvm = spark._jvm.java.lang.ProcessHandle.current().pid()
+    spark, die = session_to_kill(plan["settings"])
     search_index._BATCH = plan["batch"]
     bulk, left = OpenSearch.bulk, plan["requests"]
-
-    def die() -> None:
-        os.kill(jvm, signal.SIGKILL)
-        os.kill(os.getpid(), signal.SIGKILL)
 
     def counted(client: OpenSearch, *arguments: Any, **options: Any) -> Any:
         nonlocal left

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -12,6 +11,8 @@ from pathlib import Path
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as NotReached
 from opensearchpy.exceptions import TransportError
+
+from ports import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,7 +30,7 @@ class SearchServer:
         """Start it on a free port."""
         self.folder = folder
         self.version, oldest_java = server
-        self.port = _free_ports()
+        self.port = free_ports()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = {
             **os.environ,
@@ -78,16 +79,3 @@ def _java(oldest: int) -> str:
     ).stdout.strip()
     assert found, f"there is no Java {oldest} or newer: install one beside Java 17, or set JAVA_HOME to one"
     return found
-
-
-def _free_ports() -> int:
-    """The first of two ports that are free now."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return int(port)
