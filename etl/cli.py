@@ -25,6 +25,7 @@ from etl.arguments import (
 )
 from etl.batch import curate, ingest, maintain, marts
 from etl.batch.run import Incomplete, Rejected, Run
+from etl.errors import DifferentError
 from etl.inference import infer
 from etl.logs import configure_logs
 from etl.model.layout import (
@@ -47,14 +48,12 @@ from etl.model.layout import (
 )
 from etl.session import start_session
 from etl.sinks import search
-from etl.sinks.errors import DifferentError as DifferentIndexError
 from etl.sources.faults import root_cause
 from etl.storage.lake import Lake
 from etl.storage.tables import KEPT
 from etl.streaming import job as streaming
 from etl.streaming import verify
 from etl.streaming.ownership import TakenOverError
-from etl.streaming.verify import DifferentError
 from etl.synthetic import generate
 
 STEPS = {INGEST_JOB: ingest.run, CURATE_JOB: curate.run, MARTS_JOB: marts.run}
@@ -75,7 +74,7 @@ def main(arguments: Sequence[str]) -> int:
     except Rejected as rejection:
         log.error("rejected", extra={"violations": rejection.violations})
         return EXIT_REJECTED
-    except (DifferentError, DifferentIndexError) as difference:
+    except DifferentError as difference:
         log.error("different", extra={"reason": str(difference)})
         return EXIT_REJECTED
     except TakenOverError as end:

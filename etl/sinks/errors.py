@@ -1,8 +1,4 @@
-"""What can go wrong in a sink."""
-
-
-class DifferentError(Exception):
-    """A store does not hold what the table holds, however often they were compared."""
+"""Errors of sinks."""
 
 
 class GoneError(ValueError):

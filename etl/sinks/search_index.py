@@ -12,8 +12,9 @@ from opensearchpy.exceptions import ConnectionError as NotReachedError
 from opensearchpy.exceptions import NotFoundError, RequestError, TransportError
 from pyspark.sql import DataFrame, Row
 
+from etl.errors import DifferentError
 from etl.sinks.documents import BODY, HASH, ID, ROW_HASH, VERSION, SearchTarget
-from etl.sinks.errors import DifferentError, GoneError
+from etl.sinks.errors import GoneError
 
 #: Documents and bytes of a request. AWS takes 10 MiB at least.
 #: Source: Amazon OpenSearch Service, "Network quotas".

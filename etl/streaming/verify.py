@@ -12,6 +12,7 @@ from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
 from etl.batch.transforms.merging import classify
+from etl.errors import DifferentError
 from etl.logs import log
 from etl.model import Contract, load_with_parents
 from etl.model.layout import REASONS_COLUMN, SOURCE_FILE_COLUMN, STREAM_STATE_FOLDER, VERDICT_COLUMN
@@ -35,10 +36,6 @@ from etl.streaming.live import RUN_DATE, Live
 
 #: Examples of each difference.
 _SHOWN = 5
-
-
-class DifferentError(Exception):
-    """The stream and the batch differ."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ import pytest
 from opensearchpy import OpenSearch
 from pyspark.sql import SparkSession
 
+from etl.errors import DifferentError
 from etl.sinks.documents import Field, SearchTarget, documents
-from etl.sinks.errors import DifferentError
 from etl.sinks.search_index import Outcome, SearchIndex
 from search_server import SearchServer
 from search_targets import target_of
