@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { Failure } from "../../base/failure";
 import { ended, onSignals } from "../../base/processes";
+import { exitCodes } from "../../contracts/layout";
 import { writeTargets } from "../contract/compile";
 import { places, shown } from "../places";
 
@@ -20,9 +21,6 @@ export interface Query {
   /** Rows at most. @default 100 on the terminal, all of them in a file */
   readonly rows?: number;
 }
-
-/** Exit code of a process that a signal ended; contracts/platform-layout.json has it. */
-const INTERRUPTED = 130;
 
 /**
  * Asks a statement and prints its rows, or writes them to a file.
@@ -104,7 +102,7 @@ async function ask(args: readonly string[], sql: string): Promise<number> {
   child.stdin.on("error", () => undefined);
   child.stdin.end(sql);
   try {
-    return (await ended(child)) ?? INTERRUPTED;
+    return (await ended(child)) ?? exitCodes.interrupted;
   } finally {
     release();
   }
