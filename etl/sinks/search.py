@@ -80,7 +80,7 @@ def _connect(url: str) -> OpenSearch:
         raise ModuleNotFoundError(
             "opensearch-py is not installed where the jobs run: run `make install-search`"
         ) from error
-    # What is retried, and for how long, the sink decides.
+    # The sink itself retries, and decides for how long.
     return OpenSearch(url, timeout=60, max_retries=0)
 
 

@@ -50,7 +50,7 @@ class Refusal:
 
 @dataclass
 class Outcome:
-    """What became of the rows of one index: each is stored, refused, or older than what is stored."""
+    """Counts of the rows of one index: each row is stored, refused, or older than the stored document."""
 
     rows: int = 0
     written: int = 0
@@ -64,7 +64,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Stored:
-    """What an index has of a document: its digest, its version, and the place of its last change."""
+    """A document in an index: its digest, its version, and the sequence number of its last change."""
 
     hash: str
     version: int
@@ -192,7 +192,7 @@ class SearchIndex:
 
 
 class _Changes:
-    """What has to be sent so that an index holds the rows that are gone through."""
+    """The requests that make an index equal to the rows of a table."""
 
     def __init__(self, index: str, stored: dict[str, _Stored], outcome: Outcome, has_versions: bool) -> None:
         self._index = index
@@ -228,7 +228,7 @@ class _Changes:
         return {"if_seq_no": stored.seq_no, "if_primary_term": stored.primary_term}
 
     def _is_settled(self, row: Row, stored: _Stored | None) -> bool:
-        """Whether sending it is of no use; a request with what it cannot hold would be refused whole."""
+        """Return whether a row needs no request. The server refuses a whole request for an impossible row."""
         reason = _impossible(row)
         if reason is not None:
             self._outcome.refused[row[ID]] = Refusal(row[ID], row[BODY], reason)
