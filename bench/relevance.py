@@ -78,8 +78,8 @@ def index_both(url: str, compiled: dict[str, Any], documents: Sequence[dict[str,
     template = compiled["template"]["template"]
     texts = {field["name"] for field in compiled["fields"] if field["language"] is not None}
     standard = {
-        name: {"type": "text", "analyzer": "standard"} if name in texts else kept
-        for name, kept in template["mappings"]["properties"].items()
+        name: {"type": "text", "analyzer": "standard"} if name in texts else {**field, "fields": {}}
+        for name, field in template["mappings"]["properties"].items()
     }
     body = {"settings": {"number_of_shards": 1}, "mappings": {"dynamic": "strict", "properties": standard}}
     for name, index in ((COMPILED, template), (STANDARD, body)):
