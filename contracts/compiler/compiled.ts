@@ -138,6 +138,9 @@ const search = z
     synonyms: z
       .record(text, z.array(text))
       .describe("By language: words that mean the same, separated by commas"),
+    categories: z
+      .array(text)
+      .describe("Columns whose values are found by their words, too, in the languages of the texts"),
   })
   .meta({ title: "Search", description: "How the rows of a dataset are searched in OpenSearch" });
 

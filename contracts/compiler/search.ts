@@ -8,7 +8,7 @@ import type { CustomProperty } from "./standard";
 export const SEARCH_LANGUAGE = "searchLanguage";
 
 /** Custom properties that an OpenSearch server may have: what the standard has no field for. */
-const properties = ["product", "alias", "synonyms"] as const;
+const properties = ["product", "alias", "synonyms", "categories"] as const;
 
 /** The product of a server of type `custom`. */
 const PRODUCT = "opensearch";
@@ -35,15 +35,14 @@ export function compileSearch(server: Place | undefined, context: SearchContext)
   const texts = searchedTexts(server, context);
   if (server === undefined) return null;
   const custom = customProperties(server, properties);
+  const languages = new Set(Object.values(texts).filter((code) => code !== "any"));
   checkProduct(server, custom.get("product"));
   checkKey(context);
   return {
     alias: aliasOf(custom.get("alias"), context.name),
     texts,
-    synonyms: synonymsOf(
-      custom.get("synonyms"),
-      new Set(Object.values(texts).filter((code) => code !== "any")),
-    ),
+    synonyms: synonymsOf(custom.get("synonyms"), languages),
+    categories: categoriesOf(custom.get("categories"), context, texts),
   };
 }
 
@@ -124,4 +123,27 @@ function synonymsOf(place: Place | undefined, used: ReadonlySet<string>): Record
       return [language, lists.items().map(({ value }) => String(value))];
     }),
   );
+}
+
+/** Returns the columns whose values are found by their words, although they are counted as a whole. */
+function categoriesOf(
+  place: Place | undefined,
+  { columns }: SearchContext,
+  texts: Readonly<Record<string, Language>>,
+): string[] {
+  if (place === undefined) return [];
+  const candidates = columns
+    .filter(({ name, type, personal }) => type === "string" && !personal && texts[name] === undefined)
+    .map(({ name }) => name);
+  const remedy = candidates.length === 0 ? "remove it" : `use some of ${candidates.join(", ")}`;
+  if (!Object.values(texts).some((code) => code !== "any"))
+    place.refuse("have no effect without a text that has a language", "remove them");
+  else if (!Array.isArray(place.value)) place.refuse("is not a list of columns", remedy);
+  for (const item of place.items())
+    if (!candidates.includes(String(item.value)))
+      item.refuse(
+        "is not a column of texts without language that is indexed",
+        suggest(String(item.value), candidates, remedy),
+      );
+  return place.items().map(({ value }) => String(value));
 }

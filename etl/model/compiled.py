@@ -130,6 +130,8 @@ class Search:
     texts: Mapping[str, str]
     #: By language: words that mean the same, separated by commas.
     synonyms: Mapping[str, tuple[str, ...]]
+    #: Columns whose values are found by their words, too, in the languages of the texts.
+    categories: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ test("an OpenSearch server changes nothing in how data arrives", () => {
     alias: "shop-clicks",
     texts: { title: "fr" },
     synonyms: { fr: ["sofa, canapé"] },
+    categories: [],
   });
   expect(stream?.topic).toBe("shop.searched");
   expect(has_files).toBe(false);
@@ -52,6 +53,31 @@ test("an OpenSearch server changes nothing in how data arrives", () => {
     searchedContract.replace(/ {2}- server: events\n(?: {4}.*\n)*/, "").replace(/ {8}quality:\n.*\n/, ""),
   );
   expect(files).toMatchObject({ stream: null, has_files: true, search: { alias: "shop-clicks" } });
+});
+
+test("values of a category are found in the languages of the texts", () => {
+  const text = searchedContract.replace(
+    "shop-clicks }",
+    "shop-clicks }\n      - { property: categories, value: [click_id] }",
+  );
+  const document = searchDocument(compiled(text));
+  expect(document?.fields.filter(({ value_languages }) => value_languages.length > 0)).toEqual([
+    { name: "click_id", type: "string", language: null, value_languages: ["fr"] },
+  ]);
+  expect(document?.template.template).toMatchObject({
+    mappings: {
+      properties: {
+        click_id: {
+          type: "keyword",
+          fields: { fr: { type: "text", analyzer: "fr", search_analyzer: "fr_query" } },
+        },
+      },
+    },
+  });
+  const anyLanguage = text.replace(/ {6}- { property: synonyms.*\n/, "").replace("value: fr", "value: any");
+  expect(problemsOf(() => compiled(anyLanguage))).toEqual([
+    "25 servers[search].customProperties[categories].value | have no effect without a text that has a language; remove them",
+  ]);
 });
 
 test("an alias is called like its dataset unless the contract says otherwise", () => {
@@ -96,9 +122,9 @@ test("the digest is of settings and mappings, so that a description needs no oth
 test("more fields than OpenSearch allows by itself raise its limit", () => {
   const columns = Array.from({ length: 260 }, (_, number) => titleColumn.replace("title", `title_${number}`));
   const document = searchDocument(compiled(`${searchedContract}${columns.join("")}`));
-  // 261 texts with three sub-fields each, 4 other columns, the digest.
+  // 261 texts with four sub-fields each, 4 other columns, the digest.
   expect(document?.template.template).toMatchObject({
-    settings: { index: { mapping: { total_fields: { limit: 261 * 4 + 5 } } } },
+    settings: { index: { mapping: { total_fields: { limit: 261 * 5 + 5 } } } },
   });
 });
 

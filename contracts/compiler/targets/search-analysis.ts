@@ -11,11 +11,18 @@ export interface Analysis {
 /** Longest beginning of a word that is found while somebody types; longer ones are found as a whole. */
 const LONGEST_PREFIX = 15;
 
+/** Shortest word that is found at the end of another one: `jas` in `regenjas`. */
+const SHORTEST_ENDING = 3;
+
+/** Shortest end of a word that was typed which other words may share: `spiel` of `Gesellschaftsspiel`. */
+const SHORTEST_SHARED_ENDING = 4;
+
 /** French articles and the like that lose their vowel: `l'eau`. Source: Lucene, `FrenchAnalyzer.DEFAULT_ARTICLES`. */
 const FRENCH_ELISIONS = ["l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu"];
 
 /** The parts of a language's analyzer. Filters run in the order of `filters`, after lower case. */
 interface Language {
+  readonly compounds: boolean;
   readonly before: readonly string[];
   readonly filters: readonly string[];
   readonly definitions: Readonly<Record<string, Settings>>;
@@ -27,7 +34,12 @@ interface Language {
  * Only filters of OpenSearch's own, which the managed service of AWS has as well.
  */
 const LANGUAGES: Readonly<Record<string, Language>> = {
-  de: language("de", { stopwords: "german", folding: "german_normalization", stemmer: "light_german" }),
+  de: language("de", {
+    stopwords: "german",
+    folding: "german_normalization",
+    stemmer: "light_german",
+    compounds: true,
+  }),
   en: language("en", {
     stopwords: "english",
     stemmer: "english",
@@ -42,6 +54,7 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   nl: language("nl", {
     stopwords: "dutch",
     stemmer: "dutch",
+    compounds: true,
     // Source: Lucene, `DutchAnalyzer`, its default stems.
     exceptions: ["fiets => fiets", "bromfiets => bromfiets", "ei => eier", "kind => kinder"],
     // The stemmer makes jass of jassen and jas of jas. The better one, dutch_kp, is not in OpenSearch 3.
@@ -54,6 +67,8 @@ interface Particulars {
   /** OpenSearch's list of stop words. */
   readonly stopwords: string;
   readonly stemmer: string;
+  /** Whether the language writes compounds as one word, and what they are last. @default false */
+  readonly compounds?: boolean;
   /** Filter that writes words without accents. @default asciifolding */
   readonly folding?: string;
   /** Filters before lower case. @default none */
@@ -68,6 +83,7 @@ function language(code: string, particulars: Particulars): Language {
   const {
     stopwords,
     stemmer,
+    compounds = false,
     folding = "asciifolding",
     before = {},
     exceptions = [],
@@ -75,6 +91,7 @@ function language(code: string, particulars: Particulars): Language {
   } = particulars;
   const hasExceptions = exceptions.length > 0;
   return {
+    compounds,
     before: Object.keys(before),
     filters: [
       `${code}_stop`,
@@ -99,6 +116,10 @@ export const WORDS = "words";
 export const FOLDED = "folded";
 /** Analyzer of the beginnings of words, for typing ahead. */
 export const PREFIX = "prefix";
+/** Field of words that are joined with the next one. */
+const JOINED = "joined";
+/** Field of the ends of words. */
+const ENDING = "ending";
 
 /** Returns the analyzers of a column in a language: that of stored texts and, where synonyms are known, that of queries. */
 export function analyzersOf(code: string, { synonyms }: CompiledSearch): Settings {
@@ -108,14 +129,41 @@ export function analyzersOf(code: string, { synonyms }: CompiledSearch): Setting
     : { analyzer: code };
 }
 
+/**
+ * Returns the fields beside that of the stems. `joined`: two words that follow each other are one, too, so that `hairdryer` finds
+ * `hair dryer`, and the other way round. `ending`: the ends of words, by which `Pfanne` finds `Bratpfanne`.
+ */
+export function partsOf(code: string): Readonly<Record<string, Settings>> {
+  const { compounds = false } = LANGUAGES[code] ?? {};
+  const parts = code === "any" ? [] : compounds ? [JOINED, ENDING] : [JOINED];
+  return Object.fromEntries(
+    parts.map((part) => [
+      part,
+      { type: "text", analyzer: `${code}_${part}`, search_analyzer: `${code}_${part}_query` },
+    ]),
+  );
+}
+
+/** Returns the languages of the texts, sorted; texts of any language have none. */
+export function languagesOf({ texts }: CompiledSearch): string[] {
+  return [...new Set(Object.values(texts))].filter((code) => code !== "any").sort();
+}
+
 /** Returns the filters and analyzers that the texts of a search need; undefined when there are no texts. */
 export function analysisOf(search: CompiledSearch): Analysis | undefined {
-  const codes = [...new Set(Object.values(search.texts))].sort();
-  if (codes.length === 0) return undefined;
-  const parts = codes.filter((code) => code !== "any").map((code) => analysisOfLanguage(code, search));
+  if (Object.keys(search.texts).length === 0) return undefined;
+  const codes = languagesOf(search);
+  const parts = codes.map((code) => analysisOfLanguage(code, search));
   return {
     filter: Object.assign(
-      { beginnings: { type: "edge_ngram", min_gram: 2, max_gram: LONGEST_PREFIX, preserve_original: true } },
+      { beginnings: edges(2, LONGEST_PREFIX) },
+      codes.length === 0 ? {} : { pairs: pairs(true), pairs_only: pairs(false) },
+      codes.some((code) => LANGUAGES[code]?.compounds)
+        ? {
+            ends: edges(SHORTEST_ENDING, LONGEST_PREFIX),
+            shared_ends: edges(SHORTEST_SHARED_ENDING, LONGEST_PREFIX),
+          }
+        : {},
       ...parts.map(({ filter }) => filter),
     ),
     analyzer: Object.assign(
@@ -130,9 +178,12 @@ export function analysisOf(search: CompiledSearch): Analysis | undefined {
 }
 
 function analysisOfLanguage(code: string, { synonyms }: CompiledSearch): Analysis {
-  const { before, filters, definitions } = LANGUAGES[code] as Language;
+  const { compounds, before, filters, definitions } = LANGUAGES[code] as Language;
   const words = synonyms[code] ?? [];
   const query = [...before, "lowercase", `${code}_synonyms`, ...filters];
+  // Words are joined before stop words go, which a compound has inside, and stemmed as one.
+  const joined = (pairs: string) => analyzer(...before, "lowercase", pairs, ...filters);
+  const ending = (ends: string) => analyzer(...before, "lowercase", ...filters, "reverse", ends, "reverse");
   return {
     filter: {
       ...definitions,
@@ -141,10 +192,26 @@ function analysisOfLanguage(code: string, { synonyms }: CompiledSearch): Analysi
     analyzer: {
       [code]: analyzer(...before, "lowercase", ...filters),
       ...(words.length > 0 ? { [`${code}_query`]: analyzer(...query) } : {}),
+      [`${code}_joined`]: joined("pairs"),
+      [`${code}_joined_query`]: joined("pairs_only"),
+      ...(compounds
+        ? { [`${code}_ending`]: ending("ends"), [`${code}_ending_query`]: ending("shared_ends") }
+        : {}),
     },
   };
 }
 
 function analyzer(...filters: readonly string[]): Settings {
   return { type: "custom", tokenizer: "standard", filter: filters };
+}
+
+/** Parts of words from one edge, and the words themselves. */
+function edges(shortest: number, longest: number): Settings {
+  return { type: "edge_ngram", min_gram: shortest, max_gram: longest, preserve_original: true };
+}
+
+/** Two words as one. Texts are found by single words as well; somebody who types one word alone means that word. */
+function pairs(withWords: boolean): Settings {
+  const two = { min_shingle_size: 2, max_shingle_size: 2, token_separator: "" };
+  return { type: "shingle", ...two, output_unigrams: withWords, output_unigrams_if_no_shingles: true };
 }

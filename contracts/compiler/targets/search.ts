@@ -1,7 +1,16 @@
 import { canonicalJson } from "../../../base/canonical-json";
 import { sha256 } from "../../../base/digest";
 import type { CompiledColumn, CompiledContract, CompiledSearch } from "../compiled";
-import { type Analysis, analysisOf, analyzersOf, FOLDED, PREFIX, WORDS } from "./search-analysis";
+import {
+  type Analysis,
+  analysisOf,
+  analyzersOf,
+  FOLDED,
+  languagesOf,
+  PREFIX,
+  partsOf,
+  WORDS,
+} from "./search-analysis";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -37,6 +46,8 @@ export interface SearchField {
   readonly type: string;
   /** Language of a text that is searched by its words; null for other columns. */
   readonly language: string | null;
+  /** Languages in which the values of a category are found; the name of each is that of a sub-field. */
+  readonly value_languages: readonly string[];
 }
 
 /**
@@ -80,6 +91,7 @@ export function searchDocument(contract: CompiledContract): SearchDocument | und
       name: column.name,
       type: column.type,
       language: search.texts[column.name] ?? null,
+      value_languages: search.categories.includes(column.name) ? languagesOf(search) : [],
     })),
     hash,
     template: {
@@ -139,7 +151,7 @@ function propertyOf(column: CompiledColumn, format: string, search: CompiledSear
   if (type === "string") {
     const language = search.texts[name];
     return language === undefined
-      ? { type: "keyword", ignore_above: LONGEST_KEYWORD }
+      ? { type: "keyword", ignore_above: LONGEST_KEYWORD, ...categoryFields(name, search) }
       : textProperty(language, search);
   }
   if (type === "timestamp") return timestampProperty(column, format);
@@ -148,10 +160,17 @@ function propertyOf(column: CompiledColumn, format: string, search: CompiledSear
   return { type: NUMBERS[type] ?? type };
 }
 
+/** A value is counted as a whole, and found by what a language calls it: synonyms say so. */
+function categoryFields(name: string, search: CompiledSearch): Json {
+  if (!search.categories.includes(name)) return {};
+  const fields = languagesOf(search).map((code) => [code, { type: "text", ...analyzersOf(code, search) }]);
+  return { fields: Object.fromEntries(fields) };
+}
+
 /** Spark's numbers by the names of OpenSearch; a boolean and a double have the same name in both. */
 const NUMBERS: Readonly<Record<string, string>> = { smallint: "short", int: "integer", bigint: "long" };
 
-/** A text is searched by its stems, by its words as written, by their beginnings, and as a whole. */
+/** A text is searched by its stems, by its words as written, by their beginnings and other parts, and as a whole. */
 function textProperty(language: string, search: CompiledSearch): Json {
   return {
     type: "text",
@@ -160,6 +179,7 @@ function textProperty(language: string, search: CompiledSearch): Json {
       keyword: { type: "keyword", ignore_above: LONGEST_TITLE },
       prefix: { type: "text", analyzer: PREFIX, search_analyzer: FOLDED },
       words: { type: "text", analyzer: WORDS },
+      ...partsOf(language),
     },
   };
 }

@@ -61,6 +61,18 @@ export const searchRefusals: readonly Refusal[] = [
     `25  ${server}[synonyms].value.fr[1] = "couch => sofa" | is not a list of synonyms; write two words or more, separated by commas`,
   ),
   refusal(
+    "categories that are one name",
+    "      - { property: alias, value: shop-clicks }",
+    "      - { property: categories, value: title }",
+    `24  ${server}[categories].value = "title" | is not a list of columns; use some of click_id`,
+  ),
+  refusal(
+    "a category that is a text of a language",
+    "      - { property: alias, value: shop-clicks }",
+    "      - { property: categories, value: [title] }",
+    `24  ${server}[categories].value[0] = "title" | is not a column of texts without language that is indexed; use some of click_id`,
+  ),
+  refusal(
     "a language without an analyzer",
     "searchLanguage, value: fr",
     "searchLanguage, value: lb",

@@ -22,6 +22,8 @@ class Field:
     name: str
     type: str
     language: str | None
+    #: Languages in which the values of a category are found; the name of each is that of a sub-field.
+    value_languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,15 @@ class Definition:
             field
             for field in self.fields
             if field.language is not None and (language is None or field.language in (language, ANY))
+        ]
+
+    def categories(self, language: str | None = None) -> Sequence[str]:
+        """Return the sub-fields by which the values of categories are found in a language, or in all."""
+        return [
+            f"{field.name}.{code}"
+            for field in self.fields
+            for code in field.value_languages
+            if language in (None, code)
         ]
 
     @property
@@ -73,7 +84,13 @@ def load_definition(contracts: Path, dataset: str) -> Definition | None:
             alias=document["alias"],
             id=tuple(document["id"]),
             fields=tuple(
-                Field(field["name"], field["type"], field.get("language")) for field in document["fields"]
+                Field(
+                    field["name"],
+                    field["type"],
+                    field.get("language"),
+                    tuple(field.get("value_languages", ())),
+                )
+                for field in document["fields"]
             ),
         )
     except FileNotFoundError:

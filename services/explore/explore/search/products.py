@@ -22,6 +22,19 @@ _FACET_VALUES = 20
 #: A name counts more than a description: the first text of a language is its name.
 _NAME_BOOST = 3
 
+#: Two words that are one, or one that is two, count more than each for itself. Tuned by bench/relevance.py.
+_JOINED_BOOST = 5
+
+#: Two words both count, of three words two, of five three. Source: OpenSearch, "Minimum should match".
+_MOST, _MOST_BOOST = "2<70%", 4
+
+#: Words of a category count less than those of a name: a department has many products.
+_CATEGORY_BOOST = 2
+
+#: What a word counts that is only similar, or only ends like the one that was typed: little, so that such
+#: products come after those that have the word itself.
+_FUZZY_BOOST, _ENDING_BOOST = 0.3, 0.1
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -87,7 +100,9 @@ def request_of(definition: Definition, asked: Asked) -> Json:
         "from": asked.first,
         "size": asked.size,
         "track_total_hits": True,
-        "query": _words(texts, asked.text) if asked.text.strip() else {"match_all": {}},
+        "query": _words(texts, definition.categories(asked.language), asked.text)
+        if asked.text.strip()
+        else {"match_all": {}},
         # Facets count what their own choice leaves out, so that another value can be chosen.
         "post_filter": _filters(chosen),
         "aggs": {
@@ -111,19 +126,30 @@ def request_of(definition: Definition, asked: Asked) -> Json:
     return request
 
 
-def _words(texts: Sequence[Field], words: str) -> Json:
-    """Match stems and words with small mistakes, and what somebody has begun to type."""
+def _words(texts: Sequence[Field], categories: Sequence[str], words: str) -> Json:
+    """Match stems, words joined or apart, categories, what somebody has begun to type, and mistakes."""
     boost = {text.name: _NAME_BOOST if text.name.startswith("name") else 1 for text in texts}
-    stems = [f"{name}^{weight}" for name, weight in boost.items()]
-    written = [f"{name}.words^{weight}" for name, weight in boost.items()]
+
+    def match(part: str, **options: Any) -> Json:
+        fields = [f"{name}{part}^{weight}" for name, weight in boost.items()]
+        return {"multi_match": {"query": words, "fields": fields, **options}}
+
     begun = [f"{name}.prefix" for name in boost]
-    # The first letter is right in nearly all misspelt words, and without it every word of the index is tried.
-    fuzzy = {"fuzziness": "AUTO", "prefix_length": 1}
+    # Fields that an index does not have match nothing: only some languages have ends of words.
     matches = [
-        {"multi_match": {"query": words, "fields": stems, "type": "most_fields", **fuzzy}},
-        {"multi_match": {"query": words, "fields": written, "type": "best_fields", "boost": 2}},
-        {"multi_match": {"query": words, "fields": begun, "type": "best_fields", "operator": "and"}},
+        match("", type="most_fields"),
+        match(".words", boost=2),
+        match(".joined", boost=_JOINED_BOOST),
+        # Most of several words, in whichever texts they are: a rain jacket is waterproof, and a jacket.
+        match("", type="cross_fields", minimum_should_match=_MOST, boost=_MOST_BOOST),
+        {"multi_match": {"query": words, "fields": begun, "operator": "and"}},
+        match(".ending", boost=_ENDING_BOOST),
+        # The first letter is right in nearly all misspelt words; without it every word of the index is tried.
+        match("", fuzziness="AUTO", prefix_length=1, boost=_FUZZY_BOOST),
     ]
+    if categories:
+        named = {"query": words, "fields": list(categories), "boost": _CATEGORY_BOOST}
+        matches.append({"multi_match": named})
     return {"bool": {"should": matches, "minimum_should_match": 1}}
 
 
@@ -138,7 +164,7 @@ def _filters(chosen: Mapping[str, Sequence[str]]) -> Json:
 
 
 def _variants(text: Field) -> list[str]:
-    return [text.name, f"{text.name}.words", f"{text.name}.prefix"]
+    return [text.name, *(f"{text.name}.{part}" for part in ("words", "prefix", "joined", "ending"))]
 
 
 def _spelling(text: Field) -> Json:
