@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pyspark.sql import Column as Expression
@@ -18,27 +18,47 @@ from etl.streaming.deciding import decided_ddl
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.serving import read_serving
 from etl.streaming.transforms.marts import revenue_by_minute, session_funnel
+from etl.streaming.transforms.search_terms import days_of_event, search_terms
 
 
 @dataclass(frozen=True)
 class StreamMart:
     """A mart of one dataset: its group of rows is computed again as a whole.
 
-    `group` is the column of the mart that names the group, `of_row` the group of a row of the dataset.
+    `group` is the column of the mart that names the group, `of_row` the groups that a row of the dataset
+    counts for: a group is computed from all rows that count for it.
     """
 
     name: str
     dataset: str
     group: str
-    of_row: Callable[[], Expression]
+    of_row: Callable[[], Sequence[Expression]]
     transform: Callable[[DataFrame], DataFrame]
+
+    def groups_of(self, rows: DataFrame) -> DataFrame:
+        """Return the groups that rows count for, one or more for each row."""
+        return rows.select(F.explode(F.array(*self.of_row())).alias(self.group))
+
+    def rows_of(self, groups: DataFrame, rows: DataFrame) -> DataFrame:
+        """Return the rows that count for one of these groups, each once; `groups` names each once."""
+        columns, marks = rows.columns, []
+        for place, group in enumerate(self.of_row()):
+            marks.append(f"_group_{place}")
+            named = groups.select(F.col(self.group).alias(marks[-1]))
+            rows = rows.join(F.broadcast(named), group == F.col(marks[-1]), "left")
+        return rows.where(F.coalesce(*marks).isNotNull()).select(*columns)
 
 
 MARTS = (
     StreamMart(
-        "revenue_by_minute", "orders", "minute", lambda: F.date_trunc("minute", "order_ts"), revenue_by_minute
+        "revenue_by_minute",
+        "orders",
+        "minute",
+        lambda: [F.date_trunc("minute", "order_ts")],
+        revenue_by_minute,
     ),
-    StreamMart("session_funnel", "web_events", "session_id", lambda: F.col("session_id"), session_funnel),
+    StreamMart("session_funnel", "web_events", "session_id", lambda: [F.col("session_id")], session_funnel),
+    StreamMart("search_terms", "web_events", "day", days_of_event, search_terms),
 )
 
 #: Marks rows of a mart that there is no reason for any more.
@@ -90,14 +110,14 @@ def _groups(batches: MicroBatches, mart: StreamMart, won: DataFrame, snapshot: s
     """The groups of rows that won, and those of the rows that they replaced."""
     stream = batches.streams[mart.dataset]
     key = list(stream.contract.key)
-    now = won.select(mart.of_row().alias(mart.group))
+    now = mart.groups_of(won)
     before = [stream.live.at(snapshot)] if snapshot else []
     published = batches.lake.published().tables.get(mart.dataset)
     if published is not None:
         before.append(batches.lake.read_table(published, stream.contract.ddl))
     for rows in before:
         replaced = rows.join(F.broadcast(won.select(*key).distinct()), key, "left_semi")
-        now = now.union(replaced.select(mart.of_row().alias(mart.group)))
+        now = now.union(mart.groups_of(replaced))
     return now.distinct()
 
 
@@ -105,10 +125,11 @@ def _replace(lake: Lake, mart: StreamMart, contract: Contract, groups: DataFrame
     spec = mart_spec(mart.name)
     lake.tables.ensure(spec)
     name = lake.tables.identifier(spec.zone, spec.name)
-    rows = read_serving(lake, contract).withColumn("_group", mart.of_row())
-    chosen = rows.join(F.broadcast(groups.withColumnRenamed(mart.group, "_group")), "_group", "left_semi")
+    computed = mart.transform(mart.rows_of(groups, read_serving(lake, contract)))
+    # Rows that count for two groups bring parts of groups that were not touched.
+    computed = computed.join(F.broadcast(groups), mart.group, "left_semi")
     # Computed once, though looked at three times: by its keys, and twice by the MERGE.
-    computed = mart.transform(chosen.drop("_group")).localCheckpoint()
+    computed = computed.localCheckpoint()
     load_mart(mart.name).refuse_other(computed.dtypes)
     key = list(spec.key)
     stale = lake.spark.table(name).join(F.broadcast(groups), mart.group, "left_semi")

@@ -42,6 +42,7 @@ describe("contract check", () => {
         "product_performance 1.0.0 1.0.0",
         "revenue_by_day 1.0.0 1.0.0",
         "revenue_by_minute 1.0.0 1.0.0",
+        "search_terms 1.0.0 1.0.0",
         "session_funnel 1.0.0 1.0.0",
         "",
         `compared with ${base}`,

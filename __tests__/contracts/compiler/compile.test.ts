@@ -217,6 +217,7 @@ test("the platform's own contracts compile, and name every column that may be qu
   ]);
   expect(marts.filter(({ refresh }) => refresh === "stream").map(({ name }) => name)).toEqual([
     "revenue_by_minute",
+    "search_terms",
     "session_funnel",
   ]);
   for (const { columns, key, version_column } of datasets) {

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import duckdb
-from pyspark.sql import SparkSession
+from pyspark.sql import Row, SparkSession
 
 from batches import run_of
 from engines import in_utc, stored
@@ -20,6 +20,7 @@ from etl.streaming.marts import mart_spec, update_marts
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.serving import read_serving, serving_sql
 from etl.streaming.transforms.marts import revenue_by_minute, session_funnel
+from etl.streaming.transforms.search_terms import search_terms
 from stream_records import (
     BEGIN,
     Topics,
@@ -60,6 +61,13 @@ def publish(spark: SparkSession, root: Path) -> None:
     ingest.run(spark, run)
     curate.run(spark, run)
     marts.run(spark, run)
+
+
+def kept(lake: Lake, name: str) -> list[Row]:
+    """The rows of a mart of the stream."""
+    spec = mart_spec(name)
+    columns = [column.name for column in load_mart(name).columns]
+    return lake.spark.table(lake.tables.identifier(spec.zone, spec.name)).select(*columns).collect()
 
 
 def test_readers_see_every_key_once_before_while_and_after_a_day_is_published(
@@ -112,7 +120,8 @@ def test_duckdb_serves_the_same(spark: SparkSession, tmp_path: Path) -> None:
 
 def test_marts_of_the_stream_equal_the_formula_on_what_is_served(spark: SparkSession, tmp_path: Path) -> None:
     batches, lake = streamed(spark, tmp_path), Lake(spark, str(tmp_path))
-    assert update_marts(batches) == {"revenue_by_minute": 1, "session_funnel": 1}
+    # Events just after midnight count for the searches of the day before, too.
+    assert update_marts(batches) == {"revenue_by_minute": 1, "session_funnel": 1, "search_terms": 2}
     assert update_marts(batches) == {}
     topics = Topics()
     # An order moves to another minute, and another one is cancelled.
@@ -124,18 +133,39 @@ def test_marts_of_the_stream_equal_the_formula_on_what_is_served(spark: SparkSes
     last = topics.records[-1]
     last["offset"] += batches.streams["web_events"].ledger.next_offsets.get(last["partition"], 0)
     batches.process(frame(spark, topics.records))
-    assert update_marts(batches) == {"revenue_by_minute": 2, "session_funnel": 1}
+    assert update_marts(batches) == {"revenue_by_minute": 2, "session_funnel": 1, "search_terms": 2}
     for name, dataset, formula in (
         ("revenue_by_minute", "orders", revenue_by_minute),
         ("session_funnel", "web_events", session_funnel),
     ):
-        spec = mart_spec(name)
-        kept = spark.table(lake.tables.identifier(spec.zone, spec.name)).select(
-            *[column.name for column in load_mart(name).columns]
-        )
-        computed = formula(read_serving(lake, load_contract(dataset)))
-        touched = [row["session_id"] for row in kept.collect()] if name == "session_funnel" else None
-        assert sorted(map(str, kept.collect())) == sorted(map(str, computed.collect())), (name, touched)
+        computed = formula(read_serving(lake, load_contract(dataset))).collect()
+        assert sorted(map(str, kept(lake, name))) == sorted(map(str, computed)), name
     minutes = revenue_by_minute(read_serving(lake, load_contract("orders")))
     days = revenue_by_day(read_serving(lake, load_contract("orders")))
     assert minutes.agg({"orders": "sum"}).collect() == days.agg({"orders": "sum"}).collect()
+
+
+def test_what_follows_a_search_after_midnight_is_counted_on_the_search_s_day(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    published_base(spark, tmp_path)
+    batches, lake = open_streams(spark, tmp_path), Lake(spark, str(tmp_path))
+    ledger, midnight = batches.streams["web_events"].ledger, 24 * 3600
+    searches = [(name, {"event_type": "search", "search_text": "Lamp"}) for name in "abcdf"]
+    steps = [(f"1{name}", midnight - 600, name, values) for name, values in searches]
+    later = [("2a", midnight + 300, "a", {"product_id": 1}), ("2g", midnight + 300, "g", searches[0][1])]
+    touched = []
+    for events in (steps, later, [("3b", midnight + 600, "b", {"product_id": 1})]):
+        topics = Topics()
+        for name, seconds, session, values in events:
+            event = web_event(name, after(seconds), session_id=session, **values)
+            topics.send("web_events", name, event, after(seconds))
+        for record in topics.records:
+            record["offset"] += ledger.next_offsets.get(record["partition"], 0)
+        batches.process(frame(spark, topics.records))
+        touched.append(update_marts(batches)["search_terms"])
+    assert touched == [1, 2, 2]
+    assert [tuple(row) for row in kept(lake, "search_terms")] == [(DAY, "fr", "lamp", 5, 5, 2, 0, 0.6)]
+    assert (
+        kept(lake, "search_terms") == search_terms(read_serving(lake, load_contract("web_events"))).collect()
+    )

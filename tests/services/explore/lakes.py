@@ -11,8 +11,8 @@ from pyiceberg.table import StaticTable
 
 ROOT = Path(__file__).resolve().parents[3]
 
-#: Events that the stream is sent: some hundred visits, and orders of all kinds.
-_EVENTS = 1_500
+#: Events that the stream is sent: a thousand visits, orders of all kinds, some terms that many search for.
+_EVENTS = 5_000
 
 _SECONDS = 900
 

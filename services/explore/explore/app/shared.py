@@ -12,7 +12,7 @@ import streamlit as st
 
 from explore.access.athena import Athena
 from explore.access.contracts import Contract, load_contracts
-from explore.access.engine import Engine, TableName
+from explore.access.engine import LIVE, Engine, TableName
 from explore.access.laptop import Laptop
 from explore.errors import ExploreError, NotPublishedError
 from explore.records.documents import Documents, documents_of
@@ -94,6 +94,15 @@ def rows(sql: str) -> pd.DataFrame:
 def tables() -> set[TableName]:
     """Return the tables that there are. Raises ExploreError."""
     return set(_tables(_version()))
+
+
+def is_there(schema: str, name: str) -> bool:
+    """Return whether a table is there; say what brings it where it is not. Raises ExploreError."""
+    if TableName(schema, name) in tables():
+        return True
+    how = "`make stream`" if schema == LIVE else "`make demo ROWS=100000`"
+    st.info(f"There is no table {schema}.{name} yet.\n\n**What to do:** run {how}", icon=":material/info:")
+    return False
 
 
 @st.cache_data(ttl=_VERSION_SECONDS, show_spinner=False)

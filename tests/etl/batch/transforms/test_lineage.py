@@ -13,8 +13,10 @@ from pyspark.sql import functions as F
 from etl.batch.transforms.marts import customer_value, product_performance, revenue_by_day
 from etl.model import load_contract, load_mart
 from etl.streaming.transforms.marts import revenue_by_minute, session_funnel
+from etl.streaming.transforms.search_terms import search_terms
 
-MARTS = ["revenue_by_day", "product_performance", "customer_value", "revenue_by_minute", "session_funnel"]
+BATCH_MARTS = ["revenue_by_day", "product_performance", "customer_value"]
+STREAM_MARTS = ["revenue_by_minute", "session_funnel", "search_terms"]
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +32,8 @@ def _mart(name: str, curated: dict[str, DataFrame]) -> DataFrame:
         return revenue_by_minute(orders)
     if name == "session_funnel":
         return session_funnel(web_events)
+    if name == "search_terms":
+        return search_terms(web_events)
     if name == "revenue_by_day":
         return revenue_by_day(orders)
     if name == "product_performance":
@@ -78,7 +82,7 @@ def traced(mart: DataFrame, sources: dict[str, DataFrame]) -> dict[str, set[str]
     return {column: origins(number) for number, column in _attributes(_plan(mart)).items()}
 
 
-@pytest.mark.parametrize("name", MARTS)
+@pytest.mark.parametrize("name", [*BATCH_MARTS, *STREAM_MARTS])
 def test_a_mart_is_made_of_what_its_contract_says(name: str, curated: dict[str, DataFrame]) -> None:
     declared = {column.name: set(column.sources) for column in load_mart(name).columns}
     found = traced(_mart(name, curated), curated)

@@ -18,7 +18,9 @@ from explore.errors import ExploreError, NotPublishedError, UnknownTableError
 from lakes import newest_metadata, read_by_pyiceberg
 
 PUBLISHED = ["curated.orders", "curated.products", "marts.revenue_by_day", "marts.product_performance"]
-LIVE = ["live.orders", "live.web_events", "live.session_funnel", "live.revenue_by_minute"]
+LIVE = [
+    "live.orders", "live.web_events", "live.session_funnel", "live.revenue_by_minute", "live.search_terms"
+]  # fmt: skip
 
 
 def snapshot_of(lake: Path, table: str) -> str:

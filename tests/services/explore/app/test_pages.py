@@ -175,6 +175,30 @@ def test_search_that_is_away_is_said(
     assert "search does not answer" in notes(nobody)
 
 
+def test_what_follows_a_search_is_shown_while_search_is_away(open_page: Open, laptop: Laptop) -> None:
+    page = open_page("insights")
+    assert "Search is away" in notes(page)
+    most = laptop.query(
+        "select term, sum(searches) as searches, sum(searches_with_view) as viewed from live.search_terms "
+        "group by term order by searches desc, term limit 1"
+    ).table.to_pylist()[0]
+    shown = rows_of(page, "What visitors do")[0]
+    assert shown[:3] == [
+        most["term"],
+        str(most["searches"]),
+        f"{most['viewed'] / most['searches']:.1%}",
+    ]
+
+
+def test_without_search_terms_the_page_says_what_brings_them(
+    open_page: Open, lake: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(lake / "published", tmp_path / "published")
+    said = notes(open_page("insights", LAKE=tmp_path))
+    assert "There is no table live.search_terms yet" in said
+    assert "make stream" in said
+
+
 def test_an_environment_s_records_are_shown_before_its_tables_answer(
     open_page: Open, aws: boto3.Session, lake: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

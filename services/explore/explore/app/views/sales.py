@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from explore.access.engine import LIVE, MARTS, TableName
+from explore.access.engine import LIVE, MARTS
 from explore.app.charts import bars, line
-from explore.app.shared import part, rows, tables
+from explore.app.shared import is_there, part, rows
 from explore.app.table import show_table
 from explore.wording import euros, number, share
 
@@ -39,7 +39,7 @@ def show() -> None:
 
 def _show_revenue() -> None:
     st.header("Revenue by day")
-    if not _is_there(MARTS, "revenue_by_day"):
+    if not is_there(MARTS, "revenue_by_day"):
         return
     data = rows("select day, country, orders, net from marts.revenue_by_day order by day")
     if data.empty:
@@ -89,7 +89,7 @@ def _last_days(data: pd.DataFrame, days: int | None) -> pd.DataFrame:
 
 def _show_products() -> None:
     st.header("Products that sell best")
-    if not _is_there(MARTS, "product_performance"):
+    if not is_there(MARTS, "product_performance"):
         return
     data = rows(
         "select product, category, orders, net, return_share from marts.product_performance "
@@ -109,7 +109,7 @@ def _show_products() -> None:
 
 def _show_minutes() -> None:
     st.header("Orders as they arrive")
-    if not _is_there(LIVE, "revenue_by_minute"):
+    if not is_there(LIVE, "revenue_by_minute"):
         return
     data = rows(
         "select minute, sum(net) as net, sum(orders) as orders from live.revenue_by_minute "
@@ -126,7 +126,7 @@ def _show_minutes() -> None:
 
 def _show_funnel() -> None:
     st.header("How far visits come")
-    if not _is_there(LIVE, "session_funnel"):
+    if not is_there(LIVE, "session_funnel"):
         return
     data = rows("select furthest_step, count(*) as visits from live.session_funnel group by furthest_step")
     reached = dict(zip(data["furthest_step"], data["visits"], strict=True))
@@ -140,15 +140,6 @@ def _show_funnel() -> None:
     paid = share(visits[-1] / visits[0])
     bars(funnel, "step", "visits", "Visits", f"Of {number(visits[0])} visits {paid} came as far as paying.")
     st.markdown(f"**{paid}** of {number(visits[0])} visits came as far as paying.")
-
-
-def _is_there(schema: str, name: str) -> bool:
-    """Return whether a table is there; say what brings it where it is not."""
-    if TableName(schema, name) in tables():
-        return True
-    how = "`make stream`" if schema == LIVE else "`make demo ROWS=100000`"
-    st.info(f"There is no table {schema}.{name} yet.\n\n**What to do:** run {how}", icon=":material/info:")
-    return False
 
 
 show()
