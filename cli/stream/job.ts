@@ -2,11 +2,11 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { layout } from "../../contracts/layout";
 import { places } from "../places";
+import type { Program } from "../programs/child";
 import { buildRelease } from "../spark/jobs";
 import { findSpark } from "../spark/place";
 import { sizeSpark } from "../spark/sizing";
 import { sparkEnvironment } from "../spark/step";
-import type { Program } from "./child";
 import type { Folders } from "./folders";
 
 /** Milliseconds for the micro-batch that is at work, and for its commit. */
