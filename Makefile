@@ -38,10 +38,8 @@ stream: needs-stream install-stream ## A stream on this machine: Kafka, endpoint
 
 # What is not there is said on the pages: a lake before its first run, search that is away.
 .PHONY: explore
-explore: needs-explore install-explore ## The application for analysts on localhost:8501 (LAKE=build/stream/lake, PORT, SEARCH_URL)
-	./platform contract compile --out build/explore/contracts >/dev/null
-	PYTHONPATH=services/explore PYTHONDONTWRITEBYTECODE=1 EXPLORE_LAKE=$(LAKE) EXPLORE_CONTRACTS=build/explore/contracts \
-	EXPLORE_SEARCH_URL=$(SEARCH_URL) .venv/explore/bin/python -m explore --port $(PORT)
+explore: needs-explore install-explore install-search ## The application for analysts on localhost:8501, with OpenSearch (LAKE=build/stream/lake, PORT, SEARCH_URL)
+	./platform explore --lake "$(LAKE)" --port $(PORT) $(if $(SEARCH_URL),--search-url $(SEARCH_URL))
 
 # Names in one sentence each what this machine lacks for a target, before the target starts anything.
 needs-%:
@@ -170,7 +168,7 @@ build/connect/.run: bench/connect/jars.txt | .venv/etl/.run
 install-bench: install .venv/bench/.run build/connect/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
-install-test: needs-install-test install-stream build/jars/.test build/search/.test .venv/etl/.test .venv/services/.test .venv/explore/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
+install-test: needs-install-test install-stream build/jars/.test build/search/.test .venv/etl/.test .venv/etl/.search .venv/services/.test .venv/explore/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ import { register as registerDestroy } from "./commands/destroy";
 import { register as registerDoctor } from "./commands/doctor";
 import { register as registerEnvironments } from "./commands/environments";
 import { register as registerEvents } from "./commands/events";
+import { register as registerExplore } from "./commands/explore";
 import { register as registerInit } from "./commands/init";
 import { register as registerPlan } from "./commands/plan";
 import { register as registerPublish } from "./commands/publish";
@@ -22,6 +23,7 @@ import { register as registerRestore } from "./commands/restore";
 import { register as registerReview } from "./commands/review";
 import { register as registerRollback } from "./commands/rollback";
 import { register as registerRun } from "./commands/run";
+import { register as registerSearch } from "./commands/search";
 import { register as registerSmtp } from "./commands/smtp";
 import { register as registerStream } from "./commands/stream";
 import { register as registerSynth } from "./commands/synth";
@@ -50,6 +52,8 @@ const commands = [
   registerStream,
   registerReport,
   registerQuery,
+  registerSearch,
+  registerExplore,
   registerSmtp,
   registerCompletion,
 ];

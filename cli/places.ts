@@ -21,6 +21,7 @@ export const places = {
   contracts: join(root, "build", "contracts"),
   jars: join(root, "build", "jars"),
   kafka: join(root, "build", "kafka"),
+  search: join(root, "build", "search"),
   stream: join(root, "build", "stream"),
   report: join(root, "build", "report.html"),
   explore: join(root, "build", "explore"),
@@ -29,6 +30,8 @@ export const places = {
   pluginCache: join(root, "build", "terraform-plugins"),
   toolsPython: join(root, ".venv", "tools", "bin", "python"),
   sparkPython: join(root, ".venv", "etl", "bin", "python"),
+  /** Exists where the jobs' Python has OpenSearch's client. */
+  searchClient: join(root, ".venv", "etl", ".search"),
   explorePython: join(root, ".venv", "explore", "bin", "python"),
   servicesPython: join(root, ".venv", "services", "bin", "python"),
 } as const;

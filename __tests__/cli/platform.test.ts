@@ -103,8 +103,9 @@ describe("the command line", () => {
       "apply",
       "destroy",
     ];
-    const data = ["bundle", "publish", "rollback", "restore", "events", "run", "stream", "report", "query"];
-    expect(commands).toEqual([...life, ...data, "smtp", "completion", "help"]);
+    const data = ["bundle", "publish", "rollback", "restore", "events", "run", "stream", "report"];
+    const analysts = ["query", "search", "explore"];
+    expect(commands).toEqual([...life, ...data, ...analysts, "smtp", "completion", "help"]);
   });
 
   test("suggests what was meant", async () => {

@@ -23,3 +23,10 @@ export function calendarDay(text: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && day.toJSON()?.startsWith(text)) return text;
   throw new InvalidArgumentError("It must be a day of the calendar, written YYYY-MM-DD.");
 }
+
+/** Reads a port whose next one is a port, too: brokers and search servers take both. */
+export function port(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= 65_534) return number;
+  throw new InvalidArgumentError("It must be a port from 1 to 65534.");
+}

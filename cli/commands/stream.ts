@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { places } from "../places";
 import type { StreamOptions } from "../stream/run-stream";
-import { calendarDay, setting, wholeNumber } from "./option-values";
+import { calendarDay, port, setting, wholeNumber } from "./option-values";
 
 interface Options {
   readonly events: number;
@@ -100,11 +100,4 @@ function reportOf(
   folders: StreamOptions["folders"],
 ): string {
   return resolve(report ?? join(folders.root, "report.html"));
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  // The controller of the broker has the next one.
-  if (/^\d+$/.test(text) && number >= 1 && number <= 65_534) return number;
-  throw new InvalidArgumentError("It must be a port from 1 to 65534.");
 }

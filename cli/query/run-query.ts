@@ -1,12 +1,8 @@
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { Failure } from "../../base/failure";
-import { ended, onSignals } from "../../base/processes";
-import { exitCodes } from "../../contracts/layout";
-import { writeTargets } from "../contract/compile";
-import { places, shown } from "../places";
+import { shown } from "../places";
+import { askExplore, requireExplore } from "./ask-explore";
 
 /** A statement, the tables that it is asked of, and where its rows go. */
 export interface Query {
@@ -29,23 +25,9 @@ export interface Query {
  * @throws Failure when nothing is installed, the statement cannot be read, or there is no such environment
  */
 export async function runQuery(query: Query): Promise<number> {
-  if (!existsSync(places.explorePython))
-    throw new Failure(
-      `${shown(places.explorePython)} is not there: SQL is answered by its packages`,
-      "run `make install-explore`",
-    );
+  requireExplore("SQL is answered by its packages");
   const sql = await readStatement(query);
-  const contracts = join(places.explore, "contracts");
-  writeTargets("contracts", contracts);
-  const args = [
-    "-m",
-    "explore.query",
-    "--contracts",
-    contracts,
-    ...(await tablesOf(query)),
-    ...rowsOf(query),
-  ];
-  return ask(args, sql);
+  return askExplore("query", [...(await tablesOf(query)), ...rowsOf(query)], sql);
 }
 
 async function readStatement({ sql, file }: Query): Promise<string> {
@@ -83,27 +65,4 @@ function rowsOf({ output, rows }: Query): string[] {
     ...(output === undefined ? [] : ["--output", output]),
     ...(rows === undefined ? [] : ["--rows", String(rows)]),
   ];
-}
-
-async function ask(args: readonly string[], sql: string): Promise<number> {
-  const child = spawn(places.explorePython, args, {
-    stdio: ["pipe", "inherit", "inherit"],
-    env: {
-      ...process.env,
-      PYTHONPATH: join(places.root, "services", "explore"),
-      PYTHONDONTWRITEBYTECODE: "1",
-    },
-  });
-  // The terminal signals both processes; what is sent to this one alone is passed on. An interrupted query is cancelled.
-  const release = onSignals(() => {
-    if (!process.stdin.isTTY) child.kill("SIGINT");
-  });
-  // A process that ended before it has read everything says why itself.
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(sql);
-  try {
-    return (await ended(child)) ?? exitCodes.interrupted;
-  } finally {
-    release();
-  }
 }

@@ -1,11 +1,11 @@
 import { writeTargets } from "../contract/compile";
 import { shown } from "../places";
+import { requireFree, untilListening } from "../programs/ports";
+import { Session } from "../programs/session";
 import { exclusively } from "./exclusively";
 import { type Folders, streamedDatasets } from "./folders";
 import { prepareStreamJob } from "./job";
-import { requireFree, untilListening } from "./ports";
 import { type Ports, Programs, requireInstalled } from "./programs";
-import { Session } from "./session";
 import { Status } from "./status";
 import { View } from "./view";
 

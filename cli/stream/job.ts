@@ -1,12 +1,11 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { layout } from "../../contracts/layout";
-import { places } from "../places";
+import type { Program } from "../programs/child";
+import { jobProgram } from "../spark/job-program";
 import { buildRelease } from "../spark/jobs";
 import { findSpark } from "../spark/place";
 import { sizeSpark } from "../spark/sizing";
-import { sparkEnvironment } from "../spark/step";
-import type { Program } from "./child";
 import type { Folders } from "./folders";
 
 /** Milliseconds for the micro-batch that is at work, and for its commit. */
@@ -31,22 +30,10 @@ export async function prepareStreamJob(folders: Folders, options: JobOptions): P
   const read = [join(folders.lake, layout.streams.live.folder)];
   const sized = await sizeSpark(place.python, read, options.close === undefined);
   const conf = { ...spark_conf, ...sized, ...smallTables(), ...smallBatches, ...options.conf };
-  const settings = Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]);
-  const release = join(places.bundle, "etl.zip");
-  const submit = ["--master", "local[*]", "--driver-class-path", place.jars, ...settings, "pyspark-shell"];
-  return {
-    name: "job",
-    // Not by spark-submit: its JVM would be the first process, and end before Python has ended its work.
-    command: place.python,
-    args: [join(places.bundle, "main.py"), layout.jobs.stream.name, ...jobArguments(folders, options)],
-    env: {
-      ...sparkEnvironment(place),
-      PYTHONPATH: release,
-      PYSPARK_SUBMIT_ARGS: submit.map(quoted).join(" "),
-    },
-    log: join(folders.logs, options.close === undefined ? "job.log" : "close.log"),
-    grace: GRACE,
-  };
+  const log = join(folders.logs, options.close === undefined ? "job.log" : "close.log");
+  return jobProgram(place, conf, [layout.jobs.stream.name, ...jobArguments(folders, options)], {
+    ...{ name: "job", log, grace: GRACE },
+  });
 }
 
 /** Planning the stages of a micro-batch one by one takes longer than it saves: they are small, and so are their shuffles. */
@@ -70,9 +57,4 @@ function jobArguments(
   const end = close === undefined ? [] : ["--available-now", "--close", close];
   const trigger = triggerSeconds === undefined ? [] : ["--trigger-seconds", String(triggerSeconds)];
   return ["--bootstrap", bootstrap, "--datasets", datasets.join(","), ...places, ...trigger, ...end];
-}
-
-/** One word as Python's `shlex.split` reads it, by which PySpark reads its arguments. */
-export function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'"'"'`)}'`;
 }

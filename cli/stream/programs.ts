@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../base/failure";
 import { places, shown } from "../places";
-import type { Program } from "./child";
+import type { Program } from "../programs/child";
 import type { Folders } from "./folders";
 
 /** Milliseconds that programs get to end by themselves: the broker closes its logs, the endpoint answers what it has. */

@@ -1,13 +1,13 @@
 import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { writeTargets } from "../contract/compile";
+import { requireFree, untilListening, untilReady } from "../programs/ports";
+import { Session } from "../programs/session";
 import { exclusively } from "./exclusively";
 import { type Folders, streamedDatasets } from "./folders";
 import { prepareStreamJob } from "./job";
-import { requireFree, untilListening, untilReady } from "./ports";
 import { type Ports, Programs, requireInstalled, type TrafficOptions } from "./programs";
 import { BASE, publishBase } from "./publish-base";
-import { Session } from "./session";
 import { Status } from "./status";
 import { describeStream } from "./summary";
 import { View } from "./view";

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { places } from "../../../cli/places";
+import { quoted } from "../../../cli/spark/job-program";
 import { closedDays } from "../../../cli/stream/closed-days";
 import { exclusively } from "../../../cli/stream/exclusively";
 import { foldersOf, streamedDatasets } from "../../../cli/stream/folders";
-import { quoted } from "../../../cli/stream/job";
 
 describe("the folder of a stream", () => {
   let home: string;

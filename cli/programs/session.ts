@@ -22,10 +22,12 @@ export class Session {
   /**
    * @param logs folder of the programs' logs, for errors to name
    * @param onInterrupt says that the programs are being stopped
+   * @param kept what the error of an interrupted session says of the work
    */
   constructor(
     private readonly logs: string,
     private readonly onInterrupt: () => void = () => undefined,
+    private readonly kept = "what was acknowledged is kept, and the next start goes on where this one ended",
   ) {
     this.unsubscribe = onSignals(() => this.interrupt());
   }
@@ -115,13 +117,7 @@ export class Session {
       return;
     }
     this.onInterrupt();
-    this.abort(
-      new Failure(
-        "interrupted: what was acknowledged is kept, and the next start goes on where this one ended",
-        undefined,
-        exitCodes.interrupted,
-      ),
-    );
+    this.abort(new Failure(`interrupted: ${this.kept}`, undefined, exitCodes.interrupted));
   }
 
   private abort(reason: unknown): void {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { requireFree, untilListening, untilReady } from "../../../cli/stream/ports";
+import { requireFree, untilListening, untilReady } from "../../../cli/programs/ports";
 import { LoopbackServer } from "../loopback-server";
 
 describe("ports of a stream", () => {

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Child } from "../../../cli/stream/child";
-import { Reaper } from "../../../cli/stream/reaper";
+import { Child } from "../../../cli/programs/child";
+import { Reaper } from "../../../cli/programs/reaper";
 import { eventually, isAlive, nodeProgram, STUBBORN } from "./programs";
 
 describe("a program of a stream", () => {

@@ -29,7 +29,7 @@ done
 for group in $groups; do kill -KILL -- "-$group" 2>/dev/null; done
 `;
 
-/** Ends the programs of a stream should the process that started them be killed: they would run on unseen. */
+/** Ends programs should the process that started them be killed: they would run on unseen. */
 export class Reaper {
   private readonly process: ChildProcess;
 

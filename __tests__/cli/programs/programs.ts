@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Program } from "../../../cli/stream/child";
+import type { Program } from "../../../cli/programs/child";
 
 /** A program of Node's that is watched like those of a stream. */
 export function nodeProgram(folder: string, name: string, script: string, grace = 10_000): Program {

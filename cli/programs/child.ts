@@ -8,7 +8,7 @@ import { ended, signalGroup, signalProcess } from "../../base/processes";
 import { shown } from "../places";
 import type { Reaper } from "./reaper";
 
-/** A program that runs as long as the stream does, or until it has done its part. */
+/** A program that runs as long as the command does, or until it has done its part. */
 export interface Program {
   /** What people call it, `broker`. */
   readonly name: string;

@@ -9,7 +9,7 @@ const root = join(__dirname, "..", "..", "..");
 
 /** A command that starts three programs in a session and waits; signals meet it as they meet `platform stream`. */
 const SCRIPT = `
-import { Session } from "${join(root, "cli/stream/session")}";
+import { Session } from "${join(root, "cli/programs/session")}";
 const [home, scripts] = [process.argv[2], JSON.parse(process.argv[3])];
 const session = new Session(home, () => console.log("stopping"));
 const program = (name, script) =>
