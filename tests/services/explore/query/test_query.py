@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,14 @@ def query(lake: Path, tmp_path: Path) -> Run:
     def run(*arguments: str, stdin: str = "", place: Path = lake) -> subprocess.CompletedProcess[str]:
         command = [str(ROOT / "platform"), "query", *arguments, "--lake", str(place)]
         return subprocess.run(
-            command, input=stdin, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300
+            command,
+            input=stdin,
+            cwd=tmp_path,
+            env={**os.environ, "NO_COLOR": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
         )
 
     return run
