@@ -19,12 +19,12 @@ export function requireExplore(why: string): void {
 /**
  * Runs a module of services/explore on the compiled contracts; it prints what it finds.
  *
- * @param module `query` or `search`
+ * @param module `query`, or `query.search` for products
  * @param input what it reads from standard input
  * @returns the exit code
  */
 export async function askExplore(
-  module: "query" | "search",
+  module: "query" | "query.search",
   args: readonly string[],
   input = "",
 ): Promise<number> {

@@ -19,5 +19,5 @@ export interface SearchOptions {
 export function runSearch(words: string, { url, language, size }: SearchOptions): Promise<number> {
   requireExplore("OpenSearch is asked by its packages");
   const chosen = language === undefined ? [] : ["--language", language];
-  return askExplore("search", ["--url", url, "--size", String(size), ...chosen, "--", words]);
+  return askExplore("query.search", ["--url", url, "--size", String(size), ...chosen, "--", words]);
 }

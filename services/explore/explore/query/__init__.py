@@ -1,1 +1,1 @@
-"""`./platform query`: one statement, and its rows as a table, CSV or Parquet."""
+"""`./platform query` and `./platform search` on the terminal: rows as a table, CSV or Parquet."""

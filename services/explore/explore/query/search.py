@@ -1,4 +1,4 @@
-"""Searches products on the terminal: `python -m explore.search`; `./platform search` starts it."""
+"""Searches products on the terminal: `python -m explore.query.search`; `./platform search` starts it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Options:
 
 def read_options(arguments: Sequence[str]) -> Options:
     """Read the command line. Ends the process with exit code 2 when it cannot be understood."""
-    parser = argparse.ArgumentParser(prog="python -m explore.search", allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog="python -m explore.query.search", allow_abbrev=False)
     parser.add_argument("words", help="what is looked for; none: every product")
     parser.add_argument("--url", required=True, help="OpenSearch, http://host:port")
     parser.add_argument("--contracts", type=Path, required=True, help="folder of compiled contracts")
