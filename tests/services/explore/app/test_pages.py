@@ -227,14 +227,15 @@ def test_the_words_are_in_the_address(open_page: Open, searchable: Path, opensea
 def test_products_are_found_spelt_and_narrowed(open_page: Open, searchable: Path, opensearch: str) -> None:
     page = open_page("products", CONTRACTS=searchable, SEARCH_URL=opensearch)
     page.text_input(key="words").input("raeding lmap").run()
-    assert titles(page)[0] == "Large <mark>reading</mark> <mark>lamp</mark>"
+    lamps = [f"{size} <mark>reading</mark> <mark>lamp</mark>" for size in ("Compact", "Large")]
+    assert sorted(titles(page)[:2]) == lamps
     assert page.button[0].label == "Did you mean “reading lamp”?"
     page.button[0].click().run()
     assert page.text_input(key="words").value == "reading lamp"
     assert not page.button
     assert page.multiselect[1].options == ["false (1)", "true (1)"]
     page.multiselect(key="facet active").select("true").run()
-    assert titles(page) == ["Compact <mark>reading</mark> <mark>lamp</mark>"]
+    assert titles(page) == lamps[:1]
     page.selectbox[0].select("fr").run()
     page.text_input(key="words").input("randonnee").run()
     assert titles(page) == ["Chaussures de <mark>randonnée</mark>"]
