@@ -36,8 +36,12 @@ export async function prepareStreamJob(folders: Folders, options: JobOptions): P
   });
 }
 
-/** Planning the stages of a micro-batch one by one takes longer than it saves: they are small, and so are their shuffles. */
-const smallBatches = { "spark.sql.adaptive.enabled": "false" };
+const smallBatches = {
+  // Planning the stages of a micro-batch one by one takes longer than it saves: they are small, and so are their shuffles.
+  "spark.sql.adaptive.enabled": "false",
+  // A micro-batch does not wait until the marts, which are computed beside it, have all their tasks done.
+  "spark.scheduler.mode": "FAIR",
+};
 
 /** Settings for the seconds or the day of a stream on a laptop: few tasks, and memory left for broker and endpoint. */
 export function smallTables(): Record<string, string> {

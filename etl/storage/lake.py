@@ -48,7 +48,15 @@ class Lake:
         self.spark = spark
         self.files = Files(spark, root)
         self._pointer = Pointer(spark, self.files, PUBLISHED_POINTER)
+        self._prefix = database_prefix
         self.tables = Tables(spark, self.files.root, database_prefix, kept)
+
+    def beside(self, settings: Mapping[str, str]) -> Lake:
+        """Return this lake for work that goes on at the same time, in a session with settings of its own."""
+        spark = self.spark.newSession()
+        for key, value in settings.items():
+            spark.conf.set(key, value)
+        return Lake(spark, self.files.root, self._prefix, self.tables.kept)
 
     def published(self) -> Snapshot:
         """What the pointer names now."""

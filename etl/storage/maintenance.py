@@ -93,12 +93,17 @@ class Upkeep:
         return _call(self.lake, procedure, version.zone, version.name, more)
 
 
-def tidy(lake: Lake, zone: str, name: str, older_than: datetime) -> None:
-    """Join the small files of a table and merge its deletes, then drop snapshots older than a moment.
+def join_files(lake: Lake, zone: str, name: str) -> None:
+    """Join the small files of a table and merge its deletes.
 
-    For a table with one writer, who calls this between two commits.
+    What is deleted meanwhile from a file that is joined makes one of both commits fail: for a table with one
+    writer, who calls this between two commits, or one that nothing is deleted from.
     """
     _call(lake, "rewrite_data_files", zone, name, _rewriting())
+
+
+def drop_snapshots(lake: Lake, zone: str, name: str, older_than: datetime) -> None:
+    """Drop the snapshots of a table that are older than a moment, and their files; others may write."""
     _call(lake, "expire_snapshots", zone, name, f"older_than => TIMESTAMP {literal(_sql(older_than))}")
 
 

@@ -21,7 +21,7 @@ from etl.storage.lake import Lake
 from etl.streaming.brokers import Brokers
 from etl.streaming.closing import close_day, due_days, evict_published, write_missing_manifests
 from etl.streaming.ledger import COUNTED, Entry
-from etl.streaming.marts import update_marts
+from etl.streaming.marts import StreamMarts
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.offsets import starting_offsets
 from etl.streaming.slices import percentile_age
@@ -33,14 +33,14 @@ PATIENCE = timedelta(minutes=10)
 #: Seconds between two looks at the clock and at what was asked for, while no record arrives.
 _LOOK = 1.0
 
-#: Seconds between two looks at what is published, and between two updates of the marts.
+#: Seconds between two looks at what is published.
 _UPKEEP = 60.0
 
 #: Snapshots of live tables stay this long: readers name the one that they began with.
 KEPT = timedelta(hours=6)
 
 #: Entries after which the files of a live table are joined.
-_TIDY_AFTER = 50
+_JOIN_AFTER = 30
 
 #: Asks the streams of a lake to end after the micro-batch under way.
 STOP = f"{STREAM_STATE_FOLDER}/stop.json"
@@ -79,7 +79,8 @@ def run(spark: SparkSession, options: StreamOptions) -> None:
     batches = MicroBatches(lake, contracts, options.datasets)
     write_missing_manifests(batches)
     starting = starting_offsets(batches, brokers, options.accept_loss)
-    stream = _Stream(spark, batches, brokers, options)
+    marts = StreamMarts(batches)
+    stream = _Stream(spark, batches, marts, brokers, options)
     stream.start(starting)
     try:
         stream.wait()
@@ -87,14 +88,19 @@ def run(spark: SparkSession, options: StreamOptions) -> None:
         brokers.close()
     if options.close is not None:
         close_day(batches, options.close)
-    update_marts(batches)
+    marts.update()
 
 
 class _Stream:
     """A running query, and the work between its micro-batches."""
 
     def __init__(
-        self, spark: SparkSession, batches: MicroBatches, brokers: Brokers, options: StreamOptions
+        self,
+        spark: SparkSession,
+        batches: MicroBatches,
+        marts: StreamMarts,
+        brokers: Brokers,
+        options: StreamOptions,
     ) -> None:
         self._spark = spark
         self._batches = batches
@@ -105,8 +111,9 @@ class _Stream:
         self._broken: Exception | None = None
         self._stopped = threading.Event()
         self._cleaned = time.monotonic()
-        #: The number of each ledger's next entry when its live table was tidied last.
-        self._tidied: dict[str, int] = {}
+        self._marts = marts
+        #: The number of each ledger's next entry when the files of its live table were joined last.
+        self._joined: dict[str, int] = {}
         self._query: Any = None
 
     def start(self, starting: Mapping[str, Mapping[str, int]]) -> None:
@@ -168,6 +175,7 @@ class _Stream:
 
     def _between(self) -> None:
         now, is_due = datetime.now(timezone.utc), time.monotonic() - self._cleaned > _UPKEEP
+        joined: list[str] = []
         with self._lock:
             for day in due_days(self._batches, self._brokers, now):
                 close_day(self._batches, day)
@@ -175,18 +183,26 @@ class _Stream:
                 self._cleaned = time.monotonic()
                 for evicted in evict_published(self._batches, now, self._options.patience):
                     log.info("evicted", extra={"partition": evicted})
-                self._tidy(now)
-        if is_due:
-            # No micro-batch waits for them.
-            update_marts(self._batches)
+                joined = self._join_files()
+        # No micro-batch waits for what follows.
+        for name in joined:
+            self._batches.streams[name].live.tidy(now - KEPT)
+        self._marts.update(due=True)
 
-    def _tidy(self, now: datetime) -> None:
+    def _join_files(self) -> list[str]:
+        """Join the files of live tables that have many; return the datasets."""
+        joined = []
         for name, stream in self._batches.streams.items():
             number = stream.ledger.next_number
-            if number - self._tidied.setdefault(name, number) >= _TIDY_AFTER:
+            if number - self._joined.setdefault(name, number) >= _JOIN_AFTER:
+                began = time.monotonic()
                 self._batches.owner.require(name)
-                stream.live.tidy(now - KEPT)
-                self._tidied[name] = number
+                stream.live.join_files()
+                self._joined[name] = number
+                seconds = round(time.monotonic() - began, 3)
+                log.info("joined files", extra={"dataset": name, "seconds": seconds})
+                joined.append(name)
+        return joined
 
     def _tell(self, epoch: int, entries: Sequence[Entry], began: float) -> None:
         now = time.time()

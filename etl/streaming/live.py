@@ -16,7 +16,7 @@ from etl.rules.positions import CONTENT, TODAY, VERSION
 from etl.rules.versions import version_of
 from etl.storage.catalog import TableSpec
 from etl.storage.lake import Lake
-from etl.storage.maintenance import tidy
+from etl.storage.maintenance import drop_snapshots, join_files
 
 #: Columns of live tables besides the contract's: the day of the record, its position, a hash of its content.
 RUN_DATE, POSITION = "_run_date", "_position"
@@ -75,6 +75,12 @@ class Live:
             return self.rows()
         return self._lake.spark.read.option("snapshot-id", snapshot).table(self.name)
 
+    def has_one_day(self, snapshot: str) -> bool:
+        """Whether all rows of a snapshot are of one day, so that each key is there once."""
+        first, last = F.min(RUN_DATE), F.max(RUN_DATE)
+        found = self.at(snapshot).agg(first.alias("first"), last.alias("last")).collect()[0]
+        return bool(found["first"] == found["last"])
+
     def known(self, day: str) -> DataFrame:
         """Return what `known_by_key` asks for, of the day itself and of the days before."""
         today = (F.col(RUN_DATE) == F.lit(day).cast("date")).alias(TODAY)
@@ -122,10 +128,16 @@ class Live:
             identifier = self._lake.tables.identifier(table.zone, table.name)
             self._lake.spark.sql(f"DELETE FROM {identifier} WHERE `{RUN_DATE}` IN ({names})")
 
+    def join_files(self) -> None:
+        """Join the small files of the table and merge deletes into them, while nobody merges."""
+        join_files(self._lake, self.spec.zone, self.spec.name)
+
     def tidy(self, older_than: datetime) -> None:
-        """Join small files and merge deletes into data files, then drop snapshots that are older."""
+        """Join the files of the versions, and drop snapshots that are older; micro-batches may go on."""
+        if self._versions is not None:
+            join_files(self._lake, self._versions.zone, self._versions.name)
         for table in self._tables:
-            tidy(self._lake, table.zone, table.name, older_than)
+            drop_snapshots(self._lake, table.zone, table.name, older_than)
 
     def days(self) -> list[str]:
         """Return the run dates that the table has, in their order."""

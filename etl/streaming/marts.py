@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,12 +10,14 @@ from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from etl.logs import log
 from etl.model import Contract, load_mart
 from etl.model.layout import STREAM_LIVE_FOLDER, STREAM_STATE_FOLDER
 from etl.rules.duplicates import INSERTED, UPDATED
 from etl.storage.catalog import TableSpec
 from etl.storage.lake import Lake
 from etl.streaming.deciding import decided_ddl
+from etl.streaming.live import Live
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.serving import read_serving
 from etl.streaming.transforms.marts import revenue_by_minute, session_funnel
@@ -65,60 +68,93 @@ MARTS = (
 _GONE = "_gone"
 
 
-def update_marts(batches: MicroBatches) -> dict[str, int]:
-    """Bring the marts of the owner's datasets up to the last entry; return how many groups were touched.
+#: Seconds between two updates of a mart at least. One of a long day takes long to compute again: it rests so
+#: many times as long as it took, and takes no more than a twentieth of the time.
+LEAST_REST, REST = 60.0, 20.0
 
-    A mart that was brought up to an entry once can be so again: the result is the same. Micro-batches may go
-    on meanwhile: what they change is of a later entry.
-    """
-    touched = {}
-    for mart in MARTS:
-        if mart.dataset in batches.streams:
-            count = _update(batches, mart)
-            touched.update({mart.name: count} if count else {})
-    return touched
+#: Pools of Spark's scheduler that the tasks of marts and of everything else wait in, where it shares fairly.
+_POOL, _DEFAULT_POOL = "marts", "default"
+
+#: Micro-batches, which go on meanwhile, are asked for sooner than marts: one task at a time.
+_ONE_TASK = {"spark.sql.shuffle.partitions": "1"}
+
+
+class StreamMarts:
+    """The marts of an owner's datasets."""
+
+    def __init__(self, batches: MicroBatches) -> None:
+        """Bind to the datasets; nothing is read yet."""
+        self._batches = batches
+        self._lake = batches.lake.beside(_ONE_TASK)
+        #: When a mart is due again, by the monotonic clock.
+        self._next = dict.fromkeys((mart.name for mart in MARTS), time.monotonic() + LEAST_REST)
+
+    def update(self, due: bool = False) -> dict[str, int]:
+        """Bring the marts, or those that are due, up to the last entry; return how many groups each changed.
+
+        A mart that was brought up to an entry once can be so again: the result is the same. Micro-batches may
+        go on meanwhile: what they change is of a later entry.
+        """
+        context = self._lake.spark.sparkContext
+        context.setLocalProperty("spark.scheduler.pool", _POOL)
+        try:
+            chosen = [mart for mart in MARTS if mart.dataset in self._batches.streams]
+            counts = {mart.name: self._timed(mart) for mart in chosen if not due or self._is_due(mart)}
+        finally:
+            context.setLocalProperty("spark.scheduler.pool", _DEFAULT_POOL)
+        return {name: count for name, count in counts.items() if count}
+
+    def _is_due(self, mart: StreamMart) -> bool:
+        return time.monotonic() >= self._next[mart.name]
+
+    def _timed(self, mart: StreamMart) -> int:
+        began = time.monotonic()
+        count = self._update(mart)
+        seconds = time.monotonic() - began
+        self._next[mart.name] = began + seconds + max(LEAST_REST, REST * seconds)
+        if count:
+            log.info("updated", extra={"mart": mart.name, "groups": count, "seconds": round(seconds, 3)})
+        return count
+
+    def _update(self, mart: StreamMart) -> int:
+        lake, stream = self._lake, self._batches.streams[mart.dataset]
+        last = stream.ledger.last
+        state = f"{STREAM_STATE_FOLDER}/marts/{mart.name}.json"
+        before = lake.files.read_json(state) or {"entry": 0, "snapshot": ""}
+        if last is None or before["entry"] >= last.number:
+            return 0
+        entries = [stream.ledger.entry(number) for number in range(before["entry"] + 1, last.number + 1)]
+        folders = [folder for entry in entries for folder in entry.folders(INSERTED, UPDATED)]
+        count = 0
+        if folders:
+            won = lake.read_folders(folders, decided_ddl(stream.contract))
+            groups = self._groups(mart, won, before["snapshot"]).persist()
+            count = groups.count()
+            self._batches.owner.require(mart.dataset)
+            _replace(lake, mart, stream.contract, groups)
+            groups.unpersist()
+        lake.files.replace_json(state, {"entry": last.number, "snapshot": last.snapshot})
+        return count
+
+    def _groups(self, mart: StreamMart, won: DataFrame, snapshot: str) -> DataFrame:
+        """The groups of rows that won, and those of the rows that they replaced."""
+        contract = self._batches.streams[mart.dataset].contract
+        key = list(contract.key)
+        now = mart.groups_of(won)
+        before = [Live(self._lake, contract).at(snapshot)] if snapshot else []
+        published = self._lake.published().tables.get(mart.dataset)
+        if published is not None:
+            before.append(self._lake.read_table(published, contract.ddl))
+        for rows in before:
+            replaced = rows.join(F.broadcast(won.select(*key).distinct()), key, "left_semi")
+            now = now.union(mart.groups_of(replaced))
+        return now.distinct()
 
 
 def mart_spec(name: str) -> TableSpec:
     """Return what the table of a stream's mart is like."""
     contract = load_mart(name)
     return replace(TableSpec.of_mart(contract), zone=STREAM_LIVE_FOLDER, key=contract.key)
-
-
-def _update(batches: MicroBatches, mart: StreamMart) -> int:
-    lake, stream = batches.lake, batches.streams[mart.dataset]
-    last = stream.ledger.last
-    state = f"{STREAM_STATE_FOLDER}/marts/{mart.name}.json"
-    before = lake.files.read_json(state) or {"entry": 0, "snapshot": ""}
-    if last is None or before["entry"] >= last.number:
-        return 0
-    entries = [stream.ledger.entry(number) for number in range(before["entry"] + 1, last.number + 1)]
-    folders = [folder for entry in entries for folder in entry.folders(INSERTED, UPDATED)]
-    count = 0
-    if folders:
-        won = lake.read_folders(folders, decided_ddl(stream.contract))
-        groups = _groups(batches, mart, won, before["snapshot"]).persist()
-        count = groups.count()
-        batches.owner.require(mart.dataset)
-        _replace(lake, mart, stream.contract, groups)
-        groups.unpersist()
-    lake.files.replace_json(state, {"entry": last.number, "snapshot": last.snapshot})
-    return count
-
-
-def _groups(batches: MicroBatches, mart: StreamMart, won: DataFrame, snapshot: str) -> DataFrame:
-    """The groups of rows that won, and those of the rows that they replaced."""
-    stream = batches.streams[mart.dataset]
-    key = list(stream.contract.key)
-    now = mart.groups_of(won)
-    before = [stream.live.at(snapshot)] if snapshot else []
-    published = batches.lake.published().tables.get(mart.dataset)
-    if published is not None:
-        before.append(batches.lake.read_table(published, stream.contract.ddl))
-    for rows in before:
-        replaced = rows.join(F.broadcast(won.select(*key).distinct()), key, "left_semi")
-        now = now.union(mart.groups_of(replaced))
-    return now.distinct()
 
 
 def _replace(lake: Lake, mart: StreamMart, contract: Contract, groups: DataFrame) -> None:

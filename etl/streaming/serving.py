@@ -9,20 +9,24 @@ from etl.storage.lake import Lake
 from etl.streaming.live import RUN_DATE, Live
 
 
-def serving_sql(contract: Contract, published: str | None, live: str) -> str:
+def serving_sql(contract: Contract, published: str | None, live: str, one_day: bool = False) -> str:
     """Return the query of `serving.<dataset>`, which Spark, DuckDB and Athena run alike.
 
     `published` and `live` are tables or queries as the engine names them, of the snapshots that are read.
     Take the live one first: what was published meanwhile is then in both, and what was evicted in one.
+    Where all live rows are of `one_day`, each key is there once, and nothing has to be sorted.
     """
     names = ", ".join(contract.names)
     version = contract.version_column
     order = f"{version} DESC, {RUN_DATE} DESC" if version else RUN_DATE
     key = ", ".join(contract.key)
-    newest = (
+    newest = f"SELECT {names} FROM {live}"
+    ranked = (
         f"SELECT {names} FROM (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY {order}) AS place "
         f"FROM {live}) ranked WHERE place = 1"
     )
+    if not one_day:
+        newest = ranked
     if published is None:
         return newest
     same = " AND ".join(f"l.{name} = p.{name}" for name in contract.key)
@@ -46,7 +50,7 @@ def read_serving(lake: Lake, contract: Contract) -> DataFrame:
     published = None if version is None else lake.read_table(version, contract.ddl)
     if not snapshot:
         return lake.spark.createDataFrame([], contract.ddl) if published is None else published
-    of_live = f"{live.name} VERSION AS OF {snapshot}"
+    of_live, one_day = f"{live.name} VERSION AS OF {snapshot}", live.has_one_day(snapshot)
     if published is None:
-        return lake.spark.sql(serving_sql(contract, None, of_live))
-    return lake.spark.sql(serving_sql(contract, "{published}", of_live), published=published)
+        return lake.spark.sql(serving_sql(contract, None, of_live, one_day))
+    return lake.spark.sql(serving_sql(contract, "{published}", of_live, one_day), published=published)

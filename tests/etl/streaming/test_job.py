@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,14 +14,20 @@ import pytest
 from pyspark.sql import SparkSession
 
 from etl.model import load_with_parents
+from etl.model.layout import STREAM_LIVE_FOLDER
 from etl.storage.lake import Lake
-from etl.streaming import job
+from etl.streaming import job, marts
 from etl.streaming.closing import due_days
 from etl.streaming.job import StreamOptions
+from etl.streaming.live import Live
 from etl.streaming.offsets import LossError
+from etl.streaming.serving import read_serving
 from etl.streaming.slices import GapError
+from etl.streaming.transforms.marts import revenue_by_minute
 from etl.streaming.verify import compare_day
 from kafka_broker import Broker, ledger
+from stream_equality import close_and_compare
+from stream_histories import write_histories
 from stream_records import STREAMED, Topics, after, published_base, streamed_order, web_event
 
 DAY = "2024-12-31"
@@ -141,6 +148,33 @@ def test_days_close_by_themselves_once_nothing_of_them_can_arrive(
         ),
     )
     assert ledger(root, "orders")[-1]["closed"] == DAY
+
+
+def test_upkeep_and_marts_beside_micro_batches_change_no_row(
+    spark: SparkSession, broker: Broker, options: StreamOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name in ((job, "_LOOK"), (job, "_UPKEEP"), (marts, "LEAST_REST"), (marts, "REST")):
+        monkeypatch.setattr(module, name, 0.01)
+    monkeypatch.setattr(job, "_JOIN_AFTER", 1)
+    tidied: list[str] = []
+    tidy = Live.tidy
+    monkeypatch.setattr(Live, "tidy", lambda live, now: tidied.append(live.spec.name) or tidy(live, now))
+    topics, root = write_histories(random.Random(7), 20), Path(options.output)
+    broker.send(topics.records)
+    sent = {name: sum(1 for each in topics.records if each["topic"] == name) for name in STREAMED}
+
+    def is_read() -> bool:
+        return all(ledger(root, name) and totals(root, name)["read"] == sent[name] for name in STREAMED)
+
+    job.run(spark, replace(options, available_now=False, trigger_seconds=0.0, until=is_read))
+    assert set(tidied) == set(STREAMED)
+    orders = load_with_parents(["orders"])["orders"]
+    lake = Lake(spark, str(root))
+    computed = revenue_by_minute(read_serving(lake, orders)).collect()
+    kept = spark.table(lake.tables.identifier(STREAM_LIVE_FOLDER, "revenue_by_minute")).collect()
+    assert len(computed) > 0
+    assert sorted(map(str, kept)) == sorted(map(str, computed))
+    close_and_compare(spark, root, topics)
 
 
 def test_a_topic_that_was_made_again_is_refused(

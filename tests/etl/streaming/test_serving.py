@@ -16,7 +16,7 @@ from etl.batch.transforms.marts import revenue_by_day
 from etl.model import load_contract, load_mart
 from etl.storage.lake import Lake
 from etl.streaming.closing import close_day, evict_published
-from etl.streaming.marts import mart_spec, update_marts
+from etl.streaming.marts import StreamMarts, mart_spec
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.serving import read_serving, serving_sql
 from etl.streaming.transforms.marts import revenue_by_minute, session_funnel
@@ -121,8 +121,8 @@ def test_duckdb_serves_the_same(spark: SparkSession, tmp_path: Path) -> None:
 def test_marts_of_the_stream_equal_the_formula_on_what_is_served(spark: SparkSession, tmp_path: Path) -> None:
     batches, lake = streamed(spark, tmp_path), Lake(spark, str(tmp_path))
     # Events just after midnight count for the searches of the day before, too.
-    assert update_marts(batches) == {"revenue_by_minute": 1, "session_funnel": 1, "search_terms": 2}
-    assert update_marts(batches) == {}
+    assert StreamMarts(batches).update() == {"revenue_by_minute": 1, "session_funnel": 1, "search_terms": 2}
+    assert StreamMarts(batches).update() == {}
     topics = Topics()
     # An order moves to another minute, and another one is cancelled.
     moved = streamed_order(2, after(50), order_ts="2024-12-30 09:30:00")
@@ -133,7 +133,7 @@ def test_marts_of_the_stream_equal_the_formula_on_what_is_served(spark: SparkSes
     last = topics.records[-1]
     last["offset"] += batches.streams["web_events"].ledger.next_offsets.get(last["partition"], 0)
     batches.process(frame(spark, topics.records))
-    assert update_marts(batches) == {"revenue_by_minute": 2, "session_funnel": 1, "search_terms": 2}
+    assert StreamMarts(batches).update() == {"revenue_by_minute": 2, "session_funnel": 1, "search_terms": 2}
     for name, dataset, formula in (
         ("revenue_by_minute", "orders", revenue_by_minute),
         ("session_funnel", "web_events", session_funnel),
@@ -163,7 +163,7 @@ def test_what_follows_a_search_after_midnight_is_counted_on_the_search_s_day(
         for record in topics.records:
             record["offset"] += ledger.next_offsets.get(record["partition"], 0)
         batches.process(frame(spark, topics.records))
-        touched.append(update_marts(batches)["search_terms"])
+        touched.append(StreamMarts(batches).update()["search_terms"])
     assert touched == [1, 2, 2]
     assert [tuple(row) for row in kept(lake, "search_terms")] == [(DAY, "fr", "lamp", 5, 5, 2, 0, 0.6)]
     assert (
