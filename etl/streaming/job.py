@@ -24,6 +24,7 @@ from etl.streaming.ledger import COUNTED, Entry
 from etl.streaming.marts import update_marts
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.offsets import starting_offsets
+from etl.streaming.recovering import end_if_overtaken
 from etl.streaming.slices import percentile_age
 from etl.streaming.streamed import topic_of
 
@@ -79,15 +80,19 @@ def run(spark: SparkSession, options: StreamOptions) -> None:
     batches = MicroBatches(lake, contracts, options.datasets)
     write_missing_manifests(batches)
     starting = starting_offsets(batches, brokers, options.accept_loss)
-    stream = _Stream(spark, batches, brokers, options)
-    stream.start(starting)
     try:
+        stream = _Stream(spark, batches, brokers, options)
+        stream.start(starting)
         stream.wait()
+        if options.close is not None:
+            close_day(batches, options.close)
+        update_marts(batches)
+    except Exception:
+        # Whatever fails once another process has removed what this one had begun fails for that reason.
+        end_if_overtaken(lake.files, batches.owner, batches.streams.values())
+        raise
     finally:
         brokers.close()
-    if options.close is not None:
-        close_day(batches, options.close)
-    update_marts(batches)
 
 
 class _Stream:

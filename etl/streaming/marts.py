@@ -13,7 +13,6 @@ from etl.model import Contract, load_mart
 from etl.model.layout import STREAM_LIVE_FOLDER, STREAM_STATE_FOLDER
 from etl.rules.duplicates import INSERTED, UPDATED
 from etl.storage.catalog import TableSpec
-from etl.storage.lake import Lake
 from etl.streaming.deciding import decided_ddl
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.serving import read_serving
@@ -99,9 +98,9 @@ def _update(batches: MicroBatches, mart: StreamMart) -> int:
         won = lake.read_folders(folders, decided_ddl(stream.contract))
         groups = _groups(batches, mart, won, before["snapshot"]).persist()
         count = groups.count()
-        batches.owner.require(mart.dataset)
-        _replace(lake, mart, stream.contract, groups)
+        _replace(batches, mart, stream.contract, groups)
         groups.unpersist()
+    batches.owner.require(mart.dataset)
     lake.files.replace_json(state, {"entry": last.number, "snapshot": last.snapshot})
     return count
 
@@ -121,8 +120,8 @@ def _groups(batches: MicroBatches, mart: StreamMart, won: DataFrame, snapshot: s
     return now.distinct()
 
 
-def _replace(lake: Lake, mart: StreamMart, contract: Contract, groups: DataFrame) -> None:
-    spec = mart_spec(mart.name)
+def _replace(batches: MicroBatches, mart: StreamMart, contract: Contract, groups: DataFrame) -> None:
+    lake, spec = batches.lake, mart_spec(mart.name)
     lake.tables.ensure(spec)
     name = lake.tables.identifier(spec.zone, spec.name)
     computed = mart.transform(mart.rows_of(groups, read_serving(lake, contract)))
@@ -137,6 +136,8 @@ def _replace(lake: Lake, mart: StreamMart, contract: Contract, groups: DataFrame
     source = computed.withColumn(_GONE, F.lit(False)).unionByName(gone.withColumn(_GONE, F.lit(True)))
     columns: Mapping[str, str] = {each: f"new.`{each}`" for each, _, _ in spec.columns}
     same = " AND ".join(f"old.`{each}` = new.`{each}`" for each in key)
+    # What was computed before another process took over may be older than what that one has written.
+    batches.owner.require(mart.dataset)
     updates = ", ".join(f"old.`{each}` = {value}" for each, value in columns.items())
     lake.spark.sql(
         f"MERGE INTO {name} old USING {{source}} new ON {same} WHEN MATCHED AND new.`{_GONE}` THEN DELETE "

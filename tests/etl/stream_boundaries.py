@@ -18,6 +18,7 @@ from unittest.mock import patch
 from pyspark.sql import SparkSession
 
 from boundaries import Boundary, Calls, files_of, traced_calls
+from etl.model.layout import STREAM_JOB
 from etl.streaming import job
 from etl.streaming.job import StreamOptions
 from etl.streaming.ledger import Ledger
@@ -43,6 +44,18 @@ def options_of(root: Path, bootstrap: str, datasets: Sequence[str]) -> StreamOpt
         close=DAY,
         patience=timedelta(days=1),
     )
+
+
+def arguments_of(root: Path, bootstrap: str, datasets: Sequence[str]) -> list[str]:
+    """The same stream on the command line."""
+    options = options_of(root, bootstrap, datasets)
+    return [
+        STREAM_JOB,
+        "--available-now",
+        *("--bootstrap", options.bootstrap, "--datasets", ",".join(options.datasets)),
+        *("--output", options.output, "--checkpoint", options.checkpoint),
+        *("--max-records", str(options.max_records), "--close", DAY),
+    ]
 
 
 def run_stream(spark: SparkSession, root: Path, bootstrap: str, datasets: Sequence[str]) -> None:
