@@ -19,7 +19,7 @@ from etl.model import load_with_parents
 from etl.model.layout import STREAM_STATE_FOLDER
 from etl.storage.lake import Lake
 from etl.streaming.brokers import Brokers
-from etl.streaming.closing import close_day, due_days, evict_published, write_missing_manifests
+from etl.streaming.closing import close_day, due_days, write_missing_manifests
 from etl.streaming.ledger import COUNTED, Entry
 from etl.streaming.marts import update_marts
 from etl.streaming.microbatch import MicroBatches
@@ -27,21 +27,13 @@ from etl.streaming.offsets import starting_offsets
 from etl.streaming.recovering import end_if_overtaken
 from etl.streaming.slices import percentile_age
 from etl.streaming.streamed import topic_of
-
-#: A published day stays in the live table this long: readers that have the old pointer still ask for it.
-PATIENCE = timedelta(minutes=10)
+from etl.streaming.upkeep import PATIENCE, StreamUpkeep
 
 #: Seconds between two looks at the clock and at what was asked for, while no record arrives.
 _LOOK = 1.0
 
-#: Seconds between two looks at what is published, and between two updates of the marts.
+#: Seconds between two times of upkeep.
 _UPKEEP = 60.0
-
-#: Snapshots of live tables stay this long: readers name the one that they began with.
-KEPT = timedelta(hours=6)
-
-#: Entries after which the files of a live table are joined.
-_TIDY_AFTER = 50
 
 #: Asks the streams of a lake to end after the micro-batch under way.
 STOP = f"{STREAM_STATE_FOLDER}/stop.json"
@@ -109,9 +101,8 @@ class _Stream:
         self._lock = threading.Lock()
         self._broken: Exception | None = None
         self._stopped = threading.Event()
-        self._cleaned = time.monotonic()
-        #: The number of each ledger's next entry when its live table was tidied last.
-        self._tidied: dict[str, int] = {}
+        self._kept_up = time.monotonic()
+        self._upkeep = StreamUpkeep(batches, self._lock, options.patience)
         self._query: Any = None
 
     def start(self, starting: Mapping[str, Mapping[str, int]]) -> None:
@@ -172,26 +163,13 @@ class _Stream:
             self._tell(epoch, entries, began)
 
     def _between(self) -> None:
-        now, is_due = datetime.now(timezone.utc), time.monotonic() - self._cleaned > _UPKEEP
+        now = datetime.now(timezone.utc)
         with self._lock:
             for day in due_days(self._batches, self._brokers, now):
                 close_day(self._batches, day)
-            if is_due:
-                self._cleaned = time.monotonic()
-                for evicted in evict_published(self._batches, now, self._options.patience):
-                    log.info("evicted", extra={"partition": evicted})
-                self._tidy(now)
-        if is_due:
-            # No micro-batch waits for them.
-            update_marts(self._batches)
-
-    def _tidy(self, now: datetime) -> None:
-        for name, stream in self._batches.streams.items():
-            number = stream.ledger.next_number
-            if number - self._tidied.setdefault(name, number) >= _TIDY_AFTER:
-                self._batches.owner.require(name)
-                stream.live.tidy(now - KEPT)
-                self._tidied[name] = number
+        if time.monotonic() - self._kept_up > _UPKEEP:
+            self._kept_up = time.monotonic()
+            self._upkeep.run(now)
 
     def _tell(self, epoch: int, entries: Sequence[Entry], began: float) -> None:
         now = time.time()

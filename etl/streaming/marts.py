@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
@@ -14,6 +16,7 @@ from etl.model.layout import STREAM_LIVE_FOLDER, STREAM_STATE_FOLDER
 from etl.rules.duplicates import INSERTED, UPDATED
 from etl.storage.catalog import TableSpec
 from etl.streaming.deciding import decided_ddl
+from etl.streaming.ledger import Entry
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.serving import read_serving
 from etl.streaming.transforms.marts import revenue_by_minute, session_funnel
@@ -78,6 +81,13 @@ def update_marts(batches: MicroBatches) -> dict[str, int]:
     return touched
 
 
+def needed_since(batches: MicroBatches, dataset: str) -> list[datetime]:
+    """Return the moments of the snapshots of a dataset's live table that its marts were brought up to."""
+    marks = [_mark(batches, mart)["snapshot"] for mart in MARTS if mart.dataset == dataset]
+    found = [batches.live[dataset].moment_of(snapshot) for snapshot in marks if snapshot]
+    return [moment for moment in found if moment is not None]
+
+
 def mart_spec(name: str) -> TableSpec:
     """Return what the table of a stream's mart is like."""
     contract = load_mart(name)
@@ -85,24 +95,41 @@ def mart_spec(name: str) -> TableSpec:
 
 
 def _update(batches: MicroBatches, mart: StreamMart) -> int:
-    lake, stream = batches.lake, batches.streams[mart.dataset]
+    stream, before, count = batches.streams[mart.dataset], _mark(batches, mart), 0
     last = stream.ledger.last
-    state = f"{STREAM_STATE_FOLDER}/marts/{mart.name}.json"
-    before = lake.files.read_json(state) or {"entry": 0, "snapshot": ""}
     if last is None or before["entry"] >= last.number:
         return 0
-    entries = [stream.ledger.entry(number) for number in range(before["entry"] + 1, last.number + 1)]
-    folders = [folder for entry in entries for folder in entry.folders(INSERTED, UPDATED)]
-    count = 0
-    if folders:
-        won = lake.read_folders(folders, decided_ddl(stream.contract))
-        groups = _groups(batches, mart, won, before["snapshot"]).persist()
+    touched = _touched(batches, mart, before, last)
+    if touched is not None:
+        groups = touched.persist()
         count = groups.count()
         _replace(batches, mart, stream.contract, groups)
         groups.unpersist()
     batches.owner.require(mart.dataset)
-    lake.files.replace_json(state, {"entry": last.number, "snapshot": last.snapshot})
+    batches.lake.files.replace_json(_mark_file(mart), {"entry": last.number, "snapshot": last.snapshot})
     return count
+
+
+def _touched(
+    batches: MicroBatches, mart: StreamMart, before: Mapping[str, Any], last: Entry
+) -> DataFrame | None:
+    """The groups that the entries after `before` have touched; None where they changed no row."""
+    lake, stream = batches.lake, batches.streams[mart.dataset]
+    entries = [stream.ledger.entry(number) for number in range(before["entry"] + 1, last.number + 1)]
+    folders = [folder for entry in entries for folder in entry.folders(INSERTED, UPDATED)]
+    if not folders:
+        return None
+    won = lake.read_folders(folders, decided_ddl(stream.contract))
+    return _groups(batches, mart, won, before["snapshot"])
+
+
+def _mark(batches: MicroBatches, mart: StreamMart) -> Any:
+    """The entry that a mart was brought up to, and the snapshot of the live table at that entry."""
+    return batches.lake.files.read_json(_mark_file(mart)) or {"entry": 0, "snapshot": ""}
+
+
+def _mark_file(mart: StreamMart) -> str:
+    return f"{STREAM_STATE_FOLDER}/marts/{mart.name}.json"
 
 
 def _groups(batches: MicroBatches, mart: StreamMart, won: DataFrame, snapshot: str) -> DataFrame:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import FunctionType
 from unittest.mock import patch
@@ -24,9 +24,14 @@ from etl.streaming.job import StreamOptions
 from etl.streaming.ledger import Ledger
 from etl.streaming.live import Live
 from etl.streaming.ownership import Ownership
+from etl.streaming.upkeep import StreamUpkeep
+from stream_records import STREAMED, open_streams
 
 #: The day that the stream closes at its end.
 DAY = "2024-12-31"
+
+#: What its upkeep is called among jobs.
+UPKEEP = "upkeep"
 
 #: Whatever a stream writes is written by a method of one of these, or of the doors of runs.
 STREAM_DOORS = (Live, Ledger, Ownership)
@@ -64,6 +69,14 @@ def run_stream(spark: SparkSession, root: Path, bootstrap: str, datasets: Sequen
         job.run(spark, options_of(root, bootstrap, datasets))
 
 
+def run_upkeep(spark: SparkSession, root: Path) -> None:
+    """Evict, join files and bring marts up to date, however young everything is."""
+    datasets = [name for name in STREAMED if (root / "stream_ledger" / name).exists()]
+    batches = open_streams(spark, root, datasets)
+    at_once = StreamUpkeep(batches, threading.Lock(), timedelta(0), kept=timedelta(0), tidy_after=0)
+    at_once.run(datetime.now(timezone.utc))
+
+
 def trace(calls: Calls) -> ExitStack:
     """Trace the doors of streams, too."""
     patches = ExitStack()
@@ -76,6 +89,15 @@ def trace(calls: Calls) -> ExitStack:
 
 def watch_stream(spark: SparkSession, root: Path, bootstrap: str, datasets: Sequence[str]) -> list[Boundary]:
     """Stream undisturbed; the boundaries in their order."""
+    return _watch(root, "stream", lambda: run_stream(spark, root, bootstrap, datasets))
+
+
+def watch_upkeep(spark: SparkSession, root: Path) -> list[Boundary]:
+    """Do the upkeep undisturbed; the boundaries in their order."""
+    return _watch(root, UPKEEP, lambda: run_upkeep(spark, root))
+
+
+def _watch(root: Path, job: str, work: Callable[[], None]) -> list[Boundary]:
     found: list[Boundary] = []
     last = files_of(root)
 
@@ -88,10 +110,10 @@ def watch_stream(spark: SparkSession, root: Path, bootstrap: str, datasets: Sequ
         if now != last:
             # What an entry is numbered by does not make another kind; where a folder lies does.
             zone = moment.partition("(")[2].partition("/")[0].rpartition(" ")[2]
-            found.append(Boundary("stream", moment, f"{re.sub('[0-9]+', '#', kind)} {zone}", True))
+            found.append(Boundary(job, moment, f"{re.sub('[0-9]+', '#', kind)} {zone}", True))
             last = now
 
     with traced_calls() as calls, trace(calls):
         calls.begin(look)
-        run_stream(spark, root, bootstrap, datasets)
+        work()
     return found
