@@ -264,8 +264,8 @@ test-explore: needs-test-explore install-test build/kafka/.run ## pytest of SQL 
 
 # A run of the pipeline or of a stream for each boundary: for whoever changes how something is stored.
 .PHONY: test-kills
-test-kills: install-test ## Kill runs and streams at every boundary there is, and try the next run after each
-	.venv/etl/bin/python -m pytest tests/etl/batch/test_kills.py tests/etl/streaming/test_kills.py --every-boundary -n 2 -q
+test-kills: install-test ## Kill runs and streams at every boundary there is, and try the next run after each; ICEBERG=1.7.1 is that of EMR
+	.venv/etl/bin/python -m pytest tests/etl/batch/test_kills.py tests/etl/streaming/test_{kills,upkeep}.py --every-boundary $(ICEBERG:%=--iceberg %) -n 2 -q
 
 # Both Pythons that use the store: the local pipeline's and Airflow's. They need a PostgreSQL server, and say so.
 .PHONY: test-metadata test-metadata-etl test-metadata-dags

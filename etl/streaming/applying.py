@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from pyspark.sql import functions as F
 
@@ -15,6 +16,7 @@ from etl.streaming.deciding import decided_ddl
 from etl.streaming.ledger import Entry, Ledger
 from etl.streaming.live import Live
 from etl.streaming.ownership import Ownership
+from etl.streaming.streamed import Streamed
 
 
 def apply(
@@ -24,16 +26,29 @@ def apply(
 
     Raises TakenOverError when another process owns the dataset.
     """
-    owner.require(contract.name)
     decided = decided_ddl(contract)
-
     if contract.version_column and (valid := entry.folders(INSERTED, UPDATED, SUPERSEDED)):
         kept = lake.read_folders(valid, decided).where(F.col(KEPT))
+        owner.require(contract.name)
         live.keep_versions(kept.withColumn(VERSION, version_of(contract)), entry.run_date)
     if winners := entry.folders(INSERTED, UPDATED):
+        owner.require(contract.name)
         live.merge(lake.read_folders(winners, decided), entry.run_date)
+    owner.require(contract.name)
     if entry.replaced:
         lake.files.delete(entry.replaced)
     applied = replace(entry, applied_at=utc_now(), snapshot=live.snapshot())
     ledger.apply(applied)
     return applied
+
+
+def note(owner: Ownership, stream: Streamed, day: str, **changes: Any) -> None:
+    """Write an entry without records into the ledger, with changes by the names of its fields.
+
+    Raises TakenOverError when another process owns the dataset, or has taken the entry's number.
+    """
+    name, ledger = stream.contract.name, stream.ledger
+    entry = replace(ledger.without_records(owner.generations[name], day), **changes, decided_at=utc_now())
+    owner.require(name)
+    ledger.decide(entry)
+    ledger.apply(replace(entry, applied_at=utc_now(), snapshot=stream.live.snapshot()))

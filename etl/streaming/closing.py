@@ -14,7 +14,7 @@ from etl.streaming.brokers import Brokers
 from etl.streaming.ledger import Ledger, added
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.slices import next_day
-from etl.streaming.streamed import Streamed, parents_of, topic_of
+from etl.streaming.streamed import Streamed, first_open_day, parents_of, topic_of
 
 MANIFEST_VERSION = 1
 
@@ -86,14 +86,6 @@ def published_at(batches: MicroBatches, dataset: str, day: str) -> datetime | No
     return None if marker is None else datetime.fromisoformat(marker["published_at"].replace("Z", "+00:00"))
 
 
-def first_open_day(stream: Streamed) -> str | None:
-    """Return the first day that is not closed; None before the first record."""
-    last = stream.ledger.last
-    if last is None:
-        return None
-    return next_day(last.closed) if last.closed else min(last.opened)
-
-
 def _is_read(stream: Streamed, brokers: Brokers, day: str, now: datetime) -> bool:
     topic, midnight = topic_of(stream.contract), _midnight_after(day)
     after, read = brokers.since(topic, midnight), stream.ledger.next_offsets
@@ -153,6 +145,7 @@ def _write_manifest(batches: MicroBatches, stream: Streamed, day: str) -> None:
         "live": {each: batches.live[each].snapshot() for each in names if each in batches.live},
         "closed_at": entries[-1].applied_at if entries else utc_now(),
     }
+    batches.owner.require(name)
     create_whole(batches.lake.spark, files, manifest_of(name, day), manifest)
 
 

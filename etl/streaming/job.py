@@ -19,28 +19,21 @@ from etl.model import load_with_parents
 from etl.model.layout import STREAM_STATE_FOLDER
 from etl.storage.lake import Lake
 from etl.streaming.brokers import Brokers
-from etl.streaming.closing import close_day, due_days, evict_published, write_missing_manifests
+from etl.streaming.closing import close_day, due_days, write_missing_manifests
 from etl.streaming.ledger import COUNTED, Entry
 from etl.streaming.marts import StreamMarts
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.offsets import starting_offsets
+from etl.streaming.recovering import end_if_overtaken
 from etl.streaming.slices import percentile_age
 from etl.streaming.streamed import topic_of
-
-#: A published day stays in the live table this long: readers that have the old pointer still ask for it.
-PATIENCE = timedelta(minutes=10)
+from etl.streaming.upkeep import PATIENCE, StreamUpkeep
 
 #: Seconds between two looks at the clock and at what was asked for, while no record arrives.
 _LOOK = 1.0
 
-#: Seconds between two looks at what is published.
+#: Seconds between two times of upkeep.
 _UPKEEP = 60.0
-
-#: Snapshots of live tables stay this long: readers name the one that they began with.
-KEPT = timedelta(hours=6)
-
-#: Entries after which the files of a live table are joined.
-_JOIN_AFTER = 30
 
 #: Asks the streams of a lake to end after the micro-batch under way.
 STOP = f"{STREAM_STATE_FOLDER}/stop.json"
@@ -80,15 +73,19 @@ def run(spark: SparkSession, options: StreamOptions) -> None:
     write_missing_manifests(batches)
     starting = starting_offsets(batches, brokers, options.accept_loss)
     marts = StreamMarts(batches)
-    stream = _Stream(spark, batches, marts, brokers, options)
-    stream.start(starting)
     try:
+        stream = _Stream(spark, batches, marts, brokers, options)
+        stream.start(starting)
         stream.wait()
+        if options.close is not None:
+            close_day(batches, options.close)
+        marts.update()
+    except Exception:
+        # Whatever fails once another process has removed what this one had begun fails for that reason.
+        end_if_overtaken(lake.files, batches.owner, batches.streams.values())
+        raise
     finally:
         brokers.close()
-    if options.close is not None:
-        close_day(batches, options.close)
-    marts.update()
 
 
 class _Stream:
@@ -110,10 +107,9 @@ class _Stream:
         self._lock = threading.Lock()
         self._broken: Exception | None = None
         self._stopped = threading.Event()
-        self._cleaned = time.monotonic()
         self._marts = marts
-        #: The number of each ledger's next entry when the files of its live table were joined last.
-        self._joined: dict[str, int] = {}
+        self._kept_up = time.monotonic()
+        self._upkeep = StreamUpkeep(batches, marts, self._lock, options.patience)
         self._query: Any = None
 
     def start(self, starting: Mapping[str, Mapping[str, int]]) -> None:
@@ -174,35 +170,14 @@ class _Stream:
             self._tell(epoch, entries, began)
 
     def _between(self) -> None:
-        now, is_due = datetime.now(timezone.utc), time.monotonic() - self._cleaned > _UPKEEP
-        joined: list[str] = []
+        now = datetime.now(timezone.utc)
         with self._lock:
             for day in due_days(self._batches, self._brokers, now):
                 close_day(self._batches, day)
-            if is_due:
-                self._cleaned = time.monotonic()
-                for evicted in evict_published(self._batches, now, self._options.patience):
-                    log.info("evicted", extra={"partition": evicted})
-                joined = self._join_files()
-        # No micro-batch waits for what follows.
-        for name in joined:
-            self._batches.streams[name].live.tidy(now - KEPT)
+        if time.monotonic() - self._kept_up > _UPKEEP:
+            self._kept_up = time.monotonic()
+            self._upkeep.run(now)
         self._marts.update(due=True)
-
-    def _join_files(self) -> list[str]:
-        """Join the files of live tables that have many; return the datasets."""
-        joined = []
-        for name, stream in self._batches.streams.items():
-            number = stream.ledger.next_number
-            if number - self._joined.setdefault(name, number) >= _JOIN_AFTER:
-                began = time.monotonic()
-                self._batches.owner.require(name)
-                stream.live.join_files()
-                self._joined[name] = number
-                seconds = round(time.monotonic() - began, 3)
-                log.info("joined files", extra={"dataset": name, "seconds": seconds})
-                joined.append(name)
-        return joined
 
     def _tell(self, epoch: int, entries: Sequence[Entry], began: float) -> None:
         now = time.time()

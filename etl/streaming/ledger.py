@@ -177,10 +177,10 @@ class Ledger:
         )
 
     def opened_with(self, day: str) -> dict[str, int]:
-        """Return the first entry of each open day, as the next entry has it, which is of `day`."""
+        """Return what `Entry.opened` says in the next entry, which is of `day`."""
         before = self.last.opened if self.last else {}
         closed = self.last.closed if self.last else ""
-        opened = {known: number for known, number in before.items() if known > closed}
+        opened = {known: number for known, number in before.items() if known >= closed}
         opened.setdefault(day, self.next_number)
         return opened
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
@@ -68,6 +68,11 @@ class Live:
         rows = self._lake.spark.table(self.name)
         return rows if until is None else rows.where(F.col(RUN_DATE) <= F.lit(until).cast("date"))
 
+    def moment_of(self, snapshot: str) -> datetime | None:
+        """Return when a snapshot was made; None where it is gone."""
+        found = self._lake.tables.load(self.spec.zone, self.spec.name).snapshot(int(snapshot))
+        return None if found is None else datetime.fromtimestamp(found.timestampMillis() / 1000, timezone.utc)
+
     def at(self, snapshot: str) -> DataFrame:
         """Return the rows of a snapshot; those of now where it is gone."""
         table = self._lake.tables.load(self.spec.zone, self.spec.name)
@@ -122,8 +127,8 @@ class Live:
         )
 
     def evict(self, days: Sequence[str]) -> None:
-        """Remove whole days."""
-        for table in self._tables:
+        """Remove whole days; the live table, whose days say what is still to be removed, comes last."""
+        for table in reversed(self._tables):
             names = ", ".join(f"DATE '{day}'" for day in days)
             identifier = self._lake.tables.identifier(table.zone, table.name)
             self._lake.spark.sql(f"DELETE FROM {identifier} WHERE `{RUN_DATE}` IN ({names})")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
@@ -15,8 +17,8 @@ from etl.model import Contract, load_mart
 from etl.model.layout import STREAM_LIVE_FOLDER, STREAM_STATE_FOLDER
 from etl.rules.duplicates import INSERTED, UPDATED
 from etl.storage.catalog import TableSpec
-from etl.storage.lake import Lake
 from etl.streaming.deciding import decided_ddl
+from etl.streaming.ledger import Entry
 from etl.streaming.live import Live
 from etl.streaming.microbatch import MicroBatches
 from etl.streaming.serving import read_serving
@@ -67,7 +69,6 @@ MARTS = (
 #: Marks rows of a mart that there is no reason for any more.
 _GONE = "_gone"
 
-
 #: Seconds between two updates of a mart at least. One of a long day takes long to compute again: it rests so
 #: many times as long as it took, and takes no more than a twentieth of the time.
 LEAST_REST, REST = 60.0, 20.0
@@ -104,6 +105,13 @@ class StreamMarts:
             context.setLocalProperty("spark.scheduler.pool", _DEFAULT_POOL)
         return {name: count for name, count in counts.items() if count}
 
+    def needed_since(self, dataset: str) -> list[datetime]:
+        """Return the moments of the snapshots of a dataset's live table that its marts were brought up to."""
+        marks = [self._mark(mart)["snapshot"] for mart in MARTS if mart.dataset == dataset]
+        live = self._batches.live[dataset]
+        found = [live.moment_of(snapshot) for snapshot in marks if snapshot]
+        return [moment for moment in found if moment is not None]
+
     def _is_due(self, mart: StreamMart) -> bool:
         return time.monotonic() >= self._next[mart.name]
 
@@ -117,24 +125,33 @@ class StreamMarts:
         return count
 
     def _update(self, mart: StreamMart) -> int:
-        lake, stream = self._lake, self._batches.streams[mart.dataset]
+        stream, before, count = self._batches.streams[mart.dataset], self._mark(mart), 0
         last = stream.ledger.last
-        state = f"{STREAM_STATE_FOLDER}/marts/{mart.name}.json"
-        before = lake.files.read_json(state) or {"entry": 0, "snapshot": ""}
         if last is None or before["entry"] >= last.number:
             return 0
+        touched = self._touched(mart, before, last)
+        if touched is not None:
+            groups = touched.persist()
+            count = groups.count()
+            self._replace(mart, stream.contract, groups)
+            groups.unpersist()
+        self._batches.owner.require(mart.dataset)
+        self._lake.files.replace_json(_mark_file(mart), {"entry": last.number, "snapshot": last.snapshot})
+        return count
+
+    def _mark(self, mart: StreamMart) -> Any:
+        """The entry that a mart was brought up to, and the snapshot of the live table at that entry."""
+        return self._lake.files.read_json(_mark_file(mart)) or {"entry": 0, "snapshot": ""}
+
+    def _touched(self, mart: StreamMart, before: Mapping[str, Any], last: Entry) -> DataFrame | None:
+        """The groups that the entries after `before` have touched; None where they changed no row."""
+        stream = self._batches.streams[mart.dataset]
         entries = [stream.ledger.entry(number) for number in range(before["entry"] + 1, last.number + 1)]
         folders = [folder for entry in entries for folder in entry.folders(INSERTED, UPDATED)]
-        count = 0
-        if folders:
-            won = lake.read_folders(folders, decided_ddl(stream.contract))
-            groups = self._groups(mart, won, before["snapshot"]).persist()
-            count = groups.count()
-            self._batches.owner.require(mart.dataset)
-            _replace(lake, mart, stream.contract, groups)
-            groups.unpersist()
-        lake.files.replace_json(state, {"entry": last.number, "snapshot": last.snapshot})
-        return count
+        if not folders:
+            return None
+        won = self._lake.read_folders(folders, decided_ddl(stream.contract))
+        return self._groups(mart, won, before["snapshot"])
 
     def _groups(self, mart: StreamMart, won: DataFrame, snapshot: str) -> DataFrame:
         """The groups of rows that won, and those of the rows that they replaced."""
@@ -150,6 +167,33 @@ class StreamMarts:
             now = now.union(mart.groups_of(replaced))
         return now.distinct()
 
+    def _replace(self, mart: StreamMart, contract: Contract, groups: DataFrame) -> None:
+        lake, spec = self._lake, mart_spec(mart.name)
+        lake.tables.ensure(spec)
+        name = lake.tables.identifier(spec.zone, spec.name)
+        computed = mart.transform(mart.rows_of(groups, read_serving(lake, contract)))
+        # Rows that count for two groups bring parts of groups that were not touched.
+        computed = computed.join(F.broadcast(groups), mart.group, "left_semi")
+        # Computed once, though looked at three times: by its keys, and twice by the MERGE.
+        computed = computed.localCheckpoint()
+        load_mart(mart.name).refuse_other(computed.dtypes)
+        key = list(spec.key)
+        stale = lake.spark.table(name).join(F.broadcast(groups), mart.group, "left_semi")
+        gone = stale.join(computed.select(*key), key, "left_anti")
+        source = computed.withColumn(_GONE, F.lit(False)).unionByName(gone.withColumn(_GONE, F.lit(True)))
+        columns: Mapping[str, str] = {each: f"new.`{each}`" for each, _, _ in spec.columns}
+        same = " AND ".join(f"old.`{each}` = new.`{each}`" for each in key)
+        # What was computed before another process took over may be older than what that one has written.
+        self._batches.owner.require(mart.dataset)
+        updates = ", ".join(f"old.`{each}` = {value}" for each, value in columns.items())
+        lake.spark.sql(
+            f"MERGE INTO {name} old USING {{source}} new ON {same} "
+            f"WHEN MATCHED AND new.`{_GONE}` THEN DELETE WHEN MATCHED THEN UPDATE SET {updates} "
+            f"WHEN NOT MATCHED THEN INSERT ({', '.join(f'`{each}`' for each in columns)}) "
+            f"VALUES ({', '.join(columns.values())})",
+            source=source,
+        )
+
 
 def mart_spec(name: str) -> TableSpec:
     """Return what the table of a stream's mart is like."""
@@ -157,26 +201,5 @@ def mart_spec(name: str) -> TableSpec:
     return replace(TableSpec.of_mart(contract), zone=STREAM_LIVE_FOLDER, key=contract.key)
 
 
-def _replace(lake: Lake, mart: StreamMart, contract: Contract, groups: DataFrame) -> None:
-    spec = mart_spec(mart.name)
-    lake.tables.ensure(spec)
-    name = lake.tables.identifier(spec.zone, spec.name)
-    computed = mart.transform(mart.rows_of(groups, read_serving(lake, contract)))
-    # Rows that count for two groups bring parts of groups that were not touched.
-    computed = computed.join(F.broadcast(groups), mart.group, "left_semi")
-    # Computed once, though looked at three times: by its keys, and twice by the MERGE.
-    computed = computed.localCheckpoint()
-    load_mart(mart.name).refuse_other(computed.dtypes)
-    key = list(spec.key)
-    stale = lake.spark.table(name).join(F.broadcast(groups), mart.group, "left_semi")
-    gone = stale.join(computed.select(*key), key, "left_anti")
-    source = computed.withColumn(_GONE, F.lit(False)).unionByName(gone.withColumn(_GONE, F.lit(True)))
-    columns: Mapping[str, str] = {each: f"new.`{each}`" for each, _, _ in spec.columns}
-    same = " AND ".join(f"old.`{each}` = new.`{each}`" for each in key)
-    updates = ", ".join(f"old.`{each}` = {value}" for each, value in columns.items())
-    lake.spark.sql(
-        f"MERGE INTO {name} old USING {{source}} new ON {same} WHEN MATCHED AND new.`{_GONE}` THEN DELETE "
-        f"WHEN MATCHED THEN UPDATE SET {updates} WHEN NOT MATCHED THEN "
-        f"INSERT ({', '.join(f'`{each}`' for each in columns)}) VALUES ({', '.join(columns.values())})",
-        source=source,
-    )
+def _mark_file(mart: StreamMart) -> str:
+    return f"{STREAM_STATE_FOLDER}/marts/{mart.name}.json"

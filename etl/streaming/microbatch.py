@@ -10,28 +10,25 @@ from pyspark import StorageLevel
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from etl.logs import log
 from etl.model import Contract
 from etl.model.layout import (
-    QUARANTINE_ZONE,
     RUN_DATE_KEY,
-    RUN_KEY,
     STREAM_ARCHIVE_FOLDER,
     STREAM_DECISIONS_FOLDER,
-    STREAM_JOB,
 )
 from etl.rules.duplicates import DISPOSITION
 from etl.rules.positions import PENDING
 from etl.sources.records import ARCHIVE_COLUMNS, read_archive
 from etl.storage.folders import Folders
 from etl.storage.lake import Lake, utc_now
-from etl.streaming.applying import apply
+from etl.streaming.applying import apply, note
 from etl.streaming.deciding import WAITING, Deciding, decided_ddl
 from etl.streaming.ledger import COUNTED, RELEASED, Entry, Ledger, added, entry_name
 from etl.streaming.live import Live
 from etl.streaming.ownership import Ownership
 from etl.streaming.published import Published
 from etl.streaming.quarantining import put_aside
+from etl.streaming.recovering import recover
 from etl.streaming.slices import Arrived, Slice, count_arrivals, cut
 from etl.streaming.streamed import Streamed, earlier_waiting, parents_of, topic_of
 
@@ -65,7 +62,7 @@ class MicroBatches:
             if name in datasets
         }
         for stream in self.streams.values():
-            self._recover(stream)
+            recover(lake, self.owner, stream)
 
     def process(self, records: DataFrame) -> list[Entry]:
         """Process a micro-batch: `records` as Kafka's source has them. Return the entries that were written.
@@ -101,12 +98,7 @@ class MicroBatches:
 
     def note(self, stream: Streamed, day: str, **changes: Any) -> None:
         """Write an entry without records into the ledger, with changes by the names of its fields."""
-        name = stream.contract.name
-        entry = stream.ledger.without_records(self.owner.generations[name], day)
-        entry = replace(entry, **changes, decided_at=utc_now())
-        self.owner.require(name)
-        stream.ledger.decide(entry)
-        stream.ledger.apply(replace(entry, applied_at=utc_now(), snapshot=stream.live.snapshot()))
+        note(self.owner, stream, day, **changes)
 
     def _slices(self, arrived: Sequence[Arrived]) -> list[tuple[Slice, list[Arrived]]]:
         """The slices of all datasets by day, those first that others refer to, with what has arrived."""
@@ -137,6 +129,7 @@ class MicroBatches:
         archive = None if records is None else self._archive(stream, slice_, records, name)
         decided = self._decide(stream, slice_, archive, name, final)
         entry = replace(decided, arrivals=_arrivals(arrived), decided_at=utc_now())
+        self.owner.require(slice_.dataset)
         stream.ledger.decide(entry)
         return apply(self.lake, stream.contract, stream.live, stream.ledger, self.owner, entry)
 
@@ -147,6 +140,7 @@ class MicroBatches:
         first = "_".join(f"{partition}-{begin}" for partition, (begin, _) in sorted(slice_.offsets.items()))
         dataset = stream.contract.name
         folder = f"{STREAM_ARCHIVE_FOLDER}/{dataset}/{RUN_DATE_KEY}={slice_.run_date}/{name}_{first}.parquet"
+        self.owner.require(dataset)
         written = self.lake.write_folders(rows, dataset, folder)
         files = sum(part.files for part in written.parts.values())
         size = sum(part.bytes for part in written.parts.values())
@@ -169,6 +163,7 @@ class MicroBatches:
             raise ArithmeticError(
                 f"{contract.name}: {read} records were archived and {counts['read']} decided"
             )
+        self.owner.require(contract.name)
         quarantine, found = put_aside(self.lake, contract, written, name)
         waiting = [written.parts[label] for label in (PENDING, WAITING) if written.rows_of(label)]
         if waiting:
@@ -211,6 +206,7 @@ class MicroBatches:
         records = read_archive(self.lake, [archive["folder"]]) if archive else None
         judged = stream.deciding.judged(records, waiting, day)
         rows = stream.deciding.decided(judged, day, final, earlier_waiting(stream, day))
+        self.owner.require(stream.contract.name)
         return self.lake.write_folders(rows, stream.contract.name, folder, DISPOSITION)
 
     def _base(self, stream: Streamed) -> dict[str, Any]:
@@ -228,24 +224,6 @@ class MicroBatches:
         parents = parents_of(stream.contract)
         live = (self.live[name].snapshot() for name in parents if name in self.live)
         return (self.published.snapshot.run_id, *live, *earlier_waiting(stream, day))
-
-    def _recover(self, stream: Streamed) -> None:
-        """Apply what was decided and not applied, and remove what was begun and not decided."""
-        ledger, dataset = stream.ledger, stream.contract.name
-        unapplied = ledger.unapplied()
-        own = "" if unapplied is None else entry_name(unapplied.number, unapplied.generation)
-        begun = entry_name(ledger.next_number, 0)[:-1]
-        for folder in (
-            f"{STREAM_ARCHIVE_FOLDER}/{dataset}/{RUN_DATE_KEY}=*/{begun}*",
-            f"{STREAM_DECISIONS_FOLDER}/{dataset}/{begun}*",
-            f"{QUARANTINE_ZONE}/{dataset}/{RUN_KEY}={STREAM_JOB}-{begun}*",
-        ):
-            for found in self.lake.files.matching(folder):
-                if not own or f"{own}_" not in f"{found}_":
-                    self.lake.files.delete(found)
-        if unapplied is not None:
-            log.info("recovered", extra={"dataset": dataset, "entry": unapplied.number})
-            apply(self.lake, stream.contract, stream.live, ledger, self.owner, unapplied)
 
 
 def _counted(decided: Folders) -> tuple[dict[str, int], dict[str, int]]:

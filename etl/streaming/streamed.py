@@ -30,6 +30,14 @@ class Streamed:
         return next_day(last.closed) if last and last.closed else _FIRST_DAY
 
 
+def first_open_day(stream: Streamed) -> str | None:
+    """Return the first day that is not closed; None before the first record."""
+    last = stream.ledger.last
+    if last is None:
+        return None
+    return next_day(last.closed) if last.closed else min(last.opened)
+
+
 def topic_of(contract: Contract) -> str:
     """Return the topic of a streamed dataset. Raises ValueError when it is not streamed."""
     if contract.stream is None:

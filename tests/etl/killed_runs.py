@@ -1,4 +1,4 @@
-"""Runs in a process that kills itself, JVM and all, with SIGKILL: `killed_runs.py <plan.json>`.
+"""Jobs in a process that kills itself, JVM and all, with SIGKILL: `killed_runs.py <plan.json>`.
 
 One process is enough for many kills: each run goes as far as its boundary and stands still there for
 good, while its lake is put aside and the next run begins on a fresh one. The kill then takes all of them at
@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from pyspark.sql import SparkSession  # noqa: E402 - the path comes first
 
 from boundaries import Calls, run_job, traced_calls  # noqa: E402 - the same
 from killing import session_to_kill  # noqa: E402 - the same
+from stream_boundaries import UPKEEP, run_upkeep, trace  # noqa: E402 - the same
 
 
 def stop_at(spark: SparkSession, calls: Calls, root: Path, boundary: dict[str, str]) -> None:
@@ -34,7 +36,8 @@ def stop_at(spark: SparkSession, calls: Calls, root: Path, boundary: dict[str, s
             threading.Event().wait()
 
     calls.begin(stand)
-    job = threading.Thread(target=run_job, args=(spark, root, boundary["job"]), daemon=True)
+    work = run_upkeep if boundary["job"] == UPKEEP else partial(run_job, job=boundary["job"])
+    job = threading.Thread(target=work, args=(spark, root), daemon=True)
     job.start()
     while not reached.wait(0.01):
         if not job.is_alive():
@@ -46,7 +49,7 @@ def main(plan: dict[str, Any]) -> None:
     """Bring a run to each boundary of the plan, then die."""
     spark, die = session_to_kill(plan["settings"])
     root = Path(plan["root"])
-    with traced_calls() as calls:
+    with traced_calls() as calls, trace(calls):
         for number, boundary in enumerate(plan["boundaries"]):
             shutil.copytree(Path(plan["before"]) / boundary["job"], root)
             stop_at(spark, calls, root, boundary)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import FunctionType
 from unittest.mock import patch
@@ -18,14 +18,21 @@ from unittest.mock import patch
 from pyspark.sql import SparkSession
 
 from boundaries import Boundary, Calls, files_of, traced_calls
+from etl.model.layout import STREAM_JOB
 from etl.streaming import job
 from etl.streaming.job import StreamOptions
 from etl.streaming.ledger import Ledger
 from etl.streaming.live import Live
+from etl.streaming.marts import StreamMarts
 from etl.streaming.ownership import Ownership
+from etl.streaming.upkeep import StreamUpkeep
+from stream_records import STREAMED, open_streams
 
 #: The day that the stream closes at its end.
 DAY = "2024-12-31"
+
+#: What its upkeep is called among jobs.
+UPKEEP = "upkeep"
 
 #: Whatever a stream writes is written by a method of one of these, or of the doors of runs.
 STREAM_DOORS = (Live, Ledger, Ownership)
@@ -45,10 +52,32 @@ def options_of(root: Path, bootstrap: str, datasets: Sequence[str]) -> StreamOpt
     )
 
 
+def arguments_of(root: Path, bootstrap: str, datasets: Sequence[str]) -> list[str]:
+    """The same stream on the command line."""
+    options = options_of(root, bootstrap, datasets)
+    return [
+        STREAM_JOB,
+        "--available-now",
+        *("--bootstrap", options.bootstrap, "--datasets", ",".join(options.datasets)),
+        *("--output", options.output, "--checkpoint", options.checkpoint),
+        *("--max-records", str(options.max_records), "--close", DAY),
+    ]
+
+
 def run_stream(spark: SparkSession, root: Path, bootstrap: str, datasets: Sequence[str]) -> None:
     """Stream until nothing is left to read, then close the day."""
     with patch.object(job, "due_days", lambda *_: []):
         job.run(spark, options_of(root, bootstrap, datasets))
+
+
+def run_upkeep(spark: SparkSession, root: Path) -> None:
+    """Evict, join files and bring marts up to date, however young everything is."""
+    datasets = [name for name in STREAMED if (root / "stream_ledger" / name).exists()]
+    batches = open_streams(spark, root, datasets)
+    marts, none = StreamMarts(batches), timedelta(0)
+    at_once = StreamUpkeep(batches, marts, threading.Lock(), none, kept=none, join_after=0)
+    at_once.run(datetime.now(timezone.utc))
+    marts.update()
 
 
 def trace(calls: Calls) -> ExitStack:
@@ -63,6 +92,15 @@ def trace(calls: Calls) -> ExitStack:
 
 def watch_stream(spark: SparkSession, root: Path, bootstrap: str, datasets: Sequence[str]) -> list[Boundary]:
     """Stream undisturbed; the boundaries in their order."""
+    return _watch(root, "stream", lambda: run_stream(spark, root, bootstrap, datasets))
+
+
+def watch_upkeep(spark: SparkSession, root: Path) -> list[Boundary]:
+    """Do the upkeep undisturbed; the boundaries in their order."""
+    return _watch(root, UPKEEP, lambda: run_upkeep(spark, root))
+
+
+def _watch(root: Path, job: str, work: Callable[[], None]) -> list[Boundary]:
     found: list[Boundary] = []
     last = files_of(root)
 
@@ -75,10 +113,10 @@ def watch_stream(spark: SparkSession, root: Path, bootstrap: str, datasets: Sequ
         if now != last:
             # What an entry is numbered by does not make another kind; where a folder lies does.
             zone = moment.partition("(")[2].partition("/")[0].rpartition(" ")[2]
-            found.append(Boundary("stream", moment, f"{re.sub('[0-9]+', '#', kind)} {zone}", True))
+            found.append(Boundary(job, moment, f"{re.sub('[0-9]+', '#', kind)} {zone}", True))
             last = now
 
     with traced_calls() as calls, trace(calls):
         calls.begin(look)
-        run_stream(spark, root, bootstrap, datasets)
+        work()
     return found

@@ -11,12 +11,15 @@ from unittest.mock import patch
 
 from pyspark.sql import SparkSession
 
-from etl.model import Contract, load_with_parents
+from etl.model import Contract, load_contract, load_with_parents
 from etl.storage.lake import Lake
+from etl.streaming import marts
 from etl.streaming.closing import close_day
 from etl.streaming.ledger import Ledger
 from etl.streaming.live import Live
+from etl.streaming.marts import MARTS, StreamMarts, mart_spec
 from etl.streaming.microbatch import MicroBatches
+from etl.streaming.serving import read_serving
 from etl.streaming.verify import compare_day
 from stream_records import STREAMED, Topics, frame, open_streams
 
@@ -24,12 +27,13 @@ from stream_records import STREAMED, Topics, frame, open_streams
 DAYS = ("2024-12-31", "2025-01-01")
 
 #: Where a run is broken off: before and after whatever changes what is stored.
-_DOORS = (
+_DOORS: tuple[tuple[Any, str], ...] = (
     (Lake, "write_folders"),
     (Live, "keep_versions"),
     (Live, "merge"),
     (Ledger, "decide"),
     (Ledger, "apply"),
+    (marts, "_replace"),
 )
 
 
@@ -80,6 +84,7 @@ def stream_through(
                 batches = batches or open_streams(spark, root, contracts=contracts)
                 # What was read before is there again, as after the loss of a checkpoint.
                 batches.process(frame(spark, topics.records[: cuts[done]]))
+                StreamMarts(batches).update()
             done += 1
             if contracts is not None:
                 batches = None
@@ -87,12 +92,24 @@ def stream_through(
             batches = None
 
 
+def compare_marts(lake: Lake, datasets: Sequence[str]) -> None:
+    """Assert that the marts of streamed datasets are what their formulas make of what is served."""
+    for mart in MARTS:
+        if mart.dataset in datasets:
+            computed = mart.transform(read_serving(lake, load_contract(mart.dataset)))
+            spec = mart_spec(mart.name)
+            kept = lake.spark.table(lake.tables.identifier(spec.zone, spec.name)).select(*computed.columns)
+            assert sorted(map(str, kept.collect())) == sorted(map(str, computed.collect())), mart.name
+
+
 def close_and_compare(spark: SparkSession, root: Path, topics: Topics) -> None:
-    """Close the days; assert that their batches end as the stream did, and that no record is lost."""
+    """Close the days; assert that batches and marts end as the stream did, and that no record is lost."""
     batches: MicroBatches = open_streams(spark, root)
     for day in DAYS:
         close_day(batches, day)
+    StreamMarts(batches).update()
     lake, contracts = Lake(spark, str(root)), load_with_parents(STREAMED)
+    compare_marts(lake, STREAMED)
     for day in DAYS:
         for name, parts in compare_day(lake, contracts, STREAMED, day).items():
             for part, difference in parts.items():

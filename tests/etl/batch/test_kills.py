@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,9 +21,9 @@ from etl.batch import maintain
 from etl.model import load_contract
 from etl.storage.catalog import TableSpec
 from etl.storage.lake import Lake
+from killing import killed_at
 
 LATER = "2024-12-31 10:00:00"
-RUNNER = Path(__file__).resolve().parents[1] / "killed_runs.py"
 ZONES = {**dict.fromkeys(SHOP, "curated"), **dict.fromkeys(MARTS, "marts")}
 
 Tables = Mapping[str, list[str]]
@@ -126,24 +123,6 @@ def test_no_commit_is_overlooked(history: History) -> None:
     assert len({(each.job, each.moment) for each in history.boundaries}) == len(history.boundaries)
 
 
-def killed_at(history: History, boundaries: list[Boundary], settings: Mapping[str, str]) -> list[Path]:
-    """The lake of each boundary, as a process left it that was killed there."""
-    place = history.before.parent / "killed"
-    place.mkdir()
-    plan = place / "plan.json"
-    document = {
-        "settings": settings,
-        "root": str(history.root),
-        "before": str(history.before),
-        "killed": str(place),
-        "boundaries": [vars(each) for each in boundaries],
-    }
-    plan.write_text(json.dumps(document))
-    ended = subprocess.run([sys.executable, RUNNER, plan], capture_output=True, text=True, check=False)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
-    return [place / str(number) for number in range(len(boundaries))]
-
-
 def whole_tables(history: History, root: Path) -> bool:
     """Whether the new tables are published; every reader sees the old ones whole or the new ones."""
     moved = pointer(root)["run_id"] == KILLED
@@ -168,7 +147,8 @@ def test_kill_9_at_every_boundary(
     # A kill and a look at what it left are cheap, the next run is not.
     tried = chosen if every_boundary else [each for each in chosen if each.shared][1::2]
     published = []
-    for boundary, left in zip(chosen, killed_at(history, chosen, spark_conf)):
+    lakes = killed_at(history.root, history.before, chosen, spark_conf)
+    for boundary, left in zip(chosen, lakes):
         left.rename(history.root)
         try:
             published.append(whole_tables(history, history.root))

@@ -11,9 +11,11 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from pyspark.sql import SparkSession
+from pyspark.errors import AnalysisException
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
+from etl.streaming import recovering
 from etl.streaming.ledger import Ledger
 from etl.streaming.live import Live
 from etl.streaming.microbatch import MicroBatches
@@ -54,6 +56,21 @@ def standing(owner: MicroBatches, door: type, name: str) -> Iterator[tuple[threa
         yield reached, go_on
 
 
+def processing(owner: MicroBatches, records: DataFrame) -> tuple[threading.Thread, list[Exception]]:
+    """Process a micro-batch in a thread that may stand; what ends it is in the list."""
+    ends: list[Exception] = []
+
+    def process() -> None:
+        try:
+            owner.process(records)
+        except Exception as error:
+            ends.append(error)
+
+    thread = threading.Thread(target=process, name="stands", daemon=True)
+    thread.start()
+    return thread, ends
+
+
 def overtaken(spark: SparkSession, root: Path, door: type, name: str) -> tuple[Exception | None, bool]:
     """Stop an owner before a call; another takes over and goes on; then the first continues.
 
@@ -64,17 +81,8 @@ def overtaken(spark: SparkSession, root: Path, door: type, name: str) -> tuple[E
     topics.send("orders", "5", streamed_order(5, after(1)), after(1))
     first.process(frame(spark, topics.records))
     topics.send("orders", "5", streamed_order(5, after(2), quantity="2"), after(2))
-    ends: list[Exception] = []
-
-    def go_on_with_second() -> None:
-        try:
-            first.process(frame(spark, topics.records))
-        except Exception as error:
-            ends.append(error)
-
     with standing(first, door, name) as (reached, go_on):
-        thread = threading.Thread(target=go_on_with_second, name="stands", daemon=True)
-        thread.start()
+        thread, ends = processing(first, frame(spark, topics.records))
         assert reached.wait(120)
         topics.send("orders", "5", streamed_order(5, after(3), quantity="3"), after(3))
         second = open_streams(spark, root, ["orders"])
@@ -121,6 +129,35 @@ def test_without_the_clause_for_newer_rows_a_late_merge_brings_an_old_version_ba
     with patch.object(SparkSession, "sql", merges_all):
         overtaken(spark, root, Live, "merge")
     assert quantities(spark, root) == [2]
+
+
+def decided_late(spark: SparkSession, root: Path) -> None:
+    """Stop an owner when it decides; another takes over, and processes only after the first has ended."""
+    topics = Topics(partitions=1)
+    topics.send("orders", "5", streamed_order(5, after(1), quantity="4"), after(1))
+    first = open_streams(spark, root, ["orders"])
+    with standing(first, Ledger, "decide") as (reached, go_on):
+        thread, ends = processing(first, frame(spark, topics.records))
+        assert reached.wait(120)
+        second = open_streams(spark, root, ["orders"])
+        go_on.set()
+        thread.join(120)
+    assert isinstance(ends[0], TakenOverError)
+    second.process(frame(spark, topics.records))
+
+
+def test_what_an_overtaken_owner_decides_is_refused(spark: SparkSession, root: Path) -> None:
+    decided_late(spark, root)
+    assert quantities(spark, root) == [4]
+
+
+def test_without_an_entry_of_the_new_owner_a_late_decision_names_folders_that_are_gone(
+    spark: SparkSession, root: Path
+) -> None:
+    with patch.object(recovering, "note", lambda *_: None), pytest.raises(TakenOverError):
+        decided_late(spark, root)
+    with pytest.raises(AnalysisException, match="PATH_NOT_FOUND"):
+        open_streams(spark, root, ["orders"])
 
 
 def test_records_that_the_ledger_has_are_passed_over(spark: SparkSession, root: Path) -> None:

@@ -1,4 +1,4 @@
-"""A stream that is killed anywhere goes on where it was: every record is accounted for exactly once."""
+"""A stream that is killed or overtaken anywhere goes on where it was: every record is accounted for once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,17 +17,24 @@ import pytest
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from boundaries import Boundary
+from boundaries import Boundary, files_of
 from etl.model import load_with_parents
+from etl.model.layout import EXIT_TAKEN_OVER
 from etl.storage.lake import Lake
 from etl.streaming.live import Live
+from etl.streaming.marts import MARTS, mart_spec
 from etl.streaming.verify import compare_day
 from kafka_broker import Broker, ledger
+from standing import standing_stream
 from stream_boundaries import DAY, run_stream, watch_stream
 from stream_records import STREAMED, Topics, after, published_base, streamed_order, web_event
 
 #: What a pull request kills a stream after: each leaves something else half done.
 TELLING = ("stream_archive", r"decided\.json", "Live.merge", r"Ledger\._create #\.json", "replace_text raw")
+
+#: Where a stream of a pull request stands still until another has taken it over: what it writes next would
+#: count twice, come too late, or bring an older state of a mart back.
+STANDING = ("stream_decisions", "Live.keep_versions", r"decided\.json", r"^Tables\.ensure")
 
 RUNNER = Path(__file__).resolve().parents[1] / "killed_streams.py"
 
@@ -101,7 +108,11 @@ def history(
 def what_is_left(spark: SparkSession, root: Path, datasets: tuple[str, ...]) -> dict[str, Any]:
     """What readers see of a stream: live rows, quarantine, the account and the manifest of the day."""
     lake, contracts = Lake(spark, str(root)), load_with_parents(datasets)
-    left: dict[str, Any] = {}
+    marts = {mart.name: mart_spec(mart.name).zone for mart in MARTS if mart.dataset in datasets}
+    left: dict[str, Any] = {
+        name: sorted(map(str, spark.table(lake.tables.identifier(zone, name)).collect()))
+        for name, zone in marts.items()
+    }
     for name in datasets:
         rows = Live(lake, contracts[name]).rows().collect()
         quarantine = spark.read.parquet(f"{root}/quarantine/{name}/run=stream-*/step=*")
@@ -132,7 +143,7 @@ def test_the_history_has_every_disposition(history: History) -> None:
 def test_a_killed_stream_goes_on_where_it_was(
     spark: SparkSession, history: History, tmp_path: Path, spark_conf: dict[str, str], every_boundary: bool
 ) -> None:
-    chosen = history.boundaries if every_boundary else told_apart(history.boundaries)
+    chosen = history.boundaries if every_boundary else told_apart(history.boundaries, TELLING)
     assert len(chosen) >= len(TELLING)
     settings = {**spark_conf, "spark.sql.warehouse.dir": str(tmp_path / "warehouse")}
     for boundary in chosen:
@@ -154,13 +165,35 @@ def test_a_killed_stream_goes_on_where_it_was(
         shutil.rmtree(history.root)
 
 
-def told_apart(boundaries: list[Boundary]) -> list[Boundary]:
-    """The first boundary at each of the kinds of a pull request."""
+def test_an_owner_that_stood_still_while_another_took_over_writes_nothing_more(
+    spark: SparkSession, history: History, tmp_path: Path, spark_conf: dict[str, str], every_boundary: bool
+) -> None:
+    chosen = history.boundaries if every_boundary else told_apart(history.boundaries, STANDING)
+    settings = {**spark_conf, "spark.sql.warehouse.dir": str(tmp_path / "warehouse")}
+    moments = [boundary.moment for boundary in chosen]
+    named = {name: str(getattr(history, name)) for name in ("root", "before", "bootstrap")}
+    plan = {**named, "settings": settings, "datasets": history.datasets, "moments": moments}
+    with standing_stream(tmp_path, **plan) as first:
+        for number, boundary in enumerate(chosen, 1):
+            assert first.stopped() == {"stands": boundary.moment}
+            run_stream(spark, history.root, history.bootstrap, history.datasets)
+            before = files_of(history.root)
+            first.go_on()
+            assert first.stopped() == {"ended": EXIT_TAKEN_OVER}, (boundary, first.reasons())
+            assert re.search(r"taken the stream of \w+ over", first.reasons()[number - 1]), boundary
+            assert files_of(history.root) == before, boundary
+            assert what_is_left(spark, history.root, history.datasets) == history.left, boundary
+            shutil.rmtree(history.root)
+            first.go_on()
+
+
+def told_apart(boundaries: list[Boundary], kinds: Sequence[str]) -> list[Boundary]:
+    """The first boundary of each kind."""
     return [
         next(
             each
             for each in boundaries
             if re.search(kind, each.kind) and not each.moment.startswith("before Files._path")
         )
-        for kind in TELLING
+        for kind in kinds
     ]
