@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import regional_services
 from judge import Exceptions, Verdict, refused
 
 #: How much of what production sets has to be judged.
@@ -33,3 +34,7 @@ def test_every_exception_is_needed_and_has_its_reason(
     assert [one for one in exceptions.findings if not any(each.title.startswith(one) for each in found)] == []
     reasons = [*exceptions.rules.values(), *exceptions.findings.values(), *exceptions.arguments.values()]
     assert [reason for reason in reasons if len(reason) < 30] == []
+
+
+def test_table_of_what_regions_lack_is_up_to_date() -> None:
+    assert regional_services.TABLE.read_text(encoding="utf-8") == regional_services.text()
