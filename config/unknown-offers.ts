@@ -25,7 +25,7 @@ function regionWarnings(neighbours: readonly Neighbour[]): void {
       warn(["region"], message, `look whether it is there by now, or ${instead}`);
     };
     asksFor("Amazon MWAA", "aws_mwaa_environment", "use another region");
-    if (access?.vpn.enabled !== false)
+    if (access?.vpn?.enabled !== false)
       asksFor("Client VPN", "aws_ec2_client_vpn_endpoint", "set access.vpn.enabled to false");
   }
 }
