@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 _VERDICTS = pytest.StashKey[list[Verdict]]()
 
 
-#: The committed environments, and those of the tests with networks of another kind.
-ENVIRONMENTS = ("environments", "__tests__/stacks/layouts")
+#: The committed environments, networks of another kind, and what lies at the limits of the configuration.
+ENVIRONMENTS = ("environments", "__tests__/stacks/layouts", "tests/schemas/environments")
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,15 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import schemas
-from cfnlint.api import lint
-from cfnlint.rules import Match
+from cfnlint.config import ConfigMixIn
+from cfnlint.decode.decode import decode_str
+from cfnlint.rules import Match, Rules
+from cfnlint.runner import Runner
+from cfnlint.runner.template import run_template_by_data
 from mapping import GLOBAL
 from synthesis import Stack, read_stacks
 from template import Leaf, Template, template_of
@@ -52,7 +56,8 @@ class Verdict:
 
     name: str
     region: str
-    types: int
+    #: Terraform types of which something was judged.
+    types: frozenset[str]
     matched: int
     unmatched: tuple[Leaf, ...]
     #: What the schemas refuse, the exceptions among it.
@@ -98,7 +103,7 @@ def judge(stacks: list[Stack]) -> Verdict:
     return Verdict(
         name=stacks[0].name if len(stacks) == 1 else stacks[0].name.rpartition("-")[0],
         region=template.region,
-        types=len({leaf.resource.type for leaves in template.matched.values() for leaf in leaves}),
+        types=frozenset(leaf.resource.type for leaves in template.matched.values() for leaf in leaves),
         matched=sum(map(len, template.matched.values())),
         unmatched=tuple(template.unmatched),
         found=tuple(found),
@@ -114,10 +119,18 @@ def findings_in(template: Template, logical_ids: Collection[str], region: str) -
     resources = {logical: template.resources[logical] for logical in _with_referred(template, logical_ids)}
     parameters = {name: {"Type": "String"} for name in sorted(template.parameters)}
     text = json.dumps({"Parameters": parameters, "Resources": resources})
-    for match in lint(text, regions=[region]):
+    # Read from text: cfn-lint looks for the place of what it finds.
+    content, _ = decode_str(text)
+    for match in run_template_by_data(content, ConfigMixIn(regions=[region]), _rules()):
         logical = str((match.path or ["", ""])[1])
         if logical in logical_ids:
             yield Finding(match.rule.id, _place(template, match), match.message, _remedy(match, region))
+
+
+@cache
+def _rules() -> Rules:
+    """Return cfn-lint's rules, which take longer to load than most templates to judge."""
+    return Runner(ConfigMixIn(regions=[schemas.HOME])).rules
 
 
 def _with_referred(template: Template, logical_ids: Collection[str]) -> set[str]:
@@ -174,7 +187,7 @@ def figures(verdicts: Iterable[Verdict]) -> str:
     lines = [f"AWS's resource schemas of {schemas.data_date()}, by cfn-lint"]
     for one in verdicts:
         judged = f"{one.matched} of {one.matched + len(one.unmatched)} values judged ({one.share:.1%})"
-        lines.append(f"{one.name:<24}{one.region:<14}{one.types} types, {judged}")
+        lines.append(f"{one.name:<24}{one.region:<14}{len(one.types)} types, {judged}")
     return "\n".join(lines)
 
 

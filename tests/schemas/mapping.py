@@ -161,7 +161,13 @@ TARGETS: dict[str, Target] = {
     "aws_emr_security_configuration": Target(
         "AWS::EMR::SecurityConfiguration", {"configuration": "SecurityConfiguration"}, id="name"
     ),
-    "aws_emrserverless_application": Target("AWS::EMRServerless::Application"),
+    "aws_emrserverless_application": Target(
+        "AWS::EMRServerless::Application",
+        {
+            "initial_capacity.initial_capacity_type": "InitialCapacity[].Key",
+            "initial_capacity.initial_capacity_config": "InitialCapacity[].Value",
+        },
+    ),
     "aws_flow_log": Target(
         "AWS::EC2::FlowLog",
         {"iam_role_arn": "DeliverLogsPermissionArn", "vpc_id": "ResourceId|ResourceType=VPC"},
@@ -195,6 +201,9 @@ TARGETS: dict[str, Target] = {
     ),
     "aws_iam_role_policy_attachment": Target(
         "AWS::IAM::Role", {"policy_arn": "ManagedPolicyArns[]"}, part_of="role", under="ManagedPolicyArns[+]"
+    ),
+    "aws_iam_saml_provider": Target(
+        "AWS::IAM::SAMLProvider", {"saml_metadata_document": "SamlMetadataDocument"}
     ),
     "aws_iam_service_linked_role": Target("AWS::IAM::ServiceLinkedRole"),
     "aws_internet_gateway": Target("AWS::EC2::InternetGateway"),

@@ -178,6 +178,6 @@ def test_value_without_a_property_says_where_it_is_to_be_named(
     (vpc,) = [one for stack in stacks for one in stack.resources.values() if one.type == "aws_vpc"]
     monkeypatch.setitem(vpc.block, "colour", "green")
     unmatched = tuple(template_of(stacks).unmatched)
-    (found,) = refused([Verdict("prod", "eu-north-1", 1, 1, unmatched, ())], exceptions)
+    (found,) = refused([Verdict("prod", "eu-north-1", frozenset(), 1, unmatched, ())], exceptions)
     assert found.place == 'prod-network aws_vpc.vpc: colour = "green"'
     assert found.remedy.startswith("name the property in tests/schemas/mapping.py")
