@@ -23,7 +23,7 @@ def groups(tmp_path_factory: pytest.TempPathFactory) -> list[list[Stack]]:
     groups: list[list[Stack]] = []
     for environments in ENVIRONMENTS:
         folder = tmp_path_factory.mktemp("synth")
-        command = [ROOT / "platform", "synth", "--environments", environments, "--out", folder]
+        command = [str(ROOT / "platform"), "synth", "--environments", environments, "--out", str(folder)]
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
         groups += read_stacks(folder).values()
     return groups

@@ -22,8 +22,9 @@ from cfnlint.rules import Match, Rules
 from cfnlint.runner import Runner
 from cfnlint.runner.template import run_template_by_data
 from mapping import GLOBAL
+from parts import Leaf
 from synthesis import Stack, read_stacks
-from template import Leaf, Template, template_of
+from template import Template, template_of
 
 EXCEPTIONS = Path(__file__).with_name("exceptions.json")
 #: Characters of a message that are shown: some name every value that there is.
@@ -203,4 +204,7 @@ def main(outdir: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "cdktf.out"))
+    try:
+        sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "cdktf.out"))
+    except ValueError as error:
+        sys.exit(f"✗ {error}")

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import schemas
-from mapping import PROTOCOLS, TARGETS, Target
+from mapping import TARGETS
+from parts import Leaf, dotted, leaves, split
 from schemas import PropertyPath
 from synthesis import REFERENCE, Attribute, Resource, Stack, Unknown
-
-#: Arguments that are Terraform's own.
-_META = frozenset({"depends_on", "lifecycle", "provider"})
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A value that a stack sets, and where: the argument is dotted, without indices."""
-
-    resource: Resource
-    argument: str
-    value: Any
-
-    @property
-    def key(self) -> str:
-        """Return the type and the argument: `aws_vpc.cidr_block`."""
-        return f"{self.resource.type}.{self.argument}"
+from target import Target
 
 
 @dataclass
@@ -50,7 +34,7 @@ class Template:
 def template_of(stacks: list[Stack]) -> Template:
     """Return the template of stacks that are deployed together."""
     template = Template(stacks[0].region, stacks[0].account)
-    parts = [part for stack in stacks for resource in stack.resources.values() for part in _split(resource)]
+    parts = [part for stack in stacks for resource in stack.resources.values() for part in split(resource)]
     # Wholes first: a part of a bucket's settings adds to the bucket.
     for resource in sorted(
         parts, key=lambda one: one.type in TARGETS and TARGETS[one.type].part_of is not None
@@ -59,7 +43,7 @@ def template_of(stacks: list[Stack]) -> Template:
             _Writer(template, resource).write()
         else:
             template.unmatched += [
-                Leaf(resource, _dotted(path), value) for path, value in _leaves(resource.block)
+                Leaf(resource, dotted(path), value) for path, value in leaves(resource.block)
             ]
     return template
 
@@ -67,47 +51,6 @@ def template_of(stacks: list[Stack]) -> Template:
 def logical_id(one: Resource | Unknown) -> str:
     """Return the name of a resource or a parameter in a template, which takes letters and digits only."""
     return "".join(word.capitalize() for word in re.split("[^A-Za-z0-9]+", one.at))
-
-
-def _split(resource: Resource) -> Iterator[Resource]:
-    """Yield a resource as those that CloudFormation has for it, under types that Terraform has too."""
-    block = dict(resource.block)
-    here = f"${{{resource.type}.{resource.name}.id}}"
-
-    def part(kind: str, name: str, content: dict[str, Any], **added: Any) -> Resource:
-        return Resource(
-            resource.stack, kind, f"{resource.name}_{name}", {**content, **added}, frozenset(added)
-        )
-
-    if resource.type == "aws_network_acl":
-        for number, subnet in enumerate(block.pop("subnet_ids", [])):
-            name = f"subnet_{number}"
-            yield part("aws_network_acl_association", name, {"subnet_id": subnet}, network_acl_id=here)
-        for direction in ("ingress", "egress"):
-            for rule in block.pop(direction, []):
-                # What is empty is not sent, and a protocol by its number.
-                content = {key: value for key, value in rule.items() if value != ""}
-                content["protocol"] = PROTOCOLS.get(rule["protocol"], rule["protocol"])
-                name = f"{direction}_{rule['rule_no']}"
-                added = {"egress": direction == "egress", "network_acl_id": here}
-                yield part("aws_network_acl_rule", name, content, **added)
-    if resource.type == "aws_internet_gateway" and "vpc_id" in block:
-        content = {"vpc_id": block.pop("vpc_id")}
-        yield part("aws_internet_gateway_attachment", "vpc", content, internet_gateway_id=here)
-    yield Resource(resource.stack, resource.type, resource.name, block)
-
-
-def _leaves(value: Any, path: PropertyPath = ()) -> Iterator[tuple[PropertyPath, Any]]:
-    if isinstance(value, (dict, list)):
-        for step, one in value.items() if isinstance(value, dict) else enumerate(value):
-            if path or step not in _META:
-                yield from _leaves(one, (*path, step))
-    else:
-        yield path, value
-
-
-def _dotted(path: PropertyPath) -> str:
-    return ".".join(step for step in path if isinstance(step, str))
 
 
 class _Writer:
@@ -128,8 +71,8 @@ class _Writer:
 
     def write(self) -> None:
         """Write every argument, then what the provider adds."""
-        for path, value in _leaves(self._resource.block):
-            leaf = Leaf(self._resource, _dotted(path), value)
+        for path, value in leaves(self._resource.block):
+            leaf = Leaf(self._resource, dotted(path), value)
             if leaf.argument == self._target.part_of:
                 # Where the rest of the arguments has gone.
                 self._note((), leaf)
@@ -153,10 +96,10 @@ class _Writer:
     def _place(self, path: PropertyPath) -> PropertyPath | None:
         """Return the property of an argument, or None where the resource has none for it."""
         here: PropertyPath | None = self._root
-        indices = here
+        indices: PropertyPath = self._root
         is_appended = False
         for end, step in enumerate(path, 1):
-            argument = _dotted(path[:end])
+            argument = dotted(path[:end])
             if isinstance(step, str) and argument in self._target.renames:
                 is_appended = "[+]" in self._target.renames[argument]
                 here = self._filled(self._target.renames[argument], indices)
@@ -198,7 +141,7 @@ class _Writer:
 
     def _keyed(self, path: PropertyPath, end: int) -> PropertyPath | None:
         """Return where the value of a block of a name and a value goes."""
-        name, content, into = self._target.keyed[_dotted(path[:end])]
+        name, content, into = self._target.keyed[dotted(path[:end])]
         number, argument, *rest = path[end:]
         if argument != content:
             return None
