@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import schemas
 from cfnlint.config import ConfigMixIn
@@ -23,11 +24,12 @@ from cfnlint.runner import Runner
 from cfnlint.runner.template import run_template_by_data
 from mapping import GLOBAL
 from parts import Leaf
+from schemas import PropertyPath
 from synthesis import Stack, read_stacks
 from template import Template, template_of
 
 EXCEPTIONS = Path(__file__).with_name("exceptions.json")
-#: Characters of a message that are shown: some name every value that there is.
+#: Characters of a message or a value that are shown: some messages name every value that there is.
 MOST_SHOWN = 400
 
 
@@ -47,8 +49,7 @@ class Finding:
         return f"{self.rule} {self.message}"
 
     def __str__(self) -> str:
-        message = self.message if len(self.message) <= MOST_SHOWN else f"{self.message[:MOST_SHOWN]} …"
-        return f"✗ {self.place}\n  {message} [{self.rule}]\n  → {self.remedy}"
+        return f"✗ {self.place}\n  {_shortened(self.message)} [{self.rule}]\n  → {self.remedy}"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,10 @@ class Exceptions:
     def covers(self, finding: Finding) -> bool:
         """Say whether a finding is none."""
         return finding.rule in self.rules or any(finding.title.startswith(start) for start in self.findings)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} …"
 
 
 def judge(stacks: list[Stack]) -> Verdict:
@@ -153,9 +158,22 @@ def _place(template: Template, match: Match) -> str:
     # What lies exactly there, or what it is part of; a missing property has its resource only.
     for end in range(len(here), 0, -1):
         for leaf in template.matched.get((str(logical), here[:end]), []):
-            return f"{leaf.resource.at}: {leaf.argument} = {json.dumps(leaf.value, ensure_ascii=False)}"
+            value = leaf.value
+            if inner := here[end:]:  # In a JSON document.
+                value = _at(template.resources[str(logical)]["Properties"], here)
+            argument = f"{leaf.argument} {'.'.join(map(str, inner))}".rstrip()
+            return f"{leaf.resource.at}: {argument} = {_shortened(json.dumps(value, ensure_ascii=False))}"
     kind = template.resources[str(logical)]["Type"]
     return f"{owner.at}: {'.'.join(map(str, (kind, *here)))}"
+
+
+def _at(value: Any, path: PropertyPath) -> Any:
+    """Return what lies at a path, or above it where a rule names a property that is not there."""
+    for step in path:
+        if not isinstance(value, (dict, list)) or (isinstance(value, dict) and step not in value):
+            break
+        value = value[step]
+    return value
 
 
 def _remedy(match: Match, region: str) -> str:
@@ -178,7 +196,12 @@ def _unlisted(leaves: Iterable[Leaf], exceptions: Exceptions) -> list[Finding]:
     )
     first = {leaf.key: leaf for leaf in reversed(list(leaves)) if leaf.key not in exceptions.arguments}
     return [
-        Finding("unmatched", f"{leaf.resource.at}: {leaf.argument} = {json.dumps(leaf.value)}", key, remedy)
+        Finding(
+            "unmatched",
+            f"{leaf.resource.at}: {leaf.argument} = {_shortened(json.dumps(leaf.value))}",
+            key,
+            remedy,
+        )
         for key, leaf in sorted(first.items())
     ]
 
@@ -188,7 +211,7 @@ def figures(verdicts: Iterable[Verdict]) -> str:
     lines = [f"AWS's resource schemas of {schemas.data_date()}, by cfn-lint"]
     for one in verdicts:
         judged = f"{one.matched} of {one.matched + len(one.unmatched)} values judged ({one.share:.1%})"
-        lines.append(f"{one.name:<24}{one.region:<14}{len(one.types)} types, {judged}")
+        lines.append(f"{one.name:<24}{one.region:<16}{len(one.types)} types, {judged}")
     return "\n".join(lines)
 
 

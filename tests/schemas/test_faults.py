@@ -149,7 +149,8 @@ def test_subnet_too_few_is_found(judged: Judged) -> None:
 def test_policy_that_iam_cannot_read_is_found(judged: Judged) -> None:
     at = "prod-orchestration aws_iam_role.airflow_execution"
     found = judged(at, "assume_role_policy", '{"Version":"2012-10-17","Statement":[{"Effect":"Permit"}]}')
-    assert "'Permit' is not one of ['Allow', 'Deny']" in [finding.message for finding in found]
+    effect = f'{at}: assume_role_policy Statement.0.Effect = "Permit"'
+    assert (effect, "'Permit' is not one of ['Allow', 'Deny']") in [(one.place, one.message) for one in found]
 
 
 @pytest.mark.parametrize(
