@@ -74,6 +74,7 @@ $(eval $(call python_environment,etl,3.11,etl-test,.test,$(PACKAGES)))
 $(eval $(call python_environment,dags,3.12,dags-test,.test,$(PACKAGES)))
 $(eval $(call python_environment,tools,3.11,tools,.test))
 $(eval $(call python_environment,checkov,3.11,checkov,.test))
+$(eval $(call python_environment,schemas,3.11,schemas,.test))
 $(eval $(call python_environment,corpus,3.11,corpus,.test))
 $(eval $(call python_environment,contracts,3.11,contracts,.test))
 $(eval $(call python_environment,bench,3.11,bench,.run))
@@ -168,12 +169,12 @@ build/connect/.run: bench/connect/jars.txt | .venv/etl/.run
 install-bench: install .venv/bench/.run build/connect/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
-install-test: needs-install-test install-stream build/jars/.test build/search/.test .venv/etl/.test .venv/etl/.search .venv/services/.test .venv/explore/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
+install-test: needs-install-test install-stream build/jars/.test build/search/.test .venv/etl/.test .venv/etl/.search .venv/services/.test .venv/explore/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test .venv/schemas/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 
 .PHONY: test
-test: needs-test install-test lint test-typescript test-security test-terraform test-etl test-services test-explore test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
+test: needs-test install-test lint test-typescript test-security test-schemas test-terraform test-etl test-services test-explore test-metadata test-dags ## Everything that a pull request must pass; needs no AWS account
 
 .PHONY: lint
 lint: needs-lint lint-code lint-pyspark lint-services lint-go lint-workflows types ## Formatters, linters and types of everything
@@ -233,6 +234,10 @@ test-typescript: needs-test-typescript install-test ## jest: configuration, modu
 test-security: needs-test-security node_modules/.package-lock.json .venv/checkov/.test ## checkov on the synthesized stacks, against the waivers in __tests__/security
 	npx jest __tests__/security
 
+.PHONY: test-schemas
+test-schemas: needs-test-schemas node_modules/.package-lock.json .venv/schemas/.test ## AWS's resource schemas, by cfn-lint, on the synthesized stacks of each environment
+	.venv/schemas/bin/python -m pytest tests/schemas -c tests/schemas/pytest.ini --rootdir=. --confcutdir=tests/schemas -q
+
 # A provider that plans, applies and imports without AWS. Its schema is derived from the locked bindings of CDKTF.
 STAND_IN := build/stand-in
 $(STAND_IN)/provider: $(wildcard __tests__/terraform/provider/*)
@@ -289,7 +294,7 @@ test-clocks: needs-test-clocks install-test ## jest and pytest on other days, ho
 .PHONY: audit
 audit: node_modules/.package-lock.json .venv/audit/.run ## Known vulnerabilities of what is locked; asks npm and PyPI
 	npm audit --audit-level=high
-	@for lock in etl etl-test search services services-test explore explore-test dags tools checkov contracts audit; do echo "requirements/$$lock.txt"; \
+	@for lock in etl etl-test search services services-test explore explore-test dags tools checkov schemas contracts audit; do echo "requirements/$$lock.txt"; \
 	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner=off --requirement requirements/$$lock.txt; done
 
 .PHONY: drift

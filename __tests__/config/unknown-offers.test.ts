@@ -4,6 +4,22 @@ import { join } from "node:path";
 import { loadEnvironments, type Problem } from "../../config";
 import { minimalSource } from "./minimal";
 
+test.each([
+  ["mx-central-1", "", ["has no Amazon MWAA in AWS's resource schemas of 2026-10-20"]],
+  ["cn-north-1", "", ["has no Client VPN in AWS's resource schemas of 2026-10-20"]],
+  ["cn-north-1", "access = { vpn = { enabled = false } }\n", []],
+  ["eu-central-1", "", []],
+])("a region without a service of the stacks is warned of: %s %s", async (region, extra, messages) => {
+  const directory = mkdtempSync(join(tmpdir(), "regions-"));
+  const source = minimalSource("dev").replace(/^region *= .*$/m, `region = "${region}"`);
+  writeFileSync(join(directory, "dev.tfvars"), source + extra);
+  const found: Problem[] = [];
+  await loadEnvironments(directory, undefined, (warnings) => found.push(...warnings));
+  expect(found.map(({ message }) => message)).toEqual(messages);
+  expect(found.map(({ path }) => path)).toEqual(messages.map(() => "region"));
+  rmSync(directory, { recursive: true });
+});
+
 test("a database class of a family that is newer than the table is warned of", async () => {
   const directory = mkdtempSync(join(tmpdir(), "offers-"));
   const metadata = (name: string) => `metadata = { instance_class = "${name}" }\n`;

@@ -58,7 +58,7 @@ describe("what the workflows run", () => {
     const wanted = [...parts("test"), ...parts("lint")].filter(
       (part) => !/^(needs-test|needs-lint|install-test|lint)$/.test(part),
     );
-    expect(wanted).toHaveLength(14);
+    expect(wanted).toHaveLength(15);
     const run = stepsOf(workflow("ci")).flatMap(
       ({ step }) => /^make ([a-z-]+)/.exec(step.run ?? "")?.slice(1) ?? [],
     );

@@ -4,6 +4,7 @@ import { checkComputeQuotas } from "../account/compute-quotas";
 import { checkSamlProviders } from "../account/identities";
 import { checkIdentity } from "../account/identity";
 import { checkLakeFormation } from "../account/lake-formation";
+import { checkDatabaseClass, checkInstanceTypes } from "../account/offerings";
 import { accountOf, checkOncePerAccount } from "../account/once-per-account";
 import type { Verdict } from "../account/verdict";
 import { places } from "../places";
@@ -30,6 +31,8 @@ const checks: readonly Check[] = [
   { subject: "SAML providers", neededBy: "the roles of people", check: checkSamlProviders },
   { subject: "Lake Formation", neededBy: "jobs and queries", check: checkLakeFormation },
   { subject: "compute quotas", neededBy: "jobs", check: checkComputeQuotas },
+  { subject: "instance types", neededBy: "jobs", check: checkInstanceTypes },
+  { subject: "database class", neededBy: "apply", check: checkDatabaseClass },
 ];
 
 /**

@@ -25,8 +25,8 @@ _VALUES: dict[str, dict[str, Any]] = {
     "processing": {
         "compute": "emr",
         "release_label": "emr-7.8.0",
-        "primary_instance_types": ["m5.xlarge", "m5a.xlarge"],
-        "core_instance_types": ["m5.xlarge", "m5a.xlarge", "m6i.xlarge"],
+        "primary_instance_types": ["m5.xlarge", "m5d.xlarge"],
+        "core_instance_types": ["m5.xlarge", "m5d.xlarge", "m6i.xlarge"],
         "core_on_demand_units": 0,
         "core_spot_units": 2,
         "minimum_units": 2,

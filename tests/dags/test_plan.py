@@ -137,7 +137,7 @@ def test_the_primary_is_one_on_demand_node() -> None:
     assert primary["InstanceFleetType"] == "MASTER"
     assert primary["TargetOnDemandCapacity"] == 1
     assert "TargetSpotCapacity" not in primary
-    assert [each["InstanceType"] for each in primary["InstanceTypeConfigs"]] == ["m5.xlarge", "m5a.xlarge"]
+    assert [each["InstanceType"] for each in primary["InstanceTypeConfigs"]] == ["m5.xlarge", "m5d.xlarge"]
 
 
 def test_the_core_is_spot_of_several_types_and_switches_to_on_demand() -> None:

@@ -1,8 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { LoopbackServer } from "../loopback-server";
 
-/** An answer in JSON, or an error of AWS. */
-export type Answer = object | Refusal;
+/** An answer in JSON or XML, or an error of AWS. */
+export type Answer = object | Refusal | Xml;
+
+/** An answer of the query protocol. */
+export class Xml {
+  constructor(readonly text: string) {}
+}
 
 /** An error as a service says it. */
 export class Refusal {
@@ -13,8 +18,8 @@ export class Refusal {
 }
 
 /**
- * AWS on loopback, for services that moto lacks: those that speak JSON, by the operation's name. What has no answer is
- * denied, in the query protocol of IAM and STS too.
+ * AWS on loopback, for what moto lacks, by the operation's name. What has no answer is denied, in the query protocol of
+ * IAM, STS and RDS too.
  */
 export class AwsDouble extends LoopbackServer {
   /** By operation: `GetAnomalyMonitors`. */
@@ -50,6 +55,7 @@ const denied =
   "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not you</Message></Error></ErrorResponse>";
 
 function say(answer: Answer = new Refusal("AccessDeniedException"), isQuery: boolean) {
+  if (answer instanceof Xml) return { status: 200, type: "text/xml", body: answer.text };
   if (isQuery) return { status: 403, type: "text/xml", body: denied };
   const type = "application/x-amz-json-1.1";
   if (!(answer instanceof Refusal)) return { status: 200, type, body: JSON.stringify(answer) };

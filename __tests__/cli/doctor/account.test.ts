@@ -16,6 +16,7 @@ import { type EnvironmentConfig, loadEnvironment } from "../../../config";
 import { openssl } from "../../certificates/openssl";
 import { MotoServer } from "../../terraform/moto-server";
 import { AwsDouble } from "../account/aws-double";
+import { orderable } from "../account/orderable";
 import { type Ended, runPlatform } from "../platform-process";
 import { FakePath } from "./fake-path";
 
@@ -34,7 +35,7 @@ describe("doctor --env", () => {
   let acm: ACMClient;
   let s3: S3Client;
   let iam: IAMClient;
-  /** Cost Explorer and Service Quotas, which moto lacks. */
+  /** Cost Explorer and Service Quotas, which moto lacks, and RDS, whose offers it lacks. */
   const double = new AwsDouble();
   let aws: Record<string, string>;
 
@@ -54,6 +55,7 @@ describe("doctor --env", () => {
       ...moto.environment,
       AWS_ENDPOINT_URL_COST_EXPLORER: url,
       AWS_ENDPOINT_URL_SERVICE_QUOTAS: url,
+      AWS_ENDPOINT_URL_RDS: url,
     };
     s3 = new S3Client({ ...connection, forcePathStyle: true });
   });
@@ -145,12 +147,17 @@ describe("doctor --env", () => {
       GetAnomalyMonitors: { AnomalyMonitors: [] },
       ListCostAllocationTags: { CostAllocationTags: [] },
       GetServiceQuota: { Quota: { Value: 1000 } },
+      DescribeOrderableDBInstanceOptions: orderable("17.6", ["eu-north-1a", "eu-north-1b"]),
     };
     const { code, output } = await doctor();
     expect(output).toMatch(new RegExp(`^ok +state bucket +${Bucket}, versioned and encrypted`, "m"));
     expect(output).toMatch(/^ok +SAML providers +directory/m);
     expect(output).toMatch(/^ok +Lake Formation +IAM decides/m);
     expect(output).toMatch(/^ok +compute quotas +1000 vCPUs on EMR Serverless/m);
+    expect(output).toMatch(/^ok +instance types +none: jobs run on EMR Serverless/m);
+    expect(output).toMatch(
+      /^ok +database class +db\.t4g\.micro for PostgreSQL 17: offered in eu-north-1a, eu-north-1b/m,
+    );
     expect(output).toMatch(
       /^warning +tags on the bill +.*; the budget counts nothing until then .*\n +→ a day after the first apply, write account\.cost_allocation_tags = true/m,
     );
