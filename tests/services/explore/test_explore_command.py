@@ -99,6 +99,15 @@ def test_a_port_that_is_in_use_is_named(running: Running) -> None:
     assert "--port" in done.stderr
 
 
+def test_words_are_made_once_the_application_answers(running: Running) -> None:
+    end = time.monotonic() + PATIENCE
+    while "of them with English texts" not in running.log.read_text():
+        assert time.monotonic() < end, running.log.read_text()
+        time.sleep(0.2)
+    assert (running.log.parent / "words" / "products.words-1.parquet").exists()
+    assert httpx.get(f"{running.application}/_stcore/health").is_success
+
+
 def test_a_log_of_what_was_indexed_is_kept(running: Running) -> None:
     lines = (running.log.parent / "logs" / "index.log").read_text().splitlines()
     told = [json.loads(line) for line in lines if line.startswith("{")]
