@@ -16,6 +16,7 @@ import shutil
 import statistics
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Callable
 
@@ -24,7 +25,7 @@ from lake_session import ROOT, peak_gigabytes, start_session
 from opensearchpy import OpenSearch, helpers
 from pyspark.sql import SparkSession
 from turns import timed
-from web_events import event_rows
+from web_events import DAYS, FIRST_DAY, event_rows
 
 sys.path.insert(0, str(ROOT / "tests" / "etl"))
 from search_server import SearchServer
@@ -65,10 +66,12 @@ class Sides:
 
     def bulk(self) -> None:
         """Send every row by `helpers.bulk`."""
+        self._make()
         helpers.bulk(self._client, self._actions())
 
     def parallel_bulk(self) -> None:
         """Send every row by `helpers.parallel_bulk`."""
+        self._make()
         for _ in helpers.parallel_bulk(self._client, self._actions(), thread_count=2):
             pass
 
@@ -79,13 +82,20 @@ class Sides:
         if found != self._events:
             sys.exit(f"{found:,} of {self._events:,} events are in the index")
 
+    def _make(self) -> None:
+        """Make the indices, which the server does not by itself."""
+        for day in range(DAYS):
+            self._client.indices.create(self._index(FIRST_DAY + timedelta(days=day)))
+
+    def _index(self, day: date) -> str:
+        return f"{self._target.prefix}-{day.isoformat()}-{self._target.hash}"
+
     def _actions(self) -> Iterator[dict[str, Any]]:
         for path in sorted(self._files.glob("*.parquet")):
             for batch in pq.ParquetFile(path).iter_batches(10_000):
                 for row in batch.to_pylist():
-                    day = row["event_time"].date().isoformat()
                     yield {
-                        "_index": f"{self._target.prefix}-{day}-{self._target.hash}",
+                        "_index": self._index(row["event_time"].date()),
                         "_id": row["event_id"],
                         "_source": {name: value for name, value in row.items() if value is not None},
                     }
