@@ -10,7 +10,7 @@ import streamlit as st
 
 from explore.app.shared import definition, part, search
 from explore.app.words import details, related_names, show_mentions, words_of
-from explore.language.words import key_of
+from explore.language.words import ProductWords, key_of
 from explore.search.client import Search
 from explore.search.definition import Definition
 from explore.search.products import Asked, Found, Hit, search_products
@@ -121,11 +121,12 @@ def _marked(hit: Hit, name: str) -> str:
 
 def _words(client: Search, fields: Definition, found: Found) -> dict[str, str]:
     """Return the words of products as HTML, by key; when they are broken, products are shown without."""
+    words: dict[str, ProductWords] = {}
+    names: dict[str, str] = {}
     with part():
         words = words_of(fields, [hit.document for hit in found.hits])
         names = related_names(client, fields, words)
-        return {key: details(each, names) for key, each in words.items()}
-    return {}
+    return {key: details(each, names) for key, each in words.items()}
 
 
 def _show_more(found: Found, asked: Asked) -> None:
