@@ -17,7 +17,7 @@ import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -38,12 +38,12 @@ EMPTY = "empty page"
 
 
 @contextmanager
-def served(folder: Path, name: str, *command: str, **environment: str) -> Iterator[tuple[str, int]]:
+def served(log: Path, command: Sequence[str], environment: dict[str, str]) -> Iterator[tuple[str, int]]:
     """Return the URL and the process of a program that serves pages on the port that it is given last."""
     port, _ = free_ports()
     url = f"http://127.0.0.1:{port}"
     words = [sys.executable, "-m", *command, str(port)]
-    with running(words, folder / f"{name}.log", f"{url}/_stcore/health", environment) as process:
+    with running(words, log, f"{url}/_stcore/health", environment) as process:
         yield url, process
 
 
@@ -69,27 +69,24 @@ def report(found: dict[str, list[float]]) -> None:
 
 def main() -> None:
     """Measure, and print."""
-    options = argparse.ArgumentParser(usage=__doc__)
-    options.add_argument("--lake", type=Path, default=ROOT / "build" / "lake")
-    options.add_argument("--products", type=int, default=2_000)
-    options.add_argument("--events", type=int, default=100_000)
-    options.add_argument("--runs", type=int, default=7)
-    given = options.parse_args()
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--lake", type=Path, default=ROOT / "build" / "lake")
+    parser.add_argument("--products", type=int, default=2_000)
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--runs", type=int, default=7)
+    given = parser.parse_args()
     with ExitStack() as stack:
         filled = stack.enter_context(filled_search(given.products, given.events))
         empty = filled.folder / "empty.py"
         empty.write_text('import streamlit as st\n\nst.title("Empty")\n')
         environment = settings_of(given.lake.resolve(), filled.contracts, SEARCH_URL=filled.url)
         ours, process = stack.enter_context(
-            served(filled.folder, "application", "explore", "--port", **environment)
+            served(filled.folder / "application.log", ["explore", "--port"], environment)
         )
-        bare, other = stack.enter_context(
-            served(
-                *(filled.folder, "empty", "streamlit", "run", str(empty), "--server.address", "127.0.0.1"),
-                *("--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.port"),
-                **dict(os.environ),
-            )
-        )
+        options = ["--server.address", "127.0.0.1", "--server.headless", "true"]
+        options += ["--browser.gatherUsageStats", "false", "--server.port"]
+        command = ["streamlit", "run", str(empty), *options]
+        bare, other = stack.enter_context(served(filled.folder / "empty.log", command, dict(os.environ)))
         before = memory(process)
         report(visits({EMPTY: bare, **{name: f"{ours}/{page}" for name, page in PAGES.items()}}, given.runs))
         print(

@@ -5,11 +5,11 @@
 
 Requests are due at fixed times and latency counts from then (Tene, "How NOT to Measure Latency", 2013). They
 are those of the page about products, by the application's query builder: the judged queries, typing errors
-among them, in their languages, with facets, every third with a chosen category. One request in twenty is the
-page about insights, which asks the events. Beside it the same texts by one `multi_match` over the same
-fields, without facets, highlights or suggestions, in turn. Then the rate is raised by a quarter, each for a
-third of the time, until p95 is over a second or requests are left behind: search is saturated after the last
-rate before that.
+among them, in their languages, with facets, every third with a chosen category. One request in fifty is the
+page about insights, which counts the events' texts and what each finds. Beside it the same texts by one
+`multi_match` over the same fields, without facets, highlights or suggestions, in turn. Then the rate is
+raised by a quarter, each for a third of the time, until p95 is over a second or requests are left behind:
+search is saturated after the last rate before that. The load takes processor time, too.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from explore.search.products import Asked, search_products
 THREADS = 64
 
 #: One request in so many asks for insights, and one in so many chooses a category.
-INSIGHTS, CHOSEN = 20, 3
+INSIGHTS, CHOSEN = 50, 3
 
 #: Seconds of p95 from which search is saturated, share of requests that must be answered in time, and the
 #: factor between two rates.
@@ -46,20 +46,29 @@ SLOW, ANSWERED, STEP = 1.0, 0.95, 1.25
 
 CATEGORIES = ("electronics", "home", "fashion", "sports")
 
-Request = Callable[[], object]
+#: Kinds of requests.
+PRODUCTS, EVENTS, PLAIN = "products page", "insights page", "multi_match"
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request and its kind."""
+
+    kind: str
+    ask: Callable[[], object]
 
 
 @dataclass
 class Load:
-    """Seconds of every answer from when its request was due, failures, and seconds until the last answer."""
+    """Kind and seconds of every answer from when it was due, failures, and seconds until the last answer."""
 
-    latencies: list[float] = field(default_factory=list)
+    latencies: list[tuple[str, float]] = field(default_factory=list)
     failed: int = 0
     seconds: float = 0.0
 
-    def percentile(self, share: float) -> float:
-        """Return a percentile in milliseconds."""
-        ordered = sorted(self.latencies)
+    def percentile(self, share: float, kind: str | None = None) -> float:
+        """Return a percentile in milliseconds, of one kind or of all."""
+        ordered = sorted(took for each, took in self.latencies if kind in (None, each))
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000
 
     def is_saturated(self, seconds: float) -> bool:
@@ -77,12 +86,12 @@ def run(requests: Sequence[Request], rate: float, seconds: float) -> Load:
         while (given := due.get()) is not None:
             when, request = given
             try:
-                request()
+                request.ask()
                 took, failed = time.perf_counter() - when, 0
             except ExploreError:
                 took, failed = time.perf_counter() - when, 1
             with lock:
-                load.latencies.append(took)
+                load.latencies.append((request.kind, took))
                 load.failed += failed
 
     threads = [threading.Thread(target=work) for _ in range(THREADS)]
@@ -107,9 +116,9 @@ def pages(search: OpenSearch, products: Definition, events: Definition) -> list[
     for number, (language, text) in enumerate(typed_texts()):
         chosen = {"category": [CATEGORIES[number % len(CATEGORIES)]]} if number % CHOSEN == 0 else None
         asked = Asked(text, language, chosen)
-        found.append(partial(search_products, search, products, asked))
+        found.append(Request(PRODUCTS, partial(search_products, search, products, asked)))
         if number % INSIGHTS == 0:
-            found.append(partial(frequent_texts, search, events, products, language))
+            found.append(Request(EVENTS, partial(frequent_texts, search, events, products, language)))
     return found
 
 
@@ -120,7 +129,8 @@ def plain(search: OpenSearch, products: Definition) -> list[Request]:
         fields = [each.name for each in products.texts(language)]
         return {"size": 10, "query": {"multi_match": {"query": text, "fields": fields}}}
 
-    return [partial(search.search, products.alias, body(*typed)) for typed in typed_texts()]
+    asked = [partial(search.search, products.alias, body(*typed)) for typed in typed_texts()]
+    return [Request(PLAIN, ask) for ask in asked]
 
 
 def saturation(requests: Sequence[Request], rate: float, seconds: float) -> float:
@@ -129,6 +139,19 @@ def saturation(requests: Sequence[Request], rate: float, seconds: float) -> floa
     while not run(requests, rate, seconds).is_saturated(seconds):
         answered, rate = rate, rate * STEP
     return answered
+
+
+def report(application: Load, others: Load, rate: float) -> None:
+    """Print percentiles by kind, and the ratio of the page about products to plain requests."""
+    print(f"{rate:g} requests/s\n{'request':14} {'p50 ms':>8} {'p95':>8} {'p99':>8} {'count':>7}")
+    figures: dict[str, list[float]] = {}
+    for kind, load in ((PRODUCTS, application), (EVENTS, application), (PLAIN, others)):
+        figures[kind] = [load.percentile(share, kind) for share in (0.5, 0.95, 0.99)]
+        count = sum(each == kind for each, _ in load.latencies)
+        print(f"{kind:14} {' '.join(f'{figure:8.1f}' for figure in figures[kind])} {count:7}")
+    ratios = [mine / other for mine, other in zip(figures[PRODUCTS], figures[PLAIN], strict=True)]
+    print(f"{'ratio':14} {' '.join(f'{ratio:8.2f}' for ratio in ratios)}")
+    print(f"failed: {application.failed} of the application's, {others.failed} of the others")
 
 
 def main() -> None:
@@ -144,24 +167,16 @@ def main() -> None:
         products, events = (load_definition(filled.contracts, name) for name in ("products", "web_events"))
         assert products is not None
         assert events is not None
-        sides = {"application": pages(search, products, events), "multi_match": plain(search, products)}
-        loads: dict[str, Load] = {name: Load() for name in sides}
+        sides = [pages(search, products, events), plain(search, products)]
+        loads = [Load() for _ in sides]
         for turn in range(given.runs + 1):
-            for name, requests in sides.items():
-                load = run(requests, given.rate, given.seconds)
+            for requests, load in zip(sides, loads, strict=True):
+                ran = run(requests, given.rate, given.seconds)
                 if turn:
-                    loads[name].latencies += load.latencies
-                    loads[name].failed += load.failed
-        print(f"{given.rate:g} requests/s\n{'side':12} {'p50 ms':>8} {'p95':>8} {'p99':>8} {'failed':>7}")
-        for name, load in loads.items():
-            figures = " ".join(f"{load.percentile(share):8.1f}" for share in (0.5, 0.95, 0.99))
-            print(f"{name:12} {figures} {load.failed:7}")
-        ratios = [
-            loads["application"].percentile(share) / loads["multi_match"].percentile(share)
-            for share in (0.5, 0.95, 0.99)
-        ]
-        print(f"{'ratio':12} {' '.join(f'{ratio:8.2f}' for ratio in ratios)}")
-        for name, requests in sides.items():
+                    load.latencies += ran.latencies
+                    load.failed += ran.failed
+        report(*loads, given.rate)
+        for name, requests in zip(("application", PLAIN), sides, strict=True):
             highest = saturation(requests, given.rate, given.seconds / 3)
             print(f"{name}: answers up to {highest:.0f} requests/s with p95 of at most {SLOW:g} s")
         peaks = [memory(process, "VmHWM") for process in (filled.process, os.getpid())]
