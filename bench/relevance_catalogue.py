@@ -27,6 +27,7 @@ def start_session(name: str) -> SparkSession:
     """Start Spark on two cores."""
     settings = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.session.timeZone": "UTC",
     }
