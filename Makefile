@@ -118,6 +118,11 @@ build/search/.test: requirements/jars-search-test.txt services/search/assemble |
 	$(UV) pip install --quiet --require-hashes --python .venv/etl/bin/python -r $<
 	@touch $@
 
+# Added likewise, and again when the environment was made to hold its lock file and nothing else.
+.venv/explore/.nlp: requirements/nlp.txt .venv/explore/.run $(wildcard .venv/explore/.test)
+	$(UV) pip install --quiet --require-hashes --python .venv/explore/bin/python -r $<
+	@touch $@
+
 # What the streaming job needs on Spark's class path besides.
 build/jars/.stream: requirements/jars-stream.txt | build/jars/.run
 	requirements/jars $(@D) $<
@@ -141,6 +146,9 @@ install-services: .venv/services/.run build/kafka/.run ## Install what the HTTP 
 
 .PHONY: install-explore
 install-explore: needs-install-explore node_modules/.package-lock.json .venv/explore/.run ## Install what ./platform query and the application for analysts need
+
+.PHONY: install-nlp
+install-nlp: install-explore .venv/explore/.nlp ## Install what finds words, names and related products in English texts, 200 MB
 
 .PHONY: install-stream
 install-stream: needs-install-stream install install-services build/jars/.stream ## Install what a stream on this machine needs
@@ -169,7 +177,7 @@ build/connect/.run: bench/connect/jars.txt | .venv/etl/.run
 install-bench: install .venv/bench/.run build/connect/.run $(TOOLS)/bin/versitygw ## Install what benchmarks compare with
 
 .PHONY: install-test
-install-test: needs-install-test install-stream build/jars/.test build/search/.test .venv/etl/.test .venv/etl/.search .venv/services/.test .venv/explore/.test .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test .venv/schemas/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
+install-test: needs-install-test install-stream build/jars/.test build/search/.test .venv/etl/.test .venv/etl/.search .venv/services/.test .venv/explore/.test .venv/explore/.nlp .venv/contracts/.test .venv/corpus/.test .venv/dags/.test .venv/tools/.test .venv/checkov/.test .venv/schemas/.test $(TFLINT) $(ACTIONLINT) ## Install what the tests need
 
 # --- The proof -----------------------------------------------------------------------------------
 
@@ -294,7 +302,7 @@ test-clocks: needs-test-clocks install-test ## jest and pytest on other days, ho
 .PHONY: audit
 audit: node_modules/.package-lock.json .venv/audit/.run ## Known vulnerabilities of what is locked; asks npm and PyPI
 	npm audit --audit-level=high
-	@for lock in etl etl-test search services services-test explore explore-test dags tools checkov schemas contracts audit; do echo "requirements/$$lock.txt"; \
+	@for lock in etl etl-test search services services-test explore explore-test nlp dags tools checkov schemas contracts audit; do echo "requirements/$$lock.txt"; \
 	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner=off --requirement requirements/$$lock.txt; done
 
 .PHONY: drift

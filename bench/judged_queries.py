@@ -53,6 +53,15 @@ class Query:
         return grade + (grade > 0 and product.adjective == self.raised_by)
 
 
+def typed_texts() -> list[tuple[str, str]]:
+    """Return the language and the text of every query."""
+    return [
+        (path.stem, entry["text"])
+        for path in sorted(JUDGEMENTS.glob("*.toml"))
+        for entry in tomllib.loads(path.read_text())["queries"]
+    ]
+
+
 def read_queries(catalogue: Sequence[Product]) -> list[Query]:
     """Read all queries. Raises SystemExit for one that asks for what the catalogue does not have."""
     queries = [

@@ -14,7 +14,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -23,17 +23,32 @@ from etl.synthetic.plan import ORDERS_PER_PRODUCT, history_plan  # noqa: E402
 from etl.synthetic.products import COLUMNS, product_lines, product_rows  # noqa: E402
 
 
-def main(compiled: Path, products: int, output: Path) -> None:
-    """Write the documents."""
-    target = SearchTarget.parse(json.loads(compiled.read_text()))
+def start_session(name: str) -> SparkSession:
+    """Start Spark on two cores."""
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.sql.session.timeZone": "UTC",
+    }
+    builder = SparkSession.builder.appName(name).master("local[2]").config(map=settings)
+    return builder.config("spark.driver.host", "localhost").getOrCreate()
+
+
+def catalogue_rows(spark: SparkSession, target: SearchTarget, products: int) -> DataFrame:
+    """Return the rows of a generated catalogue of so many products."""
     plan = history_plan(products * ORDERS_PER_PRODUCT, 42, date(2024, 12, 30))
-    settings = {"spark.ui.enabled": "false", "spark.driver.bindAddress": "127.0.0.1"}
-    builder = SparkSession.builder.appName("relevance").master("local[2]").config(map=settings)
-    spark = builder.config("spark.driver.host", "localhost").getOrCreate()
     lines = product_lines(product_rows(spark, plan).where("fault = 0 and kind = 0"), plan)
     texts = ", ".join(f"{name} string" for name in COLUMNS)
     parsed = spark.read.csv(lines.rdd.map(lambda row: row["line"]), texts)
-    rows = parsed.selectExpr(*[f"cast({each.name} as {each.type})" for each in target.fields])
+    return parsed.selectExpr(*[f"cast({each.name} as {each.type})" for each in target.fields])
+
+
+def main(compiled: Path, products: int, output: Path) -> None:
+    """Write the documents."""
+    target = SearchTarget.parse(json.loads(compiled.read_text()))
+    spark = start_session("relevance")
+    rows = catalogue_rows(spark, target, products)
     made = documents(rows.orderBy("product_id"), target).select(BODY).collect()
     output.write_text("".join(f"{row[BODY]}\n" for row in made))
     spark.stop()

@@ -33,6 +33,8 @@ export const places = {
   /** Exists where the jobs' Python has OpenSearch's client. */
   searchClient: join(root, ".venv", "etl", ".search"),
   explorePython: join(root, ".venv", "explore", "bin", "python"),
+  /** Exists where the application's Python has the models of English texts. */
+  languageModels: join(root, ".venv", "explore", ".nlp"),
   servicesPython: join(root, ".venv", "services", "bin", "python"),
 } as const;
 

@@ -7,7 +7,7 @@ import { places, shown } from "../places";
 import { requireFree, untilReady } from "../programs/ports";
 import { Session } from "../programs/session";
 import { prepareIndexJob, searchedDatasets } from "./index-job";
-import { application, searchServer } from "./programs";
+import { application, searchServer, wordsOfProducts } from "./programs";
 
 /** What the application for analysts shows, and where. */
 export interface ExploreOptions {
@@ -48,11 +48,15 @@ export async function runExplore(options: ExploreOptions): Promise<void> {
   try {
     if (own !== undefined) await startSearch(session, own, options);
     const url = own === undefined ? (search as { url: string } | undefined)?.url : urlOf(own);
-    session.start(application(folder, { lake: options.lake, port, search: url }));
+    const shows = { folder, lake: options.lake, search: url };
+    session.start(application(shows, port));
     await session.within("the application does not answer", STARTS.application, (signal) =>
       untilReady(`${urlOf(port)}/_stcore/health`, signal),
     );
     console.log(`open http://localhost:${port}; Ctrl-C ends it`);
+    if (url !== undefined && existsSync(places.languageModels) && isPublished(options.lake))
+      // Without words the pages show less, so a failure of theirs, which it prints, ends nothing.
+      await session.run(wordsOfProducts(shows), [0, 1], { read: console.log });
     await session.wait(new Promise(() => undefined));
   } catch (error) {
     // It has no other end.
@@ -69,12 +73,16 @@ async function startSearch(session: Session, port: number, { folder, lake }: Exp
     untilReady(`${urlOf(port)}/_cluster/health?wait_for_status=yellow`, signal),
   );
   const datasets = searchedDatasets(join(folder, "contracts"));
-  if (!existsSync(join(lake, layout.pointers.published.key))) {
+  if (!isPublished(lake)) {
     console.log(`${shown(lake)} has nothing published, so nothing is indexed: run \`make demo\` first`);
     return;
   }
   console.log(`indexing ${datasets.join(" and ")} of ${shown(lake)}`);
   await session.run(await prepareIndexJob(join(folder, "logs"), { lake, url: urlOf(port), datasets }));
+}
+
+function isPublished(lake: string): boolean {
+  return existsSync(join(lake, layout.pointers.published.key));
 }
 
 function requireInstalled(search: boolean): void {

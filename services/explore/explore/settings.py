@@ -20,6 +20,7 @@ SETTINGS = {
     "REGION": "region of the workgroup and of a search domain on AWS",
     "SEARCH_URL": "OpenSearch; without it the pages about search say that it is away",
     "SEARCH_SIGNED": "`true` for a domain on AWS, whose requests are signed",
+    "WORDS": "folder of the words of products, which `python -m explore.language` writes",
     "USER_HEADER": "header in which a proxy names the user; nothing is decided by it",
 }
 
@@ -38,6 +39,7 @@ class Settings:
     search_url: str | None
     search_signed: bool
     region: str
+    words: Path | None
     user_header: str | None
 
 
@@ -55,6 +57,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         search_url=found["SEARCH_URL"].rstrip("/") or None,
         search_signed=found["SEARCH_SIGNED"] == "true",
         region=region,
+        words=Path(found["WORDS"]) if found["WORDS"] else None,
         user_header=found["USER_HEADER"] or None,
     )
 

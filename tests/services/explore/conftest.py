@@ -12,12 +12,15 @@ from pathlib import Path
 import boto3
 import httpx
 import pytest
-from catalogue import EVENT_FIELDS, PRODUCT_FIELDS, fill, write_definition
 from explore.access.contracts import Contract, load_contracts
 from explore.access.laptop import Laptop
+from explore.language.products import Product
+from explore.language.words import english_texts
+from explore.search.definition import load_definition
 from lakes import ROOT, make_lake
 from moto.server import ThreadedMotoServer
 from processes import search_in
+from small_catalogue import EVENT_FIELDS, PRODUCT_FIELDS, fill, write_definition
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -71,6 +74,20 @@ def searchable(compiled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     shutil.copytree(compiled, folder)
     write_definition(folder, "products", "product_id", PRODUCT_FIELDS)
     write_definition(folder, "web_events", "event_id", EVENT_FIELDS)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def words(searchable: Path, opensearch: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the words of the small catalogue, as it is indexed."""
+    from explore.language.making import WordsMaker  # noqa: PLC0415 - loads two models
+
+    folder, definition = tmp_path_factory.mktemp("words"), load_definition(searchable, "products")
+    assert definition is not None
+    fields = english_texts(definition)
+    hits = httpx.get(f"{opensearch}/products/_search", params={"size": 100}).json()["hits"]["hits"]
+    page = [Product(hit["_id"], tuple(hit["_source"][each.name] for each in fields)) for hit in hits]
+    WordsMaker(fields).make([page], folder, "products", "1")
     return folder
 
 

@@ -68,8 +68,8 @@ def search_in(folder: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def running(command: list[str], log: Path, url: str, environment: dict[str, str]) -> Iterator[None]:
-    """Run a process, once it answers, until the end."""
+def running(command: list[str], log: Path, url: str, environment: dict[str, str]) -> Iterator[int]:
+    """Run a process until the end, and return its number once it answers."""
     with log.open("wb") as file:
         process = subprocess.Popen(command, env=environment, stdout=file, stderr=file)
     try:
@@ -78,7 +78,7 @@ def running(command: list[str], log: Path, url: str, environment: dict[str, str]
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < end, f"{url} does not answer:\n{log.read_text()}"
             time.sleep(0.2)
-        yield
+        yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(PATIENCE)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from explore.access.athena import Athena
+from explore.access.choice import engine_at
 from explore.access.contracts import Contract, load_contracts
 from explore.access.engine import LIVE, Engine, TableName
-from explore.access.laptop import Laptop
 from explore.errors import ExploreError, NotPublishedError
 from explore.records.documents import Documents, documents_of
 from explore.search.client import OpenSearch, Search, SearchAwayError, Signed
@@ -43,9 +41,7 @@ def contracts() -> Mapping[str, Contract]:
 def engine() -> Engine:
     """Return what answers SQL: Athena where a workgroup is set, else DuckDB on the lake's folder."""
     found = settings()
-    if found.athena is not None:
-        return Athena(found.athena, contracts())
-    return Laptop(Path(found.lake), contracts())
+    return engine_at(found.lake, found.athena, contracts())
 
 
 @st.cache_resource

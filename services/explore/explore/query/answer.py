@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 
+from explore.access.choice import engine_at
 from explore.access.contracts import load_contracts
 from explore.access.engine import Engine, Result
 from explore.query.files import write_rows
@@ -29,15 +30,8 @@ def answer(options: Options) -> None:
 
 
 def engine_of(options: Options) -> Engine:
-    """Return the engine that the options choose; the other one's packages are not loaded."""
-    contracts = load_contracts(options.contracts)
-    if options.athena is None:
-        from explore.access.laptop import Laptop  # noqa: PLC0415 - a second of a command that asks Athena
-
-        return Laptop(options.lake, contracts)
-    from explore.access.athena import Athena  # noqa: PLC0415 - a second of a command that asks DuckDB
-
-    return Athena(options.athena, contracts)
+    """Return the engine that the options choose."""
+    return engine_at(options.lake, options.athena, load_contracts(options.contracts))
 
 
 def summary(result: Result) -> str:

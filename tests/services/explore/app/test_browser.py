@@ -61,9 +61,14 @@ def test_pages_are_accessible_on_desktop_and_phone(
 
 
 def test_pages_about_search_are_accessible(
-    lake: Path, searchable: Path, opensearch: str, tmp_path: Path, request: pytest.FixtureRequest
+    lake: Path,
+    searchable: Path,
+    opensearch: str,
+    words: Path,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
-    environment = settings_of(lake, searchable, SEARCH_URL=opensearch)
+    environment = settings_of(lake, searchable, SEARCH_URL=opensearch, WORDS=str(words))
     with application(tmp_path, environment) as url:
         found = browse(url, ["products?q=raeding+lmap", "insights"], request.config.getoption("--shots"))
     assert len(found) == 4

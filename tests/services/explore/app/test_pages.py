@@ -14,6 +14,7 @@ import pytest
 import streamlit as st
 from explore.access.contracts import Contract
 from explore.access.laptop import Laptop
+from explore.language.words import words_file
 from lakes import ROOT
 from streamlit.testing.v1 import AppTest
 
@@ -247,3 +248,27 @@ def test_insights_name_what_is_not_found(open_page: Open, searchable: Path, open
     assert rows_of(page, "Texts for which") == [["unicorn", "15", "0"]]
     page.text_input[0].input("speaker").run()
     assert sorted(rows_of(page, "What visitors who searched")) == [["luidspreker", "15"], ["unicorn", "15"]]
+
+
+def test_words_and_related_products_are_shown_where_they_were_made(
+    open_page: Open, searchable: Path, opensearch: str, words: Path, tmp_path: Path
+) -> None:
+    given = {"CONTRACTS": searchable, "SEARCH_URL": opensearch}
+    page = open_page("products", **given, WORDS=words)
+    page.text_input(key="words").input("rain jacket").run()
+    shown = [html.proto.body for html in page.get("html")]
+    assert shown[0].startswith("<p>Mentioned in descriptions: <a ")
+    assert '<a href="?q=Antwerp">Antwerp</a>' in shown[0]
+    (details,) = [html for html in shown if html.startswith("<details>")]
+    assert "<p>Words: rain, jacket, waterproof, hood, sew, antwerp, long, walk</p>" in details
+    assert '<p>Mentions: <a href="?q=Antwerp">Antwerp</a></p>' in details
+    assert '<p>Related: <a href="?q=Hiking%20shoes">Hiking shoes</a></p>' in details
+    (tmp_path / "broken").mkdir()
+    words_file(tmp_path / "broken", "products").write_text("no Parquet")
+    broken = open_page("products", **given, WORDS=tmp_path / "broken")
+    assert "cannot be read" in broken.error[0].value
+    assert titles(broken)
+    for folder in ({}, {"WORDS": tmp_path}):
+        without = open_page("products", **given, **folder)
+        assert not [html for html in without.get("html") if "<details>" in html.proto.body]
+        assert titles(without)

@@ -9,6 +9,9 @@ from functools import partial
 import streamlit as st
 
 from explore.app.shared import definition, part, search
+from explore.app.words import details, related_names, show_mentions, words_of
+from explore.language.words import ProductWords, key_of
+from explore.search.client import Search
 from explore.search.definition import Definition
 from explore.search.products import Asked, Found, Hit, search_products
 from explore.wording import number
@@ -38,9 +41,12 @@ def show() -> None:
         found = search_products(client, fields, asked)
         _show_meant(found)
         _show_facets(fields, found, chosen)
+        with part():
+            show_mentions(fields)
         st.markdown(f"**{number(found.total)}** {'product' if found.total == 1 else 'products'}")
+        words = _words(client, fields, found)
         for hit in found.hits:
-            _show_hit(fields, hit)
+            _show_hit(fields, hit, words.get(key_of(fields, hit.document), ""))
         _show_more(found, asked)
 
 
@@ -85,7 +91,7 @@ def _counted(counts: Mapping[str, int], value: str) -> str:
     return f"{value} ({number(counts.get(value, 0))})"
 
 
-def _show_hit(fields: Definition, hit: Hit) -> None:
+def _show_hit(fields: Definition, hit: Hit, words: str) -> None:
     texts = [text for text in fields.texts() if hit.document.get(text.name)]
     titles = [text for text in texts if text.name.startswith("name")] or texts
     title = next((text for text in titles if text.name in hit.highlights), titles[0] if titles else None)
@@ -101,6 +107,8 @@ def _show_hit(fields: Definition, hit: Hit) -> None:
             if field.language is None and hit.document.get(field.name) is not None
         ]
         st.text(" · ".join(facts))
+        if words:
+            st.html(words)
 
 
 def _fact(value: object) -> str:
@@ -109,6 +117,16 @@ def _fact(value: object) -> str:
 
 def _marked(hit: Hit, name: str) -> str:
     return hit.highlights.get(name) or html.escape(str(hit.document[name]))
+
+
+def _words(client: Search, fields: Definition, found: Found) -> dict[str, str]:
+    """Return the words of products as HTML, by key; when they are broken, products are shown without."""
+    words: dict[str, ProductWords] = {}
+    names: dict[str, str] = {}
+    with part():
+        words = words_of(fields, [hit.document for hit in found.hits])
+        names = related_names(client, fields, words)
+    return {key: details(each, names) for key, each in words.items()}
 
 
 def _show_more(found: Found, asked: Asked) -> None:

@@ -64,6 +64,12 @@ PRODUCTS = [
     ("Large reading lamp", "Grande lampe", "Grote leeslamp", "Große Leselampe", "home"),
 ]
 
+#: Descriptions of some products, which share words and name places.
+DESCRIPTIONS = {
+    "Rain jacket": "A waterproof jacket with a hood, sewn in Antwerp for long walks in the rain.",
+    "Hiking shoes": "Waterproof shoes with a firm sole for long walks on the stony paths of the Ardennes.",
+}
+
 #: What visitors search for in one visit, and the language of the page.
 VISITS = [
     (("speaker", "luidspreker"), "nl"),
@@ -101,7 +107,7 @@ def _products() -> Iterable[dict[str, Any]]:
         yield {
             **{"product_id": number, "name": name, "name_fr": french, "name_nl": dutch, "name_de": german},
             **{"category": category, "unit_price": 9.9 + number, "active": number != len(PRODUCTS)},
-            "description_en": "A <b>good</b> lamp" if "lamp" in name else "Solid",
+            "description_en": "A <b>good</b> lamp" if "lamp" in name else DESCRIPTIONS.get(name, "Solid"),
         }
 
 
