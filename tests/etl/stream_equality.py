@@ -13,7 +13,6 @@ from pyspark.sql import SparkSession
 
 from etl.model import Contract, load_contract, load_with_parents
 from etl.storage.lake import Lake
-from etl.streaming import marts
 from etl.streaming.closing import close_day
 from etl.streaming.ledger import Ledger
 from etl.streaming.live import Live
@@ -33,7 +32,7 @@ _DOORS: tuple[tuple[Any, str], ...] = (
     (Live, "merge"),
     (Ledger, "decide"),
     (Ledger, "apply"),
-    (marts, "_replace"),
+    (StreamMarts, "_replace"),
 )
 
 
