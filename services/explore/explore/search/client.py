@@ -106,6 +106,9 @@ class OpenSearch:
                 f"{self._url}: has no index {alias} yet", "index the dataset, and try again"
             )
         error = document.get("error", document)
+        if isinstance(error, Mapping):
+            # The error itself often says no more than that all shards failed.
+            error = next(iter(error.get("root_cause") or []), error)
         reason = error.get("reason", error) if isinstance(error, Mapping) else error
         return ExploreError(f"{self._url}/{alias}: {status}: {reason}", "see OpenSearch's log")
 

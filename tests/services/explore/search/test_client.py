@@ -78,6 +78,14 @@ def test_a_refusal_is_told_in_opensearch_s_words(server: type[Answering]) -> Non
         client.search("products", {})
 
 
+def test_a_refusal_of_all_shards_is_told_by_its_cause(server: type[Answering]) -> None:
+    cause = b'{"reason": "Result window is too large"}'
+    server.status = 400
+    server.body = b'{"error": {"reason": "all shards failed", "root_cause": [%s]}}' % cause
+    with OpenSearch(server.url) as client, pytest.raises(ExploreError, match="400: Result window is too"):
+        client.search("products", {})
+
+
 def test_many_requests_are_lines(server: type[Answering]) -> None:
     server.body = b'{"responses": [{"hits": 1}, {"hits": 2}]}'
     with OpenSearch(server.url) as client:
