@@ -67,7 +67,8 @@ function create(file: string): boolean {
 
 function readHolder(file: string): Holder | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    const { host, pid } = JSON.parse(readFileSync(file, "utf8"));
+    return typeof host === "string" && Number.isInteger(pid) ? { host, pid } : undefined;
   } catch {
     return undefined; // released just now, or not ours
   }

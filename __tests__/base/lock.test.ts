@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "../../base/failure";
 import { withLock } from "../../base/lock";
 import { failureWithin } from "./file-limit";
 
@@ -36,6 +37,16 @@ describe("a lock", () => {
     expect(said).toBe(`${file}: cannot be written: the file is larger than this process may write`);
     expect(readdirSync(join(folder, "deep"))).toEqual([]);
   });
+
+  test.each(["", "null", "4711", '{"pid":"4711"}'])(
+    "that says %j of nobody is not taken",
+    async (content) => {
+      await withLock(file, async () => undefined);
+      writeFileSync(file, content);
+      const busy = (holder: unknown): Failure => new Failure(`held by ${holder}`);
+      await expect(withLock(file, async () => undefined, busy)).rejects.toThrow("held by undefined");
+    },
+  );
 
   test("is released when the work fails", async () => {
     await expect(withLock(file, () => Promise.reject(new Error("no")))).rejects.toThrow("no");

@@ -86,21 +86,18 @@ function isPublished(lake: string): boolean {
 }
 
 function requireInstalled(search: boolean): void {
+  const withoutSearch = "run `make install-search`, or leave search out with --no-search";
   const needed: [string, string, string][] = [
-    [places.explorePython, "the application runs on it", "make install-explore"],
+    [places.explorePython, "the application runs on it", "run `make install-explore`"],
     ...(search
       ? ([
-          [join(places.search, ".run"), "OpenSearch is there", "make install-search"],
-          [places.searchClient, "the job that indexes speaks to OpenSearch by it", "make install-search"],
+          [join(places.search, ".run"), "OpenSearch is there", withoutSearch],
+          [places.searchClient, "the job that indexes speaks to OpenSearch by it", withoutSearch],
         ] as [string, string, string][])
       : []),
   ];
-  for (const [path, why, install] of needed)
-    if (!existsSync(path))
-      throw new Failure(
-        `${shown(path)} is not there: ${why}`,
-        `run \`${install}\`, or leave search out with --no-search`,
-      );
+  for (const [path, why, remedy] of needed)
+    if (!existsSync(path)) throw new Failure(`${shown(path)} is not there: ${why}`, remedy);
 }
 
 function urlOf(port: number): string {

@@ -14,8 +14,9 @@ export interface Port {
   readonly option: string;
 }
 
-/** @throws Failure that names the first port that is in use, and how to find out by what. */
+/** @throws Failure that names the first port that two programs need, or that is in use, and how to find out by what. */
 export async function requireFree(ports: readonly Port[]): Promise<void> {
+  requireDifferent(ports);
   for (const { number, what, option } of ports) {
     const code = await failureToListen(number);
     if (code === undefined) continue;
@@ -23,6 +24,17 @@ export async function requireFree(ports: readonly Port[]): Promise<void> {
     throw new Failure(
       `port ${number} on ${HOST}, which the ${what} needs, is ${reason}`,
       `\`lsof -i :${number}\` or \`ss -ltnp\` names the program that has it; stop that, or choose another port with ${option}`,
+    );
+  }
+}
+
+function requireDifferent(ports: readonly Port[]): void {
+  for (const [position, { number, what, option }] of ports.entries()) {
+    const other = ports.slice(0, position).find((earlier) => earlier.number === number);
+    if (other === undefined) continue;
+    throw new Failure(
+      `port ${number} is needed by the ${other.what} and by the ${what}`,
+      `choose another one with ${other.option} or ${option}`,
     );
   }
 }

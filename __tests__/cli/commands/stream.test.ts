@@ -19,6 +19,10 @@ describe("stream", () => {
     [["--day", "2026-03-01"], /option '--day <date>' needs option '--verify'/],
     [["--verify", "--close", "2026-03-01"], /'--verify' cannot be used with option '--close <date>'/],
     [["--close", "tomorrow"], /a day of the calendar, written YYYY-MM-DD/],
+    [
+      ["--close", "9999-12-31"],
+      /9999-12-31 cannot be closed: it is still to come.*\n {2}→ name a day up to /,
+    ],
     [["--port", "65535"], /a port from 1 to 65534/],
     [["--rate", "-1"], /a whole number from 0/],
   ])("refuses %p", async (options, message) => {

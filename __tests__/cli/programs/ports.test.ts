@@ -23,6 +23,15 @@ describe("ports of a stream", () => {
     ).resolves.toBeUndefined();
   });
 
+  test("that two programs need are named before either starts", async () => {
+    const broker = { number: 9092, what: "broker", option: "--broker-port" };
+    const endpoint = { number: 9092, what: "endpoint", option: "--port" };
+    await expect(requireFree([endpoint, broker])).rejects.toMatchObject({
+      message: "port 9092 is needed by the endpoint and by the broker",
+      remedy: "choose another one with --port or --broker-port",
+    });
+  });
+
   test("are waited for until something listens, and no longer than asked", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");

@@ -49,7 +49,7 @@ def contracts(compiled: Path) -> dict[str, Contract]:
 def lake(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lake that `./platform stream` made: a published batch, marts, and live tables of today."""
     given = request.config.getoption("--lake")
-    return Path(given) / "lake" if given else make_lake(tmp_path_factory.mktemp("stream"))
+    return Path(given).resolve() / "lake" if given else make_lake(tmp_path_factory.mktemp("stream"))
 
 
 @pytest.fixture(scope="session")

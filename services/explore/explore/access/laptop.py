@@ -180,12 +180,20 @@ def _run(
     relation = connection.sql(bounded.sql("duckdb"))
     wide = [position for position, kind in enumerate(relation.types) if str(kind) == "HUGEINT"]
     table = relation.to_arrow_table(_BATCH_ROWS)
-    for position in wide:
-        # A sum of integers is a bigint in Athena.
-        column = table.column(position).cast(pa.int64())
-        table = table.set_column(position, table.schema.field(position).name, column)
     has_more = limit is not None and table.num_rows > limit
-    return align(table.slice(0, limit) if has_more else table), has_more
+    if has_more:
+        table = table.slice(0, limit)
+    try:
+        for position in wide:
+            # A sum of integers is a bigint in Athena.
+            column = table.column(position).cast(pa.int64())
+            table = table.set_column(position, table.schema.field(position).name, column)
+        return align(table), has_more
+    except pa.ArrowInvalid as error:
+        raise ExploreError(
+            f"a value of the result is beyond what its type in Athena holds: {error}",
+            "cast what is computed to double, or to a decimal",
+        ) from error
 
 
 def _explained(error: duckdb.Error) -> ExploreError:

@@ -110,11 +110,14 @@ class Statement:
         return Statement(tree)
 
     def limited(self, rows: int) -> Statement:
-        """Return the statement with at most so many rows; its order stays."""
+        """Return the statement with at most so many rows; its order stays, and a limit that is no number."""
         tree = self.tree.copy()
         limit = tree.args.get("limit")
         asked = limit.args.get("expression") or limit.args.get("count") if limit is not None else None
-        if isinstance(asked, exp.Literal) and int(asked.name) <= rows:
+        is_all = limit is None or isinstance(asked, exp.Var)
+        is_number = isinstance(asked, exp.Literal) and asked.is_int
+        # FETCH FIRST ROW ONLY has no number. What is none may be fewer rows, or is the engine's to refuse.
+        if not is_all and not (is_number and int(asked.name) > rows):
             return self
         tree.set("limit", exp.Limit(expression=exp.Literal.number(rows)))
         return Statement(tree)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -26,11 +27,17 @@ def write_rows(table: pa.Table, path: Path) -> None:
         else:
             pyarrow.parquet.write_table(table, part, compression="zstd")
         part.replace(path)
-    except (OSError, pa.ArrowInvalid) as error:
-        part.unlink(missing_ok=True)
+    except OSError as error:
         raise ExploreError(
             f"{path}: cannot be written: {error}", "name a file in a folder that is there"
         ) from error
+    except pa.ArrowException as error:
+        remedy = "cast columns of that type, for example to varchar"
+        raise ExploreError(f"{path}: cannot be written: {error}", remedy) from error
+    finally:
+        # Nothing is there once it was moved, or where it could not be made: below a file, or too long.
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def _as_text(table: pa.Table) -> pa.Table:

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from explore.errors import ExploreError
+from explore.query.command import run
 from explore.query.table import render_table
 from explore.search.client import OpenSearch
 from explore.search.definition import Definition, Field, load_definition
@@ -57,7 +58,7 @@ def search(options: Options) -> str:
             f"--language {options.language}: {DATASET} has no texts in it",
             f"use {', '.join(definition.languages)}",
         )
-    with OpenSearch(options.url) as client:
+    with OpenSearch(options.url, named="--url") as client:
         asked = Asked(options.words, options.language, size=options.size)
         found = search_products(client, definition, asked)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -88,16 +89,9 @@ def _names(fields: Sequence[Field]) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Search once. Returns the exit code: 1 when it fails."""
+    """Search once. Returns the exit code: 1 when it fails, 130 when it is interrupted."""
     options = read_options(arguments)
-    try:
-        print(search(options))
-    except ExploreError as error:
-        print(f"✗ {error.message}", file=sys.stderr)
-        if error.remedy:
-            print(f"  → {error.remedy}", file=sys.stderr)
-        return 1
-    return 0
+    return run(lambda: print(search(options)))
 
 
 if __name__ == "__main__":

@@ -39,10 +39,18 @@ class Search(Protocol):
 class OpenSearch:
     """A cluster by its URL."""
 
-    def __init__(self, url: str, auth: httpx.Auth | None = None) -> None:
-        """Bind to a cluster; nothing is asked yet. `auth` signs requests to a domain of AWS."""
+    def __init__(self, url: str, auth: httpx.Auth | None = None, named: str = "EXPLORE_SEARCH_URL") -> None:
+        """Bind to a cluster; nothing is asked yet.
+
+        `auth` signs requests to a domain of AWS. `named` is where the user has named the URL, for remedies.
+        Raises ExploreError when it is no URL.
+        """
         self._url = url
-        self._client = httpx.Client(base_url=url, timeout=_PATIENCE, auth=auth)
+        self._named = named
+        try:
+            self._client = httpx.Client(base_url=url, timeout=_PATIENCE, auth=auth)
+        except httpx.InvalidURL as error:
+            raise ExploreError(f"{url}: is no URL: {error}", f"set {named} to http://host:port") from error
 
     def __enter__(self) -> Self:
         """Return the client, which closes its connections at the end."""
@@ -79,14 +87,14 @@ class OpenSearch:
         except httpx.HTTPError as error:
             raise SearchAwayError(
                 f"{self._url}: search does not answer ({type(error).__name__})",
-                "start OpenSearch, or set EXPLORE_SEARCH_URL to one that runs",
+                f"start OpenSearch, or set {self._named} to one that runs",
             ) from error
         try:
             document: Json = response.json()
         except ValueError as error:
             raise ExploreError(
                 f"{self._url}: answered {response.status_code} without JSON",
-                "set EXPLORE_SEARCH_URL to OpenSearch itself",
+                f"set {self._named} to OpenSearch itself",
             ) from error
         if response.is_error:
             raise self._refused(alias, response.status_code, document)
@@ -98,6 +106,9 @@ class OpenSearch:
                 f"{self._url}: has no index {alias} yet", "index the dataset, and try again"
             )
         error = document.get("error", document)
+        if isinstance(error, Mapping):
+            # The error itself often says no more than that all shards failed.
+            error = next(iter(error.get("root_cause") or []), error)
         reason = error.get("reason", error) if isinstance(error, Mapping) else error
         return ExploreError(f"{self._url}/{alias}: {status}: {reason}", "see OpenSearch's log")
 

@@ -124,6 +124,15 @@ def test_a_limit_is_added_to_the_whole_statement_and_keeps_its_order() -> None:
     assert Statement.parse("select 1 limit 3").limited(5).sql() == "SELECT 1 LIMIT 3"
     assert Statement.parse("select 1 limit 9").limited(5).sql() == "SELECT 1 LIMIT 5"
     assert Statement.parse("select 1 fetch first 9 rows only").limited(5).sql() == "SELECT 1 LIMIT 5"
+    assert Statement.parse("select 1 limit all").limited(5).sql() == "SELECT 1 LIMIT 5"
+
+
+@pytest.mark.parametrize(
+    "limit", ["limit (3)", "limit 1 + 2", "limit 1e1", "limit 'a'", "fetch first row only"]
+)
+def test_a_limit_that_is_no_plain_number_stays(limit: str) -> None:
+    statement = Statement.parse(f"select 1 {limit}")
+    assert statement.limited(5).sql() == statement.sql()
 
 
 def test_columns_without_a_name_are_called_as_in_athena() -> None:

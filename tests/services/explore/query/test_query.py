@@ -93,6 +93,9 @@ def test_a_statement_comes_from_a_file_or_standard_input(query: Run, tmp_path: P
             "folder.csv: cannot be written",
             "a folder that is there",
         ),
+        (["select 1", "--output", "/dev/null/a.csv"], "/dev/null/a.csv: cannot be written", "name a file"),
+        (["select interval '1' day", "--output", "a.parquet"], "a.parquet: cannot be written", "cast"),
+        (["select sum(9223372036854775807) from curated.orders"], "beyond what its type", "cast"),
         (["--file", "no.sql"], "no.sql: cannot be read", "name a file with SQL"),
     ],
 )
@@ -162,3 +165,9 @@ def test_no_columns_are_lost_in_csv(laptop: Laptop, tmp_path: Path) -> None:
     write_rows(table, tmp_path / "out.csv")
     (row,) = csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text()))
     assert row == {"numbers": "[1, 2]", "text": 'a,"b', "nothing": ""}
+
+
+def test_a_reader_that_has_gone_is_no_failure(lake: Path) -> None:
+    command = f"{ROOT}/platform query 'select 1' --lake {lake} | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=300)
+    assert (done.stdout, done.stderr) == ("0\n", "")

@@ -60,6 +60,12 @@ def test_nobody_there_is_away_with_what_to_do() -> None:
     assert "EXPLORE_SEARCH_URL" in away.value.remedy
 
 
+def test_a_url_that_is_none_is_told_by_where_it_was_named() -> None:
+    with pytest.raises(ExploreError, match="is no URL") as wrong:
+        OpenSearch("http://127.0.0.1:port", named="--url")
+    assert wrong.value.remedy == "set --url to http://host:port"
+
+
 def test_somebody_else_there_is_an_error(server: type[Answering]) -> None:
     server.body = b"<html>"
     with OpenSearch(server.url) as client, pytest.raises(ExploreError, match="answered 200 without JSON"):
@@ -69,6 +75,14 @@ def test_somebody_else_there_is_an_error(server: type[Answering]) -> None:
 def test_a_refusal_is_told_in_opensearch_s_words(server: type[Answering]) -> None:
     server.status, server.body = 400, b'{"error": {"reason": "no such field"}}'
     with OpenSearch(server.url) as client, pytest.raises(ExploreError, match="400: no such field"):
+        client.search("products", {})
+
+
+def test_a_refusal_of_all_shards_is_told_by_its_cause(server: type[Answering]) -> None:
+    cause = b'{"reason": "Result window is too large"}'
+    server.status = 400
+    server.body = b'{"error": {"reason": "all shards failed", "root_cause": [%s]}}' % cause
+    with OpenSearch(server.url) as client, pytest.raises(ExploreError, match="400: Result window is too"):
         client.search("products", {})
 
 
