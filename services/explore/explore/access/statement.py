@@ -115,9 +115,9 @@ class Statement:
         limit = tree.args.get("limit")
         asked = limit.args.get("expression") or limit.args.get("count") if limit is not None else None
         is_all = limit is None or isinstance(asked, exp.Var)
-        is_number = isinstance(asked, exp.Literal) and asked.is_int
+        is_more = isinstance(asked, exp.Literal) and asked.is_int and int(asked.name) > rows
         # FETCH FIRST ROW ONLY has no number. What is none may be fewer rows, or is the engine's to refuse.
-        if not is_all and not (is_number and int(asked.name) > rows):
+        if not (is_all or is_more):
             return self
         tree.set("limit", exp.Limit(expression=exp.Literal.number(rows)))
         return Statement(tree)
