@@ -1,4 +1,4 @@
-import table from "./regional-services.json";
+import table from "./service-offerings.json";
 
 const lacking: Readonly<Record<string, readonly string[] | undefined>> = table.lacking;
 

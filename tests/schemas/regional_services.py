@@ -1,4 +1,4 @@
-"""Writes config/catalogue/regional-services.json: which resource types of the stacks a region lacks.
+"""Writes config/catalogue/service-offerings.json: which resource types of the stacks a region lacks.
 
 Run it after an upgrade of cfn-lint: `.venv/schemas/bin/python tests/schemas/regional_services.py`.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 import schemas
 from mapping import GLOBAL, TARGETS
 
-TABLE = Path(__file__).resolve().parents[2] / "config" / "catalogue" / "regional-services.json"
+TABLE = Path(__file__).resolve().parents[2] / "config" / "catalogue" / "service-offerings.json"
 
 
 def text() -> str:
