@@ -129,7 +129,7 @@ def test_shipped_contracts_pass_the_tool_and_become_the_same_tables() -> None:
     ]
     found, compiled = read(paths), shipped()
     assert found.keys() == compiled.keys()
-    assert len(found) == 9
+    assert len(found) == 10
     for name, seen in found.items():
         assert seen["result"] == "passed", seen["checks"]
         assert seen["columns"] == columns(compiled[name]), name
