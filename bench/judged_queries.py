@@ -1,4 +1,4 @@
-"""What shoppers search for, with grades by hand (bench/judgements), and nDCG, which scores a ranking."""
+"""Queries of shoppers with hand-graded products (bench/judgements), and nDCG, the score of a ranking."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BEST = 3
 
 @dataclass(frozen=True)
 class Product:
-    """What grades depend on: the kind, by its English noun, and the adjective before it."""
+    """The two parts of a product name that are graded: the English noun, and the adjective before it."""
 
     kind: str
     adjective: str

@@ -47,7 +47,7 @@ SAMPLES = 10_000
 
 @dataclass(frozen=True)
 class Answer:
-    """What a query found: its first hits, how many there are, and nDCG (0 for a query without grades)."""
+    """The result of a query: its first hits, their total, and nDCG (0 for a query without grades)."""
 
     query: Query
     names: Sequence[str]

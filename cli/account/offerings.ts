@@ -12,8 +12,8 @@ import { ok, type Verdict, verdict } from "./verdict";
 type Zones = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Asks EC2 whether the instance types of clusters are offered where their nodes run. The table of `./platform check` says
- * what was offered at its date, and knows nothing of zones.
+ * Asks EC2 whether the instance types of clusters are offered where their nodes run. The table of `./platform check` is
+ * a snapshot of one date, by region and without zones.
  * Source: Amazon EMR Management Guide, "Supported instance types": a type that is not available may stall a cluster.
  */
 export async function checkInstanceTypes(config: EnvironmentConfig): Promise<Verdict> {

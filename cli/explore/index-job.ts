@@ -31,6 +31,8 @@ export async function prepareIndexJob(
   };
   const to = ["--datasets", index.datasets.join(","), "--search", index.url, "--output", index.lake];
   return jobProgram(place, conf, [layout.jobs.index.name, ...to], {
-    ...{ name: "index", log: join(logs, "index.log"), grace: GRACE },
+    name: "index",
+    log: join(logs, "index.log"),
+    grace: GRACE,
   });
 }

@@ -32,7 +32,9 @@ export async function prepareStreamJob(folders: Folders, options: JobOptions): P
   const conf = { ...spark_conf, ...sized, ...smallTables(), ...smallBatches, ...options.conf };
   const log = join(folders.logs, options.close === undefined ? "job.log" : "close.log");
   return jobProgram(place, conf, [layout.jobs.stream.name, ...jobArguments(folders, options)], {
-    ...{ name: "job", log, grace: GRACE },
+    name: "job",
+    log,
+    grace: GRACE,
   });
 }
 

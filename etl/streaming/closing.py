@@ -10,6 +10,7 @@ from etl.logs import log
 from etl.sources.records import manifest_of, published_marker
 from etl.storage.lake import utc_now
 from etl.storage.pointer import create_whole
+from etl.streaming.applying import note
 from etl.streaming.brokers import Brokers
 from etl.streaming.ledger import Ledger, added
 from etl.streaming.microbatch import MicroBatches
@@ -112,7 +113,7 @@ def _require_parents(batches: MicroBatches, stream: Streamed, day: str) -> None:
 def _close(batches: MicroBatches, stream: Streamed, day: str) -> None:
     last = stream.ledger.last
     pending = {key: value for key, value in last.pending.items() if key != day} if last else {}
-    batches.note(stream, day, closed=day, pending=pending)
+    note(batches.owner, stream, day, closed=day, pending=pending)
     _write_manifest(batches, stream, day)
 
 

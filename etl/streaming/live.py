@@ -81,7 +81,7 @@ class Live:
         return self._lake.spark.read.option("snapshot-id", snapshot).table(self.name)
 
     def has_one_day(self, snapshot: str) -> bool:
-        """Whether all rows of a snapshot are of one day, so that each key is there once."""
+        """Return whether all rows of a snapshot have the same run date, and each key thus occurs once."""
         first, last = F.min(RUN_DATE), F.max(RUN_DATE)
         found = self.at(snapshot).agg(first.alias("first"), last.alias("last")).collect()[0]
         return bool(found["first"] == found["last"])

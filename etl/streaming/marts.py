@@ -183,7 +183,7 @@ class StreamMarts:
         source = computed.withColumn(_GONE, F.lit(False)).unionByName(gone.withColumn(_GONE, F.lit(True)))
         columns: Mapping[str, str] = {each: f"new.`{each}`" for each, _, _ in spec.columns}
         same = " AND ".join(f"old.`{each}` = new.`{each}`" for each in key)
-        # What was computed before another process took over may be older than what that one has written.
+        # If another process took over meanwhile, these rows may be older than the ones it has written.
         self._batches.owner.require(mart.dataset)
         updates = ", ".join(f"old.`{each}` = {value}" for each, value in columns.items())
         lake.spark.sql(

@@ -21,7 +21,7 @@ from etl.rules.positions import PENDING
 from etl.sources.records import ARCHIVE_COLUMNS, read_archive
 from etl.storage.folders import Folders
 from etl.storage.lake import Lake, utc_now
-from etl.streaming.applying import apply, note
+from etl.streaming.applying import apply
 from etl.streaming.deciding import WAITING, Deciding, decided_ddl
 from etl.streaming.ledger import COUNTED, RELEASED, Entry, Ledger, added, entry_name
 from etl.streaming.live import Live
@@ -95,10 +95,6 @@ class MicroBatches:
         last = self.streams[dataset].ledger.last
         if last and day in last.pending:
             self._slice(Slice(dataset, day, {}), None, [], final=True)
-
-    def note(self, stream: Streamed, day: str, **changes: Any) -> None:
-        """Write an entry without records into the ledger, with changes by the names of its fields."""
-        note(self.owner, stream, day, **changes)
 
     def _slices(self, arrived: Sequence[Arrived]) -> list[tuple[Slice, list[Arrived]]]:
         """The slices of all datasets by day, those first that others refer to, with what has arrived."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from etl.streaming.applying import note
 from etl.streaming.brokers import Brokers
 from etl.streaming.ledger import Entry, Ranges
 from etl.streaming.microbatch import MicroBatches
@@ -67,7 +68,8 @@ def _told(topic: str, lost: Ranges) -> str:
 def _write_lost(batches: MicroBatches, stream: Streamed, last: Entry, lost: Ranges) -> None:
     ends = {partition: end for partition, (_, end) in lost.items()}
     records = last.totals.get("lost", 0) + sum(end - begin for begin, end in lost.values())
-    batches.note(
+    note(
+        batches.owner,
         stream,
         last.run_date,
         lost=lost,

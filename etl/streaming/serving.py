@@ -14,19 +14,14 @@ def serving_sql(contract: Contract, published: str | None, live: str, one_day: b
 
     `published` and `live` are tables or queries as the engine names them, of the snapshots that are read.
     Take the live one first: what was published meanwhile is then in both, and what was evicted in one.
-    Where all live rows are of `one_day`, each key is there once, and nothing has to be sorted.
+    With `one_day`, all live rows have the same run date: each key occurs once, and nothing is sorted.
     """
     names = ", ".join(contract.names)
     version = contract.version_column
     order = f"{version} DESC, {RUN_DATE} DESC" if version else RUN_DATE
     key = ", ".join(contract.key)
-    newest = f"SELECT {names} FROM {live}"
-    ranked = (
-        f"SELECT {names} FROM (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY {order}) AS place "
-        f"FROM {live}) ranked WHERE place = 1"
-    )
-    if not one_day:
-        newest = ranked
+    ranked = f"SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY {order}) AS place FROM {live}"
+    newest = f"SELECT {names} FROM " + (live if one_day else f"({ranked}) ranked WHERE place = 1")
     if published is None:
         return newest
     same = " AND ".join(f"l.{name} = p.{name}" for name in contract.key)

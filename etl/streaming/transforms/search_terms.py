@@ -63,7 +63,7 @@ def _searches(web_events: DataFrame) -> DataFrame:
     is_search = event_type == "search"
     is_view = (event_type == "page_view") & F.col("product_id").isNotNull()
     is_purchase = event_type.isin("add_to_basket", "checkout")
-    # What has the time of a search comes after it; two searches of one time are in the order of their ids.
+    # An event with the time of a search comes after it; searches with equal times are ordered by their ids.
     in_order = Window.partitionBy("session_id").orderBy(
         "event_time", F.when(is_search, 0).otherwise(1), "event_id"
     )

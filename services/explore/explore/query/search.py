@@ -25,7 +25,7 @@ DATASET = "products"
 
 @dataclass(frozen=True)
 class Options:
-    """What is looked for, and where. `language` is None for all of them."""
+    """Options of a search: its words and its place. `language` is None for all languages."""
 
     words: str
     url: str
