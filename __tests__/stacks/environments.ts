@@ -55,6 +55,7 @@ export const dev: EnvironmentConfig = {
       infrequent_access_after_days: 30,
       archive_after_days: 90,
       noncurrent_expire_days: 31,
+      rewritten_expire_days: 13,
       quarantine_expire_days: 91,
       staged_expire_days: 7,
       logs_expire_days: 32,

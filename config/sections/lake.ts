@@ -10,7 +10,9 @@ const days = (from: number) => wholeNumber(from, 3650);
 const lifecycleSchema = z.strictObject({
   infrequent_access_after_days: days(30)
     .default(30)
-    .describe("Days until raw data, tables and marts move to Standard-IA; S3 moves nothing before 30."),
+    .describe(
+      "Days until raw data moves to Standard-IA; S3 moves nothing before 30. Tables stay in Standard: every run reads them.",
+    ),
   archive_after_days: days(60)
     .default(90)
     .describe(
@@ -20,6 +22,11 @@ const lifecycleSchema = z.strictObject({
     .default(30)
     .describe(
       "Days an overwritten or deleted version is kept, and a table can be read as it was; of quarantined rows one day.",
+    ),
+  rewritten_expire_days: days(1)
+    .default(14)
+    .describe(
+      "Days a file of curated data or marts is kept after it was deleted, at most `noncurrent_expire_days`: what snapshots still need is not deleted before.",
     ),
   quarantine_expire_days: days(1)
     .default(90)

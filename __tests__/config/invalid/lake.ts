@@ -40,7 +40,7 @@ export const lakeInputs: readonly InvalidInput[] = [
   [
     25,
     "    log_expire_days = 90",
-    "prod.tfvars:25  lake.lifecycle.log_expire_days = 90\n    is not a key of lake.lifecycle; did you mean logs_expire_days? the keys there are infrequent_access_after_days, archive_after_days, noncurrent_expire_days, quarantine_expire_days, staged_expire_days, logs_expire_days",
+    "prod.tfvars:25  lake.lifecycle.log_expire_days = 90\n    is not a key of lake.lifecycle; did you mean logs_expire_days? the keys there are infrequent_access_after_days, archive_after_days, noncurrent_expire_days, rewritten_expire_days, quarantine_expire_days, staged_expire_days, logs_expire_days",
   ],
   [
     27,

@@ -3,6 +3,9 @@ import { only, pick, ref, resources, stacksOf } from "../synthesis";
 
 const stacks = stacksOf([dev, prod]);
 const lake = pick(stacks, "dev-lake");
+const few = stacksOf([
+  { ...dev, lake: { ...dev.lake, lifecycle: { ...dev.lake.lifecycle, noncurrent_expire_days: 5 } } },
+]);
 const names = ["access_logs", "artifacts", "athena", "data", "logs"];
 
 test("its buckets have names that the account makes their own", () => {
@@ -66,6 +69,25 @@ test("they are kept as long as the configuration says", () => {
     expect(rule).toContainEqual(
       expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days }] }),
     );
+  }
+});
+
+test("only raw data moves to cheaper classes, and files that tables no longer need go early", () => {
+  const rulesOf = (stack: typeof lake) =>
+    resources(stack, "aws_s3_bucket_lifecycle_configuration", 5).data.rule as {
+      id: string;
+      transition?: unknown;
+      noncurrent_version_expiration?: unknown;
+    }[];
+  const moved = rulesOf(lake).filter(({ transition }) => transition !== undefined);
+  expect(moved.map(({ id }) => id)).toEqual(["raw"]);
+  for (const [stack, noncurrent_days] of [
+    [lake, 13],
+    [pick(few, "dev-lake"), 5],
+  ] as const) {
+    const tables = rulesOf(stack).filter(({ id }) => id === "curated" || id === "marts");
+    expect(tables).toHaveLength(2);
+    for (const rule of tables) expect(rule.noncurrent_version_expiration).toEqual([{ noncurrent_days }]);
   }
 });
 
