@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Job, needs, readWorkflows, root, stepsOf, texts, type WorkflowStep } from "./workflows";
 
@@ -104,6 +104,17 @@ describe("a plan", () => {
       });
     },
   );
+
+  test("takes no lock, which its role could not write", () => {
+    const plans = [...workflows.values()]
+      .flatMap(stepsOf)
+      .filter(({ step: { run = "" } }) => run.includes("./platform plan"));
+    expect(plans).toHaveLength(2);
+    for (const { step: planned } of plans) expect(planned.run).toContain(" --no-lock ");
+    expect(readFileSync(join(root, ".ci", "drift"), "utf8")).toContain(
+      './platform plan --env "$environment" --no-lock ',
+    );
+  });
 
   test("stays on the runner that made it", () => {
     const uploads = [...workflows.values()].flatMap((one) =>

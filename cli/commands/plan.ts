@@ -11,6 +11,10 @@ export function register(program: Command): void {
   withEnvironment(program.command("plan"))
     .description("plan one environment's stacks in order; stacks whose upstream is not applied yet wait")
     .option("--detailed-exitcode", "exit with 2 when there are changes or stacks that wait", false)
+    .option(
+      "--no-lock",
+      "lock no state: for credentials that may only read, such as those of CI's role that plans",
+    )
     .option("--changes <file>", "note what would change, without any value, for `apply --reviewed`")
     .option("--save <dir>", "keep each plan there as <stack>.tfplan.json, for `platform review --plan`")
     .option(

@@ -13,6 +13,8 @@ import { Workspace } from "./workspace";
 export interface DriveOptions {
   readonly env: string;
   readonly lockTimeout: string;
+  /** Whether states are locked, which a plan can do without. @default true */
+  readonly lock?: boolean;
 }
 
 /** One environment, checked and synthesized, and Terraform in each of its stacks. */
@@ -43,15 +45,14 @@ export async function openSession(environments: string, options: DriveOptions): 
   const names = configs.map(({ environment }) => environment);
   const terraform = findTerraform(requiredVersion(all));
   console.log(`Terraform ${terraform.version} (${terraform.origin})`);
-  const workspaces = new Map(
-    all.map((stack) => [stack.id, new Workspace(terraform, stack, options.lockTimeout)]),
-  );
+  const lockTimeout = options.lock === false ? undefined : options.lockTimeout;
+  const workspaces = new Map(all.map((stack) => [stack.id, new Workspace(terraform, stack, lockTimeout)]));
   return {
     config,
     configs,
     all,
     stacks: stacksOf(config.environment, names, all),
-    workspace: (stack) => workspaces.get(stack.id) ?? new Workspace(terraform, stack, options.lockTimeout),
+    workspace: (stack) => workspaces.get(stack.id) ?? new Workspace(terraform, stack, lockTimeout),
   };
 }
 

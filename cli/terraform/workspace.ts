@@ -47,12 +47,13 @@ const DOWNLOADS = /^- Installing /;
 /** Terraform in one stack's directory. */
 export class Workspace {
   /**
-   * @param lockTimeout how long to wait for a state that another run has locked, as Terraform writes it: `60s`
+   * @param lockTimeout how long to wait for a state that another run has locked, as Terraform writes it: `60s`;
+   *   undefined: no state is locked, by a role that may not write
    */
   constructor(
     private readonly terraform: Terraform,
     private readonly stack: Stack,
-    private readonly lockTimeout: string,
+    private readonly lockTimeout: string | undefined,
   ) {}
 
   /**
@@ -125,7 +126,7 @@ export class Workspace {
   }
 
   private lock(): string {
-    return `-lock-timeout=${this.lockTimeout}`;
+    return this.lockTimeout === undefined ? "-lock=false" : `-lock-timeout=${this.lockTimeout}`;
   }
 
   private run(args: readonly string[]): Promise<TerraformResult> {
@@ -147,6 +148,12 @@ export class Workspace {
       return new Failure(
         `${id}: the state is locked by ${lock[2]}`,
         `wait for that run; if it died: terraform -chdir=${shown(directory)} force-unlock ${lock[1]}`,
+      );
+    }
+    if (/Error acquiring the state lock[\s\S]*AccessDenied/.test(text)) {
+      return new Failure(
+        `${id}: the state cannot be locked: these credentials may not write its lock file`,
+        "plan with --no-lock, as the role of CI that plans does; to apply, use credentials that may write the state",
       );
     }
     const [, reason] = /Error: ([^\n]+)/.exec(text) ?? [];

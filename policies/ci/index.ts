@@ -54,7 +54,7 @@ function packed(statements: readonly Statement[]): Statement[][] {
 }
 
 /**
- * What a plan needs: reading what a refresh reads, and the states with their locks. No data, no credential.
+ * What a plan needs: reading what a refresh reads, and the states. Nothing is written; no data, no credential is read.
  *
  * @param stateBucket the account's bucket of states
  */

@@ -36,8 +36,9 @@ const lockStates = (scope: CiScope, bucket: string): Statement => ({
 });
 
 /**
- * Reading states and locking them. The bucket encrypts by itself (SSE-S3), so no key is needed.
- * Source: Terraform documentation, "Backend Type: s3", permissions required.
+ * Reading states without locking them, as `platform plan --no-lock` does: whoever may write a lock may hold it, or take
+ * that of an apply away. The bucket encrypts by itself (SSE-S3), so no key is needed.
+ * Source: Terraform documentation, "Backend Type: s3", permissions required, and "Command: plan", -lock.
  */
 export function readStates(scope: CiScope, bucket: string): Statement[] {
   return [
@@ -48,7 +49,6 @@ export function readStates(scope: CiScope, bucket: string): Statement[] {
       Action: "s3:GetObject",
       Resource: recordsOf(scope, bucket),
     },
-    lockStates(scope, bucket),
   ];
 }
 

@@ -17,15 +17,11 @@ const listed = (value: string | readonly string[] | undefined) => [value ?? []].
 describe("the role that plans", () => {
   const plan = everyStatement(planPolicies(two, "states"));
 
-  test("writes lock files, and nothing else", () => {
+  test("writes nothing, no lock file either", () => {
     const writing = Object.values(plan).filter(({ Action }) =>
       listed(Action).some((action) => !/:(?:Get|List|Describe|View|Decrypt)/.test(action)),
     );
-    expect(writing.map(({ Sid }) => Sid)).toEqual(["LockStates"]);
-    expect(plan.LockStates?.Resource).toEqual([
-      "arn:aws:s3:::states/x/dev/*.tflock",
-      "arn:aws:s3:::states/x/test/*.tflock",
-    ]);
+    expect(writing).toEqual([]);
   });
 
   test("reads facts and releases, no data and no connection", () => {
@@ -34,10 +30,8 @@ describe("the role that plans", () => {
     );
     expect(reading.flatMap(({ Resource }) => listed(Resource)).sort()).toEqual([
       "arn:aws:s3:::states/x/dev/*.forgotten.json",
-      "arn:aws:s3:::states/x/dev/*.tflock",
       "arn:aws:s3:::states/x/dev/*.tfstate",
       "arn:aws:s3:::states/x/test/*.forgotten.json",
-      "arn:aws:s3:::states/x/test/*.tflock",
       "arn:aws:s3:::states/x/test/*.tfstate",
       "arn:aws:s3:::x-dev-artifacts-*/*",
       "arn:aws:s3:::x-test-artifacts-*/*",
