@@ -1,5 +1,8 @@
 import { policyDocument } from "./statement";
 
+/** The tag of a VPC's default security group, which nobody may open. */
+export const defaultGroupTag = { key: "default-group", value: "empty" } as const;
+
 /**
  * What the flow logs' role does: write into one log group, which it finds first; IAM knows no resource for that action.
  * Sources: Amazon VPC User Guide, "IAM role for publishing flow logs to CloudWatch Logs"; Service Authorization Reference,

@@ -2,6 +2,7 @@ import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-g
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
+import { defaultGroupTag } from "../../policies/vpc";
 
 /** A VPC, whoever has created it. */
 export interface VpcReference {
@@ -37,7 +38,7 @@ export class Vpc extends Construct {
     this.internetGateway = new InternetGateway(this, "internet_gateway", { vpcId: this.vpc.id, tags });
     this.defaultSecurityGroup = new DefaultSecurityGroup(this, "default_security_group", {
       vpcId: this.vpc.id,
-      tags: { Name: `${props.name}-default` },
+      tags: { Name: `${props.name}-default`, [defaultGroupTag.key]: defaultGroupTag.value },
     });
   }
 }

@@ -91,14 +91,16 @@ export function applyKeys(scope: CiScope): Statement[] {
       Condition: { StringEquals: taggingAsOwn(scope) },
     },
     {
-      // A key of nobody's yet: another environment's cannot be made one's own by its tags.
+      // A key of nobody's yet: neither another environment's nor one without tags, which somebody else uses by its alias,
+      // can be made one's own by tagging it. A key has no alias while it is created.
+      // Source: AWS KMS Developer Guide, "ABAC for AWS KMS", and condition key kms:ResourceAliases.
       Sid: "TagNewKeys",
       Effect: "Allow",
       Action: "kms:TagResource",
       Resource,
       Condition: {
         StringEquals: taggingAsOwn(scope),
-        Null: { "aws:ResourceTag/environment": "true" },
+        Null: { "aws:ResourceTag/environment": "true", "kms:ResourceAliases": "true" },
       },
     },
     {

@@ -1,6 +1,7 @@
 import { arnOf } from "../arn";
 import { partitionOf } from "../partition";
 import type { Statement } from "../statement";
+import { defaultGroupTag } from "../vpc";
 import { type CiScope, type ExistingNetwork, everywhere, taggedAsOwn, taggingAsOwn } from "./scope";
 
 /** The only tag that is put on what somebody else owns. */
@@ -53,6 +54,32 @@ function useExistingNetwork(scope: CiScope): Statement[] {
   ];
 }
 
+/**
+ * IAM cannot tell a VPC's default group from another one without tags. So a group that was adopted keeps its mark, and
+ * one with the mark is never opened, changed or deleted: whoever tags somebody else's group gains nothing by it.
+ */
+function keepDefaultGroupsEmpty(scope: CiScope): Statement[] {
+  const Resource = everywhere(scope, "ec2", "security-group/*");
+  const StringEquals = { [`aws:ResourceTag/${defaultGroupTag.key}`]: defaultGroupTag.value };
+  const deny = (
+    Sid: string,
+    Action: readonly string[],
+    more: NonNullable<Statement["Condition"]> = {},
+  ): Statement => ({ Sid, Effect: "Deny", Action, Resource, Condition: { StringEquals, ...more } });
+  return [
+    deny("KeepDefaultGroupsEmpty", [
+      "ec2:Authorize*",
+      "ec2:DeleteSecurityGroup",
+      "ec2:ModifySecurityGroupRules",
+    ]),
+    deny("KeepDefaultGroupsMarked", ["ec2:CreateTags", "ec2:DeleteTags"], {
+      "ForAnyValue:StringEquals": { "aws:TagKeys": [defaultGroupTag.key] },
+    }),
+    // A request without keys deletes all tags.
+    deny("KeepDefaultGroupsTagged", ["ec2:DeleteTags"], { Null: { "aws:TagKeys": "true" } }),
+  ];
+}
+
 const createNetwork = (scope: CiScope): Statement[] => [
   {
     Sid: "CreateNetwork",
@@ -71,13 +98,20 @@ const createNetwork = (scope: CiScope): Statement[] => [
     Condition: { StringEquals: taggingAsOwn(scope), Null: { "ec2:CreateAction": "false" } },
   },
   {
-    // A VPC is born with a group that has no tags yet: it is taken over, and emptied.
+    // A VPC is born with a group that has no tags yet: it is tagged, and emptied.
     Sid: "AdoptDefaultGroup",
     Effect: "Allow",
     Action: "ec2:CreateTags",
     Resource: everywhere(scope, "ec2", "security-group/*"),
-    Condition: { StringEquals: taggingAsOwn(scope), Null: { "aws:ResourceTag/environment": "true" } },
+    Condition: {
+      StringEquals: {
+        ...taggingAsOwn(scope),
+        [`aws:RequestTag/${defaultGroupTag.key}`]: defaultGroupTag.value,
+      },
+      Null: { "aws:ResourceTag/environment": "true" },
+    },
   },
+  ...keepDefaultGroupsEmpty(scope),
   {
     Sid: "EmptyDefaultGroup",
     Effect: "Allow",

@@ -56,7 +56,7 @@ describe("vpc", () => {
     expect(only(json, "aws_internet_gateway").vpc_id).toBe(ref("aws_vpc.vpc.id"));
     expect(only(json, "aws_default_security_group")).toEqual({
       vpc_id: ref("aws_vpc.vpc.id"),
-      tags: { Name: "big-data-VPC-default" },
+      tags: { Name: "big-data-VPC-default", "default-group": "empty" },
     });
   });
 });

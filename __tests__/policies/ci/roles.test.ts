@@ -50,8 +50,10 @@ describe("the role that applies", () => {
   const bounded = everyStatement(applyPolicies(scope, "states", "arn:boundary"));
 
   test("changes what has its environment's name or tags, and tags only what is nobody's", () => {
-    const changing = Object.values(apply).filter(({ Action }) =>
-      listed(Action).some((action) => !/:(?:Get|List|Describe|View|Decrypt)/.test(action)),
+    const changing = Object.values(apply).filter(
+      ({ Effect, Action }) =>
+        Effect === "Allow" &&
+        listed(Action).some((action) => !/:(?:Get|List|Describe|View|Decrypt)/.test(action)),
     );
     const own = changing.filter(({ Resource, Condition }) => {
       const tags = /"aws:(?:Resource|Request)Tag\/environment":\["dev"\]/.test(
@@ -79,9 +81,32 @@ describe("the role that applies", () => {
       "ReturnToDefaultAcl",
     ]);
     for (const sid of untagged) {
-      expect(apply[sid]?.Condition?.Null).toEqual({ "aws:ResourceTag/environment": "true" });
+      expect(apply[sid]?.Condition?.Null).toMatchObject({ "aws:ResourceTag/environment": "true" });
     }
     expect(apply.TagNewNetwork?.Condition?.Null).toEqual({ "ec2:CreateAction": "false" });
+  });
+
+  test("gains nothing by tagging what somebody else uses", () => {
+    expect(apply.TagNewKeys?.Condition?.Null).toEqual({
+      "aws:ResourceTag/environment": "true",
+      "kms:ResourceAliases": "true",
+    });
+    const marked = { "aws:ResourceTag/default-group": "empty" };
+    expect(apply.AdoptDefaultGroup?.Condition?.StringEquals).toMatchObject({
+      "aws:RequestTag/default-group": "empty",
+    });
+    const denied = Object.values(apply).filter(({ Effect }) => Effect === "Deny");
+    expect(denied.map(({ Sid }) => Sid)).toEqual([
+      "KeepDefaultGroupsEmpty",
+      "KeepDefaultGroupsMarked",
+      "KeepDefaultGroupsTagged",
+    ]);
+    for (const { Condition } of denied) expect(Condition?.StringEquals).toEqual(marked);
+    expect(apply.KeepDefaultGroupsEmpty?.Action).toContain("ec2:Authorize*");
+    expect(apply.KeepDefaultGroupsMarked?.Condition).toMatchObject({
+      "ForAnyValue:StringEquals": { "aws:TagKeys": ["default-group"] },
+    });
+    expect(apply.KeepDefaultGroupsTagged?.Condition).toMatchObject({ Null: { "aws:TagKeys": "true" } });
   });
 
   test("never reaches its own role, the account's stack or a connection", () => {
