@@ -26,7 +26,8 @@ export function securityGroups(scope: Construct, vpc: VpcReference, namePrefix: 
   const serverless = new ServerlessSecurityGroup(scope, "emr_serverless", group("emr-serverless"));
   const metadata = new MetadataSecurityGroup(scope, "metadata", {
     ...group("metadata"),
-    clients: { emr_primary: emr.primary, emr_core: emr.core, emr_serverless: serverless, airflow, vpn },
+    // No job connects: DAGs record what runs left in the lake, and people ask from the VPN.
+    clients: { airflow, vpn },
   });
   return { private: own, emr, vpn, airflow, serverless, metadata };
 }

@@ -67,9 +67,8 @@ describe("Airflow, the VPN, EMR Serverless and the metadata database", () => {
     const { vpc } = new Vpc(stack, "vpc", { name: "v", cidr: "10.0.0.0/16" });
     const vpn = new VpnSecurityGroup(stack, "vpn", { vpc, name: "x-vpn" });
     const airflow = new AirflowSecurityGroup(stack, "airflow", { vpc, name: "x-airflow", vpn });
-    const serverless = new ServerlessSecurityGroup(stack, "emr_serverless", { vpc, name: "x-serverless" });
-    const clients = { airflow, emr_serverless: serverless };
-    new MetadataSecurityGroup(stack, "metadata", { vpc, name: "x-metadata", clients });
+    new ServerlessSecurityGroup(stack, "emr_serverless", { vpc, name: "x-serverless" });
+    new MetadataSecurityGroup(stack, "metadata", { vpc, name: "x-metadata", clients: { airflow, vpn } });
   });
   const database = "metadata tcp 5432 5432";
 
@@ -80,7 +79,7 @@ describe("Airflow, the VPN, EMR Serverless and the metadata database", () => {
       "aws_vpc.vpc.cidr_block tcp 443 443",
       "vpn tcp 443 443",
     ]);
-    expect(rulesOf(rules, "metadata")).toEqual(["airflow tcp 5432 5432", "emr_serverless tcp 5432 5432"]);
+    expect(rulesOf(rules, "metadata")).toEqual(["airflow tcp 5432 5432", "vpn tcp 5432 5432"]);
     expect(rulesOf(rules, "vpn")).toEqual([]);
     expect(rulesOf(rules, "emr_serverless")).toEqual([]);
   });
@@ -88,8 +87,8 @@ describe("Airflow, the VPN, EMR Serverless and the metadata database", () => {
   test("let out Airflow anywhere, people into the VPC, workers by HTTPS, each to the database, the database nowhere", () => {
     const rules = resources(json, egress, 5);
     expect(rulesOf(rules, "airflow")).toEqual(["0.0.0.0/0 -1", database]);
-    expect(rulesOf(rules, "vpn")).toEqual(["aws_vpc.vpc.cidr_block -1"]);
-    expect(rulesOf(rules, "emr_serverless")).toEqual(["0.0.0.0/0 tcp 443 443", database]);
+    expect(rulesOf(rules, "vpn")).toEqual(["aws_vpc.vpc.cidr_block -1", database]);
+    expect(rulesOf(rules, "emr_serverless")).toEqual(["0.0.0.0/0 tcp 443 443"]);
     expect(rulesOf(rules, "metadata")).toEqual([]);
   });
 
