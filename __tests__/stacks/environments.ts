@@ -14,7 +14,7 @@ export const dev: EnvironmentConfig = {
     spot_service_linked_role: true,
     cost_allocation_tags: false,
     cost_anomaly: { emails: ["costs@example.com"], threshold_usd: 100 },
-    trail: { enabled: true, expire_days: 365 },
+    trail: { enabled: true, management_events: true, data_reads: false, expire_days: 365 },
   },
   ci: { repository: "example-org/big-data-platform", branch: "main", create_provider: true },
   people: {

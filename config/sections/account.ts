@@ -26,7 +26,19 @@ const trailSchema = z.strictObject({
   enabled: z
     .boolean()
     .default(true)
-    .describe("Records who did what in the account, and who read and wrote which object of the lakes."),
+    .describe("Records who did what in the account, and who wrote which object of the lakes."),
+  management_events: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Records changes and reads of the account's configuration; false where a trail of the organization does, since AWS bills every copy but the first.",
+    ),
+  data_reads: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Records reads of the data buckets' objects besides: millions in each run, 0.10 $ for 100,000. S3's access logs have them anyway.",
+    ),
   expire_days: wholeNumber(90, 3650).default(365).describe("Days the records are kept."),
 });
 

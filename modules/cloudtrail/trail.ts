@@ -1,4 +1,8 @@
-import { Cloudtrail, type CloudtrailAdvancedEventSelector } from "@cdktf/provider-aws/lib/cloudtrail";
+import {
+  Cloudtrail,
+  type CloudtrailAdvancedEventSelector,
+  type CloudtrailAdvancedEventSelectorFieldSelector,
+} from "@cdktf/provider-aws/lib/cloudtrail";
 import { Construct } from "constructs";
 import { bucketArnOf, type Place } from "../../policies/arn";
 import { allowTrail, trailKeyPolicy } from "../../policies/cloudtrail";
@@ -15,6 +19,10 @@ export interface TrailProps {
   readonly expireAfter: number;
   /** Names of the buckets of which every read and write is recorded. */
   readonly watchedBuckets: readonly string[];
+  /** Names of the buckets of which writes alone are recorded. */
+  readonly writtenBuckets: readonly string[];
+  /** Whether changes and reads of the account's configuration are recorded. */
+  readonly managementEvents: boolean;
 }
 
 /** Days an overwritten or deleted record is kept, longer than it takes to notice. */
@@ -53,7 +61,7 @@ export class Trail extends Construct {
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
-      advancedEventSelector: [managementEvents, objectEvents(props)],
+      advancedEventSelector: selectors(props),
       dependsOn: [policy],
     });
   }
@@ -64,16 +72,31 @@ const managementEvents: CloudtrailAdvancedEventSelector = {
   fieldSelector: [{ field: "eventCategory", equalTo: ["Management"] }],
 };
 
-function objectEvents({ place, watchedBuckets }: TrailProps): CloudtrailAdvancedEventSelector {
+/** Source: AWS CloudTrail API Reference, "AdvancedFieldSelector": `readOnly` tells writes from reads. */
+function selectors(props: TrailProps): CloudtrailAdvancedEventSelector[] {
+  const { place, watchedBuckets, writtenBuckets } = props;
+  return [
+    ...(props.managementEvents ? [managementEvents] : []),
+    objectEvents("Reads and writes of objects", place, watchedBuckets),
+    ...(writtenBuckets.length > 0
+      ? [objectEvents("Writes of objects", place, writtenBuckets, { field: "readOnly", equalTo: ["false"] })]
+      : []),
+  ];
+}
+
+function objectEvents(
+  name: string,
+  place: Place,
+  buckets: readonly string[],
+  ...more: readonly CloudtrailAdvancedEventSelectorFieldSelector[]
+): CloudtrailAdvancedEventSelector {
   return {
-    name: "Reads and writes of objects",
+    name,
     fieldSelector: [
       { field: "eventCategory", equalTo: ["Data"] },
       { field: "resources.type", equalTo: ["AWS::S3::Object"] },
-      {
-        field: "resources.ARN",
-        startsWith: watchedBuckets.map((bucket) => bucketArnOf(place, `${bucket}/`)),
-      },
+      { field: "resources.ARN", startsWith: buckets.map((bucket) => bucketArnOf(place, `${bucket}/`)) },
+      ...more,
     ],
   };
 }

@@ -66,19 +66,22 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
     }
   }
 
-  /** The lakes' data and code, and the states; not their logs, which would be logged for being written. */
+  /** Writes of the lakes' data, and all use of their code and of the states; not their logs, which would be logged for being written. */
   private recordActions(configs: AccountConfigs, stateBucket: string): void {
     const [config] = configs;
     const { trail } = config.account;
     if (!trail.enabled) return;
     const { bucket: bucketName, ...names } = trailOf(config);
-    const lakes = configs.flatMap((one) => ["data", "artifacts"].map((bucket) => lakeBucketOf(one, bucket)));
+    const buckets = (name: string) => configs.map((one) => lakeBucketOf(one, name));
+    const [data, artifacts] = [buckets("data"), buckets("artifacts")];
     const recorded = new Trail(this, "trail", {
       ...names,
       bucketName,
       place: accountPlaceOf(config),
       expireAfter: trail.expire_days,
-      watchedBuckets: [stateBucket, ...lakes.sort()],
+      watchedBuckets: [stateBucket, ...[...artifacts, ...(trail.data_reads ? data : [])].sort()],
+      writtenBuckets: trail.data_reads ? [] : data.sort(),
+      managementEvents: trail.management_events,
     });
     this.publish({ trail_bucket: recorded.bucket.id });
   }

@@ -99,7 +99,9 @@ describe("the trail", () => {
       keyAlias: "x-cloudtrail",
       place,
       expireAfter: 400,
-      watchedBuckets: ["states", "data"],
+      watchedBuckets: ["states", "code"],
+      writtenBuckets: ["data"],
+      managementEvents: true,
     });
   });
 
@@ -117,13 +119,19 @@ describe("the trail", () => {
   });
 
   test("records changes, and what is done to objects of the named buckets", () => {
-    const [changes, objects, ...others] = only(json, "aws_cloudtrail").advanced_event_selector;
+    const [changes, objects, writes, ...others] = only(json, "aws_cloudtrail").advanced_event_selector;
     expect(others).toEqual([]);
     expect(changes.field_selector).toEqual([{ field: "eventCategory", equals: ["Management"] }]);
     expect(objects.field_selector).toEqual([
       { field: "eventCategory", equals: ["Data"] },
       { field: "resources.type", equals: ["AWS::S3::Object"] },
-      { field: "resources.ARN", starts_with: ["arn:aws:s3:::states/", "arn:aws:s3:::data/"] },
+      { field: "resources.ARN", starts_with: ["arn:aws:s3:::states/", "arn:aws:s3:::code/"] },
+    ]);
+    expect(writes.field_selector).toEqual([
+      { field: "eventCategory", equals: ["Data"] },
+      { field: "resources.type", equals: ["AWS::S3::Object"] },
+      { field: "resources.ARN", starts_with: ["arn:aws:s3:::data/"] },
+      { field: "readOnly", equals: ["false"] },
     ]);
   });
 

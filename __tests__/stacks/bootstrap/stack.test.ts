@@ -27,24 +27,37 @@ describe("an account", () => {
     ]);
   });
 
-  test("records the objects of all of its lakes and states", () => {
-    const [trail] = Object.values(resources(account, "aws_cloudtrail", 1));
-    const [, objects] = trail.advanced_event_selector;
-    expect(objects.field_selector[2].starts_with).toEqual([
-      "arn:aws:s3:::big-data-terraform-state-111111111111/",
-      "arn:aws:s3:::big-data-dev-artifacts-111111111111/",
-      "arn:aws:s3:::big-data-dev-data-111111111111/",
-      "arn:aws:s3:::big-data-test-artifacts-111111111111/",
-      "arn:aws:s3:::big-data-test-data-111111111111/",
-    ]);
+  test("records all use of code and states, and writes of data; reads of data where that is asked for", () => {
+    const recorded = (stack: typeof account) => {
+      const [trail] = Object.values(resources(stack, "aws_cloudtrail", 1));
+      type Selector = { name: string; field_selector: { starts_with?: string[] }[] };
+      return Object.fromEntries(
+        trail.advanced_event_selector.map(({ name, field_selector }: Selector) => [
+          name,
+          field_selector.flatMap(({ starts_with = [] }) => starts_with),
+        ]),
+      );
+    };
+    const code = ["dev", "test"].map((one) => `arn:aws:s3:::big-data-${one}-artifacts-111111111111/`);
+    const data = ["dev", "test"].map((one) => `arn:aws:s3:::big-data-${one}-data-111111111111/`);
+    const states = "arn:aws:s3:::big-data-terraform-state-111111111111/";
+    expect(recorded(account)).toEqual({
+      "Changes and reads of the account's configuration": [],
+      "Reads and writes of objects": [states, ...code],
+      "Writes of objects": data,
+    });
+    const trail = { ...dev.account.trail, data_reads: true, management_events: false };
+    const other = stacksOf([{ ...dev, account: { ...dev.account, trail } }]);
+    expect(recorded(pick(other, "bootstrap-111111111111"))).toEqual({
+      "Reads and writes of objects": [states, code[0], data[0]],
+    });
     const lakes = ["dev", "test"].flatMap((environment) =>
       Object.values(resources(pick(stacks, `${environment}-lake`), "aws_s3_bucket", 5)).map(
         ({ bucket }) => bucket,
       ),
     );
-    const watched = objects.field_selector[2].starts_with.slice(1);
-    expect(watched.filter((arn: string) => lakes.includes(arn.slice("arn:aws:s3:::".length, -1)))).toEqual(
-      watched,
+    expect(lakes).toEqual(
+      expect.arrayContaining([...code, ...data].map((arn) => arn.slice("arn:aws:s3:::".length, -1))),
     );
   });
 
@@ -58,7 +71,7 @@ describe("an account", () => {
             spot_service_linked_role: false,
             cost_allocation_tags: false,
             cost_anomaly: { ...dev.account.cost_anomaly, emails: [] },
-            trail: { enabled: false, expire_days: 365 },
+            trail: { ...dev.account.trail, enabled: false },
           },
         },
       ]),

@@ -10,7 +10,10 @@ const known: Readonly<Record<string, readonly string[]>> = retained;
 
 /** The settings that switch a feature with protected resources off, one at a time. */
 const switchedOff: readonly [string, EnvironmentConfig][] = [
-  ["account.trail", variant({ account: { ...dev.account, trail: { enabled: false, expire_days: 365 } } })],
+  [
+    "account.trail",
+    variant({ account: { ...dev.account, trail: { ...dev.account.trail, enabled: false } } }),
+  ],
   [
     "account.spot_service_linked_role",
     variant({ account: { ...dev.account, spot_service_linked_role: false } }),
