@@ -18,6 +18,17 @@ const byDirectory = (place: Place, provider: string): Statement => ({
   Condition: { StringEquals: { "SAML:aud": samlAudiences(place.region) } },
 });
 
+/**
+ * A directory may name the person and pass on attributes, which the trail then shows. No policy here decides by them.
+ * Source: IAM User Guide, "Pass session tags in AWS STS" and "Monitor and control actions taken with assumed roles".
+ */
+const namedByDirectory = (place: Place, provider: string): Statement => ({
+  Sid: "NamedByDirectory",
+  Effect: "Allow",
+  Principal: { Federated: iamArnOf(place, `saml-provider/${provider}`) },
+  Action: ["sts:SetSourceIdentity", "sts:TagSession"],
+});
+
 const byUsers = (users: readonly string[]): Statement => ({
   Sid: "AssumedByUsersWithMfa",
   Effect: "Allow",
@@ -43,7 +54,9 @@ export function peopleTrust(place: Place, { principals, samlProvider }: Assumers
   const users = principals.filter((arn) => arn.includes(":user/"));
   const roles = principals.filter((arn) => !arn.includes(":user/"));
   return policyDocument(
-    ...(samlProvider === undefined ? [] : [byDirectory(place, samlProvider)]),
+    ...(samlProvider === undefined
+      ? []
+      : [byDirectory(place, samlProvider), namedByDirectory(place, samlProvider)]),
     ...(users.length > 0 ? [byUsers(users)] : []),
     ...(roles.length > 0 ? [byRoles(roles)] : []),
   );

@@ -30,7 +30,12 @@ describe("people", () => {
     const user = "arn:aws:iam::999999999999:user/ada";
     const role = "arn:aws:iam::999999999999:role/engineers";
     const trust = statements(peopleTrust(place, { principals: [user, role], samlProvider: "directory" }));
-    expect(Object.keys(trust)).toEqual(["AssumedByDirectory", "AssumedByUsersWithMfa", "AssumedByRoles"]);
+    expect(Object.keys(trust)).toEqual([
+      "AssumedByDirectory",
+      "NamedByDirectory",
+      "AssumedByUsersWithMfa",
+      "AssumedByRoles",
+    ]);
     expect(trust.AssumedByDirectory).toMatchObject({
       Principal: { Federated: "arn:aws:iam::111111111111:saml-provider/directory" },
       Action: "sts:AssumeRoleWithSAML",
@@ -39,6 +44,10 @@ describe("people", () => {
           "SAML:aud": ["https://signin.aws.amazon.com/saml", "https://eu-north-1.signin.aws.amazon.com/saml"],
         },
       },
+    });
+    expect(trust.NamedByDirectory).toMatchObject({
+      Principal: trust.AssumedByDirectory?.Principal,
+      Action: ["sts:SetSourceIdentity", "sts:TagSession"],
     });
     expect(trust.AssumedByUsersWithMfa).toMatchObject({
       Principal: { AWS: [user] },
