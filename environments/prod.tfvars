@@ -96,8 +96,6 @@ orchestration = {
   min_workers       = 2
   max_workers       = 10
 
-  weekly_maintenance_window = "SUN:14:00" # the daily run begins at 00:00 and may take until 08:00
-
   notification_emails = ["data-platform@example.com", "on-call@example.com"]
   mail_from           = "airflow@example.com"
 }

@@ -55,8 +55,6 @@ lake = {
 }
 
 orchestration = {
-  weekly_maintenance_window = "SUN:14:00" # the daily run begins at 00:00 and may take until 08:00
-
   notification_emails = ["data-platform@example.com"]
   mail_from           = "airflow-staging@example.com"
 }

@@ -79,7 +79,7 @@ describe("valid environments", () => {
     });
     expect(environment.lake.force_destroy).toBe(false);
     expect(environment.processing.emr_release).toBe("emr-7.8.0");
-    expect(environment.orchestration.weekly_maintenance_window).toBe("SUN:03:00");
+    expect(environment.orchestration.weekly_maintenance_window).toBe("SUN:14:00");
   });
 
   test("what a file sets replaces the default", async () => {

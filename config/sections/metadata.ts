@@ -39,9 +39,9 @@ export const metadataSchema = z.strictObject({
     /^(?:MON|TUE|WED|THU|FRI|SAT|SUN):(?:[01]\d|2[0-3]):(?:00|30)$/,
     "a day and a half hour in UTC, DAY:HH:MM, for example SUN:03:00 or SUN:03:30",
   )
-    .default("SUN:04:00")
+    .default("SUN:16:00")
     .describe(
-      "When RDS may begin an hour of maintenance, in UTC; the daily backup begins two hours earlier.",
+      "When RDS may begin an hour of maintenance, in UTC; the daily backup begins two hours earlier. Runs begin at 00:00.",
     ),
   log_retention_days: logRetention()
     .default(90)

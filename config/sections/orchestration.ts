@@ -30,8 +30,10 @@ const orchestrationSchema = z.strictObject({
     /^(?:MON|TUE|WED|THU|FRI|SAT|SUN):(?:[01]\d|2[0-3]):(?:00|30)$/,
     "a day and a half hour in UTC, DAY:HH:MM, for example SUN:03:00 or SUN:03:30",
   )
-    .default("SUN:03:00")
-    .describe("When MWAA may take the environment down for up to two hours, in UTC."),
+    .default("SUN:14:00")
+    .describe(
+      "When MWAA may take the environment down for up to two hours, in UTC. Runs begin at 00:00 and may take until 08:00.",
+    ),
   reconcile_days: wholeNumber(1, 90)
     .default(7)
     .describe(
