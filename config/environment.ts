@@ -3,6 +3,7 @@ import * as sections from "./sections";
 import { type AccessConfig, type AccessDefaults, accessOf } from "./sections/access";
 import { identityShape } from "./sections/identity";
 import { type ObservabilityConfig, observabilityOf } from "./sections/observability";
+import { type ProcessingConfig, processingOf } from "./sections/processing";
 
 type Sections = typeof sections;
 
@@ -30,12 +31,13 @@ type NetworkConfig = Omit<NetworkFile, SubnetKind> & Record<SubnetKind, Record<s
 /** An environment with every default applied. */
 export type EnvironmentConfig = Omit<
   EnvironmentFile,
-  "access" | "allowed_account_ids" | "network" | "observability" | "state"
+  "access" | "allowed_account_ids" | "network" | "observability" | "processing" | "state"
 > & {
   access: AccessConfig;
   allowed_account_ids: string[];
   network: NetworkConfig;
   observability: ObservabilityConfig;
+  processing: ProcessingConfig;
   state: { region: string };
 };
 
@@ -48,6 +50,7 @@ export function withDerivedDefaults(file: EnvironmentFile, read: AccessDefaults[
     allowed_account_ids: file.allowed_account_ids ?? [file.account_id],
     network,
     observability: observabilityOf(file.observability, file.orchestration.notification_emails),
+    processing: processingOf(file.processing),
     state: { region: file.state.region ?? file.region },
   };
 }

@@ -74,12 +74,11 @@ metadata = {
 
 processing = {
   # One node that spot cannot take away keeps HDFS, and the run, alive.
-  core_on_demand_units    = 1
-  core_spot_units         = 3
-  minimum_units           = 2
-  maximum_units           = 20
-  maximum_core_units      = 10
-  maximum_on_demand_units = 6
+  core_on_demand_units = 1
+  core_spot_units      = 3
+  minimum_units        = 2
+  maximum_units        = 20
+  maximum_core_units   = 10
 
   # What one day may cost at most, should the pipeline move to EMR Serverless (compute = "emr_serverless").
   serverless = {

@@ -51,7 +51,6 @@ export const entriesOf: Readonly<Record<Size, Readonly<Record<string, readonly E
       entry("core_spot_units", 3),
       entry("maximum_units", 20),
       entry("maximum_core_units", 10),
-      entry("maximum_on_demand_units", 6),
     ],
     orchestration: [
       entry("environment_class", "mw1.medium"),

@@ -85,11 +85,12 @@ export const processingSchema = z.strictObject({
       "Most core and task nodes managed scaling adds up to. Above `maximum_core_units` a cluster starts with one task node on spot, to which others are added.",
     ),
   maximum_core_units: units(1).default(6).describe("Most of them that may be core nodes, which hold HDFS."),
-  maximum_on_demand_units: units(0)
-    .default(2)
-    .describe(
-      "Most of them that may be on demand. Managed scaling buys on demand up to this limit first, and spot only beyond it: `core_on_demand_units` is the cheapest value.",
-    ),
+  maximum_on_demand_units: units(0).optional().meta({
+    description:
+      "Most of them that may be on demand. Managed scaling buys on demand up to this limit first, and spot only beyond it.",
+    absent:
+      "`core_on_demand_units`, so that nodes are added on spot; `maximum_units` where no core node is on spot",
+  }),
   node_disk_gb: wholeNumber(32, 16_384).optional().meta({
     description:
       "GiB of disk (gp3) of each core and task node, for shuffles and what does not fit into memory.",
@@ -123,7 +124,24 @@ export const processingSchema = z.strictObject({
     .describe('The EMR Serverless application, which exists where `compute` is `"emr_serverless"`.'),
 });
 
-type Parts = ValidParts<{ processing: z.output<typeof processingSchema>; region: string }>;
+type ProcessingFile = z.output<typeof processingSchema>;
+
+/** The section with every default applied. */
+export type ProcessingConfig = Omit<ProcessingFile, "maximum_on_demand_units"> & {
+  maximum_on_demand_units: number;
+};
+
+/**
+ * Managed scaling uses on-demand nodes until their limit, and spot for the rest.
+ * Source: Amazon EMR Management Guide, "Managed scaling node allocation strategy".
+ */
+export function processingOf(file: ProcessingFile): ProcessingConfig {
+  const { core_on_demand_units, core_spot_units, maximum_units, maximum_on_demand_units } = file;
+  const most = core_spot_units === 0 ? maximum_units : core_on_demand_units;
+  return { ...file, maximum_on_demand_units: maximum_on_demand_units ?? most };
+}
+
+type Parts = ValidParts<{ processing: ProcessingFile; region: string }>;
 
 /**
  * The limits of managed scaling agree with each other, and the cluster starts within them.
