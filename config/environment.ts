@@ -26,7 +26,8 @@ type SubnetKind = "public_subnets" | "private_subnets" | "database_subnets";
 export type SubnetConfig = { zone: string } & ({ cidr: string } | { id: string });
 
 /** The network, whose subnets have the same names and places in the file's stead whether created or there. */
-type NetworkConfig = Omit<NetworkFile, SubnetKind> & Record<SubnetKind, Record<string, SubnetConfig>>;
+type NetworkConfig = Omit<NetworkFile, SubnetKind | "endpoints"> &
+  Record<SubnetKind, Record<string, SubnetConfig>>;
 
 /** An environment with every default applied. */
 export type EnvironmentConfig = Omit<
@@ -55,10 +56,11 @@ export function withDerivedDefaults(file: EnvironmentFile, read: AccessDefaults[
   };
 }
 
-/** Of a VPC that is there the subnets are its own, and nothing of what leads out of it is the platform's. */
-function networkOf(network: NetworkFile): NetworkConfig {
+/** Minimal endpoints are S3's alone, which every created network has. Of a VPC that is there the subnets are its own, and nothing of what leads out of it is the platform's. */
+function networkOf({ endpoints, ...network }: NetworkFile): NetworkConfig {
   const { existing } = network;
-  if (existing === undefined) return network;
+  if (existing === undefined)
+    return endpoints === "minimal" ? { ...network, interface_endpoints: [] } : network;
   const { public_subnets, private_subnets, database_subnets } = existing;
   const own = { public_subnets, private_subnets, database_subnets };
   return { ...network, ...own, nat_gateways: "none", interface_endpoints: [] };

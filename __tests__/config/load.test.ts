@@ -82,6 +82,12 @@ describe("valid environments", () => {
     expect(environment.orchestration.weekly_maintenance_window).toBe("SUN:14:00");
   });
 
+  test("minimal endpoints are no interface endpoint", async () => {
+    write({ "dev.tfvars": `${minimal}\nnetwork = { endpoints = "minimal" }\n` });
+    const { network } = await loadEnvironment(join(directory, "dev.tfvars"));
+    expect(network).toMatchObject({ nat_gateways: "per_zone", interface_endpoints: [] });
+  });
+
   test("what a file sets replaces the default", async () => {
     const source = `${minimal}\nallowed_account_ids = ["111111111111", "333333333333"]\nstate = { region = "eu-west-1" }\n`;
     write({ "dev.tfvars": source });

@@ -39,6 +39,7 @@ const ofCreatedVpc = [
   "private_subnets",
   "database_subnets",
   "nat_gateways",
+  "endpoints",
   "interface_endpoints",
   "flow_logs",
 ] as const;

@@ -6,7 +6,7 @@ import {
   requiredInterfaceEndpoints,
 } from "../catalogue/interface-endpoints";
 import type { Path, Report } from "../problems";
-import type { DocumentedRule } from "../rule";
+import type { DocumentedRule, FileFacts } from "../rule";
 import { addressName, cidr, distinct, logRetention, tagValue, text } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
 import { existingNetworkRules, existingNetworkSchema } from "./existing-network";
@@ -54,10 +54,16 @@ export const networkSchema = z.strictObject({
     .describe(
       "One NAT gateway in each zone that has a private subnet; one for all: cheaper, and lost with its zone; or none: nothing leaves but to AWS, by endpoints.",
     ),
+  endpoints: z
+    .enum(["perimeter", "minimal"])
+    .default("perimeter")
+    .describe(
+      "`perimeter`: what the platform asks of AWS goes through endpoints that admit this account alone, about 60 $ a month for the four defaults in two zones. `minimal`: S3's free gateway endpoint alone, the rest through the NAT gateway.",
+    ),
   interface_endpoints: distinct(z.enum(interfaceEndpoints), 1, 50)
     .default([...requiredInterfaceEndpoints])
     .describe(
-      "Services reached through an interface endpoint instead of the NAT gateway. The defaults are the minimum.",
+      "Services reached through an interface endpoint instead of the NAT gateway, where `endpoints` is `perimeter`. The defaults are its minimum.",
     ),
   flow_logs: flowLogsSchema.prefault({}).describe("The log of connections in the VPC."),
   existing: existingNetworkSchema.optional().meta({
@@ -196,7 +202,7 @@ function natRule({ network }: Parts, report: Report): void {
 /** What the platform sends to AWS by endpoints whatever else there is, and what has no other way without a NAT gateway. */
 function endpointRule({ network, processing }: Parts, report: Report): void {
   const endpoints = network?.interface_endpoints;
-  if (endpoints === undefined) return;
+  if (endpoints === undefined || network?.endpoints === "minimal") return;
   const closed = network?.nat_gateways === "none";
   const serverless = processing?.compute === "emr_serverless" ? (["emr-serverless"] as const) : [];
   const required = closed ? [...endpointsWithoutNat, ...serverless] : requiredInterfaceEndpoints;
@@ -204,6 +210,16 @@ function endpointRule({ network, processing }: Parts, report: Report): void {
   if (missing.length === 0) return;
   const reason = closed ? 'nat_gateways = "none" leaves MWAA and EMR no other way' : "the platform needs it";
   report(["network", "interface_endpoints"], `lacks ${missing.join(", ")}`, `add what is missing: ${reason}`);
+}
+
+/** S3 alone has a gateway endpoint: everything else then needs a way out, and no list. */
+function minimalRule({ network }: Parts, report: Report, file: FileFacts): void {
+  if (network?.endpoints !== "minimal" || network.existing) return;
+  const path = ["network", "endpoints"];
+  if (network.nat_gateways === "none")
+    report(path, 'leaves MWAA and EMR no way to AWS with nat_gateways = "none"', 'use "perimeter"');
+  if (file.says(["network", "interface_endpoints"]))
+    report(path, "makes none of network.interface_endpoints", 'remove them, or use "perimeter"');
 }
 
 /** The zones of the subnets; `undefined` when one is not known, since then nothing can be said of all of them. */
@@ -234,6 +250,10 @@ const rules: readonly DocumentedRule<Parts>[] = [
   {
     says: `\`interface_endpoints\` contains what the platform cannot run without: the defaults, and without a NAT gateway also ${alsoWithoutNat}, and \`emr-serverless\` where runs compute on it.`,
     check: [endpointRule],
+  },
+  {
+    says: '`endpoints` is `"minimal"` only with a NAT gateway, and without `interface_endpoints`.',
+    check: [minimalRule],
   },
 ];
 

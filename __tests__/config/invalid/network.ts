@@ -46,7 +46,7 @@ export const networkInputs: readonly InvalidInput[] = [
   [
     8,
     '  vpc_cdir = "10.100.0.0/16"',
-    'prod.tfvars:8  network.vpc_cdir = "10.100.0.0/16"\n    is not a key of network; did you mean vpc_cidr? the keys there are vpc_name, vpc_cidr, public_subnets, private_subnets, database_subnets, nat_gateways, interface_endpoints, flow_logs, existing, vpn_client_cidr',
+    'prod.tfvars:8  network.vpc_cdir = "10.100.0.0/16"\n    is not a key of network; did you mean vpc_cidr? the keys there are vpc_name, vpc_cidr, public_subnets, private_subnets, database_subnets, nat_gateways, endpoints, interface_endpoints, flow_logs, existing, vpn_client_cidr',
   ],
   [
     10,
@@ -150,6 +150,12 @@ export const networkInputs: readonly InvalidInput[] = [
     17,
     '  nat_gateways = "none"',
     'prod.tfvars:18  network.interface_endpoints = ["logs", "secretsmanager", "sqs", "elasticmapreduce"]\n    lacks airflow.api, airflow.env, airflow.ops, ecr.api, ecr.dkr, glue, kms, monitoring, sts; add what is missing: nat_gateways = "none" leaves MWAA and EMR no other way',
+  ],
+  [
+    17,
+    '  nat_gateways = "none"\n  endpoints = "minimal"',
+    'prod.tfvars:18  network.endpoints = "minimal"\n    leaves MWAA and EMR no way to AWS with nat_gateways = "none"; use "perimeter"',
+    'prod.tfvars:18  network.endpoints = "minimal"\n    makes none of network.interface_endpoints; remove them, or use "perimeter"',
   ],
   [
     17,
