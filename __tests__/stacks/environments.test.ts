@@ -58,16 +58,12 @@ describe("network", () => {
     for (const [, json] of others) resources(json, "aws_security_group", 0);
   });
 
-  test("lets the five groups that use the metadata database in, and no address", () => {
-    const rules = Object.values(resources(network, "aws_vpc_security_group_ingress_rule", 17)).filter(
+  test("lets the two groups that use the metadata database in, and no address", () => {
+    const rules = Object.values(resources(network, "aws_vpc_security_group_ingress_rule", 14)).filter(
       (rule) => rule.security_group_id === ref("aws_security_group.metadata.id"),
     );
     expect(rules.map((rule) => [rule.referenced_security_group_id, rule.from_port, rule.to_port])).toEqual(
-      ["airflow", "emr_core", "emr_primary", "emr_serverless", "vpn"].map((group) => [
-        ref(`aws_security_group.${group}.id`),
-        5432,
-        5432,
-      ]),
+      ["airflow", "vpn"].map((group) => [ref(`aws_security_group.${group}.id`), 5432, 5432]),
     );
     expect(rules.filter((rule) => rule.cidr_ipv4 !== undefined)).toEqual([]);
   });

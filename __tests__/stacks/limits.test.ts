@@ -91,8 +91,8 @@ test("bucket names have 3 to 63 lower-case letters, digits and hyphens", () => {
 describe("security groups", () => {
   /** Source: Amazon VPC User Guide, "Amazon VPC quotas". */
   test.each([
-    ["aws_vpc_security_group_ingress_rule", 17],
-    ["aws_vpc_security_group_egress_rule", 18],
+    ["aws_vpc_security_group_ingress_rule", 14],
+    ["aws_vpc_security_group_egress_rule", 15],
   ])("have at most 60 of %s", (type, count) => {
     const groups = ofType(type, 4 * count).map(({ stack, block }) => `${stack} ${block.security_group_id}`);
     const counts = groups.map((group) => groups.filter((other) => other === group).length);
