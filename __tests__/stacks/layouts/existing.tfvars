@@ -29,3 +29,7 @@ orchestration = {
   notification_emails = ["data-platform@example.com"]
   mail_from           = "airflow@example.com"
 }
+
+ci = {
+  repository = "example-org/big-data-platform"
+}
