@@ -115,3 +115,9 @@ def attribute_of(region: str, kind: str, attribute: str) -> str | None:
     if attribute == "id" or (attribute == "arn" and identifier.endswith("Arn")):
         return identifier
     return property_of(region, kind, (), attribute, False)
+
+
+def handlers(kind: str) -> dict[str, frozenset[str]]:
+    """Return the IAM permissions that each handler of a type needs; none for old types and Terraform's."""
+    found: dict[str, Any] = _root(HOME, kind).get("handlers", {}) if kind.startswith("AWS::") else {}
+    return {name: frozenset(handler["permissions"]) for name, handler in found.items()}

@@ -94,6 +94,20 @@ class Stack:
         resource = self.resources[f"{found[1]}.{found[2]}"]
         return self.attribute(resource, found[3])
 
+    def sources(self, kind: str) -> list[dict[str, Any]]:
+        """Return the data sources of a type."""
+        return list(self._data.get(kind, {}).values())
+
+    @property
+    def synthesized(self) -> list[Stack]:
+        """Return every stack that was synthesized with this one, itself among them."""
+        return list(self._others.values())
+
+    @property
+    def kinds_read(self) -> set[str]:
+        """Return the types of data sources that ask AWS."""
+        return {kind for kind in self._data if kind.startswith("aws_")}
+
     def _read(self, source: str, name: str, attribute: str) -> Any:
         block = self._data[source][name]
         if attribute in block:
