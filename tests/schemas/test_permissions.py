@@ -32,7 +32,10 @@ def environments(groups: list[list[Stack]]) -> list[Environment]:
 
 def test_ci_may_call_what_the_provider_calls(environments: list[Environment], decisions: Decisions) -> None:
     judged = [one for one in environments if one.roles()]
-    assert {"dev", "staging", "prod", "existing", "largest-size"} == {one.name for one in judged}
+    names = {"dev", "staging", "prod", "existing", "largest-size", "least-size"}
+    assert {one.name for one in judged} == names
+    types = {resource.type for one in environments for resource in one.resources}
+    assert types - {resource.type for one in judged for resource in one.resources} == set()
     assert "\n".join(str(one) for each in judged for one in each.denials(decisions, each.roles())) == ""
 
 

@@ -105,3 +105,7 @@ observability = {
   }
   budget = { monthly_usd = 1, actual_percents = [1], forecast_percent = 1, emails = ["a@b.example"] }
 }
+
+ci = {
+  repository = "a/b"
+}
