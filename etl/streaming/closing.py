@@ -38,12 +38,27 @@ def due_days(batches: MicroBatches, brokers: Brokers, now: datetime) -> list[str
     return due
 
 
+def require_arrived(day: str, now: datetime) -> None:
+    """Raise ValueError when a day (UTC) is still to come.
+
+    Closing it would close every day until then, and records of a closed day count for the first open one: it
+    cannot be undone.
+    """
+    today = now.astimezone(timezone.utc).date().isoformat()
+    if day > today:
+        raise ValueError(
+            f"{day} cannot be closed: it is still to come, and every record until then would count for the "
+            f"day after it; name a day up to {today}, which is today in UTC"
+        )
+
+
 def close_day(batches: MicroBatches, day: str) -> list[str]:
     """Close a day and the open ones before it, for every stream of the owner; return the datasets.
 
-    What still waits for other rows is refused. Raises RuntimeError when a dataset that is streamed by another
-    job and referred to has not closed the day.
+    What still waits for other rows is refused. Raises ValueError when the day is still to come, and
+    RuntimeError when a dataset that is streamed by another job and referred to has not closed the day.
     """
+    require_arrived(day, datetime.now(timezone.utc))
     closed = []
     for name, stream in batches.streams.items():
         current = first_open_day(stream) or day

@@ -19,7 +19,7 @@ from etl.model import load_with_parents
 from etl.model.layout import STREAM_STATE_FOLDER
 from etl.storage.lake import Lake
 from etl.streaming.brokers import Brokers
-from etl.streaming.closing import close_day, due_days, write_missing_manifests
+from etl.streaming.closing import close_day, due_days, require_arrived, write_missing_manifests
 from etl.streaming.ledger import COUNTED, Entry
 from etl.streaming.marts import StreamMarts
 from etl.streaming.microbatch import MicroBatches
@@ -62,9 +62,12 @@ class StreamOptions:
 def run(spark: SparkSession, options: StreamOptions) -> None:
     """Stream until asked to stop, or with `available_now` to the end of its topics; then close a day.
 
-    Raises TakenOverError when another process took the streams over, GapError and LossError when records are
-    missing, BrokersError when the brokers do not answer.
+    Raises ValueError before anything is read when the day to close is still to come, TakenOverError when
+    another process took the streams over, GapError and LossError when records are missing, BrokersError when
+    the brokers do not answer.
     """
+    if options.close is not None:
+        require_arrived(options.close, datetime.now(timezone.utc))
     lake = Lake(spark, options.output, options.database_prefix)
     lake.files.delete(STOP)
     contracts = load_with_parents(options.datasets)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import cast
 
+import pytest
 from pyspark.sql import SparkSession
 
 from batches import customer, order, run_pipeline, write_batch
-from etl.streaming.closing import close_day
+from etl.streaming import job
+from etl.streaming.closing import close_day, require_arrived
+from etl.streaming.microbatch import MicroBatches
 from stream_records import Topics, after, frame, open_streams, streamed_order
 
 DAY = date(2024, 12, 31)
@@ -31,3 +35,23 @@ def test_records_that_wait_are_decided_by_what_is_published_when_their_day_close
     close_day(batches, DAY.isoformat())
     released = [entry.released["inserted"] for entry in ledger.of_day(DAY.isoformat())]
     assert sum(released) == 1
+
+
+def test_a_day_to_come_is_refused_by_the_clock_of_utc() -> None:
+    # In the zone of the clock it is the next day already.
+    now = datetime(2024, 12, 31, 23, 30, tzinfo=timezone.utc).astimezone(timezone(timedelta(hours=2)))
+    require_arrived("2024-12-31", now)
+    with pytest.raises(ValueError, match=r"^2025-01-01 cannot be closed: .* name a day up to 2024-12-31"):
+        require_arrived("2025-01-01", now)
+
+
+def test_the_job_refuses_to_close_a_day_to_come_before_it_asks_brokers_or_the_lake(tmp_path: Path) -> None:
+    day = (datetime.now(timezone.utc) + timedelta(days=2)).date().isoformat()
+    options = job.StreamOptions(
+        "127.0.0.1:1", ["orders"], str(tmp_path / "lake"), str(tmp_path / "checkpoint"), close=day
+    )
+    # Neither Spark nor a lake is there to be touched.
+    with pytest.raises(ValueError, match=f"^{day} cannot be closed"):
+        job.run(cast(SparkSession, None), options)
+    with pytest.raises(ValueError, match=f"^{day} cannot be closed"):
+        close_day(cast(MicroBatches, None), day)
