@@ -49,20 +49,39 @@ export async function closeDay(folders: Folders, ports: Ports, day: string): Pro
       await session.stop();
       view.end();
     }
-    console.log(describeClosing(day, status.closedDays, closedDays(folders.lake, streamedDatasets(folders))));
+    const datasets = streamedDatasets(folders);
+    const archived = datasets.filter((name) => closedDays(folders.lake, [name]).includes(day));
+    console.log(describeClosing(day, status.closedDays, datasets, archived));
     console.log(`the lake: ${shown(folders.lake)}`);
   });
 }
 
-/** What a day's closing has closed, and what is next: nothing was where the day was closed, or began before the stream. */
+/**
+ * Describes what the closing of a day has closed, and what is next. A day that was closed before is no failure.
+ *
+ * @param closed days that were closed just now
+ * @param datasets streamed datasets
+ * @param archived those whose archive of the day is closed by now
+ * @throws Failure when the day is before the first record of every dataset, so that it is no batch's input
+ */
 export function describeClosing(
   day: string,
   closed: Status["closedDays"],
-  allClosed: readonly string[],
+  datasets: readonly string[],
+  archived: readonly string[],
 ): string {
-  const lines = closed.map((each) => `${each.dataset}: ${each.day} is closed`);
-  if (lines.length === 0) lines.push(`no dataset had ${day} open: it was closed before, or has no record`);
-  if (allClosed.includes(day))
+  const isNew = (name: string) => closed.some((each) => each.dataset === name && each.day === day);
+  const before = archived.filter((name) => !isNew(name));
+  const lines = [
+    ...closed.map((each) => `${each.dataset}: ${each.day} is closed`),
+    ...before.map((name) => `${name}: ${day} was closed before`),
+  ];
+  if (lines.length === 0)
+    throw new Failure(
+      `${day} cannot be closed: the first record of ${datasets.join(" and ")} is of a later day`,
+      "name a day of which there are records; `./platform stream` sends some of today's",
+    );
+  if (datasets.every((name) => archived.includes(name)))
     lines.push(`\`./platform stream --verify --day ${day}\` compares it with its batch`);
   return lines.join("\n");
 }

@@ -1,3 +1,4 @@
+import { Failure } from "../../../base/failure";
 import { describeClosing, requireArrived } from "../../../cli/stream/close-day";
 
 describe("closing a day", () => {
@@ -14,13 +15,32 @@ describe("closing a day", () => {
   });
 
   test("says what is closed, and how it is compared", () => {
-    const text = describeClosing("2026-03-01", [{ dataset: "orders", day: "2026-03-01" }], ["2026-03-01"]);
-    expect(text).toMatch(/^orders: 2026-03-01 is closed\n`.\/platform stream --verify --day 2026-03-01`/);
+    const text = describeClosing(
+      "2026-03-01",
+      [{ dataset: "orders", day: "2026-03-01" }],
+      ["orders"],
+      ["orders"],
+    );
+    expect(text).toBe(
+      "orders: 2026-03-01 is closed\n`./platform stream --verify --day 2026-03-01` compares it with its batch",
+    );
   });
 
-  test("of which no record is there proposes no comparison", () => {
-    expect(describeClosing("2026-03-01", [], [])).toBe(
-      "no dataset had 2026-03-01 open: it was closed before, or has no record",
+  test("a second time says that it was closed before, which is no failure", () => {
+    expect(describeClosing("2026-03-01", [], ["orders"], ["orders"])).toMatch(
+      /^orders: 2026-03-01 was closed before\n`.\/platform stream --verify --day 2026-03-01`/,
+    );
+  });
+
+  test("that one of two datasets has proposes no comparison", () => {
+    expect(describeClosing("2026-03-01", [], ["orders", "web_events"], ["orders"])).toBe(
+      "orders: 2026-03-01 was closed before",
+    );
+  });
+
+  test("before the first record is a failure", () => {
+    expect(() => describeClosing("2026-03-01", [], ["orders", "web_events"], [])).toThrow(
+      new Failure("2026-03-01 cannot be closed: the first record of orders and web_events is of a later day"),
     );
   });
 });
