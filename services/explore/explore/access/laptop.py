@@ -14,6 +14,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from explore.access.contracts import Contract
+from explore.access.differences import BY_ZERO, MACROS, for_duckdb
 from explore.access.engine import LIVE, Result, TableName
 from explore.access.pointer import Published, read_pointer
 from explore.access.serving import served_sql, with_serving
@@ -68,7 +69,7 @@ class Laptop:
         known = with_serving(snapshots, self._contracts)
         statement = statement.resolve(known).named()
         statement = statement.expand_serving(lambda name: served_sql(name, snapshots, self._contracts))
-        statement, snapshots = _as_of(statement, snapshots)
+        statement, snapshots = _as_of(for_duckdb(statement), snapshots)
         connection = _connect(self.lake)
         try:
             self._make_views(connection, statement, snapshots)
@@ -169,6 +170,8 @@ def _connect(lake: Path) -> duckdb.DuckDBPyConnection:
         "lock_configuration = true",
     ):
         connection.execute(f"SET {setting}")
+    for macro in MACROS:
+        connection.execute(macro)
     return connection
 
 
@@ -199,6 +202,8 @@ def _run(
 def _explained(error: duckdb.Error) -> ExploreError:
     """Return DuckDB's error: what is wrong, and the names that it proposes as the remedy."""
     text = str(error).strip()
+    if BY_ZERO in text:
+        return ExploreError("division by zero, as in Athena", "write nullif(<divisor>, 0), which gives NULL")
     for kind in _KINDS:
         text = text.removeprefix(kind)
     lines = text.split("\n\nLINE", 1)[0].splitlines()

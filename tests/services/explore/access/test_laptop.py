@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -104,6 +105,70 @@ def test_arithmetic_and_functions_are_those_of_athena(laptop: Laptop) -> None:
         "above": 2,
     }
     assert str(row["later"]).startswith(str(date(2024, 2, 29)))
+
+
+@pytest.mark.parametrize(
+    ("sql", "value"),
+    [
+        ("1e0 / 0", math.inf),
+        ("-1e0 / 0", -math.inf),
+        ("1 / null", None),
+        ("null / 0", None),
+        ("try(1 / 0)", None),
+        ("7 / nullif(0, 0)", None),
+        ("case when 0 = 0 then 5 else 1 / 0 end", 5),
+        ("-7 / 2", -3),
+        ("mod(-7, 2)", -1),
+        ("7.5e0 / 2", 3.75),
+        ("extract(dow from date '2024-01-07')", 7),
+        ("day_of_week(date '2024-01-07')", 7),
+    ],
+)
+def test_division_and_days_of_the_week_are_those_of_athena(laptop: Laptop, sql: str, value: object) -> None:
+    assert laptop.query(f"select {sql} as z").table.to_pylist() == [{"z": value}]
+
+
+def test_zero_divided_by_zero_is_no_number(laptop: Laptop) -> None:
+    (row,) = laptop.query("select 0e0 / 0 as divided, 5e0 % 0 as rest").table.to_pylist()
+    assert math.isnan(row["divided"])
+    assert math.isnan(row["rest"])
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select 1 / 0 as z",
+        "select 1.50 / 0 as z",
+        "select mod(5, 0) as z",
+        "select sum(net / (quantity - quantity)) as z from marts.revenue_by_day r, curated.orders o",
+        "select x / y as z from (values (4, 2), (1, 0)) as t(x, y)",
+        "select count(*) / sum(0) as z from curated.orders",
+    ],
+)
+def test_a_division_by_zero_fails_as_in_athena(laptop: Laptop, sql: str) -> None:
+    with pytest.raises(ExploreError, match="division by zero") as wrong:
+        laptop.query(sql)
+    assert "nullif" in (wrong.value.remedy or "")
+
+
+def test_an_expression_with_a_division_is_grouped_and_sorted_by(laptop: Laptop) -> None:
+    sql = """
+        select order_id / 10 as ten, count(*) as n, sum(quantity) * 1e0 / count(*) as mean from curated.orders
+        group by order_id / 10 order by order_id / 10
+    """
+    found = laptop.query(sql).table
+    assert found["ten"].to_pylist() == sorted(found["ten"].to_pylist())
+    assert sum(found["n"].to_pylist()) == laptop.query("select order_id from curated.orders").table.num_rows
+
+
+@pytest.mark.parametrize("end", ["fetch first 2 rows with ties", "fetch first 50 percent rows only"])
+def test_rows_with_ties_are_refused_wherever_they_are_asked_for(laptop: Laptop, end: str) -> None:
+    asked = f"select order_id from curated.orders order by order_id {end}"
+    for sql in (asked, f"select count(*) from ({asked}) t"):
+        with pytest.raises(ExploreError, match=f"(?i){end}.*: on a laptop"):
+            laptop.query(sql)
+    found = laptop.query("select order_id from curated.orders order by order_id fetch first 2 rows only")
+    assert found.table.num_rows == 2
 
 
 def test_sums_of_integers_are_bigint(laptop: Laptop) -> None:
