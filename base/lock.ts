@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
@@ -12,11 +13,13 @@ const PATIENCE = { limit: 120_000, pause: 50 };
 export interface Holder {
   readonly host: string;
   readonly pid: number;
+  /** When it started, as its system says it; undefined where that is not known. */
+  readonly started?: string | undefined;
 }
 
 /**
  * Runs `work` while no other process on this machine runs under the same lock file. A lock of a process that has ended is
- * taken over.
+ * taken over, also when another process has its number by now.
  *
  * @param file path of the lock; it exists only meanwhile
  * @param busy what to throw at once when another process holds the lock
@@ -54,7 +57,7 @@ async function acquire(file: string, busy?: (holder: Holder | undefined) => Fail
 function create(file: string): boolean {
   const own = `${file}.${process.pid}`;
   try {
-    writeFileSync(own, JSON.stringify({ host: hostname(), pid: process.pid }), { mode: 0o600 });
+    writeFileSync(own, JSON.stringify(thisProcess()), { mode: 0o600 });
     linkSync(own, file);
     return true;
   } catch (error) {
@@ -67,20 +70,49 @@ function create(file: string): boolean {
 
 function readHolder(file: string): Holder | undefined {
   try {
-    const { host, pid } = JSON.parse(readFileSync(file, "utf8"));
-    return typeof host === "string" && Number.isInteger(pid) ? { host, pid } : undefined;
+    const { host, pid, started } = JSON.parse(readFileSync(file, "utf8"));
+    if (typeof host !== "string" || !Number.isInteger(pid)) return undefined;
+    return { host, pid, started: typeof started === "string" ? started : undefined };
   } catch {
     return undefined; // released just now, or not ours
   }
 }
 
-function isGone({ host, pid }: Holder): boolean {
+function isGone({ host, pid, started }: Holder): boolean {
   if (host !== hostname()) return false;
   try {
     process.kill(pid, 0);
-    return false;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return true;
+  }
+  // Another process may have the number by now.
+  const now = started === undefined ? undefined : startOf(pid);
+  return now !== undefined && now !== started;
+}
+
+let own: Holder | undefined;
+
+function thisProcess(): Holder {
+  own ??= { host: hostname(), pid: process.pid, started: startOf(process.pid) };
+  return own;
+}
+
+/** Returns when a process started: ticks since the boot on Linux, a date on macOS; undefined on other systems. */
+function startOf(pid: number): string | undefined {
+  if (process.platform === "linux") return startInProc(pid);
+  if (process.platform !== "darwin") return undefined;
+  const env = { ...process.env, LC_ALL: "C", TZ: "UTC" };
+  const { stdout } = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8", env });
+  return stdout?.trim() || undefined;
+}
+
+/** Field 22 of proc_pid_stat(5). The second field is a name, which may have spaces and parentheses. */
+function startInProc(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  } catch {
+    return undefined;
   }
 }
 
@@ -93,7 +125,8 @@ function takeAway(file: string, abandoned: Holder): void {
     return;
   }
   try {
-    if (readHolder(file)?.pid === abandoned.pid) rmSync(file, { force: true });
+    const holder = readHolder(file);
+    if (holder?.pid === abandoned.pid && holder.started === abandoned.started) rmSync(file, { force: true });
   } finally {
     rmSync(second, { force: true });
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -61,5 +61,27 @@ describe("a lock", () => {
     const done = await Promise.all([1, 2, 3].map((value) => withLock(file, async () => value)));
     expect(done).toEqual([1, 2, 3]);
     expect(readdirSync(join(folder, "deep"))).toEqual([]);
+  });
+
+  const knowsStarts = ["linux", "darwin"].includes(process.platform);
+
+  (knowsStarts ? test : test.skip)(
+    "whose process's number another one has by now is taken over",
+    async () => {
+      const written = await withLock(file, async () => JSON.parse(readFileSync(file, "utf8")));
+      writeFileSync(file, JSON.stringify({ ...written, started: `${written.started}0` }));
+      const busy = (holder: unknown): Failure => new Failure(`held by ${JSON.stringify(holder)}`);
+      await expect(withLock(file, async () => "done", busy)).resolves.toBe("done");
+      expect(readdirSync(join(folder, "deep"))).toEqual([]);
+    },
+  );
+
+  test("of a process that runs is not taken, whether it says when it started or not", async () => {
+    const written = await withLock(file, async () => JSON.parse(readFileSync(file, "utf8")));
+    const busy = (): Failure => new Failure("held");
+    for (const holder of [written, { host: hostname(), pid: process.pid }]) {
+      writeFileSync(file, JSON.stringify(holder));
+      await expect(withLock(file, async () => undefined, busy)).rejects.toThrow("held");
+    }
   });
 });
