@@ -34,5 +34,6 @@ export async function prepareIndexJob(
     name: "index",
     log: join(logs, "index.log"),
     grace: GRACE,
+    installedBy: "install-search",
   });
 }

@@ -13,6 +13,7 @@ export function searchServer(folder: string, port: number): Program {
     args: [join(folder, "search"), String(port)],
     log: join(folder, "logs", "search.log"),
     grace: GRACE.search,
+    installedBy: "install-search",
   };
 }
 
@@ -32,6 +33,7 @@ export function application(shown: Shown, port: number): Program {
     env: settings(shown),
     log: join(shown.folder, "logs", "application.log"),
     grace: GRACE.application,
+    installedBy: "install-explore",
   };
 }
 
@@ -44,6 +46,7 @@ export function wordsOfProducts(shown: Shown): Program {
     env: settings(shown),
     log: join(shown.folder, "logs", "words.log"),
     grace: GRACE.words,
+    installedBy: "install-explore",
   };
 }
 

@@ -19,6 +19,8 @@ export interface Program {
   readonly log: string;
   /** Milliseconds that it gets to end by itself. */
   readonly grace: number;
+  /** Make's target that installs it, `install-stream`. */
+  readonly installedBy: string;
 }
 
 /** How a program ended. */
@@ -29,7 +31,8 @@ export interface End {
   readonly stopped: boolean;
 }
 
-const TAIL_LINES = 20;
+/** Lines that are looked at for the reason of a failure, those of them that are shown, and those where none stands out. */
+const LINES = { kept: 200, notable: 20, ordinary: 5 };
 
 /** A running program in a process group of its own, so that a terminal's Ctrl-C reaches only the command that started it. */
 export class Child {
@@ -79,7 +82,7 @@ export class Child {
     this.signal(signalGroup, "SIGKILL");
   }
 
-  /** Why it ended though nobody asked it to: its last lines, and where the others are. */
+  /** Why it ended though nobody asked it to: its last warnings and errors, else its last lines, and where the others are. */
   failure({ code }: End): Failure {
     const { name, log } = this.program;
     if (this.broken !== undefined) {
@@ -87,7 +90,7 @@ export class Child {
       if (found instanceof Failure) return found;
     }
     const how = code === null ? "was killed" : `ended with exit code ${code}`;
-    const said = reasonIn(this.tail) ?? this.tail.join("\n");
+    const said = reasonIn(this.tail) ?? toldBy(this.tail).join("\n");
     const remedy = `the whole log: ${shown(log)}`;
     const fault = systemFault(this.tail.join("\n"));
     return new Failure(
@@ -114,7 +117,7 @@ export class Child {
     const code = await ended(this.process).catch((error: NodeJS.ErrnoException) => {
       throw new Failure(
         `the ${this.program.name} cannot be started: ${error.message}`,
-        "run `make install-stream`",
+        `run \`make ${this.program.installedBy}\``,
       );
     });
     return { code, stopped: this.stopping !== undefined };
@@ -131,7 +134,7 @@ export class Child {
       createInterface({ input }).on("line", (line) => {
         if (!file.destroyed) file.write(`${line}\n`);
         this.tail.push(line);
-        if (this.tail.length > TAIL_LINES) this.tail.shift();
+        if (this.tail.length > LINES.kept) this.tail.shift();
         read(line);
       });
     }
@@ -146,4 +149,15 @@ function reasonIn(lines: readonly string[]): string | undefined {
     if (said) return JSON.parse(`"${said[1]}"`);
   }
   return undefined;
+}
+
+/** The lines that tell most about a failure. Requests that went well tell nothing. */
+function toldBy(lines: readonly string[]): readonly string[] {
+  const notable = lines.filter((line) => !isOrdinary(line));
+  return notable.length > 0 ? notable.slice(-LINES.notable) : lines.slice(-LINES.ordinary);
+}
+
+/** Whether a line says of itself that it is less than a warning: in JSON, or by its first word after the time. */
+function isOrdinary(line: string): boolean {
+  return /^\{.*"level": ?"(debug|info)"/i.test(line) || /^[\s\d:,./[\]T+Z-]*(TRACE|DEBUG|INFO)\b/.test(line);
 }

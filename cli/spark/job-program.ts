@@ -15,7 +15,7 @@ export function jobProgram(
   place: SparkPlace,
   conf: Readonly<Record<string, string>>,
   args: readonly string[],
-  program: Pick<Program, "name" | "log" | "grace">,
+  program: Pick<Program, "name" | "log" | "grace" | "installedBy">,
 ): Program {
   const settings = Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]);
   const submit = ["--master", "local[*]", "--driver-class-path", place.jars, ...settings, "pyspark-shell"];

@@ -35,6 +35,7 @@ export async function prepareStreamJob(folders: Folders, options: JobOptions): P
     name: "job",
     log,
     grace: GRACE,
+    installedBy: "install-stream",
   });
 }
 

@@ -95,6 +95,14 @@ export class Programs {
     env?: NodeJS.ProcessEnv,
   ): Program {
     const log = join(this.folders.logs, `${name}.log`);
-    return { name, command, args, log, grace: GRACE[name], ...(env === undefined ? {} : { env }) };
+    return {
+      name,
+      command,
+      args,
+      log,
+      grace: GRACE[name],
+      installedBy: "install-stream",
+      ...(env === undefined ? {} : { env }),
+    };
   }
 }

@@ -61,6 +61,32 @@ describe("a program of a stream", () => {
     );
   });
 
+  test("whose requests went well shows its warnings, not the requests", async () => {
+    const script = `const line = (level, message) => console.error(JSON.stringify({ level, message }));
+      console.error("[2026-03-01 00:00:00,000] WARN the disk is slow (kafka.log)");
+      line("warning", "brokers are away");
+      for (let n = 0; n < 30; n += 1) line("info", "request " + n);
+      console.error("[2026-03-01T00:00:00,000][INFO ][o.o.n.Node] started");
+      console.error("Traceback (most recent call last):");
+      process.kill(process.pid, "SIGKILL");`;
+    const child = new Child(nodeProgram(home, "endpoint", script), reaper);
+    expect(child.failure(await child.ended).message.split("\n")).toEqual([
+      "the endpoint was killed:",
+      "[2026-03-01 00:00:00,000] WARN the disk is slow (kafka.log)",
+      '{"level":"warning","message":"brokers are away"}',
+      "Traceback (most recent call last):",
+    ]);
+  });
+
+  test("that said nothing but what is ordinary shows its last lines", async () => {
+    const script = `for (let n = 0; n < 30; n += 1) console.error(JSON.stringify({ level: "info", n }));
+      process.kill(process.pid, "SIGKILL");`;
+    const child = new Child(nodeProgram(home, "endpoint", script), reaper);
+    const said = child.failure(await child.ended).message.split("\n");
+    expect(said).toHaveLength(6);
+    expect(said.at(-1)).toBe('{"level":"info","n":29}');
+  });
+
   test("whose log cannot be written ends, and says so", async () => {
     const program = {
       ...nodeProgram(home, "noisy", `setInterval(() => console.log("line"), 10)`),
@@ -74,6 +100,9 @@ describe("a program of a stream", () => {
 
   test("that does not exist is a failure", async () => {
     const child = new Child({ ...nodeProgram(home, "nobody", ""), command: join(home, "nobody") }, reaper);
-    await expect(child.ended).rejects.toThrow(/^the nobody cannot be started: spawn .*ENOENT$/);
+    await expect(child.ended).rejects.toMatchObject({
+      message: expect.stringMatching(/^the nobody cannot be started: spawn .*ENOENT$/),
+      remedy: "run `make install-it`",
+    });
   });
 });

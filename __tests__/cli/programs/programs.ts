@@ -3,7 +3,8 @@ import type { Program } from "../../../cli/programs/child";
 
 /** A program of Node's that is watched like those of a stream. */
 export function nodeProgram(folder: string, name: string, script: string, grace = 10_000): Program {
-  return { name, command: process.execPath, args: ["-e", script], log: join(folder, `${name}.log`), grace };
+  const log = join(folder, `${name}.log`);
+  return { name, command: process.execPath, args: ["-e", script], log, grace, installedBy: "install-it" };
 }
 
 /** Runs until it is asked to end, then appends its name to a file. */
