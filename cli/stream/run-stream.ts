@@ -132,7 +132,7 @@ class Stream {
   private async conclude(): Promise<void> {
     const { options, status, programs, began } = this;
     await writeStreamReport(options.folders, options.report, began);
-    console.log(`\n${describeStream(options, status, programs)}`);
+    console.log(`\n${describeStream(options, status, programs, began)}`);
   }
 
   private async until(isTrue: () => boolean): Promise<void> {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import pc from "picocolors";
+import { plural } from "../../base/text";
 import { shown } from "../places";
 import { type Cell, table } from "../table";
 import type { Folders } from "./folders";
@@ -26,15 +27,18 @@ interface Described {
   readonly report: string;
 }
 
-/** Everything a stream that has ended has to say: what became of every record, where it is, and what is next. */
+/**
+ * Everything a stream that has ended has to say: what became of every record, where it is, and what is next.
+ *
+ * @param began when it started, UTC in ISO 8601: what an earlier start has sent is left out
+ */
 export function describeStream(
   { folders, report }: Described,
   status: Status,
-  { endpointUrl }: Programs,
+  { endpointUrl }: Pick<Programs, "endpointUrl">,
+  began: string,
 ): string {
-  const rows = existsSync(folders.account)
-    ? (JSON.parse(readFileSync(folders.account, "utf8")).records as readonly KindRow[])
-    : [];
+  const rows = sentSince(folders.account, began);
   return [
     sumOf(status),
     dispositions(status),
@@ -45,7 +49,7 @@ export function describeStream(
       [
         ...(existsSync(report) ? [["report", shown(report)]] : []),
         ["lake", shown(folders.lake)],
-        ["what was sent", shown(folders.account)],
+        ...(rows.length > 0 ? [["what was sent", shown(folders.account)]] : []),
         ["broker's data", shown(folders.kafka)],
         ["logs", shown(folders.logs)],
       ],
@@ -56,13 +60,27 @@ export function describeStream(
     .join("\n\n");
 }
 
+/** Returns the generator's account; nothing where it was not written since a moment. */
+function sentSince(account: string, began: string): readonly KindRow[] {
+  if (!existsSync(account)) return [];
+  const { started_at, records } = JSON.parse(readFileSync(account, "utf8"));
+  return Date.parse(started_at) < Date.parse(began) ? [] : records;
+}
+
 function sumOf({ sent, total, latency, microBatches }: Status): string {
   const accounted = DISPOSITIONS.reduce((sum, name) => sum + total[name], 0);
-  const mark = accounted === total.read ? pc.green("✓") : pc.red("✗");
+  // What the last micro-batch knew of, or what was acknowledged after it.
+  const waiting = Math.max(total.lag, sent.acknowledged - total.read);
+  const done = waiting > 0 ? pc.yellow("!") : pc.green("✓");
+  const mark = accounted === total.read ? done : pc.red("✗");
+  const left =
+    waiting > 0
+      ? `\n  not processed yet: at least ${plural(waiting, "acknowledged record")}, which the next start processes`
+      : "";
   return (
     `${mark} ${total.read.toLocaleString("en")} records processed in ${microBatches} micro-batches, ` +
     `${sent.acknowledged.toLocaleString("en")} acknowledged to this generator; ` +
-    `last latency p50 ${seconds(latency.p50)}, p95 ${seconds(latency.p95)}`
+    `last latency p50 ${seconds(latency.p50)}, p95 ${seconds(latency.p95)}${left}`
   );
 }
 

@@ -36,7 +36,7 @@ export function readStream({ lake, account, since }: StreamSource): StreamHistor
   const days = filesIn(verified).filter((name) => name.endsWith(".json"));
   return {
     entries,
-    account: existsSync(account) ? parse(account, trafficAccount) : undefined,
+    account: readAccount(account, since),
     comparisons: days.sort().map((name) => parse(join(verified, name), streamComparison)),
   };
 }
@@ -69,4 +69,11 @@ function readJson(file: string): unknown {
   } catch (error) {
     throw new Failure(`${file}: cannot be read: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** Returns the generator's account; undefined where it was not written since a moment, but by an earlier start. */
+function readAccount(path: string, since: string): StreamHistory["account"] {
+  if (!existsSync(path)) return undefined;
+  const account = parse(path, trafficAccount);
+  return Date.parse(account.started_at) < Date.parse(since) ? undefined : account;
 }

@@ -41,6 +41,12 @@ describe("reading a stream", () => {
     expect(read()).toMatchObject({ account, comparisons: [equal] });
   });
 
+  test("leaves out the account of an earlier start", () => {
+    write("traffic.json", account);
+    expect(read(account.started_at)).toMatchObject({ account });
+    expect(read("2026-03-01T12:00:15Z")).toMatchObject({ account: undefined });
+  });
+
   test("names the file and the place that is not what it should be", () => {
     write("stream_ledger/orders/000000000003.json", { ...entry(3, "orders", 30, 0), schema_version: 2 });
     expect(() => read()).toThrow(/orders\/000000000003.json: schema_version: /);
