@@ -11,7 +11,10 @@ SEED ?= 42
 EVENTS ?= 200000
 RATE ?= 1000
 LAKE ?= build/lake
-PORT ?= 8501
+# Empty: the command's own default.
+PORT ?=
+BROKER_PORT ?=
+SEARCH_PORT ?=
 SEARCH_URL ?=
 # Relative, since make cannot name a target in a folder with a space in its name.
 TOOLS := build/tools
@@ -33,13 +36,13 @@ demo: needs-install install ## The whole platform on this machine: check, synth,
 	./platform run --rows $(ROWS) --seed $(SEED)
 
 .PHONY: stream
-stream: needs-stream install-stream ## A stream on this machine: Kafka, endpoint, Spark and generated traffic (EVENTS=3000 makes it short, RATE=0 fast)
-	./platform stream --events $(EVENTS) --rate $(RATE)
+stream: needs-stream install-stream ## A stream on this machine: Kafka, endpoint, Spark and generated traffic (EVENTS=3000 makes it short, RATE=0 fast; PORT, BROKER_PORT)
+	./platform stream --events $(EVENTS) --rate $(RATE) $(PORT:%=--port %) $(BROKER_PORT:%=--broker-port %)
 
 # What is not there is said on the pages: a lake before its first run, search that is away.
 .PHONY: explore
-explore: needs-explore install-explore install-search ## The application for analysts on localhost:8501, with OpenSearch (LAKE=build/stream/lake, PORT, SEARCH_URL)
-	./platform explore --lake "$(LAKE)" --port $(PORT) $(if $(SEARCH_URL),--search-url $(SEARCH_URL))
+explore: needs-explore install-explore install-search ## The application for analysts on localhost:8501, with OpenSearch (LAKE=build/stream/lake, PORT, SEARCH_PORT or SEARCH_URL)
+	./platform explore --lake "$(LAKE)" $(PORT:%=--port %) $(SEARCH_PORT:%=--search-port %) $(SEARCH_URL:%=--search-url %)
 
 # Names in one sentence each what this machine lacks for a target, before the target starts anything.
 needs-%:

@@ -23,7 +23,7 @@ export async function requireFree(ports: readonly Port[]): Promise<void> {
     const reason = code === "EADDRINUSE" ? "in use" : code === "EACCES" ? "not for this user" : code;
     throw new Failure(
       `port ${number} on ${HOST}, which the ${what} needs, is ${reason}`,
-      `\`lsof -i :${number}\` or \`ss -ltnp\` names the program that has it; stop that, or choose another port with ${option}`,
+      `\`lsof -i :${number}\` or \`ss -ltnp\` names the program that has it; stop that, or choose another port with ${chosenBy(option)}`,
     );
   }
 }
@@ -34,9 +34,14 @@ function requireDifferent(ports: readonly Port[]): void {
     if (other === undefined) continue;
     throw new Failure(
       `port ${number} is needed by the ${other.what} and by the ${what}`,
-      `choose another one with ${other.option} or ${option}`,
+      `choose another one with ${chosenBy(other.option)}, or ${chosenBy(option)}`,
     );
   }
+}
+
+/** An option with the variable by which `make` passes it on: `--broker-port (make: BROKER_PORT=…)`. */
+function chosenBy(option: string): string {
+  return `${option} (make: ${option.slice(2).toUpperCase().replaceAll("-", "_")}=…)`;
 }
 
 function failureToListen(port: number): Promise<string | undefined> {

@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
+import { places } from "../../../cli/places";
 import { requireFree, untilListening, untilReady } from "../../../cli/programs/ports";
 import { LoopbackServer } from "../loopback-server";
 
@@ -12,7 +14,9 @@ describe("ports of a stream", () => {
       const asked = requireFree([{ number: port, what: "endpoint", option: "--port" }]);
       await expect(asked).rejects.toMatchObject({
         message: `port ${port} on 127.0.0.1, which the endpoint needs, is in use`,
-        remedy: expect.stringMatching(new RegExp(`lsof -i :${port}.* choose another port with --port$`)),
+        remedy: expect.stringMatching(
+          new RegExp(`lsof -i :${port}.* choose another port with --port \\(make: PORT=…\\)$`),
+        ),
       });
     } finally {
       server.close();
@@ -28,8 +32,20 @@ describe("ports of a stream", () => {
     const endpoint = { number: 9092, what: "endpoint", option: "--port" };
     await expect(requireFree([endpoint, broker])).rejects.toMatchObject({
       message: "port 9092 is needed by the endpoint and by the broker",
-      remedy: "choose another one with --port or --broker-port",
+      remedy: "choose another one with --port (make: PORT=…), or --broker-port (make: BROKER_PORT=…)",
     });
+  });
+
+  test.each([
+    ["stream", "./platform stream --events 5 --rate 0 --port 9 --broker-port 8"],
+    ["explore", './platform explore --lake "build/lake" --port 9 --search-port 7'],
+  ])("are passed on by `make %s`", (target, command) => {
+    const variables = ["PORT=9", "BROKER_PORT=8", "SEARCH_PORT=7", "EVENTS=5", "RATE=0"];
+    const { stdout } = spawnSync("make", ["-n", target, ...variables], {
+      cwd: places.root,
+      encoding: "utf8",
+    });
+    expect(stdout.split("\n").map((line) => line.trim())).toContain(command);
   });
 
   test("are waited for until something listens, and no longer than asked", async () => {
