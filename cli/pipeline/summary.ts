@@ -115,11 +115,16 @@ function whereItIs(run: PipelineRun, { tables }: RunResults, report: string): st
 
 function next(run: PipelineRun, { datasets }: RunResults, report: string): string {
   const open = `  open ${shown(report)} in a browser`;
+  const isOwn = run.lake === places.lake;
+  const lake = isOwn ? "" : ` --lake ${shown(run.lake)}`;
   if (run.contracts === undefined)
     return [
       "next:",
       open,
       "  ./platform run --rows 100000          a short run; --run-date and --seed make other batches",
+      `  ./platform query "select * from marts.revenue_by_day"${lake}   asks the tables by SQL`,
+      `  make explore${isOwn ? "" : ` LAKE=${shown(run.lake)}`}   shows figures, search and the data dictionary in a browser`,
+      "  make stream    takes events over HTTP and Kafka into live tables",
       "  ./platform plan --env dev             what applying would create (needs AWS credentials)",
       "  ./platform --help                     everything else",
     ].join("\n");

@@ -140,6 +140,10 @@ describe("run", () => {
     expect(output).toMatch(/^orders +5,203,118 +4,870,004 +130,202 +104,011 +98,901$/m);
     expect(output).toMatch(/^orders +quantity\.range +31,007$/m);
     expect(output).toContain(report);
+    const next = output.slice(output.indexOf("next:"));
+    expect(next).toContain(`./platform query "select * from marts.revenue_by_day" --lake ${lake} `);
+    expect(next).toContain(`make explore LAKE=${lake} `);
+    expect(next).toContain("make stream ");
     expect(readFileSync(report, "utf8")).toMatch(/^<!doctype html>/i);
   });
 
