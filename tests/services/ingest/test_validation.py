@@ -140,6 +140,26 @@ def test_says_what_is_allowed(changes: dict[str, Any], sentence: str) -> None:
     assert reason.message.startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "allowed"),
+    [
+        (172_800, "2 days"),
+        (86_400, "1 day"),
+        (5_400, "1 hour and 30 minutes"),
+        (93_784, "1 day, 2 hours, 3 minutes and 4 seconds"),
+    ],
+)
+def test_says_in_words_how_old_an_event_may_be(seconds: int, allowed: str) -> None:
+    document = every_kind()
+    column = next(column for column in document["columns"] if column["name"] == "at")
+    column["rules"] = [{"id": "at.late", "kind": "late", "params": {"seconds": seconds}}]
+    event = {**GOOD, "at": "2020-01-01T00:00:00.000Z"}
+    verdict = Validator(Contract.parse(document)).validate(json.dumps(event).encode(), ARRIVAL)
+    assert [reason.message for reason in verdict.reasons] == [
+        f"at must be at most {allowed} older than the event's arrival."
+    ]
+
+
 def test_tells_what_is_not_json_from_what_is_not_an_event() -> None:
     assert not validate(b"{").is_json
     assert validate(b"[]").is_json

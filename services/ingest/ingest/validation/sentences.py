@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from ingest.validation.compiled import Column, Rule
 from ingest.validation.moments import DATE_FORMAT, TIMESTAMP_FORMAT
@@ -52,8 +51,17 @@ def _bounds(rule: Rule) -> str:
 
 
 def _late(rule: Rule, _: Column) -> str:
-    allowed = timedelta(seconds=rule.params["seconds"])
-    return f"must be at most {allowed} older than the event's arrival (hours:minutes:seconds)"
+    return f"must be at most {_duration(rule.params['seconds'])} older than the event's arrival"
+
+
+def _duration(seconds: int) -> str:
+    """Returns a number of seconds in words: `2 days`, `1 hour and 30 minutes`."""
+    parts = []
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")):
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(f"{count:,} {unit}{'' if count == 1 else 's'}")
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:]))) or "0 seconds"
 
 
 _SENTENCES: Mapping[str, Callable[[Rule, Column], str]] = {
