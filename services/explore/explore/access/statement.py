@@ -34,7 +34,7 @@ _WRITES = (
 # It warns of every statement that it reads as a command, which is refused here.
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
-_READ_ONLY = "ask with SELECT; only the pipeline changes tables"
+_READ_ONLY = "ask with SELECT; SHOW TABLES and DESCRIBE <table> list names; only the pipeline changes tables"
 
 
 @dataclass(frozen=True)

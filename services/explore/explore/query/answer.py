@@ -9,6 +9,7 @@ from explore.access.choice import engine_at
 from explore.access.contracts import load_contracts
 from explore.access.engine import Engine, Result
 from explore.query.files import write_rows
+from explore.query.listing import list_names
 from explore.query.options import Options
 from explore.query.table import render_table
 from explore.wording import size
@@ -17,7 +18,8 @@ from explore.wording import size
 def answer(options: Options) -> None:
     """Ask the statement; print its rows, or write them to the file. Raises ExploreError."""
     sql = sys.stdin.read() if options.sql is None else options.sql
-    result = engine_of(options).query(sql, options.rows)
+    engine = engine_of(options)
+    result = list_names(engine, sql) or engine.query(sql, options.rows)
     if options.output is not None:
         write_rows(result.table, options.output)
         print(f"{options.output}: {summary(result)}")

@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 from explore.access.laptop import Laptop
+from explore.errors import ExploreError
+from explore.query.listing import list_names
 from explore.query.table import render_table
 from explore.wording import size
 from lakes import ROOT
@@ -73,6 +75,37 @@ def test_a_file_has_every_row_in_its_format(query: Run, laptop: Laptop, tmp_path
     assert len(rows) == expected.num_rows
     assert rows[0]["unit_price"] == str(expected["unit_price"][0].as_py())
     assert rows[0]["order_ts"] == f"{expected['order_ts'][0].as_py():%Y-%m-%dT%H:%M:%S.%f}Z"
+
+
+def test_tables_and_their_columns_are_listed(laptop: Laptop) -> None:
+    tables = list_names(laptop, "SHOW TABLES;")
+    assert tables is not None
+    assert tables.table["table"].to_pylist() == [str(name) for name in laptop.tables()]
+    marts = list_names(laptop, "show tables from marts")
+    assert marts is not None
+    names = marts.table["table"].to_pylist()
+    assert "marts.revenue_by_day" in names
+    assert all(name.startswith("marts.") for name in names)
+    for asked in ("describe orders", 'desc curated."orders"', "show columns from curated.orders"):
+        columns = list_names(laptop, asked)
+        assert columns is not None
+        described = dict(zip(*(column.to_pylist() for column in columns.table.columns), strict=True))
+        assert described["order_id"] == "bigint"
+        assert described["country"] == "varchar"
+    assert list_names(laptop, "select 'show tables' as text") is None
+
+
+@pytest.mark.parametrize(
+    ("sql", "message", "remedy"),
+    [
+        ("describe ordrs", "there is no table ordrs", "curated.orders"),
+        ("show tables in quarantine", "there is no schema quarantine", "curated, marts, serving, live"),
+    ],
+)
+def test_names_that_are_not_there_are_proposed(laptop: Laptop, sql: str, message: str, remedy: str) -> None:
+    with pytest.raises(ExploreError, match=message) as wrong:
+        list_names(laptop, sql)
+    assert remedy in (wrong.value.remedy or "")
 
 
 def test_a_statement_comes_from_a_file_or_standard_input(query: Run, tmp_path: Path) -> None:
