@@ -1,11 +1,13 @@
 import { InvalidArgumentError } from "commander";
 
 /** Reads a whole number that is not below `least`. */
-export function wholeNumber(least: number): (text: string) => number {
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const number = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
-    throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least && number <= most)
+      return number;
+    const end = most === Number.MAX_SAFE_INTEGER ? "" : ` to ${most}`;
+    throw new InvalidArgumentError(`It must be a whole number from ${least}${end}.`);
   };
 }
 

@@ -22,6 +22,9 @@ from explore.search.products import Asked, Found, search_products
 #: What is searched.
 DATASET = "products"
 
+#: Products that one search returns at most. Source: OpenSearch, "Index settings", `index.max_result_window`.
+MOST = 10_000
+
 
 @dataclass(frozen=True)
 class Options:
@@ -42,7 +45,10 @@ def read_options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--contracts", type=Path, required=True, help="folder of compiled contracts")
     parser.add_argument("--language", help="search the texts of one language alone")
     parser.add_argument("--size", type=int, default=10, help="products to show at most")
-    return Options(**vars(parser.parse_args(arguments)))
+    options = Options(**vars(parser.parse_args(arguments)))
+    if not 1 <= options.size <= MOST:
+        parser.error(f"--size {options.size}: must be from 1 to {MOST}")
+    return options
 
 
 def search(options: Options) -> str:

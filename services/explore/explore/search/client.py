@@ -15,7 +15,7 @@ from explore.errors import ExploreError
 #: Seconds that an answer may take: somebody is waiting for the page.
 _PATIENCE = 10.0
 
-_NOT_FOUND = 404
+_BAD_REQUEST, _NOT_FOUND, _SERVER_ERROR = 400, 404, 500
 
 Json = dict[str, Any]
 
@@ -110,7 +110,11 @@ class OpenSearch:
             # The error itself often says no more than that all shards failed.
             error = next(iter(error.get("root_cause") or []), error)
         reason = error.get("reason", error) if isinstance(error, Mapping) else error
-        return ExploreError(f"{self._url}/{alias}: {status}: {reason}", "see OpenSearch's log")
+        is_ours = _BAD_REQUEST <= status < _SERVER_ERROR
+        remedy = (
+            "change what is asked: the message says what is allowed" if is_ours else "see OpenSearch's log"
+        )
+        return ExploreError(f"{self._url}/{alias}: {status}: {reason}", remedy)
 
 
 class Signed(httpx.Auth):

@@ -28,6 +28,10 @@ _JOINED_BOOST = 5
 #: Two words both count, of three words two, of five three. Source: OpenSearch, "Minimum should match".
 _MOST, _MOST_BOOST = "2<70%", 4
 
+#: Letters of the shortest word that another spelling is proposed for, and of one that may have two wrong
+#: letters. Source of the latter: OpenSearch, "Fuzziness", AUTO.
+_SHORTEST_WORD, _LONG_WORD = 3, 6
+
 #: Words of a category count less than those of a name: a department has many products.
 _CATEGORY_BOOST = 2
 
@@ -71,6 +75,8 @@ def search_products(search: Search, definition: Definition, asked: Asked) -> Fou
     answer = search.search(definition.alias, request_of(definition, asked))
     hits, counted = answer["hits"], answer.get("aggregations", {})
     is_exact = counted.pop(_EXACT, {"doc_count": 0})["doc_count"] > 0
+    # A word that is right in one language is likely a mistake in another one.
+    meant = None if is_exact else _meant(answer.get("suggest", {}), asked.text)
     return Found(
         total=hits["total"]["value"],
         hits=[
@@ -87,8 +93,7 @@ def search_products(search: Search, definition: Definition, asked: Asked) -> Fou
             name: {_value(bucket): bucket["doc_count"] for bucket in facet["values"]["buckets"]}
             for name, facet in counted.items()
         },
-        # A word that is right in one language is likely a mistake in another one.
-        meant=None if is_exact else _meant(answer.get("suggest", {}), asked.text),
+        meant=meant if meant and _is_found(search, definition, asked.language, meant) else None,
     )
 
 
@@ -122,7 +127,8 @@ def request_of(definition: Definition, asked: Asked) -> Json:
     }
     if asked.text.strip():
         request["aggs"][_EXACT] = {"filter": _exact(texts, asked.text)}
-        request["suggest"] = {"text": asked.text, **{text.name: _spelling(text) for text in texts}}
+        spelling = {text.name: _spelling(text, asked.text) for text in texts}
+        request["suggest"] = {"text": asked.text, **spelling}
     return request
 
 
@@ -167,10 +173,25 @@ def _variants(text: Field) -> list[str]:
     return [text.name, *(f"{text.name}.{part}" for part in ("words", "prefix", "joined", "ending"))]
 
 
-def _spelling(text: Field) -> Json:
-    words = f"{text.name}.words"
-    generator = {"field": words, "suggest_mode": "missing", "prefix_length": 1}
-    return {"phrase": {"field": words, "size": 1, "max_errors": 2, "direct_generator": [generator]}}
+def _spelling(text: Field, words: str) -> Json:
+    """Propose words that are spelt alike: one wrong letter, and two where a word is long (`_LONG_WORD`)."""
+    name = f"{text.name}.words"
+    generator = {
+        "field": name,
+        "suggest_mode": "missing",
+        "prefix_length": 1,
+        "min_word_length": _SHORTEST_WORD,
+        "max_edits": 2 if any(len(word) >= _LONG_WORD for word in words.split()) else 1,
+    }
+    return {"phrase": {"field": name, "size": 1, "max_errors": 2, "direct_generator": [generator]}}
+
+
+def _is_found(search: Search, definition: Definition, language: str | None, words: str) -> bool:
+    """Return whether a document has all the words as they are written, in whichever of its texts."""
+    fields = [f"{text.name}.words" for text in definition.texts(language)]
+    every = {"multi_match": {"query": words, "fields": fields, "type": "cross_fields", "operator": "and"}}
+    found = search.search(definition.alias, {"size": 0, "track_total_hits": 1, "query": every})
+    return int(found["hits"]["total"]["value"]) > 0
 
 
 def _meant(suggest: Json, asked: str) -> str | None:

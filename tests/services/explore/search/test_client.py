@@ -74,8 +74,13 @@ def test_somebody_else_there_is_an_error(server: type[Answering]) -> None:
 
 def test_a_refusal_is_told_in_opensearch_s_words(server: type[Answering]) -> None:
     server.status, server.body = 400, b'{"error": {"reason": "no such field"}}'
-    with OpenSearch(server.url) as client, pytest.raises(ExploreError, match="400: no such field"):
+    with OpenSearch(server.url) as client, pytest.raises(ExploreError, match="400: no such field") as wrong:
         client.search("products", {})
+    assert wrong.value.remedy == "change what is asked: the message says what is allowed"
+    server.status = 500
+    with OpenSearch(server.url) as client, pytest.raises(ExploreError, match="500: no such field") as broken:
+        client.search("products", {})
+    assert broken.value.remedy == "see OpenSearch's log"
 
 
 def test_a_refusal_of_all_shards_is_told_by_its_cause(server: type[Answering]) -> None:

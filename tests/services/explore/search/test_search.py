@@ -67,6 +67,10 @@ def test_words_are_found_in_four_languages_misspelt_and_begun(
         ("reading lamp", None),
         ("lampe", None),
         ("unicorn", None),
+        # Two of four letters are others.
+        ("lxyp", None),
+        # Both words are known, in two products.
+        ("rakcet lmap", None),
     ],
 )
 def test_another_spelling_is_proposed_for_words_that_no_product_has(
