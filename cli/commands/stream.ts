@@ -14,6 +14,7 @@ interface Options {
   readonly brokerPort: number;
   readonly triggerSeconds: number;
   readonly keepRunning: boolean;
+  readonly acceptLoss: boolean;
   readonly conf?: Readonly<Record<string, string>>;
   readonly verify: boolean;
   readonly day?: string;
@@ -47,6 +48,11 @@ export function register(program: Command): void {
     .option("--trigger-seconds <seconds>", "seconds between micro-batches", wholeNumber(1), 5)
     .option("--keep-running", "go on once everything is processed, until Ctrl-C", false)
     .option(
+      "--accept-loss",
+      "go on behind records that the broker dropped before they were read; the ledger keeps which",
+      false,
+    )
+    .option(
       "--conf <setting>",
       "a setting of Spark, key=value, that wins over the derived ones; may be given several times",
       setting,
@@ -74,7 +80,7 @@ export function register(program: Command): void {
       }
       if (options.close !== undefined) {
         const { closeDay } = await import("../stream/close-day");
-        return closeDay(folders, ports, options.close);
+        return closeDay(folders, ports, options.close, options.acceptLoss);
       }
       const { runStream } = await import("../stream/run-stream");
       return runStream(streamOptions(options, folders, ports));
@@ -82,12 +88,12 @@ export function register(program: Command): void {
 }
 
 function streamOptions(
-  { events, rate, seed, triggerSeconds, keepRunning, conf, report }: Options,
+  { events, rate, seed, triggerSeconds, keepRunning, acceptLoss, conf, report }: Options,
   folders: StreamOptions["folders"],
   ports: StreamOptions["ports"],
 ): StreamOptions {
   return {
-    ...{ folders, ports, triggerSeconds, keepRunning },
+    ...{ folders, ports, triggerSeconds, keepRunning, acceptLoss },
     // Events of an earlier seed would be repeats.
     traffic: { events, rate, seed: seed ?? Math.floor(Date.now() / 1000) },
     ...(conf === undefined ? {} : { conf }),

@@ -19,7 +19,12 @@ const BROKER_START = 60;
  *
  * @throws Failure when the day is still to come, a stream runs in the same folder, or the day cannot be closed
  */
-export async function closeDay(folders: Folders, ports: Ports, day: string): Promise<void> {
+export async function closeDay(
+  folders: Folders,
+  ports: Ports,
+  day: string,
+  acceptLoss: boolean,
+): Promise<void> {
   requireArrived(day);
   requireInstalled();
   await exclusively(folders, async () => {
@@ -32,7 +37,7 @@ export async function closeDay(folders: Folders, ports: Ports, day: string): Pro
     const programs = new Programs(folders, ports);
     const job = await prepareStreamJob(folders, {
       ...{ bootstrap: programs.bootstrap, datasets: streamedDatasets(folders) },
-      close: day,
+      ...{ close: day, acceptLoss },
     });
     const status = new Status();
     const view = new View(status);

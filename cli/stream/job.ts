@@ -19,6 +19,8 @@ export interface JobOptions {
   readonly triggerSeconds?: number;
   /** Day that is closed once all its records are read, after which the job ends. @default none: it runs until it is stopped */
   readonly close?: string;
+  /** Whether to go on behind records that the brokers dropped before they were read. @default false: that ends the job */
+  readonly acceptLoss?: boolean;
   /** Settings of Spark that win over all others. @default none */
   readonly conf?: Readonly<Record<string, string>>;
 }
@@ -56,12 +58,14 @@ export function smallTables(): Record<string, string> {
   };
 }
 
-function jobArguments(
-  folders: Folders,
-  { bootstrap, datasets, triggerSeconds, close }: JobOptions,
+/** Writes the options of the streaming job as its command line has them. */
+export function jobArguments(
+  folders: Pick<Folders, "lake" | "checkpoint">,
+  { bootstrap, datasets, triggerSeconds, close, acceptLoss = false }: JobOptions,
 ): string[] {
   const places = ["--output", folders.lake, "--checkpoint", folders.checkpoint];
   const end = close === undefined ? [] : ["--available-now", "--close", close];
   const trigger = triggerSeconds === undefined ? [] : ["--trigger-seconds", String(triggerSeconds)];
-  return ["--bootstrap", bootstrap, "--datasets", datasets.join(","), ...places, ...trigger, ...end];
+  const loss = acceptLoss ? ["--accept-loss"] : [];
+  return ["--bootstrap", bootstrap, "--datasets", datasets.join(","), ...places, ...trigger, ...loss, ...end];
 }

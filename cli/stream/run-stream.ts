@@ -21,6 +21,8 @@ export interface StreamOptions {
   readonly triggerSeconds: number;
   /** Whether the stream goes on once everything that was sent is processed, until it is interrupted. */
   readonly keepRunning: boolean;
+  /** Whether to go on behind records that the broker dropped before they were read. */
+  readonly acceptLoss: boolean;
   /** Settings of Spark that win over all others. @default none */
   readonly conf?: Readonly<Record<string, string>>;
   /** Where the report goes. */
@@ -84,7 +86,7 @@ class Stream {
 
   private async start(): Promise<void> {
     const { session, programs, view, status } = this;
-    const { folders, ports, triggerSeconds, conf } = this.options;
+    const { folders, ports, triggerSeconds, acceptLoss, conf } = this.options;
     view.say("starting the broker");
     session.start(programs.broker());
     await session.within("the broker does not answer", STARTS.broker, (signal) =>
@@ -94,7 +96,7 @@ class Stream {
     const job = await prepareStreamJob(folders, {
       bootstrap: programs.bootstrap,
       datasets: streamedDatasets(folders),
-      triggerSeconds,
+      ...{ triggerSeconds, acceptLoss },
       ...(conf === undefined ? {} : { conf }),
     });
     view.say("starting the job and the endpoint");

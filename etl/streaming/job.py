@@ -17,6 +17,7 @@ from pyspark.sql import DataFrame, SparkSession
 from etl.logs import log
 from etl.model import load_with_parents
 from etl.model.layout import STREAM_STATE_FOLDER
+from etl.storage.files import Files
 from etl.storage.lake import Lake
 from etl.streaming.brokers import Brokers
 from etl.streaming.closing import close_day, due_days, require_arrived, write_missing_manifests
@@ -74,7 +75,7 @@ def run(spark: SparkSession, options: StreamOptions) -> None:
     brokers = Brokers(spark, options.bootstrap, options.kafka)
     batches = MicroBatches(lake, contracts, options.datasets)
     write_missing_manifests(batches)
-    starting = starting_offsets(batches, brokers, options.accept_loss)
+    starting = starting_offsets(batches, brokers, options.accept_loss, Files(spark, options.checkpoint))
     marts = StreamMarts(batches)
     try:
         stream = _Stream(spark, batches, marts, brokers, options)

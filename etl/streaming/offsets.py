@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from etl.storage.files import Files
 from etl.streaming.applying import note
 from etl.streaming.brokers import Brokers
 from etl.streaming.ledger import Entry, Ranges
@@ -15,11 +16,14 @@ class LossError(RuntimeError):
     """The brokers no longer have records that were not read."""
 
 
-def starting_offsets(batches: MicroBatches, brokers: Brokers, accept_loss: bool) -> dict[str, dict[str, int]]:
+def starting_offsets(
+    batches: MicroBatches, brokers: Brokers, accept_loss: bool, checkpoint: Files
+) -> dict[str, dict[str, int]]:
     """Return the first offset to read of each topic and partition.
 
     Raises LossError when records were dropped, or a topic was made again; with `accept_loss` dropped records
-    are written into the ledger as lost, and the stream goes on behind them.
+    are written into the ledger as lost, and the stream goes on behind them. The checkpoint is removed then:
+    it names offsets that the brokers no longer have.
     """
     starting = {}
     for stream in batches.streams.values():
@@ -35,6 +39,8 @@ def starting_offsets(batches: MicroBatches, brokers: Brokers, accept_loss: bool)
         if last and lost:
             if not accept_loss:
                 raise LossError(_told(topic, lost))
+            # Before the ledger: whoever finds both the loss accepted and the checkpoint would fail for good.
+            checkpoint.delete("")
             _write_lost(batches, stream, last, lost)
         after = stream.ledger.next_offsets
         starting[topic] = {

@@ -7,11 +7,11 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from confluent_kafka import KafkaException, Producer
+from confluent_kafka import KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
 from ports import free_ports
@@ -68,6 +68,13 @@ class Broker:
         admin.delete_topics([name])[name].result(timeout=30)
         while name in admin.list_topics(timeout=10).topics:
             time.sleep(0.1)
+
+    def drop_until(self, topic: str, offsets: Mapping[int, int]) -> None:
+        """Drop the records of each partition before an offset, as retention does."""
+        kept = [TopicPartition(topic, partition, offset) for partition, offset in offsets.items()]
+        admin = self._admin()
+        for dropped in admin.delete_records(kept).values():
+            dropped.result(timeout=30)
 
     def send(self, records: Iterable[dict[str, Any]]) -> None:
         """Send records of `Topics` to their partitions, in order, with their moments."""

@@ -183,6 +183,35 @@ def test_a_topic_that_was_made_again_is_refused(
         job.run(spark, options)
 
 
+def test_dropped_records_end_the_stream_until_their_loss_is_accepted(
+    spark: SparkSession, broker: Broker, options: StreamOptions
+) -> None:
+    topics, root = Topics(), Path(options.output)
+    send_some(broker, topics, 100, 5)
+    job.run(spark, options)
+    before = ledger(root, "orders")[-1]
+    send_some(broker, topics, 200, 20)
+    partition, read = max(before["next"].items(), key=lambda each: each[1])
+    broker.drop_until("orders", {int(partition): read + 3})
+    lost = f"partition {partition}: offsets {read} to {read + 2}"
+    with pytest.raises(LossError, match=rf"orders: .*\({lost}\).*--accept-loss"):
+        job.run(spark, options)
+    assert ledger(root, "orders")[-1] == before
+
+    job.run(spark, replace(options, accept_loss=True))
+    noted = next(each for each in ledger(root, "orders") if each["lost"])
+    assert (noted["lost"], noted["counts"]["read"]) == ({partition: [read, read + 3]}, 0)
+    orders = sum(1 for each in topics.records if each["topic"] == "orders")
+    assert totals(root, "orders")["lost"] == 3
+    assert totals(root, "orders")["read"] == orders - 3
+    assert totals(root, "web_events")["read"] == len(topics.records) - orders
+    # Once accepted, the loss is no longer in the way.
+    send_some(broker, topics, 300, 5)
+    job.run(spark, options)
+    assert totals(root, "orders")["lost"] == 3
+    assert totals(root, "orders")["read"] == orders + 5 - 3
+
+
 def test_a_checkpoint_that_is_ahead_of_the_ledger_is_refused(
     spark: SparkSession, broker: Broker, options: StreamOptions
 ) -> None:
