@@ -33,7 +33,8 @@ def apply(
         live.keep_versions(kept.withColumn(VERSION, version_of(contract)), entry.run_date)
     if winners := entry.folders(INSERTED, UPDATED):
         owner.require(contract.name)
-        live.merge(lake.read_folders(winners, decided), entry.run_date)
+        all_new = not entry.folders(UPDATED)
+        live.merge(lake.read_folders(winners, decided), entry.run_date, entry.number, all_new)
     owner.require(contract.name)
     if entry.replaced:
         lake.files.delete(entry.replaced)

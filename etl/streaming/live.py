@@ -18,8 +18,9 @@ from etl.storage.catalog import TableSpec
 from etl.storage.lake import Lake
 from etl.storage.maintenance import drop_snapshots, join_files
 
-#: Columns of live tables besides the contract's: the day of the record, its position, a hash of its content.
-RUN_DATE, POSITION = "_run_date", "_position"
+#: Columns of live tables besides the contract's: the day of the record, its position, and the entry of the
+#: ledger that has inserted the row. `CONTENT` is a hash of its content.
+RUN_DATE, POSITION, ENTRY = "_run_date", "_position", "_entry"
 
 #: Iceberg documentation, "Configuration", where they differ from those of published tables.
 _PROPERTIES = {
@@ -28,6 +29,8 @@ _PROPERTIES = {
     "write.merge.distribution-mode": "none",
     # Many small files between two times of tidying: a task reads several of them.
     "read.split.open-file-cost": "131072",
+    # What was joined once is not joined again with all that came since, which would take ever longer.
+    "write.target-file-size-bytes": str(16 * 1024 * 1024),
     # A commit every few seconds: fewer earlier versions of the metadata are kept.
     "write.metadata.previous-versions-max": "20",
     # A MERGE is refused when another commit has brought rows that it had to see.
@@ -109,20 +112,29 @@ class Live:
         dated = rows.select(*self._contract.key, VERSION, CONTENT, F.lit(day).cast("date").alias(RUN_DATE))
         dated.writeTo(self._lake.tables.identifier(self._versions.zone, self._versions.name)).append()
 
-    def merge(self, rows: DataFrame, day: str) -> None:
-        """Bring rows of a day into the table. Of two rows of a key the newer one stays."""
+    def merge(self, rows: DataFrame, day: str, entry: int, all_new: bool) -> None:
+        """Bring the rows that an entry of the ledger has decided into a day of the table.
+
+        Of two rows of a key the newer one stays. Where all rows are new, nobody but the entry itself can have
+        brought them, before a kill or as another owner: only its own rows are looked at, which statistics of
+        the files find, and not those of the whole day.
+        """
+        own = f"old.`{ENTRY}` = {entry} AND " if all_new else ""
         key = " AND ".join(f"old.`{name}` = new.`{name}`" for name in self._contract.key)
         version = self._contract.version_column
         newer = f"new.`{version}` > old.`{version}`" if version else f"new.`{POSITION}` < old.`{POSITION}`"
         dated = rows.select(
-            *[F.col(name) for name, _, _ in self.spec.columns if name not in (RUN_DATE, POSITION)],
+            *[F.col(name) for name, _, _ in self.spec.columns if name not in (RUN_DATE, POSITION, ENTRY)],
             F.col(SOURCE_FILE_COLUMN).alias(POSITION),
             F.lit(day).cast("date").alias(RUN_DATE),
+            F.lit(entry).cast("bigint").alias(ENTRY),
         )
+        # An updated row stays that of the entry that has inserted it, which would not find it otherwise.
+        updates = ", ".join(f"old.`{name}` = new.`{name}`" for name in dated.columns if name != ENTRY)
         self._lake.spark.sql(
             f"MERGE INTO {self.name} old USING {{rows}} new "
-            f"ON old.`{RUN_DATE}` = DATE '{day}' AND {key} "
-            f"WHEN MATCHED AND {newer} THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *",
+            f"ON old.`{RUN_DATE}` = DATE '{day}' AND {own}{key} "
+            f"WHEN MATCHED AND {newer} THEN UPDATE SET {updates} WHEN NOT MATCHED THEN INSERT *",
             rows=dated,
         )
 
@@ -167,6 +179,7 @@ def _spec(contract: Contract) -> TableSpec:
         (CONTENT, "bigint", "Hash of the row's values."),
         (POSITION, "string", "Topic, partition and offset of the record."),
         (RUN_DATE, "date", "UTC day of the record by the broker's clock."),
+        (ENTRY, "bigint", "Number of the ledger's entry that has inserted the row."),
     )
     return TableSpec(
         STREAM_LIVE_FOLDER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -70,20 +71,23 @@ def processing(owner: MicroBatches, records: DataFrame) -> tuple[threading.Threa
     return thread, ends
 
 
-def overtaken(spark: SparkSession, root: Path, door: type, name: str) -> tuple[Exception | None, bool]:
+def overtaken(
+    spark: SparkSession, root: Path, door: type, name: str, number: int = 5
+) -> tuple[Exception | None, bool]:
     """Stop an owner before a call; another takes over and goes on; then the first continues.
 
-    Return what ended the first one, and whether it has written to the live table after it was overtaken.
+    The call is about a version of order 5, which is there already, or of a new one. Return what ended the
+    first owner, and whether it has written to the live table after it was overtaken.
     """
     topics = Topics(partitions=1)
     first = open_streams(spark, root, ["orders"])
     topics.send("orders", "5", streamed_order(5, after(1)), after(1))
     first.process(frame(spark, topics.records))
-    topics.send("orders", "5", streamed_order(5, after(2), quantity="2"), after(2))
+    topics.send("orders", str(number), streamed_order(number, after(2), quantity="2"), after(2))
     with standing(first, door, name) as (reached, go_on):
         thread, ends = processing(first, frame(spark, topics.records))
         assert reached.wait(120)
-        topics.send("orders", "5", streamed_order(5, after(3), quantity="3"), after(3))
+        topics.send("orders", str(number), streamed_order(number, after(3), quantity="3"), after(3))
         second = open_streams(spark, root, ["orders"])
         second.process(frame(spark, topics.records))
         snapshot = second.live["orders"].snapshot()
@@ -92,9 +96,9 @@ def overtaken(spark: SparkSession, root: Path, door: type, name: str) -> tuple[E
     return (ends[0] if ends else None), second.live["orders"].snapshot() != snapshot
 
 
-def quantities(spark: SparkSession, root: Path) -> list[int]:
-    """What the live table says of order 5."""
-    rows = open_streams(spark, root, ["orders"]).live["orders"].rows().where(F.col("order_id") == 5)
+def quantities(spark: SparkSession, root: Path, number: int = 5) -> list[int]:
+    """What the live table says of an order."""
+    rows = open_streams(spark, root, ["orders"]).live["orders"].rows().where(F.col("order_id") == number)
     return [row["quantity"] for row in rows.collect()]
 
 
@@ -115,6 +119,25 @@ def test_a_merge_that_comes_too_late_changes_nothing(spark: SparkSession, root: 
     ended, _ = overtaken(spark, root, Live, "merge")
     assert isinstance(ended, TakenOverError)
     assert quantities(spark, root) == [3]
+
+
+def test_a_merge_of_new_rows_that_comes_too_late_changes_nothing(spark: SparkSession, root: Path) -> None:
+    ended, _ = overtaken(spark, root, Live, "merge", number=6)
+    assert isinstance(ended, TakenOverError)
+    assert quantities(spark, root, 6) == [3]
+
+
+def test_without_the_entry_that_inserted_it_a_late_merge_brings_a_row_twice(
+    spark: SparkSession, root: Path
+) -> None:
+    sql = SparkSession.sql
+
+    def updates_all(self: SparkSession, query: str, *arguments: Any, **named: Any) -> Any:
+        return sql(self, re.sub("UPDATE SET .* WHEN", "UPDATE SET * WHEN", query), *arguments, **named)
+
+    with patch.object(SparkSession, "sql", updates_all):
+        overtaken(spark, root, Live, "merge", number=6)
+    assert quantities(spark, root, 6) == [2, 3]
 
 
 def test_without_the_clause_for_newer_rows_a_late_merge_brings_an_old_version_back(
