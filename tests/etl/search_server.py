@@ -26,12 +26,14 @@ _PATIENCE = 240
 class SearchServer:
     """A node in a process group of its own, with its data in a folder that outlives it."""
 
+    scheme = "http"
+
     def __init__(self, folder: Path, server: tuple[str, int] = LOCKED) -> None:
         """Start it on a free port."""
         self.folder = folder
         self.version, oldest_java = server
         self.port = free_ports()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{self.scheme}://127.0.0.1:{self.port}"
         self._environment = {
             **os.environ,
             "OPENSEARCH_HOME": str(ROOT / "build" / "search" / f"opensearch-{self.version}"),

@@ -104,6 +104,7 @@ describe("contract compile", () => {
       "customers.json",
       "web_events.json",
       "web_events.schema.json",
+      "web_events.search-roles.json",
       "web_events.search.json",
       "web_events.topic.json",
     ]);

@@ -1,5 +1,6 @@
 import type { CompiledContract } from "../compiled";
 import { searchDocument } from "./search";
+import { searchRoles } from "./search-roles";
 import { topicSettings } from "./topic";
 import { valueSchema } from "./value-schema";
 
@@ -8,6 +9,7 @@ const targets: Readonly<Record<string, (contract: CompiledContract) => object | 
   ".json": (contract) => contract,
   ".schema.json": valueSchema,
   ".search.json": searchDocument,
+  ".search-roles.json": searchRoles,
   ".topic.json": topicSettings,
 };
 
