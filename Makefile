@@ -36,8 +36,8 @@ demo: needs-install install ## The whole platform on this machine: check, synth,
 	./platform run --rows $(ROWS) --seed $(SEED)
 
 .PHONY: stream
-stream: needs-stream install-stream ## A stream on this machine: Kafka, endpoint, Spark and generated traffic (EVENTS=3000 makes it short, RATE=0 fast; PORT, BROKER_PORT)
-	./platform stream --events $(EVENTS) --rate $(RATE) $(PORT:%=--port %) $(BROKER_PORT:%=--broker-port %)
+stream: needs-stream install-stream ## A stream on this machine: Kafka, endpoint, Spark and generated traffic (EVENTS=3000 makes it short, RATE=0 fast; PORT, BROKER_PORT, SEARCH_URL)
+	./platform stream --events $(EVENTS) --rate $(RATE) $(PORT:%=--port %) $(BROKER_PORT:%=--broker-port %) $(SEARCH_URL:%=--search-url %)
 
 # What is not there is said on the pages: a lake before its first run, search that is away.
 .PHONY: explore

@@ -48,6 +48,7 @@ from etl.model.layout import (
 )
 from etl.session import start_session
 from etl.sinks import search
+from etl.sinks.live_search import following_search
 from etl.sources.faults import root_cause
 from etl.storage.lake import Lake
 from etl.storage.tables import KEPT
@@ -158,6 +159,7 @@ def _add_stream(jobs: Any) -> None:
     job.add_argument("--available-now", action="store_true", help="end when nothing is left to read")
     job.add_argument("--close", type=run_date, help="day to close at the end, with --available-now")
     job.add_argument("--accept-loss", action="store_true", help="go on without what the brokers dropped")
+    job.add_argument("--search", type=address, help="OpenSearch that follows the stream, http://host:port")
     job.add_argument("--kafka", action="append", default=[], type=setting, help="setting of Kafka, key=value")
 
 
@@ -261,6 +263,7 @@ def _stream_of(options: argparse.Namespace) -> streaming.StreamOptions:
         max_records=options.max_records,
         close=options.close.isoformat() if options.close else None,
         accept_loss=options.accept_loss,
+        followers=() if options.search is None else (following_search(options.search),),
         database_prefix=options.database_prefix,
         kafka=dict(options.kafka),
     )

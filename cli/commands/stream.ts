@@ -15,6 +15,7 @@ interface Options {
   readonly triggerSeconds: number;
   readonly keepRunning: boolean;
   readonly acceptLoss: boolean;
+  readonly searchUrl?: string;
   readonly conf?: Readonly<Record<string, string>>;
   readonly verify: boolean;
   readonly day?: string;
@@ -53,6 +54,10 @@ export function register(program: Command): void {
       false,
     )
     .option(
+      "--search-url <url>",
+      "an OpenSearch that live rows are brought into, such as that of `platform explore`",
+    )
+    .option(
       "--conf <setting>",
       "a setting of Spark, key=value, that wins over the derived ones; may be given several times",
       setting,
@@ -80,7 +85,9 @@ export function register(program: Command): void {
       }
       if (options.close !== undefined) {
         const { closeDay } = await import("../stream/close-day");
-        return closeDay(folders, ports, options.close, options.acceptLoss);
+        const { acceptLoss, searchUrl } = options;
+        const more = { acceptLoss, ...(searchUrl === undefined ? {} : { searchUrl }) };
+        return closeDay(folders, ports, options.close, more);
       }
       const { runStream } = await import("../stream/run-stream");
       return runStream(streamOptions(options, folders, ports));
@@ -88,12 +95,13 @@ export function register(program: Command): void {
 }
 
 function streamOptions(
-  { events, rate, seed, triggerSeconds, keepRunning, acceptLoss, conf, report }: Options,
+  { events, rate, seed, triggerSeconds, keepRunning, acceptLoss, searchUrl, conf, report }: Options,
   folders: StreamOptions["folders"],
   ports: StreamOptions["ports"],
 ): StreamOptions {
   return {
     ...{ folders, ports, triggerSeconds, keepRunning, acceptLoss },
+    ...(searchUrl === undefined ? {} : { searchUrl }),
     // Events of an earlier seed would be repeats.
     traffic: { events, rate, seed: seed ?? Math.floor(Date.now() / 1000) },
     ...(conf === undefined ? {} : { conf }),

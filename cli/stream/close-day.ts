@@ -6,7 +6,7 @@ import { Session } from "../programs/session";
 import { closedDays } from "./closed-days";
 import { exclusively } from "./exclusively";
 import { type Folders, streamedDatasets } from "./folders";
-import { prepareStreamJob } from "./job";
+import { type JobOptions, prepareStreamJob } from "./job";
 import { type Ports, Programs, requireInstalled } from "./programs";
 import { Status } from "./status";
 import { View } from "./view";
@@ -23,7 +23,7 @@ export async function closeDay(
   folders: Folders,
   ports: Ports,
   day: string,
-  acceptLoss: boolean,
+  options: Pick<JobOptions, "acceptLoss" | "searchUrl">,
 ): Promise<void> {
   requireArrived(day);
   requireInstalled();
@@ -37,7 +37,7 @@ export async function closeDay(
     const programs = new Programs(folders, ports);
     const job = await prepareStreamJob(folders, {
       ...{ bootstrap: programs.bootstrap, datasets: streamedDatasets(folders) },
-      ...{ close: day, acceptLoss },
+      ...{ ...options, close: day },
     });
     const status = new Status();
     const view = new View(status);

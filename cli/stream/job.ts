@@ -21,6 +21,8 @@ export interface JobOptions {
   readonly close?: string;
   /** Whether to go on behind records that the brokers dropped before they were read. @default false: that ends the job */
   readonly acceptLoss?: boolean;
+  /** OpenSearch that the job brings live rows into. @default none */
+  readonly searchUrl?: string;
   /** Settings of Spark that win over all others. @default none */
   readonly conf?: Readonly<Record<string, string>>;
 }
@@ -61,11 +63,13 @@ export function smallTables(): Record<string, string> {
 /** Writes the options of the streaming job as its command line has them. */
 export function jobArguments(
   folders: Pick<Folders, "lake" | "checkpoint">,
-  { bootstrap, datasets, triggerSeconds, close, acceptLoss = false }: JobOptions,
+  { bootstrap, datasets, triggerSeconds, close, acceptLoss = false, searchUrl }: JobOptions,
 ): string[] {
   const places = ["--output", folders.lake, "--checkpoint", folders.checkpoint];
   const end = close === undefined ? [] : ["--available-now", "--close", close];
   const trigger = triggerSeconds === undefined ? [] : ["--trigger-seconds", String(triggerSeconds)];
   const loss = acceptLoss ? ["--accept-loss"] : [];
-  return ["--bootstrap", bootstrap, "--datasets", datasets.join(","), ...places, ...trigger, ...loss, ...end];
+  const search = searchUrl === undefined ? [] : ["--search", searchUrl];
+  const read = ["--bootstrap", bootstrap, "--datasets", datasets.join(",")];
+  return [...read, ...places, ...trigger, ...loss, ...search, ...end];
 }

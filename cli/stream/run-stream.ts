@@ -23,6 +23,8 @@ export interface StreamOptions {
   readonly keepRunning: boolean;
   /** Whether to go on behind records that the broker dropped before they were read. */
   readonly acceptLoss: boolean;
+  /** OpenSearch that live rows are brought into. @default none */
+  readonly searchUrl?: string;
   /** Settings of Spark that win over all others. @default none */
   readonly conf?: Readonly<Record<string, string>>;
   /** Where the report goes. */
@@ -86,7 +88,7 @@ class Stream {
 
   private async start(): Promise<void> {
     const { session, programs, view, status } = this;
-    const { folders, ports, triggerSeconds, acceptLoss, conf } = this.options;
+    const { folders, ports, triggerSeconds, acceptLoss, searchUrl, conf } = this.options;
     view.say("starting the broker");
     session.start(programs.broker());
     await session.within("the broker does not answer", STARTS.broker, (signal) =>
@@ -97,6 +99,7 @@ class Stream {
       bootstrap: programs.bootstrap,
       datasets: streamedDatasets(folders),
       ...{ triggerSeconds, acceptLoss },
+      ...(searchUrl === undefined ? {} : { searchUrl }),
       ...(conf === undefined ? {} : { conf }),
     });
     view.say("starting the job and the endpoint");

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -14,15 +14,14 @@ from pyspark.sql import functions as F
 from etl.logs import log
 from etl.model import load_contract
 from etl.model.layout import QUARANTINE_ZONE, RUN_KEY, RUNS_ZONE
-from etl.sinks.documents import SearchTarget, documents
+from etl.sinks.changes import Outcome, StillThere
+from etl.sinks.documents import ID, SearchTarget, documents
 from etl.sinks.errors import GoneError
 from etl.storage.lake import Lake
 from etl.streaming.serving import read_serving
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
-
-    from etl.sinks.search_index import Outcome
 
 #: Columns of refused documents, as they are put aside.
 _REFUSED = "_id string, document string, reason string"
@@ -45,15 +44,13 @@ def run(spark: SparkSession, options: IndexOptions) -> None:
     """Index datasets, one after the other, and leave what became of them in `runs/run=<id>/index.json`.
 
     Raises FileNotFoundError when a dataset is not searched or has no rows yet, DifferentError when an index
-    does not become equal to its table, GoneError when another run replaces it meanwhile.
+    does not become equal to its table, GoneError when another run replaces it meanwhile, ForbiddenError when
+    the server lets nobody write.
     """
-    client = _connect(options.url)
+    client = connect(options.url)
     lake = Lake(spark, options.output, options.database_prefix)
     targets = [load_search(name) for name in options.datasets]
-    results = {
-        target.name: index_rows(lake, client, target, _rows(lake, target), options.run_id)
-        for target in targets
-    }
+    results = {target.name: index_table(lake, client, target, options.run_id) for target in targets}
     lake.files.replace_json(f"{RUNS_ZONE}/{RUN_KEY}={options.run_id}/index.json", {"datasets": results})
 
 
@@ -73,7 +70,14 @@ def load_search(name: str) -> SearchTarget:
     return SearchTarget.parse(json.loads(text))
 
 
-def _connect(url: str) -> OpenSearch:
+def searched(names: Iterable[str]) -> list[SearchTarget]:
+    """Return how those of some datasets are searched that are."""
+    folder = files("etl").joinpath("contracts", "search")
+    return [load_search(name) for name in names if folder.joinpath(f"{name}.json").is_file()]
+
+
+def connect(url: str) -> OpenSearch:
+    """Return a client of OpenSearch. Raises ModuleNotFoundError where none is installed."""
     try:
         from opensearchpy import OpenSearch  # noqa: PLC0415 (not in every environment)
     except ModuleNotFoundError as error:
@@ -84,28 +88,44 @@ def _connect(url: str) -> OpenSearch:
     return OpenSearch(url, timeout=60, max_retries=0)
 
 
+def index_table(lake: Lake, client: OpenSearch, target: SearchTarget, run_id: str) -> dict[str, Any]:
+    """Let the indices of a dataset hold its rows, while a stream may bring new ones in.
+
+    Returns what became of the rows. Raises what `run` raises.
+    """
+
+    def still_there(identifiers: Iterable[str]) -> set[str]:
+        """What a stream has sent since the rows were read is in the lake: it commits before."""
+        asked = lake.spark.createDataFrame([(each,) for each in identifiers], f"`{ID}` string")
+        there = documents(rows_of(lake, target), target).join(asked, ID, "left_semi")
+        return {row[ID] for row in there.select(ID).collect()}
+
+    return index_rows(lake, client, target, rows_of(lake, target), run_id, still_there)
+
+
 def index_rows(
-    lake: Lake, client: OpenSearch, target: SearchTarget, rows: DataFrame, run_id: str
+    lake: Lake,
+    client: OpenSearch,
+    target: SearchTarget,
+    rows: DataFrame,
+    run_id: str,
+    still_there: StillThere = lambda _: set(),
 ) -> dict[str, Any]:
     """Let the indices of a dataset hold the rows, then the alias name these indices and no others.
 
-    Returns what became of the rows. Those that are refused are in `quarantine/search_<dataset>/run=<id>`.
-    Raises what `run` raises.
+    Documents without a row go, but for those that `still_there` says have one by now. Returns what became of
+    the rows. Those that are refused are in `quarantine/search_<dataset>/run=<id>`. Raises what `run` raises.
     """
     from etl.sinks.search_index import SearchIndex  # noqa: PLC0415 (needs opensearch-py)
 
-    before = _behind(client, target.alias)
+    before = behind(client, target.alias)
     outcomes: dict[str, Outcome] = {}
-    for name, part in _parts(rows, target):
+    for name, part in parts(rows, target):
         index = SearchIndex(client, target, name)
         index.make()
-        outcomes[name] = index.fill(part)
-    _move_alias(client, target.alias, before, set(outcomes))
-    refused = [each for outcome in outcomes.values() for each in outcome.refused.values()]
-    if refused:
-        folder = f"{QUARANTINE_ZONE}/search_{target.name}/{RUN_KEY}={run_id}"
-        values = [(each.id, each.body, each.reason) for each in refused]
-        lake.write_folders(lake.spark.createDataFrame(values, _REFUSED).coalesce(1), target.name, folder)
+        outcomes[name] = index.fill(part, still_there)
+    _move_alias(client, target, before, set(outcomes))
+    refused = put_aside(lake, target, outcomes.values(), run_id)
     result = {
         "alias": target.alias,
         "indices": sorted(outcomes),
@@ -113,16 +133,32 @@ def index_rows(
             name: sum(getattr(outcome, name) for outcome in outcomes.values())
             for name in ("rows", "unchanged", "written", "deleted")
         },
-        "refused": len(refused),
+        "refused": refused,
         "newer": sum(len(outcome.newer) for outcome in outcomes.values()),
     }
     log.info("indexed", extra={"dataset": target.name, **result})
-    for each in refused[:3]:
-        log.warning("refused", extra={"dataset": target.name, "id": each.id, "reason": each.reason})
     return result
 
 
-def _rows(lake: Lake, target: SearchTarget) -> DataFrame:
+def put_aside(lake: Lake, target: SearchTarget, outcomes: Iterable[Outcome], run_id: str) -> int:
+    """Write refused documents to `quarantine/search_<dataset>/run=<id>`, and return how many there are."""
+    refused = [each for outcome in outcomes for each in outcome.refused.values()]
+    if refused:
+        folder = f"{QUARANTINE_ZONE}/search_{target.name}/{RUN_KEY}={run_id}"
+        # Of an attempt with the same name, which was broken off or began anew.
+        lake.files.delete(folder)
+        values = [(each.id, each.body, each.reason) for each in refused]
+        lake.write_folders(lake.spark.createDataFrame(values, _REFUSED).coalesce(1), target.name, folder)
+    for each in refused[:3]:
+        log.warning("refused", extra={"dataset": target.name, "id": each.id, "reason": each.reason})
+    return len(refused)
+
+
+def rows_of(lake: Lake, target: SearchTarget) -> DataFrame:
+    """Return the rows of a dataset as they are served at this moment, with the columns that are searched.
+
+    Raises FileNotFoundError when there are none yet.
+    """
     contract = load_contract(target.name)
     version = lake.published().tables.get(target.name)
     if contract.stream is None and version is None:
@@ -136,7 +172,7 @@ def _rows(lake: Lake, target: SearchTarget) -> DataFrame:
     return rows.select(*[field.name for field in target.fields])
 
 
-def _parts(rows: DataFrame, target: SearchTarget) -> Iterator[tuple[str, DataFrame]]:
+def parts(rows: DataFrame, target: SearchTarget) -> Iterator[tuple[str, DataFrame]]:
     """Yield the name of each index with the documents that it has."""
     if target.day is None:
         yield f"{target.prefix}-{target.hash}", documents(rows, target)
@@ -147,24 +183,34 @@ def _parts(rows: DataFrame, target: SearchTarget) -> Iterator[tuple[str, DataFra
         yield name, documents(rows.where(day == F.lit(value)), target)
 
 
-def _behind(client: OpenSearch, alias: str) -> set[str]:
+def is_of(target: SearchTarget, index: str) -> bool:
+    """Return whether an index has the mapping of a contract."""
+    return index.endswith(f"-{target.hash}")
+
+
+def behind(client: OpenSearch, alias: str) -> set[str]:
     """Return the indices that an alias names; none when there is no alias.
 
     Raises ValueError when an index has its name.
     """
-    if client.indices.exists_alias(name=alias):
-        return set(client.indices.get_alias(name=alias))
-    if client.indices.exists(alias):
+    if not client.indices.exists(alias):
+        return set()
+    # Not by the name of the alias alone, which asks for all indices, those of others included.
+    found = set(client.indices.get_alias(index=alias))
+    if alias in found:
         raise ValueError(f"{alias} is an index, and has to be an alias: remove or rename it")
-    return set()
+    return found
 
 
-def _move_alias(client: OpenSearch, alias: str, before: set[str], indices: set[str]) -> None:
+def _move_alias(client: OpenSearch, target: SearchTarget, before: set[str], indices: set[str]) -> None:
     """Let an alias name these indices, and remove those that it named, in one step.
 
-    Raises GoneError when another run has moved it since it named `before`.
+    A stream may have begun another day meanwhile; its index stays. Raises GoneError when another run has
+    moved the alias since it named `before`.
     """
-    now = _behind(client, alias)
+    alias, now = target.alias, behind(client, target.alias)
+    begun = {name for name in now - before - indices if is_of(target, name)}
+    now -= begun
     if now not in (before, indices):
         raise GoneError(
             f"{alias} names {', '.join(sorted(now)) or 'nothing'} now: another run has indexed the dataset "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from opensearchpy import OpenSearch, helpers
@@ -13,8 +12,9 @@ from opensearchpy.exceptions import NotFoundError, RequestError, TransportError
 from pyspark.sql import DataFrame, Row
 
 from etl.errors import DifferentError
-from etl.sinks.documents import BODY, HASH, ID, ROW_HASH, VERSION, SearchTarget
-from etl.sinks.errors import GoneError
+from etl.sinks.changes import Changes, Outcome, Refusal, StillThere, Stored
+from etl.sinks.documents import ROW_HASH, SearchTarget
+from etl.sinks.errors import ForbiddenError, GoneError
 
 #: Documents and bytes of a request. AWS takes 10 MiB at least.
 #: Source: Amazon OpenSearch Service, "Network quotas".
@@ -29,47 +29,10 @@ _COMPARISONS = 5
 #: Seconds that a server may be away.
 _PATIENCE = 120
 
-#: Longest identifier, in bytes. A request with a longer one is refused whole.
-#: Source: OpenSearch 2.19, `IndexRequest.validate`.
-_LONGEST_ID = 512
-
-_CONFLICT, _MISSING = 409, 404
+_CONFLICT, _MISSING, _FORBIDDEN = 409, 404, 403
 
 #: Answers of a server, or of what is before it, that will answer otherwise later.
 _UNAVAILABLE = (429, 502, 503, 504)
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A document that cannot be stored, and why."""
-
-    id: str
-    body: str
-    reason: str
-
-
-@dataclass
-class Outcome:
-    """Counts of the rows of one index: each row is stored, refused, or older than the stored document."""
-
-    rows: int = 0
-    written: int = 0
-    deleted: int = 0
-    unchanged: int = 0
-    #: By identifier.
-    refused: dict[str, Refusal] = field(default_factory=dict)
-    #: Identifiers of documents whose stored version is newer than the table's.
-    newer: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True)
-class _Stored:
-    """A document in an index: its digest, its version, and the sequence number of its last change."""
-
-    hash: str
-    version: int
-    seq_no: int
-    primary_term: int
 
 
 class SearchIndex:
@@ -99,22 +62,23 @@ class SearchIndex:
                 "another release indexes the same dataset; start the newer one again"
             )
 
-    def fill(self, documents: DataFrame) -> Outcome:
+    def fill(self, documents: DataFrame, still_there: StillThere = lambda _: set()) -> Outcome:
         """Let the index hold these documents and nothing else.
 
         Index and rows are compared until they are equal, so that a run that was killed, a lost answer or a
         server that was away leave nothing behind. Newer versions stay; what is refused is left as it was.
+        A document without a row goes, unless it has one by now: `still_there` is asked before.
         Raises DifferentError when they do not become equal, GoneError when the index goes away.
         """
         outcome = Outcome()
         for number in range(_COMPARISONS):
             try:
-                if not self._compare(documents, outcome, is_first=number == 0):
+                if not self._compare(documents, still_there, outcome, is_first=number == 0):
                     return outcome
             except NotFoundError as error:
                 raise self._gone() from error
             except TransportError as error:
-                if not _is_away(error):
+                if not is_away(error):
                     raise
                 self._wait()
         raise DifferentError(
@@ -122,10 +86,25 @@ class SearchIndex:
             "is another run writing to it?"
         )
 
-    def _compare(self, documents: DataFrame, outcome: Outcome, is_first: bool) -> int:
+    def put(self, documents: Iterable[Row]) -> Outcome:
+        """Write documents, no two of one identifier, and delete none; newer versions stay.
+
+        Each is sent once: what the server has no room for is left, to be sent with all others again.
+        Raises TransportError when the server is away, GoneError when the index is.
+        """
+        outcome = Outcome()
+        changes = Changes(self.name, {}, outcome, self._target.version is not None)
+        for is_done, answer in self._send(changes.of(iter(documents)), retries=0):
+            self._note(is_done, answer, changes, outcome)
+        outcome.rows = changes.rows
+        return outcome
+
+    def _compare(
+        self, documents: DataFrame, still_there: StillThere, outcome: Outcome, is_first: bool
+    ) -> int:
         """Write what differs, and return how much that was."""
         stored = self._stored()
-        changes = _Changes(self.name, stored, outcome, self._target.version is not None)
+        changes = Changes(self.name, stored, outcome, self._target.version is not None, still_there)
         sent = 0
         for is_done, answer in self._send(changes.of(documents.toLocalIterator(prefetchPartitions=True))):
             sent += 1
@@ -135,7 +114,7 @@ class SearchIndex:
         outcome.rows = changes.rows
         return sent
 
-    def _stored(self) -> dict[str, _Stored]:
+    def _stored(self) -> dict[str, Stored]:
         """Return what the index has, by identifier."""
         self._client.indices.refresh(index=self.name)
         query = {
@@ -147,7 +126,9 @@ class SearchIndex:
         found = helpers.scan(self._client, query, index=self.name, size=5_000)
         return {hit["_id"]: _stored_of(hit) for hit in found}
 
-    def _send(self, actions: Iterable[tuple[dict[str, Any], str | None]]) -> Iterator[tuple[bool, Any]]:
+    def _send(
+        self, actions: Iterable[tuple[dict[str, Any], str | None]], retries: int = _RETRIES
+    ) -> Iterator[tuple[bool, Any]]:
         yield from helpers.streaming_bulk(
             self._client,
             actions,
@@ -155,12 +136,12 @@ class SearchIndex:
             max_chunk_bytes=_BATCH_BYTES,
             expand_action_callback=lambda action: action,
             raise_on_error=False,
-            max_retries=_RETRIES,
+            max_retries=retries,
             initial_backoff=_FIRST_WAIT,
             max_backoff=_LONGEST_WAIT,
         )
 
-    def _note(self, is_done: bool, answer: dict[str, Any], changes: _Changes, outcome: Outcome) -> None:
+    def _note(self, is_done: bool, answer: dict[str, Any], changes: Changes, outcome: Outcome) -> None:
         ((operation, result),) = answer.items()
         name = result["_id"]
         if is_done:
@@ -170,6 +151,10 @@ class SearchIndex:
             outcome.newer.add(name)
         elif result["status"] == _MISSING and operation == "index":
             raise self._gone()
+        elif result["status"] == _FORBIDDEN:
+            raise ForbiddenError(
+                f"{self.name}: the server forbids to {operation}: {_reason(result['error'])}"
+            )
         elif operation == "index" and result["status"] not in _UNAVAILABLE:
             reason = _reason(result["error"])
             outcome.refused[name] = Refusal(name, changes.bodies.get(name, ""), reason)
@@ -187,77 +172,19 @@ class SearchIndex:
                 self._client.cluster.health(index=self.name, wait_for_status="yellow")
                 return
             except TransportError as error:
-                if not _is_away(error) or time.monotonic() > end:
+                if not is_away(error) or time.monotonic() > end:
                     raise
 
 
-class _Changes:
-    """The requests that make an index equal to the rows of a table."""
-
-    def __init__(self, index: str, stored: dict[str, _Stored], outcome: Outcome, has_versions: bool) -> None:
-        self._index = index
-        self._stored = stored
-        self._outcome = outcome
-        self._has_versions = has_versions
-        self.rows = 0
-        self.equal = 0
-        #: What was sent and not answered yet, by identifier.
-        self.bodies: dict[str, str] = {}
-
-    def of(self, documents: Iterator[Row]) -> Iterator[tuple[dict[str, Any], str | None]]:
-        """Yield each action with its document; after the rows those that delete what no row has."""
-        for row in documents:
-            self.rows += 1
-            stored = self._stored.pop(row[ID], None)
-            if stored is not None and stored.hash == row[HASH]:
-                self.equal += 1
-            elif not self._is_settled(row, stored):
-                self.bodies[row[ID]] = row[BODY]
-                yield {"index": self._versioned(row)}, row[BODY]
-        for name, stored in self._stored.items():
-            yield {"delete": {"_index": self._index, "_id": name, **self._place(stored)}}, None
-
-    def _place(self, stored: _Stored) -> dict[str, Any]:
-        """Return what a document must still be to be deleted: neither newer nor changed.
-
-        A deletion has the version of what it deletes, so that older ones stay refused for the minute in which
-        the server remembers it. After that the next comparison decides.
-        """
-        if self._has_versions:
-            return {"version": stored.version, "version_type": "external_gte"}
-        return {"if_seq_no": stored.seq_no, "if_primary_term": stored.primary_term}
-
-    def _is_settled(self, row: Row, stored: _Stored | None) -> bool:
-        """Return whether a row needs no request. The server refuses a whole request for an impossible row."""
-        reason = _impossible(row)
-        if reason is not None:
-            self._outcome.refused[row[ID]] = Refusal(row[ID], row[BODY], reason)
-        return row[ID] in self._outcome.refused or (stored is not None and row[ID] in self._outcome.newer)
-
-    def _versioned(self, row: Row) -> dict[str, Any]:
-        """The table decides between two documents of one version, of which it has been corrected."""
-        action = {"_index": self._index, "_id": row[ID]}
-        if not self._has_versions:
-            return action
-        return {**action, "version": row[VERSION], "version_type": "external_gte"}
-
-
-def _stored_of(hit: dict[str, Any]) -> _Stored:
+def _stored_of(hit: dict[str, Any]) -> Stored:
     """Read a document's place; one that somebody else wrote has no digest, and equals no row."""
     (digest,) = hit.get("fields", {}).get(ROW_HASH, [""])
-    return _Stored(digest, hit["_version"], hit["_seq_no"], hit["_primary_term"])
+    return Stored(digest, hit["_version"], hit["_seq_no"], hit["_primary_term"])
 
 
-def _is_away(error: TransportError) -> bool:
+def is_away(error: TransportError) -> bool:
+    """Return whether a server, or what is before it, will answer otherwise later."""
     return isinstance(error, NotReachedError) or error.status_code in _UNAVAILABLE
-
-
-def _impossible(row: Row) -> str | None:
-    if len(row[ID].encode()) > _LONGEST_ID:
-        return f"the key has {len(row[ID].encode())} bytes; an identifier has {_LONGEST_ID} at most"
-    if row[VERSION] is not None and row[VERSION] < 0:
-        return "the version is before 1970; versions count from there"
-    return None
 
 
 def _reason(error: Any) -> str:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Any, Protocol
 
 from pyspark.errors import StreamingQueryException
 from pyspark.sql import DataFrame, SparkSession
@@ -40,6 +40,13 @@ _UPKEEP = 60.0
 STOP = f"{STREAM_STATE_FOLDER}/stop.json"
 
 
+class Follower(Protocol):
+    """What is brought up to the ledgers beside micro-batches."""
+
+    def update(self, due: bool = False) -> Any:
+        """Do what is left, or with `due` what is due."""
+
+
 @dataclass(frozen=True)
 class StreamOptions:
     """What the command line says of a stream. `checkpoint` is a folder of Spark's, which may be lost."""
@@ -56,6 +63,8 @@ class StreamOptions:
     database_prefix: str = ""
     kafka: Mapping[str, str] = field(default_factory=dict)
     patience: timedelta = PATIENCE
+    #: What else follows the streams, as their marts do.
+    followers: Sequence[Callable[[MicroBatches], Follower]] = ()
     #: Whether to end, asked between micro-batches.
     until: Callable[[], bool] = lambda: False
 
@@ -77,13 +86,15 @@ def run(spark: SparkSession, options: StreamOptions) -> None:
     write_missing_manifests(batches)
     starting = starting_offsets(batches, brokers, options.accept_loss, Files(spark, options.checkpoint))
     marts = StreamMarts(batches)
+    followers: list[Follower] = [marts, *(follow(batches) for follow in options.followers)]
     try:
-        stream = _Stream(spark, batches, marts, brokers, options)
+        stream = _Stream(spark, batches, marts, followers, brokers, options)
         stream.start(starting)
         stream.wait()
         if options.close is not None:
             close_day(batches, options.close)
-        marts.update()
+        for follower in followers:
+            follower.update()
     except Exception:
         # Whatever fails once another process has removed what this one had begun fails for that reason.
         end_if_overtaken(lake.files, batches.owner, batches.streams.values())
@@ -100,6 +111,7 @@ class _Stream:
         spark: SparkSession,
         batches: MicroBatches,
         marts: StreamMarts,
+        followers: Sequence[Follower],
         brokers: Brokers,
         options: StreamOptions,
     ) -> None:
@@ -111,7 +123,7 @@ class _Stream:
         self._lock = threading.Lock()
         self._broken: Exception | None = None
         self._stopped = threading.Event()
-        self._marts = marts
+        self._followers = followers
         self._kept_up = time.monotonic()
         self._upkeep = StreamUpkeep(batches, marts, self._lock, options.patience)
         self._query: Any = None
@@ -181,7 +193,8 @@ class _Stream:
         if time.monotonic() - self._kept_up > _UPKEEP:
             self._kept_up = time.monotonic()
             self._upkeep.run(now)
-        self._marts.update(due=True)
+        for follower in self._followers:
+            follower.update(due=True)
 
     def _tell(self, epoch: int, entries: Sequence[Entry], began: float) -> None:
         now = time.time()

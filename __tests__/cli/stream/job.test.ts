@@ -21,4 +21,9 @@ describe("options of the streaming job", () => {
   test("accept the loss of records", () => {
     expect(jobArguments(folders, { ...job, acceptLoss: true })).toContain("--accept-loss");
   });
+
+  test("bring live rows into a server", () => {
+    const url = "http://127.0.0.1:9200";
+    expect(jobArguments(folders, { ...job, searchUrl: url }).slice(-2)).toEqual(["--search", url]);
+  });
 });

@@ -216,6 +216,9 @@ def test_what_is_refused_is_put_aside_with_its_reason(
     assert refused["_id"] == "1"
     assert json.loads(refused["document"])["ratio"] == "NaN"
     assert "[double] supports only finite values, but got [NaN]" in refused["reason"]
+    # Another attempt of the same name takes its place.
+    index_rows(Lake(spark, str(tmp_path)), client, target, widened(rows, target), "i1")
+    assert spark.read.parquet(str(tmp_path / "quarantine" / "search_every_type" / "run=i1")).count() == 1
 
 
 @pytest.mark.parametrize("requests", [1, 3, 0], ids=["first", "third", "before the alias moves"])

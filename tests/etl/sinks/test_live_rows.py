@@ -19,14 +19,15 @@ from batches import run_of
 from etl.batch import curate, ingest, marts
 from etl.model import load_contract
 from etl.sinks import search
-from etl.sinks.documents import HASH, ID, ROW_HASH, Field, SearchTarget, documents
-from etl.sinks.search import IndexOptions, index_rows, load_search
+from etl.sinks.documents import HASH, ID, ROW_HASH, documents
+from etl.sinks.search import IndexOptions, index_rows
 from etl.storage.lake import Lake
 from etl.streaming import job
 from etl.streaming.closing import evict_published
 from etl.streaming.job import StreamOptions
 from kafka_broker import Broker, ledger
 from search_server import SearchServer
+from search_targets import LIVE_TARGETS as TARGETS
 from stream_records import (
     BASE_DAY,
     BEGIN,
@@ -40,25 +41,6 @@ from stream_records import (
 )
 
 DAY = BEGIN.date()
-EVENTS = load_search("web_events")
-ORDERS = SearchTarget(
-    **{"name": "orders", "kind": "entities", "alias": "orders", "prefix": "orders_v1", "hash": "live"},
-    **{"id": ("order_id",), "version": "updated_at", "day": None},
-    fields=tuple(Field(column.name, column.type) for column in load_contract("orders").columns),
-    template={
-        "index_patterns": ["orders_v1-*"],
-        "template": {
-            "settings": {"number_of_replicas": 0},
-            "mappings": {
-                "_meta": {"hash": "live"},
-                "dynamic": False,
-                "properties": {ROW_HASH: {"type": "keyword"}},
-            },
-        },
-    },
-)
-TARGETS = {"orders": ORDERS, "web_events": EVENTS}
-
 #: Seconds that the stream has for a few records, on a busy machine.
 PATIENCE = 240
 
@@ -176,7 +158,7 @@ def test_live_rows_are_found_while_the_stream_runs_and_published_ones_after_its_
             assert quantities(client) == {"1": 2, **{str(number): 1 for number in first}}
             assert len(sources(client, "web_events")) == 20
             assert "web_events" not in lake.published().tables
-            stale = search._rows(lake, ORDERS)
+            stale = search.rows_of(lake, TARGETS["orders"])
             newer, late = [(number, 1_000, 9) for number in range(100, 105)], [(110, 50, 7), (111, 60, 7)]
             send(broker, topics, *newer, *late)
             index_until_read(root, index, 54)
@@ -186,7 +168,7 @@ def test_live_rows_are_found_while_the_stream_runs_and_published_ones_after_its_
     expected = {"1": 2, **{str(number): 9 if number < 105 else 1 for number in first}}
     assert quantities(client) == expected
     # A run that read its rows before the newer versions came, and sends them after.
-    overtaken = index_rows(lake, client, ORDERS, stale, "overtaken")
+    overtaken = index_rows(lake, client, TARGETS["orders"], stale, "overtaken")
     assert (overtaken["written"], overtaken["newer"], overtaken["deleted"]) == (0, 5, 0)
     assert quantities(client) == expected
 
