@@ -22,6 +22,8 @@ export interface PeopleRolesProps {
   readonly namePrefix: string;
   readonly scope: PeopleScope;
   readonly trail: TrailScope;
+  /** ARN of the policy that bounds the role of auditors. */
+  readonly auditorBoundary: string;
   /** The tables that data engineers query. */
   readonly catalog: CatalogNames;
   /** Whoever holds a role; without holders it does not exist. */
@@ -32,7 +34,7 @@ export interface PeopleRolesProps {
   };
 }
 
-type Permissions = Pick<AssumedRoleProps, "description" | "policies" | "managed">;
+type Permissions = Pick<AssumedRoleProps, "boundary" | "description" | "policies" | "managed">;
 
 /** The roles that people take on for a session. Nobody has a key that outlives it. */
 export class PeopleRoles extends Construct {
@@ -63,6 +65,7 @@ export class PeopleRoles extends Construct {
       this.auditor = this.role("auditor", props, auditor, {
         description: "People who check what others do",
         policies: { work: auditorPolicy(props.scope, props.trail) },
+        boundary: props.auditorBoundary,
         managed: { security_audit: awsManagedPolicyArn(props.scope.place, "SecurityAudit") },
       });
     }

@@ -78,7 +78,8 @@ describe("an account", () => {
       "bootstrap-111111111111",
     );
     const types = new Set(everyResource(bare).map(({ type }) => type));
-    expect([...types].filter((type) => !type.startsWith("aws_s3_bucket"))).toEqual([]);
+    expect([...types].filter((type) => !type.startsWith("aws_s3_bucket"))).toEqual(["aws_iam_policy"]);
+    expect(Object.keys(resources(bare, "aws_iam_policy", 2))).toEqual(["auditor_boundary_dev", "boundary_dev"]);
     resources(bare, "aws_s3_bucket", 1);
     const full = everyResource(account).map(({ type }) => type);
     expect(full).toEqual(
@@ -161,11 +162,11 @@ describe("a permissions boundary", () => {
     expect([...new Set(roles.map(({ block }) => block.permissions_boundary))]).toEqual([arn]);
   });
 
-  test("is demanded of the roles that workflows make", () => {
+  test("of the configuration takes the place of the platform's own, and is demanded of the roles that workflows make", () => {
     const json = pick(stacksOf([variant({ permissions_boundary: "fence" })]), "bootstrap-111111111111");
     const policies = resources(json, "aws_iam_policy", 4 + 6);
     expect(policies.ci_apply_dev_identities.policy).toContain(
-      '"iam:PermissionsBoundary":"arn:aws:iam::111111111111:policy/fence"',
+      '"iam:PermissionsBoundary":["arn:aws:iam::111111111111:policy/fence"]',
     );
   });
 });
