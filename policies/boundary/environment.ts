@@ -1,3 +1,4 @@
+import { storeUser } from "../airflow";
 import { accountArnOf, arnOf, bucketArnOf, iamArnOf } from "../arn";
 import { policyDocument, type Statement } from "../statement";
 import { anywhere, type BoundedEnvironment, permit, tags } from "./scope";
@@ -70,6 +71,8 @@ function computing(own: BoundedEnvironment): Statement[] {
       Condition: { StringEqualsIfExists: tags(own) },
     }),
     permit("Databases", "rds:DescribeDBInstances", { Resource: arnOf(place, "rds", `db:${prefix}-*`) }),
+    // By an id that RDS chooses with the database.
+    permit("LogInToStore", "rds-db:connect", { Resource: arnOf(place, "rds-db", `dbuser:*/${storeUser}`) }),
     permit("PassOwnRoles", "iam:PassRole", { Resource: iamArnOf(place, `role/${prefix}-*`) }),
     permit("ServicesMakeTheirRoles", "iam:CreateServiceLinkedRole", {
       Resource: iamArnOf(place, "role/aws-service-role/*"),

@@ -25,7 +25,19 @@ const arns: Readonly<Record<string, (place: string, account: string) => string>>
   aws_sqs_queue: (place) => `sqs:${place}:`,
 };
 
-const reference = /\$\{([^{}]+)\}/g;
+/** What an expression stands for that is about a resource of the stack itself. */
+function resolveOwn(expression: string, json: StackJson): string {
+  const { region, allowed_account_ids: accounts } = json.provider.aws[0];
+  const account: string = accounts[0];
+  const [type = "", name = "", attribute = ""] = expression.split(".");
+  if (attribute === "resource_id") return "db-ABC";
+  if (attribute.startsWith("master_user_secret"))
+    return `arn:aws:secretsmanager:${region}:${account}:secret:rds!db-1234`;
+  const called = names[type]?.(json.resource?.[type]?.[name]);
+  const before = attribute === "arn" ? arns[type]?.(`${region}:${account}`, account) : "";
+  if (called === undefined || before === undefined) throw new Error(`what is ${expression}?`);
+  return attribute === "arn" ? `arn:aws:${before}${called}` : called;
+}
 
 /**
  * Replaces the references in a text of a stack by what AWS will put there, across stacks.
@@ -33,23 +45,13 @@ const reference = /\$\{([^{}]+)\}/g;
  */
 export function resolveReferences(text: string, stack: string, stacks: Stacks): string {
   const json = pick(stacks, stack);
-  const { region, allowed_account_ids: accounts } = json.provider.aws[0];
-  const account: string = accounts[0];
-  return text.replace(reference, (_, expression: string) => {
+  return text.replace(/\$\{([^{}]+)\}/g, (_, expression: string) => {
     const [, publisher, path = ""] =
       /^data\.terraform_remote_state\.(\w+)\.outputs\.(.+)$/.exec(expression) ?? [];
-    if (publisher !== undefined) {
-      const source = `${json.provider.aws[0].default_tags[0].tags.environment}-${publisher}`;
-      const [output = "", ...keys] = path.split(".");
-      const value = keys.reduce((block, key) => block[key], pick(stacks, source).output?.[output].value);
-      return resolveReferences(value, source, stacks);
-    }
-    const [type = "", name = "", attribute = ""] = expression.split(".");
-    if (attribute.startsWith("master_user_secret"))
-      return `arn:aws:secretsmanager:${region}:${account}:secret:rds!db-1234`;
-    const called = names[type]?.(json.resource?.[type]?.[name]);
-    const before = attribute === "arn" ? arns[type]?.(`${region}:${account}`, account) : "";
-    if (called === undefined || before === undefined) throw new Error(`${stack}: what is ${expression}?`);
-    return attribute === "arn" ? `arn:aws:${before}${called}` : called;
+    if (publisher === undefined) return resolveOwn(expression, json);
+    const source = `${json.provider.aws[0].default_tags[0].tags.environment}-${publisher}`;
+    const [output = "", ...keys] = path.split(".");
+    const value = keys.reduce((block, key) => block[key], pick(stacks, source).output?.[output].value);
+    return resolveReferences(value, source, stacks);
   });
 }
