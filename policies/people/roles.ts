@@ -86,13 +86,18 @@ export function watchPolicy(scope: PeopleScope): string {
   );
 }
 
-/** Data and code to read and write, and Airflow to work with. */
-export function dataEngineerPolicy(scope: PeopleScope): string {
+/** Whether a role of people publishes releases, which run with the rights of Airflow and of the jobs. */
+export interface Publishing {
+  readonly publishes: boolean;
+}
+
+/** Data to read and write, code to read, and Airflow to work with. */
+export function dataEngineerPolicy(scope: PeopleScope, { publishes }: Publishing): string {
   const { place, buckets } = scope;
   return policyDocument(
     listBuckets(place, buckets.data, buckets.artifacts, buckets.logs),
     readObjects(place, `${buckets.data}/*`, `${buckets.artifacts}/*`, `${buckets.logs}/*`),
-    writeObjects(place, `${buckets.data}/*`, ...releases(scope)),
+    writeObjects(place, `${buckets.data}/*`, ...(publishes ? releases(scope) : [])),
     useKeyVia(scope, "s3"),
     ...openAirflow(scope, "User"),
   );
@@ -134,13 +139,13 @@ const seeDatabase = ({ place, tags }: PeopleScope): Statement =>
     arnOf(place, "rds", `db:${tags.project}-${tags.environment}-*`),
   );
 
-/** Releases to publish and roll back, jobs to stop, connections to fill, messages to put back; no data to change. */
-export function operatorPolicy(scope: PeopleScope): string {
+/** Jobs to stop, connections to fill, messages to put back; no data to change. */
+export function operatorPolicy(scope: PeopleScope, { publishes }: Publishing): string {
   const { place, buckets } = scope;
   return policyDocument(
     listBuckets(place, buckets.data, buckets.artifacts, buckets.logs),
     readObjects(place, `${buckets.data}/${prefixOf("runs")}*`, `${buckets.artifacts}/*`, `${buckets.logs}/*`),
-    writeObjects(place, ...releases(scope)),
+    ...(publishes ? [writeObjects(place, ...releases(scope))] : []),
     useKeyVia(scope, "s3", "secretsmanager"),
     stopClusters(scope),
     ...stopJobRuns(scope),

@@ -83,12 +83,13 @@ function tables(lake: Upstream<typeof lakeFacts>, catalog: Upstream<typeof catal
   };
 }
 
-type ConfiguredRole = NonNullable<EnvironmentConfig["people"]["auditor"]>;
+type ConfiguredRole = NonNullable<EnvironmentConfig["people"]["auditor"]> & { readonly publishes?: boolean };
 
-function holdersOf({ principals, saml_provider, session_hours }: ConfiguredRole): RoleHolders {
+function holdersOf({ principals, saml_provider, session_hours, publishes }: ConfiguredRole): RoleHolders {
   return {
     principals,
     sessionHours: session_hours,
+    ...(publishes === undefined ? {} : { publishes }),
     ...(saml_provider === undefined ? {} : { samlProvider: saml_provider }),
   };
 }
