@@ -15,6 +15,7 @@ export const dev: EnvironmentConfig = {
     cost_allocation_tags: false,
     cost_anomaly: { emails: ["costs@example.com"], threshold_usd: 100 },
     trail: { enabled: true, management_events: true, data_reads: false, expire_days: 365 },
+    defaults: { block_public_access: false, encrypt_disks: false, require_imdsv2: false },
   },
   ci: { repository: "example-org/big-data-platform", branch: "main", create_provider: true },
   people: {
@@ -22,8 +23,8 @@ export const dev: EnvironmentConfig = {
     operator: {
       principals: ["arn:aws:iam::999999999999:user/ada", "arn:aws:iam::999999999999:role/operators"],
       session_hours: 4,
-    },
       publishes: true,
+    },
     auditor: { principals: ["arn:aws:iam::999999999999:role/auditors"], session_hours: 1 },
   },
   network: {

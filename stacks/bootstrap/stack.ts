@@ -2,6 +2,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamServiceLinkedRole } from "@cdktf/provider-aws/lib/iam-service-linked-role";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
+import { AccountDefaults } from "../../modules/account/account-defaults";
 import { CostAllocation } from "../../modules/billing/cost-allocation";
 import { CostAnomalies } from "../../modules/billing/cost-anomalies";
 import { Trail } from "../../modules/cloudtrail/trail";
@@ -72,6 +73,7 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
     this.recordActions(configs, bucket);
     if (config.account.cost_allocation_tags) new CostAllocation(this, "cost_allocation", { keys: billedBy });
     this.watchCosts(config);
+    this.setDefaults(configs);
     this.boundEnvironments(configs);
     this.admitWorkflows(configs);
     if (config.account.spot_service_linked_role) {
@@ -97,6 +99,16 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
       managementEvents: trail.management_events,
     });
     this.publish({ trail_bucket: recorded.bucket.id });
+  }
+
+  private setDefaults(configs: AccountConfigs): void {
+    const { block_public_access, encrypt_disks, require_imdsv2 } = configs[0].account.defaults;
+    new AccountDefaults(this, "defaults", {
+      blockPublicAccess: block_public_access,
+      encryptDisks: encrypt_disks,
+      requireMetadataTokens: require_imdsv2,
+      regions: [...new Set(configs.map(({ region }) => region))].sort(),
+    });
   }
 
   private watchCosts({ project, account }: EnvironmentConfig): void {
