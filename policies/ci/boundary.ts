@@ -1,8 +1,7 @@
 import { bucketArnOf, iamArnOf } from "../arn";
 import { boundaryPath } from "../boundary/scope";
 import { policyDocument, type Statement } from "../statement";
-import type { CiPolicies } from ".";
-import { applyRole, planRole, type WorkflowAccess } from "./workflow-roles";
+import { applyRole, planRole, type WorkflowAccess, type WorkflowRole } from "./workflow-roles";
 
 /** Path of the roles and policies of CI, which keeps them apart from the names that CI may change. */
 export const ciPath = "/ci/";
@@ -12,18 +11,27 @@ export function ciBoundaryName(project: string): string {
   return `${project}-ci-boundary`;
 }
 
-const servicesOf = (policies: readonly CiPolicies[]): string[] => {
-  const statements = policies
-    .flatMap((documents) => Object.values(documents))
-    .flatMap((document): Statement[] => JSON.parse(document).Statement);
-  const actions = statements.flatMap(({ Action }) => Action);
-  return [...new Set(actions.map((action) => action.split(":")[0] ?? ""))].sort();
+const actionsOf = (roles: readonly WorkflowRole[]): string[] => {
+  const documents = roles.flatMap(({ policies }) => Object.values(policies));
+  const statements = documents.flatMap((document): Statement[] => JSON.parse(document).Statement);
+  return [...new Set(statements.flatMap(({ Action }) => Action))].sort();
 };
+
+/** All actions of the services that CI works with; of IAM only those that its policies name. */
+function permitted(roles: readonly WorkflowRole[]): string[] {
+  const actions = actionsOf(roles);
+  const services = new Set(actions.map((action) => action.split(":")[0] ?? ""));
+  services.delete("iam");
+  return [
+    ...[...services].map((service) => `${service}:*`),
+    ...actions.filter((one) => one.startsWith("iam:")),
+  ];
+}
 
 /**
  * What a role of CI can be allowed, should somebody give it more policies than the platform does: the services of its
- * policies, but neither its own roles and boundaries, nor roles without a boundary, nor keys of people, nor the trail, nor
- * the account's own state.
+ * policies, and their actions of IAM, but neither its own roles and boundaries, nor roles without a boundary, nor the
+ * account's own state.
  * Source: IAM User Guide, "Delegating responsibility to others using permissions boundaries".
  */
 export function ciBoundary(access: WorkflowAccess): string {
@@ -35,7 +43,7 @@ export function ciBoundary(access: WorkflowAccess): string {
     {
       Sid: "Services",
       Effect: "Allow",
-      Action: servicesOf(roles.map(({ policies }) => policies)).map((service) => `${service}:*`),
+      Action: permitted(roles),
       Resource: "*",
     },
     {
@@ -56,14 +64,6 @@ export function ciBoundary(access: WorkflowAccess): string {
           "iam:PermissionsBoundary": [...new Set(environments.flatMap(({ boundaryArns }) => boundaryArns))],
         },
       },
-    },
-    {
-      Sid: "KeepBoundariesAndMakeNoUsers",
-      Effect: "Deny",
-      Action: ["AddUserToGroup", "CreateAccessKey", "CreateGroup", "CreateLoginProfile", "CreateUser"]
-        .concat("DeleteRolePermissionsBoundary", "UpdateLoginProfile")
-        .map((action) => `iam:${action}`),
-      Resource: "*",
     },
     {
       Sid: "KeepAccountState",
