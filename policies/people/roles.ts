@@ -161,7 +161,7 @@ export function operatorPolicy(scope: PeopleScope, { publishes }: Publishing): s
 }
 
 /**
- * The trail, beside AWS's `SecurityAudit`, which reads the configuration of every service and no data.
+ * The trail, beside AWS's `SecurityAudit`, which reads settings and no data, as far as the role's boundary reaches.
  * The trail's key is known by its alias, since it belongs to the account and not to the environment.
  */
 export function auditorPolicy(scope: PeopleScope, trail: TrailScope): string {
