@@ -29,7 +29,8 @@ network = {
   vpc_cidr        = "10.100.0.0/16"
   vpn_client_cidr = "172.24.0.0/16"
 
-  nat_gateways = "single" # one zone's failure stops development, not production
+  nat_gateways = "single"  # one zone's failure stops development, not production
+  endpoints    = "minimal" # generated data only; saves 8 interfaces, about 60 $ a month
   flow_logs = {
     traffic        = "REJECT"
     retention_days = 30

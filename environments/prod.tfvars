@@ -73,6 +73,9 @@ metadata = {
 }
 
 processing = {
+  # Spark's traffic is encrypted anyway. in_transit_certificates encrypts Hadoop's too, and no cluster starts before an
+  # archive of certificates is uploaded: docs/access.md, "Encryption among the nodes of a cluster".
+
   # One node that spot cannot take away keeps HDFS, and the run, alive.
   core_on_demand_units = 1
   core_spot_units      = 3

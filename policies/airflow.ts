@@ -114,17 +114,28 @@ export function airflowPolicy(place: Place, scope: AirflowScope): string {
   );
 }
 
+/**
+ * User of the metadata store's database whom DAGs log in as, by a token of IAM. It has the rows of the tables; the master
+ * user makes it. The generated `STORE_USER` of platform_metadata is the same.
+ */
+export const storeUser = "platform_app";
+
 /** What the DAG that fills the metadata store works with. */
 export interface StoreScope {
   readonly dataBucket: string;
+  /** RDS's own id of the database, by which IAM knows its users. */
+  readonly databaseId: string;
+  /** Secret of the master user. */
   readonly secretArn: string;
   /** Key of the secret. */
   readonly secretKeyArn: string;
 }
 
 /**
- * Reads what runs left, measures what they read, and reads the database's password.
- * Source: Amazon RDS User Guide, "Password management with Amazon RDS and AWS Secrets Manager", permissions.
+ * Reads what runs left, measures what they read, and logs in to the database: as the user of the DAGs by IAM, and for
+ * migrations as the master user, by its password.
+ * Sources: Amazon RDS User Guide, "Creating and using an IAM policy for IAM database access", and "Password management with
+ * Amazon RDS and AWS Secrets Manager", permissions.
  */
 export function storePolicy(place: Place, scope: StoreScope): string {
   const data = bucketArnOf(place, scope.dataBucket);
@@ -142,6 +153,12 @@ export function storePolicy(place: Place, scope: StoreScope): string {
       },
     },
     { Sid: "ReadRuns", Effect: "Allow", Action: "s3:GetObject", Resource: `${data}/${prefixOf("runs")}*` },
+    {
+      Sid: "LogInToStore",
+      Effect: "Allow",
+      Action: "rds-db:connect",
+      Resource: arnOf(place, "rds-db", `dbuser:${scope.databaseId}/${storeUser}`),
+    },
     {
       Sid: "ReadDatabasePassword",
       Effect: "Allow",

@@ -55,10 +55,11 @@ describe("of the synthesized stacks", () => {
         .find((row) => row.startsWith(`| ${what} `))
         ?.split(" | ")
         .slice(1, 4);
-    const [dev, prod] = configs.map(({ network }) => Object.keys(network.private_subnets).length);
+    const [, prod] = configs.map(({ network }) => Object.keys(network.private_subnets).length);
     expect(cells("NAT gateways")).toEqual(["1", String(prod), "2"]);
-    const endpoints = configs[0]?.network.interface_endpoints.length ?? 0;
-    expect(cells("interface endpoints, times zones")?.[0]).toBe(String(endpoints * (dev ?? 0)));
+    const endpoints = configs.map(({ network }) => network.interface_endpoints.length);
+    expect(endpoints).toEqual([0, 4, 4]);
+    expect(cells("interface endpoints, times zones")).toEqual(["–", String(4 * (prod ?? 0)), "8"]);
     expect(cells("trails")).toEqual(["–", "–", "–"]);
   });
 

@@ -15,13 +15,15 @@ export const dev: EnvironmentConfig = {
     cost_allocation_tags: false,
     cost_anomaly: { emails: ["costs@example.com"], threshold_usd: 100 },
     trail: { enabled: true, management_events: true, data_reads: false, expire_days: 365 },
+    defaults: { block_public_access: false, encrypt_disks: false, require_imdsv2: false },
   },
   ci: { repository: "example-org/big-data-platform", branch: "main", create_provider: true },
   people: {
-    data_engineer: { principals: [], saml_provider: "directory", session_hours: 8 },
+    data_engineer: { principals: [], saml_provider: "directory", session_hours: 8, publishes: false },
     operator: {
       principals: ["arn:aws:iam::999999999999:user/ada", "arn:aws:iam::999999999999:role/operators"],
       session_hours: 4,
+      publishes: true,
     },
     auditor: { principals: ["arn:aws:iam::999999999999:role/auditors"], session_hours: 1 },
   },
@@ -153,7 +155,7 @@ export function elsewhere(region: string, partition: string): EnvironmentConfig 
     region,
     state: { region },
     account: { ...dev.account, cost_anomaly: { ...dev.account.cost_anomaly, emails: [] } },
-    people: { ...dev.people, operator: auditor, auditor },
+    people: { ...dev.people, operator: { ...auditor, publishes: true }, auditor },
   });
 }
 

@@ -32,6 +32,8 @@ const ofType = (type: string, count: number) => {
 
 /** Five for services and three for people in each of four environments, three of them with EMR Serverless; four that apply; three accounts that plan. */
 const roles = 4 * (5 + 3) + 3 + 4 + 3;
+/** Six of people and two boundaries in each environment, six of each role that applies; three that plan and a boundary in each account. */
+const policies = 4 * (6 + 2) + 4 * 6 + 3 * (4 + 1);
 
 /** Source of the limits: AWS IAM User Guide, "IAM and AWS STS quotas". */
 describe("IAM", () => {
@@ -42,18 +44,18 @@ describe("IAM", () => {
   });
 
   test("policies have at most 6,144 characters, whatever they are attached to", () => {
-    const policies = [
+    const documents = [
       ...ofType("aws_iam_role_policy", 4 * 6 + 3 * 3),
-      ...ofType("aws_iam_policy", 4 * (4 + 2) + 4 * 6 + 3 * 4),
+      ...ofType("aws_iam_policy", policies),
     ];
-    for (const { block } of policies) {
+    for (const { block } of documents) {
       expect(JSON.parse(block.policy).Version).toBe("2012-10-17");
       expect(block.policy.length).toBeLessThanOrEqual(6144);
     }
   });
 
   test("policies have names of at most 128 characters, and roles ten of them", () => {
-    for (const { block } of ofType("aws_iam_policy", 4 * (4 + 2) + 4 * 6 + 3 * 4)) {
+    for (const { block } of ofType("aws_iam_policy", policies)) {
       expect(block.name.length).toBeLessThanOrEqual(128);
     }
     const attached = ofType("aws_iam_role_policy_attachment", 4 * (2 + 7) + 4 * 6 + 3 * 4);

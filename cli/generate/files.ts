@@ -107,7 +107,13 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
     constantsModule({
       summary: "Names of folders that the metadata store shares with the rest of the platform.",
       source: LAYOUT,
-      constants: layoutConstants(["RAW_ZONE", "RUN_DATE_KEY", "TABLE_NAME_PATTERN", "RESULTS_VERSION"]),
+      constants: layoutConstants([
+        "RAW_ZONE",
+        "RUN_DATE_KEY",
+        "TABLE_NAME_PATTERN",
+        "RESULTS_VERSION",
+        "STORE_USER",
+      ]),
     }),
 };
 

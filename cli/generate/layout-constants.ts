@@ -1,6 +1,7 @@
 import { COMPILED_VERSION } from "../../contracts/compiler/compiled";
 import { layout, quarantineColumns } from "../../contracts/layout";
 import { RESULTS_VERSION } from "../../contracts/run-results";
+import { storeUser } from "../../policies/airflow";
 import type { Constant } from "./python-constants";
 
 /** Every constant of the layout, by the name that it has in Python. */
@@ -27,6 +28,10 @@ const constants: Readonly<Record<string, Constant>> = {
     "_COLUMN",
     ({ name }) => name,
   ),
+  STORE_USER: {
+    value: storeUser,
+    description: "User of the metadata store's database whom DAGs log in as, by a token of IAM",
+  },
   QUARANTINE_COLUMNS: {
     value: quarantineColumns.map(({ name, type }) => [name, type]),
     description: "Columns that ingest adds to refused rows, each a name and a type",

@@ -42,6 +42,24 @@ const trailSchema = z.strictObject({
   expire_days: wholeNumber(90, 3650).default(365).describe("Days the records are kept."),
 });
 
+/** What holds for everything in the account that says nothing else. */
+const defaultsSchema = z.strictObject({
+  block_public_access: z
+    .boolean()
+    .default(false)
+    .describe("Blocks public access to every bucket of the account, other people's among them."),
+  encrypt_disks: z
+    .boolean()
+    .default(false)
+    .describe("Encrypts every new disk of EC2 in the regions of the account's environments."),
+  require_imdsv2: z
+    .boolean()
+    .default(false)
+    .describe(
+      "New instances in these regions answer about themselves and their role only to whoever shows a token; an instance that says otherwise keeps its way.",
+    ),
+});
+
 /** What exists once per account, whatever environments it has. */
 const accountSchema = z.strictObject({
   spot_service_linked_role: z
@@ -58,6 +76,11 @@ const accountSchema = z.strictObject({
     ),
   cost_anomaly: costAnomalySchema.prefault({}).describe("Mails about unusual costs."),
   trail: trailSchema.prefault({}).describe("The account's CloudTrail."),
+  defaults: defaultsSchema
+    .prefault({})
+    .describe(
+      "Security defaults of the account, for everything in it. One that is taken back is lifted, whoever had set it.",
+    ),
 });
 
 type Parts = ValidParts<{ account: z.output<typeof accountSchema>; account_id: string; region: string }>;

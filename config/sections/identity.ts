@@ -41,8 +41,8 @@ export const identityShape = {
     .optional()
     .meta({
       description:
-        "IAM policy that bounds what any role of the environment can be allowed; set on every role, and demanded of every role that CI makes.",
-      absent: "none",
+        "IAM policy of the account that bounds what any role of the environment can be allowed, instead of the platform's own; set on every role, and demanded of every role that CI makes.",
+      absent: "policies that `bootstrap` makes",
     }),
   state: z
     .strictObject({

@@ -29,15 +29,32 @@ const roleSchema = z.strictObject({
   session_hours: wholeNumber(1, 12).default(8).describe("Longest session in hours."),
 });
 
-const role = (description: string) => roleSchema.optional().meta({ description, absent: "no such role" });
+const publisherSchema = roleSchema.extend({
+  publishes: z
+    .boolean()
+    .default(false)
+    .describe(
+      "May publish and roll back jobs and DAGs, which run with the rights of Airflow and of the jobs: with all data and connections. Without it that is CI's and administrators' alone.",
+    ),
+});
+
+const absentRole = (description: string) => ({ description, absent: "no such role" });
 
 /** The roles of people. A role that is not configured does not exist. */
 const peopleSchema = z.strictObject({
-  data_engineer: role(
-    "Reads and writes data and code, queries the tables, sees clusters and logs, works in Airflow.",
-  ),
-  operator: role("Publishes releases, stops clusters, runs Airflow, fills its connections; changes no data."),
-  auditor: role("Sees the configuration of everything and the trail; no data."),
+  data_engineer: publisherSchema
+    .optional()
+    .meta(
+      absentRole(
+        "Reads and writes data, reads code, queries the tables, sees clusters and logs, works in Airflow.",
+      ),
+    ),
+  operator: publisherSchema
+    .optional()
+    .meta(absentRole("Stops clusters, runs Airflow, fills its connections; changes no data.")),
+  auditor: roleSchema
+    .optional()
+    .meta(absentRole("Sees the settings of the account's usual services and the trail; no data.")),
 });
 
 type Parts = ValidParts<{

@@ -53,7 +53,7 @@ class Catalog:
 
 @dataclass(frozen=True, kw_only=True)
 class Metadata:
-    """Where the database of runs answers, and the secret that holds its password."""
+    """Where the database of runs answers, and the secret that holds its master password."""
 
     #: Host name of the database of runs.
     address: str
@@ -61,7 +61,7 @@ class Metadata:
     port: int
     #: Name of the database on its server.
     database: str
-    #: Secret with the user and password of the database, managed by RDS.
+    #: Secret with the master user and password of the database, managed by RDS; for migrations.
     secret_arn: str
 
 

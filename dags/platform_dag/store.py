@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
 
+from airflow.providers.amazon.aws.hooks.rds import RdsHook
 from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 from airflow.providers.amazon.aws.hooks.secrets_manager import SecretsManagerHook
 from sqlalchemy.engine import URL, Engine
@@ -15,7 +16,8 @@ from sqlalchemy.engine import URL, Engine
 from platform_dag.errors import PlatformError
 from platform_dag.fact_types import Lake, Metadata
 from platform_dag.layout import RESULTS_RECORD, RUN_KEY, RUNS_ZONE
-from platform_metadata import engine, migrating, recording
+from platform_metadata import engine, migrating, recording, roles
+from platform_metadata.layout import STORE_USER
 from platform_metadata.results import ResultsError
 
 _RUNS = f"{RUNS_ZONE}/{RUN_KEY}="
@@ -35,14 +37,31 @@ class Left(NamedTuple):
     version: str
 
 
-@contextmanager
-def opened(facts: Metadata) -> Iterator[Engine]:
-    """Open the store with the password of this moment: RDS changes it every week."""
+def opened(facts: Metadata) -> AbstractContextManager[Engine]:
+    """Open the store as the user who has its rows and no more, with a token of IAM.
+
+    The token is good for 15 minutes and signed here, by the task's own credentials: nobody is asked for it.
+    Source: Amazon RDS User Guide, "IAM database authentication for MariaDB, MySQL, and PostgreSQL".
+    """
+    token = RdsHook(aws_conn_id=None).conn.generate_db_auth_token(facts.address, facts.port, STORE_USER)
+    return _opened_as(facts, STORE_USER, token)
+
+
+def _opened_as_master(facts: Metadata) -> AbstractContextManager[Engine]:
+    """Open the store as the owner of its tables.
+
+    The password is that of this moment: RDS changes it every week.
+    """
     secret = SecretsManagerHook(aws_conn_id=None).get_secret_as_dict(facts.secret_arn)
+    return _opened_as(facts, secret["username"], secret["password"])
+
+
+@contextmanager
+def _opened_as(facts: Metadata, user: str, password: str) -> Iterator[Engine]:
     url = URL.create(
         "postgresql+pg8000",
-        username=secret["username"],
-        password=secret["password"],
+        username=user,
+        password=password,
         host=facts.address,
         port=facts.port,
         database=facts.database,
@@ -55,9 +74,17 @@ def opened(facts: Metadata) -> Iterator[Engine]:
 
 
 def migrate_store(facts: Metadata) -> str:
-    """Bring the store to the schema of this release, and say its revision. Only inside a task."""
+    """Bring the store to the schema of this release, and say its revision. Only inside a task.
+
+    The master user is asked only when a migration, the user of the DAGs or one of its rights is missing.
+    """
     with opened(facts) as store:
-        return migrating.migrate(store)
+        if roles.is_ready(store):
+            return migrating.migrate(store)
+    with _opened_as_master(facts) as store:
+        revision = migrating.migrate(store)
+        roles.grant_rows(store)
+    return revision
 
 
 def record_new_runs(lake: Lake, facts: Metadata) -> list[str]:

@@ -19,6 +19,8 @@ export interface AssumedRoleProps {
   readonly managed?: Readonly<Record<string, string>>;
   /** Longest session: 1 to 12. @default 1 */
   readonly sessionHours?: number;
+  /** ARN of the policy that bounds it. @default that of the stack's roles */
+  readonly boundary?: string;
   /** Path of the role and its policies, which keeps them apart in ARNs. @default `/` */
   readonly path?: string;
 }
@@ -41,6 +43,7 @@ export class AssumedRole extends Construct {
       path,
       assumeRolePolicy: props.trust,
       maxSessionDuration: sessionHours * 3600,
+      ...(props.boundary === undefined ? {} : { permissionsBoundary: props.boundary }),
     });
     this.policies = Object.entries(props.policies).map(
       ([id, policy]) => new IamPolicy(this, id, { name: `${name}-${id.replaceAll("_", "-")}`, path, policy }),

@@ -1,6 +1,7 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
+import { ciPath } from "../../policies/ci/boundary";
 import { githubAudience, githubIssuer } from "../../policies/ci/trust";
 import { applyRole, planRole, type WorkflowAccess } from "../../policies/ci/workflow-roles";
 import { AssumedRole, type AssumedRoleProps } from "./assumed-role";
@@ -9,9 +10,6 @@ export interface GithubAccessProps extends WorkflowAccess {
   /** False where the account has GitHub's provider already. */
   readonly createProvider: boolean;
 }
-
-/** Keeps the roles of CI out of reach of the names that they may change. */
-const path = "/ci/";
 
 /** Hours of an apply: Airflow takes up to 40 minutes, a database 20, each beside its retries. */
 const applyHours = 2;
@@ -55,7 +53,7 @@ export class GithubAccess extends Construct {
   }
 
   private role(id: string, props: Omit<AssumedRoleProps, "path">): AssumedRole {
-    const assumed = new AssumedRole(this, id, { ...props, path });
+    const assumed = new AssumedRole(this, id, { ...props, path: ciPath });
     // The trust names the provider in words; IAM wants it to exist.
     if (this.provider) assumed.role.dependsOn = [dependable(this.provider)];
     return assumed;

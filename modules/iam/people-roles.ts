@@ -15,6 +15,8 @@ import { AssumedRole, type AssumedRoleProps } from "./assumed-role";
 /** Who may take a role, and for how long. */
 export interface RoleHolders extends Assumers {
   readonly sessionHours: number;
+  /** Whether they may publish and roll back releases. @default false */
+  readonly publishes?: boolean;
 }
 
 export interface PeopleRolesProps {
@@ -22,6 +24,8 @@ export interface PeopleRolesProps {
   readonly namePrefix: string;
   readonly scope: PeopleScope;
   readonly trail: TrailScope;
+  /** ARN of the policy that bounds the role of auditors. */
+  readonly auditorBoundary: string;
   /** The tables that data engineers query. */
   readonly catalog: CatalogNames;
   /** Whoever holds a role; without holders it does not exist. */
@@ -32,7 +36,9 @@ export interface PeopleRolesProps {
   };
 }
 
-type Permissions = Pick<AssumedRoleProps, "description" | "policies" | "managed">;
+const publishing = ({ publishes = false }: RoleHolders) => ({ publishes });
+
+type Permissions = Pick<AssumedRoleProps, "boundary" | "description" | "policies" | "managed">;
 
 /** The roles that people take on for a session. Nobody has a key that outlives it. */
 export class PeopleRoles extends Construct {
@@ -47,7 +53,7 @@ export class PeopleRoles extends Construct {
       this.dataEngineer = this.role("data_engineer", props, dataEngineer, {
         description: "People who write contracts and jobs and DAGs",
         policies: {
-          work: dataEngineerPolicy(props.scope),
+          work: dataEngineerPolicy(props.scope, publishing(dataEngineer)),
           watch: watchPolicy(props.scope),
           queries: queryTables(props.scope.place, props.catalog),
         },
@@ -56,13 +62,17 @@ export class PeopleRoles extends Construct {
     if (operator) {
       this.operator = this.role("operator", props, operator, {
         description: "People who keep the platform running",
-        policies: { work: operatorPolicy(props.scope), watch: watchPolicy(props.scope) },
+        policies: {
+          work: operatorPolicy(props.scope, publishing(operator)),
+          watch: watchPolicy(props.scope),
+        },
       });
     }
     if (auditor) {
       this.auditor = this.role("auditor", props, auditor, {
         description: "People who check what others do",
         policies: { work: auditorPolicy(props.scope, props.trail) },
+        boundary: props.auditorBoundary,
         managed: { security_audit: awsManagedPolicyArn(props.scope.place, "SecurityAudit") },
       });
     }
@@ -71,7 +81,7 @@ export class PeopleRoles extends Construct {
   private role(
     id: string,
     { namePrefix, scope }: PeopleRolesProps,
-    { sessionHours, ...assumers }: RoleHolders,
+    { sessionHours, publishes: _, ...assumers }: RoleHolders,
     permissions: Permissions,
   ): AssumedRole {
     return new AssumedRole(this, id, {

@@ -51,13 +51,12 @@ export function readIdentities(scope: CiScope): Statement {
 }
 
 /**
- * What could hand a role more than its maker has. With a boundary, only on roles that carry it. Nobody here takes a
- * boundary off a role, in environments without one either: that is an administrator's decision.
+ * What could hand a role more than its maker has: only on roles that carry the environment's boundary. Nobody here takes
+ * a boundary off a role: that is an administrator's decision.
  * Source: IAM User Guide, "Delegating responsibility to others using permissions boundaries".
  */
-const grantPermissions = (scope: CiScope, boundaryArn: string | undefined): Statement[] => {
-  const bounded =
-    boundaryArn === undefined ? {} : { StringEquals: { "iam:PermissionsBoundary": boundaryArn } };
+const grantPermissions = (scope: CiScope, boundaryArns: readonly string[]): Statement[] => {
+  const bounded = { StringEquals: { "iam:PermissionsBoundary": boundaryArns } };
   const policies = [
     ...named(scope, "policy"),
     ...managedPolicies.map((name) => awsManagedPolicyArn(scope[0].place, name)),
@@ -73,7 +72,7 @@ const grantPermissions = (scope: CiScope, boundaryArn: string | undefined): Stat
         "iam:PutRolePolicy",
       ],
       Resource: named(scope, "role"),
-      ...(boundaryArn === undefined ? {} : { Condition: bounded }),
+      Condition: bounded,
     },
     {
       Sid: "AttachKnownPolicies",
@@ -110,9 +109,9 @@ const changeIdentities = (scope: CiScope): Statement => ({
  * Making the environment's roles and handing them to services. The roles of CI itself are under another path, `/ci/`,
  * which these names do not reach.
  */
-export function applyIdentities(scope: CiScope, boundaryArn: string | undefined): Statement[] {
+export function applyIdentities(scope: CiScope, boundaryArns: readonly string[]): Statement[] {
   return [
-    ...grantPermissions(scope, boundaryArn),
+    ...grantPermissions(scope, boundaryArns),
     changeIdentities(scope),
     {
       Sid: "PassRoles",

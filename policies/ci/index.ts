@@ -76,7 +76,7 @@ export function planPolicies(scope: CiScope, stateBucket: string): CiPolicies {
 export function applyPolicies(
   scope: CiScope,
   stateBucket: string,
-  boundaryArn: string | undefined,
+  boundaryArns: readonly string[],
 ): CiPolicies {
   return documents({
     state: [...writeStates(scope, stateBucket), ...write(scope, storage)],
@@ -84,6 +84,6 @@ export function applyPolicies(
     network: [...applyNetwork(scope), ...applyTagged(scope)],
     services: write(scope, compute),
     observability: write(scope, observability),
-    identities: [readIdentities(scope), ...applyIdentities(scope, boundaryArn)],
+    identities: [readIdentities(scope), ...applyIdentities(scope, boundaryArns)],
   });
 }

@@ -5,8 +5,8 @@ import { applyTrust, planTrust, type Repository } from "./trust";
 export interface DeployedEnvironment {
   readonly own: CiScope[number];
   readonly branch: string;
-  /** ARN of the boundary that every role made by the workflow has to carry. @default none is demanded */
-  readonly boundaryArn?: string;
+  /** ARNs of the boundaries, one of which every role made by the workflow has to carry. */
+  readonly boundaryArns: readonly string[];
 }
 
 /** Who may work on what, in one account. */
@@ -40,13 +40,13 @@ export function planRole({ environments, repository, stateBucket, project }: Wor
 /** The role that applies one environment. */
 export function applyRole(
   { repository, stateBucket, project }: WorkflowAccess,
-  { own, branch, boundaryArn }: DeployedEnvironment,
+  { own, branch, boundaryArns }: DeployedEnvironment,
 ): WorkflowRole {
   const { environment, place } = own;
   return {
     name: `${project}-ci-apply-${environment}`,
     trust: applyTrust(place, { repository, branch, environment }),
-    policies: applyPolicies([own], stateBucket, boundaryArn),
+    policies: applyPolicies([own], stateBucket, boundaryArns),
   };
 }
 

@@ -86,13 +86,18 @@ export function watchPolicy(scope: PeopleScope): string {
   );
 }
 
-/** Data and code to read and write, and Airflow to work with. */
-export function dataEngineerPolicy(scope: PeopleScope): string {
+/** Whether a role of people publishes releases, which run with the rights of Airflow and of the jobs. */
+export interface Publishing {
+  readonly publishes: boolean;
+}
+
+/** Data to read and write, code to read, and Airflow to work with. */
+export function dataEngineerPolicy(scope: PeopleScope, { publishes }: Publishing): string {
   const { place, buckets } = scope;
   return policyDocument(
     listBuckets(place, buckets.data, buckets.artifacts, buckets.logs),
     readObjects(place, `${buckets.data}/*`, `${buckets.artifacts}/*`, `${buckets.logs}/*`),
-    writeObjects(place, `${buckets.data}/*`, ...releases(scope)),
+    writeObjects(place, `${buckets.data}/*`, ...(publishes ? releases(scope) : [])),
     useKeyVia(scope, "s3"),
     ...openAirflow(scope, "User"),
   );
@@ -134,13 +139,13 @@ const seeDatabase = ({ place, tags }: PeopleScope): Statement =>
     arnOf(place, "rds", `db:${tags.project}-${tags.environment}-*`),
   );
 
-/** Releases to publish and roll back, jobs to stop, connections to fill, messages to put back; no data to change. */
-export function operatorPolicy(scope: PeopleScope): string {
+/** Jobs to stop, connections to fill, messages to put back; no data to change. */
+export function operatorPolicy(scope: PeopleScope, { publishes }: Publishing): string {
   const { place, buckets } = scope;
   return policyDocument(
     listBuckets(place, buckets.data, buckets.artifacts, buckets.logs),
     readObjects(place, `${buckets.data}/${prefixOf("runs")}*`, `${buckets.artifacts}/*`, `${buckets.logs}/*`),
-    writeObjects(place, ...releases(scope)),
+    ...(publishes ? [writeObjects(place, ...releases(scope))] : []),
     useKeyVia(scope, "s3", "secretsmanager"),
     stopClusters(scope),
     ...stopJobRuns(scope),
@@ -156,7 +161,7 @@ export function operatorPolicy(scope: PeopleScope): string {
 }
 
 /**
- * The trail, beside AWS's `SecurityAudit`, which reads the configuration of every service and no data.
+ * The trail, beside AWS's `SecurityAudit`, which reads settings and no data, as far as the role's boundary reaches.
  * The trail's key is known by its alias, since it belongs to the account and not to the environment.
  */
 export function auditorPolicy(scope: PeopleScope, trail: TrailScope): string {

@@ -2,7 +2,7 @@ import type { EnvironmentConfig } from "../../config";
 import type { OwnEnvironment } from "../../policies/ci";
 import type { Repository } from "../../policies/ci/trust";
 import type { DeployedEnvironment, WorkflowAccess } from "../../policies/ci/workflow-roles";
-import { boundaryOf, placeOf, stateBucketOf } from "../core/names";
+import { boundariesOf, placeOf, stateBucketOf } from "../core/names";
 
 /** The environments of one account. */
 export type AccountConfigs = readonly [EnvironmentConfig, ...EnvironmentConfig[]];
@@ -66,9 +66,8 @@ export function workflowAccessOf(configs: AccountConfigs): WorkflowAccess | unde
 function deployedBy(config: EnvironmentConfig): DeployedEnvironment[] {
   const { project, environment, ci } = config;
   if (!ci) return [];
-  const boundaryArn = boundaryOf(config);
   const own = { project, environment, place: placeOf(config), ...existingNetworkOf(config) };
-  return [{ own, branch: ci.branch, ...(boundaryArn === undefined ? {} : { boundaryArn }) }];
+  return [{ own, branch: ci.branch, boundaryArns: boundariesOf(config) }];
 }
 
 /** The repository with its numbers, which one of the environments that share it may be alone to give. */

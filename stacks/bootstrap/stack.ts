@@ -1,12 +1,27 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamServiceLinkedRole } from "@cdktf/provider-aws/lib/iam-service-linked-role";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../../config";
+import { AccountDefaults } from "../../modules/account/account-defaults";
 import { CostAllocation } from "../../modules/billing/cost-allocation";
 import { CostAnomalies } from "../../modules/billing/cost-anomalies";
 import { Trail } from "../../modules/cloudtrail/trail";
 import { GithubAccess } from "../../modules/iam/github-access";
 import { Bucket } from "../../modules/storage/bucket";
-import { accountPlaceOf, boundaryOf, lakeBucketOf, stateBucketOf, trailOf } from "../core/names";
+import { auditorBoundary } from "../../policies/boundary/auditor";
+import { environmentBoundary } from "../../policies/boundary/environment";
+import { auditorBoundaryPath, boundaryPath } from "../../policies/boundary/scope";
+import { ciBoundary, ciBoundaryName, ciPath } from "../../policies/ci/boundary";
+import type { WorkflowAccess } from "../../policies/ci/workflow-roles";
+import {
+  accountPlaceOf,
+  boundedEnvironmentOf,
+  lakeBucketOf,
+  namedBoundaryOf,
+  namesOf,
+  stateBucketOf,
+  trailOf,
+} from "../core/names";
 import { PlatformStack } from "../core/platform-stack";
 import {
   type AccountConfigs,
@@ -35,7 +50,6 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
   constructor(scope: Construct, { configs }: BootstrapStackProps) {
     const [config] = configs;
     const bucket = stateBucketOf(config);
-    const boundary = configs.map(boundaryOf).find((arn) => arn !== undefined);
     super(scope, `bootstrap-${config.account_id}`, {
       facts: bootstrapFacts,
       state: { bucket, key: accountStateKey(config), region: config.state.region },
@@ -49,7 +63,6 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
         stack: "bootstrap",
         managed_by: "terraform",
       },
-      ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     });
     const state = new Bucket(this, "state", {
       name: bucket,
@@ -60,6 +73,8 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
     this.recordActions(configs, bucket);
     if (config.account.cost_allocation_tags) new CostAllocation(this, "cost_allocation", { keys: billedBy });
     this.watchCosts(config);
+    this.setDefaults(configs);
+    this.boundEnvironments(configs);
     this.admitWorkflows(configs);
     if (config.account.spot_service_linked_role) {
       new IamServiceLinkedRole(this, "spot", { awsServiceName: "spot.amazonaws.com" });
@@ -86,6 +101,16 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
     this.publish({ trail_bucket: recorded.bucket.id });
   }
 
+  private setDefaults(configs: AccountConfigs): void {
+    const { block_public_access, encrypt_disks, require_imdsv2 } = configs[0].account.defaults;
+    new AccountDefaults(this, "defaults", {
+      blockPublicAccess: block_public_access,
+      encryptDisks: encrypt_disks,
+      requireMetadataTokens: require_imdsv2,
+      regions: [...new Set(configs.map(({ region }) => region))].sort(),
+    });
+  }
+
   private watchCosts({ project, account }: EnvironmentConfig): void {
     const { emails, threshold_usd: threshold, monitor_arn: monitorArn } = account.cost_anomaly;
     if (emails.length === 0) return;
@@ -97,13 +122,43 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
     });
   }
 
+  /** The boundaries of the environments' roles; where the configuration names another, that is the account's own. */
+  private boundEnvironments(configs: AccountConfigs): void {
+    for (const config of configs) {
+      if (namedBoundaryOf(config) !== undefined) continue;
+      const own = boundedEnvironmentOf(config);
+      const bound = (roles: string, path: string, policy: string) =>
+        new IamPolicy(this, `${roles}_${config.environment.replaceAll("-", "_")}`, {
+          name: namesOf(config).prefix,
+          path,
+          description: "What a role can be allowed, whatever its policies say",
+          policy,
+        });
+      bound("boundary", boundaryPath, environmentBoundary(own));
+      if (!config.people.auditor) continue;
+      const trail = { ...trailOf(config), place: accountPlaceOf(config) };
+      bound("auditor_boundary", auditorBoundaryPath, auditorBoundary(own, trail));
+    }
+  }
+
   private admitWorkflows(configs: AccountConfigs): void {
     const admitted = workflowAccessOf(configs);
     if (!admitted) return;
+    const named = configs.map(namedBoundaryOf).find((arn) => arn !== undefined);
+    this.boundRoles(named ?? this.ciBoundary(admitted).arn);
     const access = new GithubAccess(this, "ci", { ...admitted, createProvider: createsProvider(configs) });
     this.publish({ ci_plan_role_arn: access.plan.arn });
     for (const [environment, { role }] of access.apply) {
       this.publish({ [`ci_apply_${environment.replaceAll("-", "_")}_role_arn`]: role.arn });
     }
+  }
+
+  private ciBoundary(access: WorkflowAccess): IamPolicy {
+    return new IamPolicy(this, "ci_boundary", {
+      name: ciBoundaryName(access.project),
+      path: ciPath,
+      description: "What a role of CI can be allowed, whatever its policies say",
+      policy: ciBoundary(access),
+    });
   }
 }

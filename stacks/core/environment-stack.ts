@@ -18,7 +18,6 @@ export class EnvironmentStack<Facts extends AnyFacts> extends PlatformStack<Fact
   protected readonly place: Place;
 
   constructor(scope: Construct, facts: Facts, config: EnvironmentConfig) {
-    const boundary = boundaryOf(config);
     const { stack } = facts;
     super(scope, `${config.environment}-${stack}`, {
       facts,
@@ -37,8 +36,8 @@ export class EnvironmentStack<Facts extends AnyFacts> extends PlatformStack<Fact
         stack,
         managed_by: "terraform",
       },
-      ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     });
+    this.boundRoles(boundaryOf(config));
     this.config = config;
     this.names = namesOf(config);
     this.place = placeOf(config);

@@ -1,5 +1,10 @@
 import type { EnvironmentConfig } from "../../config";
 import { iamArnOf, type Place } from "../../policies/arn";
+import {
+  auditorBoundaryArn,
+  type BoundedEnvironment,
+  environmentBoundaryArn,
+} from "../../policies/boundary/scope";
 
 /** The names by which the stacks of an environment know things that are not theirs to create. */
 export interface Names {
@@ -94,10 +99,31 @@ export function trailOf({ project, account_id }: EnvironmentConfig) {
   };
 }
 
-/** ARN of the policy that bounds the environment's roles; the configuration may say its name alone. */
-export function boundaryOf(config: EnvironmentConfig): string | undefined {
+/** What the platform's own boundaries of the environment's roles are about. */
+export function boundedEnvironmentOf(config: EnvironmentConfig): BoundedEnvironment {
+  const { project, environment } = config;
+  return { project, environment, place: placeOf(config) };
+}
+
+/** ARN of the policy that the configuration names to bound roles; it may say its name alone. */
+export function namedBoundaryOf(config: EnvironmentConfig): string | undefined {
   const { permissions_boundary: policy } = config;
   return policy === undefined || policy.startsWith("arn:")
     ? policy
     : iamArnOf(placeOf(config), `policy/${policy}`);
+}
+
+/** ARN of the policy that bounds the environment's roles: the platform's own if the configuration names none. */
+export function boundaryOf(config: EnvironmentConfig): string {
+  return namedBoundaryOf(config) ?? environmentBoundaryArn(boundedEnvironmentOf(config));
+}
+
+/** ARN of the policy that bounds the role of auditors, who read more of the account and less of the environment. */
+export function auditorBoundaryOf(config: EnvironmentConfig): string {
+  return namedBoundaryOf(config) ?? auditorBoundaryArn(boundedEnvironmentOf(config));
+}
+
+/** ARNs of the policies of which each role of the environment has one as its boundary. */
+export function boundariesOf(config: EnvironmentConfig): string[] {
+  return [...new Set([boundaryOf(config), ...(config.people.auditor ? [auditorBoundaryOf(config)] : [])])];
 }

@@ -34,11 +34,6 @@ export interface PlatformStackProps<Facts extends AnyFacts = AnyFacts> {
   readonly allowedAccountIds: readonly string[];
   /** Tags of every resource of the stack. */
   readonly tags: Readonly<Record<string, string>>;
-  /**
-   * ARN of the policy that bounds every role of the stack, whichever module makes it.
-   * @default roles have no boundary
-   */
-  readonly permissionsBoundary?: string;
 }
 
 /**
@@ -61,13 +56,16 @@ export class PlatformStack<Facts extends AnyFacts = AnyFacts> extends TerraformS
       allowedAccountIds: [...props.allowedAccountIds],
       defaultTags: [{ tags: { ...props.tags } }],
     });
-    if (props.permissionsBoundary !== undefined)
-      Aspects.of(this).add(new Boundary(props.permissionsBoundary));
     this.addOverride("terraform.required_version", terraformVersion);
     this.addOverride("terraform.required_providers.aws", {
       source: "hashicorp/aws",
       version: providerVersion,
     });
+  }
+
+  /** Sets the boundary of every role of the stack that has none of its own, whichever module makes it: the ARN of a policy. */
+  protected boundRoles(arn: string): void {
+    Aspects.of(this).add(new Boundary(arn));
   }
 
   /**
@@ -126,7 +124,8 @@ class Boundary {
   constructor(private readonly arn: string) {}
 
   visit(node: IConstruct): void {
-    if (node instanceof IamRole) node.permissionsBoundary = this.arn;
+    if (node instanceof IamRole && node.permissionsBoundaryInput === undefined)
+      node.permissionsBoundary = this.arn;
   }
 }
 

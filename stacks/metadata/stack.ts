@@ -61,6 +61,7 @@ export class MetadataStack extends EnvironmentStack<typeof metadataFacts> {
       port,
       database: databaseName,
       secret_arn: instance.masterUserSecret.get(0).secretArn,
+      metadata_database_id: instance.resourceId,
       metadata_instance: instance.identifier,
       metadata_kms_key_arn: key.arn,
     });

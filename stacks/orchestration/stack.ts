@@ -118,6 +118,7 @@ export class OrchestrationStack extends EnvironmentStack<typeof orchestrationFac
         ...this.arrivals(),
         store: storePolicy(this.place, {
           dataBucket: this.lake.text("data_bucket"),
+          databaseId: this.metadata.text("metadata_database_id"),
           secretArn: this.metadata.text("secret_arn"),
           secretKeyArn: this.metadata.text("metadata_kms_key_arn"),
         }),

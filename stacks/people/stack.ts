@@ -6,7 +6,7 @@ import type { CatalogNames } from "../../policies/catalog";
 import type { catalogFacts } from "../catalog/facts";
 import { clusterIdentity } from "../core/cluster-tags";
 import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
-import { accountPlaceOf, trailOf } from "../core/names";
+import { accountPlaceOf, auditorBoundaryOf, trailOf } from "../core/names";
 import { type Publisher, Upstream } from "../core/upstream";
 import type { lakeFacts } from "../lake/facts";
 import type { processingFacts } from "../processing/facts";
@@ -46,6 +46,7 @@ export class PeopleStack extends EnvironmentStack<typeof peopleFacts> {
       },
       catalog: tables(lake, new Upstream(this, upstream.catalog)),
       trail: { ...trailOf(config), place: accountPlaceOf(config) },
+      auditorBoundary: auditorBoundaryOf(config),
       holders: {
         ...(data_engineer ? { dataEngineer: holdersOf(data_engineer) } : {}),
         ...(operator ? { operator: holdersOf(operator) } : {}),
@@ -82,12 +83,13 @@ function tables(lake: Upstream<typeof lakeFacts>, catalog: Upstream<typeof catal
   };
 }
 
-type ConfiguredRole = NonNullable<EnvironmentConfig["people"]["auditor"]>;
+type ConfiguredRole = NonNullable<EnvironmentConfig["people"]["auditor"]> & { readonly publishes?: boolean };
 
-function holdersOf({ principals, saml_provider, session_hours }: ConfiguredRole): RoleHolders {
+function holdersOf({ principals, saml_provider, session_hours, publishes }: ConfiguredRole): RoleHolders {
   return {
     principals,
     sessionHours: session_hours,
+    ...(publishes === undefined ? {} : { publishes }),
     ...(saml_provider === undefined ? {} : { samlProvider: saml_provider }),
   };
 }

@@ -75,6 +75,7 @@ def mailbox(platform: EmulatedPlatform) -> Iterator[Mailbox]:
 def postgres() -> Iterator[PostgresServer]:
     """One PostgreSQL server for all tests that want one."""
     with PostgresServer() as server:
+        server.execute("CREATE ROLE rds_iam")
         yield server
 
 
@@ -82,7 +83,7 @@ def postgres() -> Iterator[PostgresServer]:
 def store(
     platform: EmulatedPlatform, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> sa.engine.Engine:
-    """An empty database, which the facts name and whose password is where RDS would put it."""
+    """An empty database, which the facts name and whose master password is where RDS would put it."""
     database = postgres.create_database()
     monkeypatch.setattr(engine, "CERTIFICATES", postgres.certificates)
     password = {"username": postgres.user, "password": postgres.password}

@@ -14,6 +14,8 @@ from mailbox_server import Mailbox
 from postgres_server import PostgresServer
 from results_fixture import results
 
+from platform_dag import facts
+from platform_dag.store import opened
 from platform_metadata.recording import recorded
 from platform_metadata.tables import unreadable_results
 
@@ -84,13 +86,28 @@ def test_a_store_that_is_away_makes_it_try_again_and_loses_nothing(
     assert again.xcoms["record_new_runs", "return_value"] == left
 
 
-def test_a_password_that_rds_has_changed_is_read_anew(
+def test_dags_log_in_by_iam_as_a_user_of_their_own(
+    platform: EmulatedPlatform, store: sa.engine.Engine, postgres: PostgresServer
+) -> None:
+    with opened(facts.read(facts.Metadata)) as engine:
+        assert engine.url.username == "platform_app"
+        signed = f"{postgres.host}:{postgres.port}/?Action=connect&DBUser=platform_app&"
+        assert str(engine.url.password).startswith(signed)
+        assert "X-Amz-Expires=900" in str(engine.url.password)
+
+
+def test_the_master_is_asked_when_the_user_or_a_right_is_missing_and_never_else(
     platform: EmulatedPlatform, store: sa.engine.Engine, postgres: PostgresServer
 ) -> None:
     assert run_dag("record_runs").tasks == GREEN
     left = _leave(platform, results(1))
+    platform.store_secret("rds!db-0a1b2c3d", {"username": "nobody", "password": "wrong"})
+    assert run_dag("record_runs").xcoms["record_new_runs", "return_value"] == left
+    left = _leave(platform, results(3))
     with store.begin() as connection:
+        connection.execute(sa.text("REVOKE DELETE ON quality_results FROM platform_app"))
         connection.execute(sa.text("CREATE ROLE next LOGIN SUPERUSER PASSWORD 'rotated'"))
+    # The password of this moment: RDS changes it every week.
     platform.store_secret("rds!db-0a1b2c3d", {"username": "next", "password": "rotated"})
     assert run_dag("record_runs").xcoms["record_new_runs", "return_value"] == left
 

@@ -1,6 +1,7 @@
 """A real PostgreSQL of the tests' own: made by initdb in a temporary folder, on loopback, over TLS alone.
 
-Its `pg_hba.conf` has what `rds.force_ssl` makes of RDS: who comes without TLS is refused.
+Its `pg_hba.conf` has what `rds.force_ssl` makes of RDS: who comes without TLS is refused. Members of the
+role `rds_iam`, whose tokens only AWS can check, get in with any password, and only they.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ import trustme
 
 _ADMIN = "store"
 _START_SECONDS = 60
+
+#: Who gets in, and how, first match first.
+_DOORS = (("+rds_iam", "trust"), ("all", "scram-sha-256"))
 
 
 def find_binaries() -> Path:
@@ -102,8 +106,8 @@ class PostgresServer:
         self._give_away()
         options = ["--auth=scram-sha-256", f"--pwfile={password}", f"--username={_ADMIN}", "--no-sync"]
         self._run("initdb", f"--pgdata={self._data}", "--encoding=UTF8", "--locale=C", *options)
-        rule = "hostssl all all 127.0.0.1/32 scram-sha-256\n"
-        (self._data / "pg_hba.conf").write_text(rule, encoding="utf-8")
+        rules = [f"hostssl all {who} 127.0.0.1/32 {how}\n" for who, how in _DOORS]
+        (self._data / "pg_hba.conf").write_text("".join(rules), encoding="utf-8")
 
     def _give_away(self) -> None:
         owner = _owner()
@@ -164,21 +168,26 @@ class PostgresServer:
     def create_database(self) -> str:
         """Make an empty database and say its name."""
         name = f"store_{secrets.token_hex(6)}"
+        self.execute(f"CREATE DATABASE {name}")
+        return name
+
+    def execute(self, statement: str, database: str = "postgres") -> None:
+        """Run a statement as the user who owns everything."""
         context = ssl.create_default_context(cafile=str(self.certificates / "test.pem"))
         with pg8000.native.Connection(
             self.user,
             host=self.host,
             port=self.port,
             password=self.password,
-            database="postgres",
+            database=database,
             ssl_context=context,
         ) as connection:
-            connection.run(f"CREATE DATABASE {name}")
-        return name
+            connection.run(statement)
 
-    def url(self, database: str) -> str:
-        """Return the URL of a database as the store takes it."""
-        return f"postgresql+pg8000://{self.user}:{self.password}@{self.host}:{self.port}/{database}"
+    def url(self, database: str, user: str | None = None, password: str | None = None) -> str:
+        """Return the URL of a database as the store takes it; of the user who owns everything by default."""
+        login = f"{user or self.user}:{password or self.password}"
+        return f"postgresql+pg8000://{login}@{self.host}:{self.port}/{database}"
 
     def libpq_url(self, database: str) -> str:
         """Return the URL of a database for pg_dump and psql, which check the certificate too."""

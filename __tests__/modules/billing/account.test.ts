@@ -46,11 +46,12 @@ describe("a role that is assumed", () => {
 
 describe("access from GitHub", () => {
   const own = { project: "x", environment: "dev", place };
+  const deployed = { own, branch: "main", boundaryArns: ["arn:boundary"] };
   const access = (changes: Partial<GithubAccessProps> = {}) =>
     synthesizeModule((stack) => {
       new GithubAccess(stack, "ci", {
         repository: { name: "org/repo" },
-        environments: [{ own, branch: "main" }],
+        environments: [deployed],
         stateBucket: "states",
         project: "x",
         createProvider: true,
@@ -67,10 +68,11 @@ describe("access from GitHub", () => {
 
   test("has a role that plans and one per environment that applies, where they cannot change themselves", () => {
     const test: GithubAccessProps["environments"][number] = {
+      ...deployed,
       own: { ...own, environment: "test" },
       branch: "next",
     };
-    const roles = resources(access({ environments: [{ own, branch: "main" }, test] }), "aws_iam_role", 3);
+    const roles = resources(access({ environments: [deployed, test] }), "aws_iam_role", 3);
     expect(
       Object.values(roles).map(({ name, path, max_session_duration }) => [name, path, max_session_duration]),
     ).toEqual([

@@ -1,8 +1,8 @@
 import type { Statement } from "../../../policies/statement";
-import { everyResource, type StackJson } from "../../stacks/synthesis";
+import { type Block, everyResource, type StackJson } from "../../stacks/synthesis";
 
-/** Whose permissions a document speaks of: a principal's, a resource's, a role's own door, or what passes an endpoint. */
-export type Kind = "endpoint" | "identity" | "resource" | "trust";
+/** Whose permissions a document speaks of: a principal's, a resource's, a role's own door, or what passes an endpoint or a role's boundary. */
+export type Kind = "boundary" | "endpoint" | "identity" | "resource" | "trust";
 
 /** A statement of an IAM document, and where it is: `dev-lake aws_kms_key.lake: UsedByLogGroups`. */
 export interface PlacedStatement {
@@ -13,11 +13,16 @@ export interface PlacedStatement {
 
 const identityTypes = new Set(["aws_iam_policy", "aws_iam_role_policy"]);
 
-function kindOf(type: string, attribute: string): Kind {
+function kindOf(type: string, attribute: string, block: Block): Kind {
   if (attribute === "assume_role_policy") return "trust";
   if (type === "aws_vpc_endpoint") return "endpoint";
+  if (type === "aws_iam_policy" && isBoundary(block)) return "boundary";
   return identityTypes.has(type) ? "identity" : "resource";
 }
+
+/** The policies that bound roles: they allow nothing by themselves. */
+const isBoundary = ({ name, path }: Block): boolean =>
+  path?.startsWith("/boundary/") || (path === "/ci/" && name.endsWith("-ci-boundary"));
 
 function documentOf(value: unknown): { Statement: Statement[] } | undefined {
   if (typeof value !== "string" || !value.startsWith("{")) return undefined;
@@ -32,7 +37,7 @@ export function statementsOf(stacks: ReadonlyMap<string, StackJson>): PlacedStat
       Object.entries(block).flatMap(([attribute, value]) =>
         (documentOf(value)?.Statement ?? []).map((statement) => ({
           at: `${stack} ${type}.${name}: ${statement.Sid}`,
-          kind: kindOf(type, attribute),
+          kind: kindOf(type, attribute, block),
           statement,
         })),
       ),

@@ -18,15 +18,18 @@ beforeAll(async () => {
   known = new Map(await Promise.all(patterns.map(async (one) => [one, await actionsOf(one)] as const)));
 }, 60_000); // five environments are synthesized, on whatever machine
 
-/** What is granted; an endpoint's policy grants nothing, it holds back what others have granted. */
+/** What is granted; an endpoint's policy and a boundary grant nothing, they hold back what others have granted. */
 const allowing = () =>
-  all.filter(({ kind, statement }) => statement.Effect === "Allow" && kind !== "endpoint");
+  all.filter(
+    ({ kind, statement }) => statement.Effect === "Allow" && kind !== "boundary" && kind !== "endpoint",
+  );
 const uses = ({ statement }: PlacedStatement, exception: { sid: string; action: string }) =>
   statement.Sid === exception.sid && listed(statement.Action).includes(exception.action);
 
 test("documents are found in every kind of place", () => {
-  const counts = { endpoint: 0, identity: 0, resource: 0, trust: 0 };
+  const counts = { boundary: 0, endpoint: 0, identity: 0, resource: 0, trust: 0 };
   for (const { kind } of all) counts[kind] += 1;
+  expect(counts.boundary).toBeGreaterThan(50);
   expect(counts.endpoint).toBeGreaterThan(50);
   expect(counts.identity).toBeGreaterThan(200);
   expect(counts.resource).toBeGreaterThan(60);

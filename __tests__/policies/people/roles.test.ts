@@ -24,6 +24,7 @@ describe("people", () => {
     arrivalsQueue: "x-arrivals",
     tags: { project: "x", environment: "dev" },
   };
+  const reading = { publishes: false };
   const written = (policy: Record<string, Statement>) => listed(policy.WriteObjects?.Resource);
 
   test("come from the directory, as users with a second factor, or as roles", () => {
@@ -57,13 +58,23 @@ describe("people", () => {
     expect(Object.keys(statements(peopleTrust(place, { principals: [role] })))).toEqual(["AssumedByRoles"]);
   });
 
-  test("who engineer data write data and code, and are users of Airflow", () => {
-    const engineer = statements(dataEngineerPolicy(people));
-    expect(written(engineer)).toEqual([
+  const releases = ["arn:aws:s3:::code/etl/*", "arn:aws:s3:::code/dags/*"];
+
+  test("overwrite no release and no DAG, which run with other rights, unless they publish", () => {
+    expect(written(statements(dataEngineerPolicy(people, { publishes: false })))).toEqual([
       "arn:aws:s3:::data/*",
-      "arn:aws:s3:::code/etl/*",
-      "arn:aws:s3:::code/dags/*",
     ]);
+    expect(written(statements(operatorPolicy(people, { publishes: false })))).toEqual([]);
+    expect(written(statements(dataEngineerPolicy(people, { publishes: true })))).toEqual([
+      "arn:aws:s3:::data/*",
+      ...releases,
+    ]);
+    expect(written(statements(operatorPolicy(people, { publishes: true })))).toEqual(releases);
+  });
+
+  test("who engineer data read code, and are users of Airflow", () => {
+    const engineer = statements(dataEngineerPolicy(people, reading));
+    expect(listed(engineer.ReadObjects?.Resource)).toContain("arn:aws:s3:::code/*");
     expect(engineer.OpenAirflow?.Resource).toBe(
       "arn:aws:airflow:eu-north-1:111111111111:role/x-dev-airflow/User",
     );
@@ -73,9 +84,8 @@ describe("people", () => {
     expect(Object.keys(engineer)).not.toContain("StopClusters");
   });
 
-  test("who operate write releases and connections, stop own clusters, and see no data", () => {
-    const operator = statements(operatorPolicy(people));
-    expect(written(operator)).toEqual(["arn:aws:s3:::code/etl/*", "arn:aws:s3:::code/dags/*"]);
+  test("who operate fill connections, stop own clusters, and see no data", () => {
+    const operator = statements(operatorPolicy(people, reading));
     expect(listed(operator.ReadObjects?.Resource)).toContain("arn:aws:s3:::data/runs/*");
     expect(listed(operator.ReadObjects?.Resource)).not.toContain("arn:aws:s3:::data/*");
     expect(operator.StopClusters?.Condition?.StringEquals).toEqual({
@@ -102,12 +112,12 @@ describe("people", () => {
       const seen = ["ListApplications", "SeeApplication"];
       expect(sids(auditorPolicy(scope, trail))).toEqual(seen);
       expect(sids(watchPolicy(scope))).toEqual([...seen, "OpenJobRuns"]);
-      expect(sids(dataEngineerPolicy(scope))).toEqual([]);
-      expect(sids(operatorPolicy(scope))).toEqual(["StopJobRuns"]);
+      expect(sids(dataEngineerPolicy(scope, reading))).toEqual([]);
+      expect(sids(operatorPolicy(scope, reading))).toEqual(["StopJobRuns"]);
     });
 
     test("they are known by the application's id, since a job run carries no tag", () => {
-      const all = [watchPolicy(scope), operatorPolicy(scope)].flatMap(serverless);
+      const all = [watchPolicy(scope), operatorPolicy(scope, reading)].flatMap(serverless);
       const own = all.filter(({ Sid }) => Sid !== "ListApplications");
       expect(own.every(({ Condition }) => Condition === undefined)).toBe(true);
       expect([...new Set(own.flatMap(({ Resource }) => listed(Resource)))]).toEqual([
@@ -117,7 +127,7 @@ describe("people", () => {
     });
 
     test("and none of it is allowed where jobs run on clusters", () => {
-      const policies = [watchPolicy(people), operatorPolicy(people), auditorPolicy(people, trail)];
+      const policies = [watchPolicy(people), operatorPolicy(people, reading), auditorPolicy(people, trail)];
       expect(policies.flatMap(serverless)).toEqual([]);
     });
   });
@@ -153,8 +163,8 @@ describe("people", () => {
     };
     const trail = { place, bucket: "trail", keyAlias: "x-cloudtrail" };
     const readers = {
-      dataEngineer: read(dataEngineerPolicy(people)),
-      operator: read(operatorPolicy(people)),
+      dataEngineer: read(dataEngineerPolicy(people, reading)),
+      operator: read(operatorPolicy(people, reading)),
       auditor: read(auditorPolicy(people, trail)),
     };
     expect(Object.values(readers).every(({ length }) => length > 0)).toBe(true);
@@ -164,7 +174,7 @@ describe("people", () => {
   });
 
   test("who operate put back what was set aside of the queue, and use its key through SQS only", () => {
-    const operator = statements(operatorPolicy(people));
+    const operator = statements(operatorPolicy(people, reading));
     const queue = "arn:aws:sqs:eu-north-1:111111111111:x-arrivals";
     expect(operator.RedriveArrivals?.Resource).toEqual([queue, `${queue}-dead`]);
     expect(listed(operator.RedriveArrivals?.Action)).toContain("sqs:StartMessageMoveTask");

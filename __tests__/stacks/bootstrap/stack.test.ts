@@ -72,13 +72,18 @@ describe("an account", () => {
             cost_allocation_tags: false,
             cost_anomaly: { ...dev.account.cost_anomaly, emails: [] },
             trail: { ...dev.account.trail, enabled: false },
+            defaults: dev.account.defaults,
           },
         },
       ]),
       "bootstrap-111111111111",
     );
     const types = new Set(everyResource(bare).map(({ type }) => type));
-    expect([...types].filter((type) => !type.startsWith("aws_s3_bucket"))).toEqual([]);
+    expect([...types].filter((type) => !type.startsWith("aws_s3_bucket"))).toEqual(["aws_iam_policy"]);
+    expect(Object.keys(resources(bare, "aws_iam_policy", 2))).toEqual([
+      "auditor_boundary_dev",
+      "boundary_dev",
+    ]);
     resources(bare, "aws_s3_bucket", 1);
     const full = everyResource(account).map(({ type }) => type);
     expect(full).toEqual(
@@ -90,6 +95,38 @@ describe("an account", () => {
         "aws_iam_service_linked_role",
       ]),
     );
+  });
+
+  test("sets security defaults where it is asked to: of S3 once, of EC2 in each region, and no others", () => {
+    const types = [
+      "aws_s3_account_public_access_block",
+      "aws_ebs_encryption_by_default",
+      "aws_ec2_instance_metadata_defaults",
+    ];
+    for (const type of types) resources(account, type, 0);
+    const defaults = { block_public_access: true, encrypt_disks: true, require_imdsv2: true };
+    const asked = [dev, testing].map((one) => ({ ...one, account: { ...one.account, defaults } }));
+    const json = pick(stacksOf(asked), "bootstrap-111111111111");
+    expect(resources(json, "aws_s3_account_public_access_block", 1).defaults).toEqual({
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    });
+    expect(resources(json, "aws_ebs_encryption_by_default", 2)).toEqual({
+      defaults_eu_central_1: { enabled: true, region: "eu-central-1" },
+      defaults_eu_north_1: { enabled: true, region: "eu-north-1" },
+    });
+    expect(resources(json, "aws_ec2_instance_metadata_defaults", 2)).toEqual({
+      defaults_metadata_eu_central_1: { http_tokens: "required", region: "eu-central-1" },
+      defaults_metadata_eu_north_1: { http_tokens: "required", region: "eu-north-1" },
+    });
+    const disks = { ...defaults, block_public_access: false, require_imdsv2: false };
+    const some = pick(
+      stacksOf([{ ...dev, account: { ...dev.account, defaults: disks } }]),
+      "bootstrap-111111111111",
+    );
+    expect(types.map((type) => Object.keys(some.resource?.[type] ?? {}).length)).toEqual([0, 1, 0]);
   });
 
   test("divides the bill by tags that every resource carries, where it is asked to", () => {
@@ -161,11 +198,11 @@ describe("a permissions boundary", () => {
     expect([...new Set(roles.map(({ block }) => block.permissions_boundary))]).toEqual([arn]);
   });
 
-  test("is demanded of the roles that workflows make", () => {
+  test("of the configuration takes the place of the platform's own, and is demanded of the roles that workflows make", () => {
     const json = pick(stacksOf([variant({ permissions_boundary: "fence" })]), "bootstrap-111111111111");
     const policies = resources(json, "aws_iam_policy", 4 + 6);
     expect(policies.ci_apply_dev_identities.policy).toContain(
-      '"iam:PermissionsBoundary":"arn:aws:iam::111111111111:policy/fence"',
+      '"iam:PermissionsBoundary":["arn:aws:iam::111111111111:policy/fence"]',
     );
   });
 });

@@ -114,7 +114,7 @@ test("the DAGs are told where it is and where its password is, not the password"
   });
 });
 
-test("Airflow may read that one password, and what runs left", () => {
+test("Airflow may log in as the user of its DAGs, read the one password, and what runs left", () => {
   const { airflow_execution_store } = resources(pick(stacks, "prod-orchestration"), "aws_iam_role_policy", 3);
   const remote = (stack: string, output: string) =>
     ref(`data.terraform_remote_state.${stack}.outputs.${output}`);
@@ -129,6 +129,12 @@ test("Airflow may read that one password, and what runs left", () => {
       Condition: { StringLike: { "s3:prefix": ["runs/*", "raw/*", "curated/*"] } },
     },
     { Sid: "ReadRuns", Effect: "Allow", Action: "s3:GetObject", Resource: `${data}/runs/*` },
+    {
+      Sid: "LogInToStore",
+      Effect: "Allow",
+      Action: "rds-db:connect",
+      Resource: `arn:aws:rds-db:eu-north-1:222222222222:dbuser:${remote("metadata", "metadata_database_id")}/platform_app`,
+    },
     {
       Sid: "ReadDatabasePassword",
       Effect: "Allow",

@@ -30,11 +30,7 @@ def migrate(engine: sa.engine.Engine) -> str:
 
     :raises NewerStoreError: the store has a revision that this release does not know.
     """
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    script = ScriptDirectory.from_config(config)
-    head = script.get_current_head()
-    assert head is not None
+    config, script, head = _migrations()
     with engine.connect() as connection:
         if _revision(connection) == head:
             return head
@@ -51,6 +47,21 @@ def migrate(engine: sa.engine.Engine) -> str:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return head
+
+
+def is_current(connection: sa.engine.Connection) -> bool:
+    """Return whether the store is at this release's schema. No table is made or changed."""
+    _, _, head = _migrations()
+    return _revision(connection) == head
+
+
+def _migrations() -> tuple[Config, ScriptDirectory, str]:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    script = ScriptDirectory.from_config(config)
+    head = script.get_current_head()
+    assert head is not None
+    return config, script, head
 
 
 def _revision(connection: sa.engine.Connection) -> str | None:

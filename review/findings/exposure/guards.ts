@@ -7,6 +7,8 @@ import { enumerate, say } from "../../words";
 /** Resources that guard others by being there, and what is open without them. */
 const guards: Readonly<Record<string, string>> = {
   aws_cloudtrail: "Nobody records what is done in the account",
+  aws_ebs_encryption_by_default: "New disks in the account are not encrypted by themselves",
+  aws_ec2_instance_metadata_defaults: "New instances tell their role's credentials without a token",
   aws_flow_log: "Connections in the network are not logged",
   aws_guardduty_detector: "Nobody watches for intruders",
   aws_s3_account_public_access_block: "Public access is not blocked in the account",

@@ -27,9 +27,6 @@ export const attachments: readonly Case[] = [
   setting("an alias names the same key by its ARN", lake("aws_kms_alias", "lake"), {
     target_key_id: expression("aws_kms_key.lake.arn"),
   }),
-  setting("a role gets a permissions boundary", ["prod-processing", "aws_iam_role.emr_instance"], {
-    permissions_boundary: "arn:aws:iam::222222222222:policy/boundary",
-  }),
   editing(
     "a lifecycle rule has another id",
     lake("aws_s3_bucket_lifecycle_configuration"),

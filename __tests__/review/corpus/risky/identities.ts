@@ -8,6 +8,9 @@ const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Actio
 
 /** Changes by which somebody, or somebody's code, gets access by another route than a policy of the platform's. */
 export const identities: readonly Case[] = [
+  setting("a role gets another permissions boundary", operator, {
+    permissions_boundary: "arn:aws:iam::222222222222:policy/wide",
+  }),
   setting("a role gets AWS's policy of everything in its own block", operator, {
     managed_policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
   }),
