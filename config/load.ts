@@ -52,7 +52,7 @@ export async function loadEnvironment(file: string): Promise<EnvironmentConfig> 
  *
  * @param parsed a file that remembers what the parser said of files that have not changed. @default nothing is remembered
  * @param warn takes the warnings, once and only where nothing is wrong. @default nobody is warned
- * @param topics reads the topics of the contracts, with which Kafka clusters are compared. @default there are none
+ * @param topics reads the topics of the contracts, with which Kafka clusters are compared. @default they are not compared
  * @returns the environments, by file name
  * @throws ConfigurationError with every problem of every file
  */
@@ -60,7 +60,7 @@ export async function loadEnvironments(
   directory: string,
   parsed?: string,
   warn: Warn = () => {},
-  topics: ReadTopics = () => [],
+  topics?: ReadTopics,
 ): Promise<EnvironmentConfig[]> {
   const files = await listFiles(directory);
   const memory = new Memory(parsed);

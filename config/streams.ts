@@ -14,6 +14,7 @@ export type ReadTopics = () => readonly Topic[] | Promise<readonly Topic[]>;
 
 /** The rules and warnings in words, for the reference. */
 export const streamsSay: readonly string[] = [
+  "An environment has `streaming` only where a contract names a Kafka server.",
   "The brokers of `streaming` hold the partitions of the contracts' topics, in all copies, within what AWS recommends for their size.",
   "With `streaming.expected` the disks hold what arrives for as long as the contracts say, and stay below 85 %.",
   "Warned of, not refused: `kafka.t3.small` and `streaming.min_insync_replicas = 1` where the environment's name starts with `prod`.",
@@ -25,18 +26,29 @@ type Streaming = NonNullable<Neighbour["parts"]["streaming"]>;
  * Compares the clusters of all environments with the topics of the contracts, and warns of clusters that are too weak for
  * production.
  */
-export async function streamRules(neighbours: readonly Neighbour[], read: ReadTopics): Promise<void> {
+export async function streamRules(
+  neighbours: readonly Neighbour[],
+  read: ReadTopics | undefined,
+): Promise<void> {
   const clusters = neighbours.flatMap((neighbour) => {
     const { streaming } = neighbour.parts;
     return streaming === undefined ? [] : [{ neighbour, streaming }];
   });
-  if (clusters.length === 0) return;
+  for (const { neighbour, streaming } of clusters) productionWarnings(neighbour, streaming);
+  if (clusters.length === 0 || read === undefined) return;
   const topics = await read();
   for (const { neighbour, streaming } of clusters) {
+    topicsRule(neighbour, topics);
     partitionsRule(neighbour, streaming, topics);
     retentionRule(neighbour, streaming, topics);
-    productionWarnings(neighbour, streaming);
   }
+}
+
+/** A cluster without a topic costs by the hour and serves nobody. */
+function topicsRule({ report }: Neighbour, topics: readonly Topic[]): void {
+  if (topics.length > 0) return;
+  const message = "is a cluster for no topic: no contract names a Kafka server";
+  report(["streaming"], message, "leave it out, or add a server of type kafka to a contract");
 }
 
 /** Partitions of `__consumer_offsets`. Source: Apache Kafka documentation, broker configuration, `offsets.topic.num.partitions`. */

@@ -158,3 +158,26 @@ test("a cluster has no more brokers than AWS takes", async () => {
     },
   ]);
 });
+
+test("disks grow before somebody is notified", async () => {
+  const alarm = "}\nobservability = { thresholds = { kafka_disk_percent = 60 } ";
+  const { problems } = await checked(`${three}, maximum_storage_gb = 500 ${alarm}`, [topic(3)]);
+  expect(said(problems)).toEqual([
+    {
+      path: "observability.thresholds.kafka_disk_percent",
+      message: "is not above streaming.storage_target_percent 60, from which on disks grow",
+      allowed: "use 61 or more",
+    },
+  ]);
+  expect((await checked(`${three} ${alarm}`, [topic(3)])).problems).toEqual([]);
+});
+
+test("a cluster for no topic is refused", async () => {
+  expect(said((await checked(three, [])).problems)).toEqual([
+    {
+      path: "streaming",
+      message: "is a cluster for no topic: no contract names a Kafka server",
+      allowed: "leave it out, or add a server of type kafka to a contract",
+    },
+  ]);
+});

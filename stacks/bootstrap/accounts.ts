@@ -67,7 +67,13 @@ function deployedBy(config: EnvironmentConfig): DeployedEnvironment[] {
   const { project, environment, ci } = config;
   if (!ci) return [];
   const boundaryArn = boundaryOf(config);
-  const own = { project, environment, place: placeOf(config), ...existingNetworkOf(config) };
+  const own = {
+    project,
+    environment,
+    place: placeOf(config),
+    ...existingNetworkOf(config),
+    ...(config.streaming === undefined ? {} : { hasKafka: true }),
+  };
   return [{ own, branch: ci.branch, ...(boundaryArn === undefined ? {} : { boundaryArn }) }];
 }
 

@@ -46,6 +46,19 @@ export function serverlessLogGroup(names: Names): string {
   return `/aws/emr-serverless/${names.prefix}`;
 }
 
+/** Name of the Kafka cluster, which its metrics carry too. */
+export function kafkaCluster(names: Names): string {
+  return `${names.prefix}-kafka`;
+}
+
+/**
+ * Name of the log group of the Kafka brokers. Delivery to a name that begins so needs no policy of logs for each group.
+ * Source: Amazon CloudWatch Logs User Guide, "Enable logging from AWS services", log group resource policy size limit.
+ */
+export function kafkaLogGroup(names: Names): string {
+  return `/aws/vendedlogs/msk/${names.prefix}`;
+}
+
 /** The tags by which Terraform finds the certificate of the VPN's server in ACM, where a command puts it. */
 export function serverCertificateTags({ project, environment }: EnvironmentConfig): Record<string, string> {
   return { project, environment, purpose: "vpn-server" };
