@@ -52,7 +52,12 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     const watched = { access, orchestration, natZones: network.natZones };
     const { streaming: section } = config;
     const streaming = section && {
-      streaming: new StreamingStack(app, { config, network, streaming: section, streams: streamsOf(datasets) }),
+      streaming: new StreamingStack(app, {
+        config,
+        network,
+        streaming: section,
+        streams: streamsOf(datasets),
+      }),
     };
     new ObservabilityStack(app, { ...read, ...watched, ...streaming });
     const base = { config, network, access, lake, catalog, processing, metadata };
@@ -104,7 +109,12 @@ function topics(): Topic[] {
 
 async function run(): Promise<void> {
   const { PLATFORM_ENVIRONMENTS, CDKTF_OUTDIR } = process.env;
-  const configs = await loadEnvironments(PLATFORM_ENVIRONMENTS ?? "environments", undefined, undefined, topics);
+  const configs = await loadEnvironments(
+    PLATFORM_ENVIRONMENTS ?? "environments",
+    undefined,
+    undefined,
+    topics,
+  );
   synthesize(configs, CDKTF_OUTDIR ?? "cdktf.out");
 }
 

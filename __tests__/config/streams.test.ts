@@ -70,8 +70,7 @@ test("brokers that are too small for the partitions of the contracts are refused
   expect(said((await checked(small, [topic(200), topic(51)])).problems)).toEqual([
     {
       path: "streaming.instance_type",
-      message:
-        "holds 300 partitions, and 301 partitions in 3 copies are 301 for each of 3 brokers",
+      message: "holds 300 partitions, and 301 partitions in 3 copies are 301 for each of 3 brokers",
       allowed: "use a larger size, or brokers_per_zone = 2",
     },
   ]);
@@ -180,4 +179,31 @@ test("a cluster for no topic is refused", async () => {
       allowed: "leave it out, or add a server of type kafka to a contract",
     },
   ]);
+});
+
+test("in a VPC that is there the subnets are its own", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "streams-"));
+  const subnet = (id: string, zone: string) => `{ id = "subnet-${id}", zone = "${zone}" }`;
+  const tier = `{ north = ${subnet("0a0a0a0a", "a")}, south = ${subnet("0b0b0b0b", "b")} }`;
+  const existing = `network = {
+  vpc_cidr = "10.200.0.0/16"
+  existing = {
+    vpc_id           = "vpc-0123456789abcdef0"
+    private_subnets  = ${tier}
+    database_subnets = { a = ${subnet("0c0c0c0c", "a")}, b = ${subnet("0d0d0d0d", "b")} }
+  }
+}
+`;
+  const write = (subnets: string) =>
+    writeFileSync(
+      join(directory, "dev.tfvars"),
+      `${minimalSource("dev")}${existing}streaming = { subnets = ${subnets}, brokers_per_zone = 2 }\n`,
+    );
+  write('["north", "south"]');
+  await expect(loadEnvironments(directory)).resolves.toHaveLength(1);
+  write('["north", "b"]');
+  await expect(loadEnvironments(directory)).rejects.toMatchObject({
+    problems: [{ path: "streaming.subnets[1]", allowed: "use some of north, south" }],
+  });
+  rmSync(directory, { recursive: true });
 });

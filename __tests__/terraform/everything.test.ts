@@ -72,12 +72,16 @@ describe("an environment with every capability", () => {
   test("keeps its cluster when a setting would replace it", async () => {
     const file = join(folder, "dev.tfvars");
     const before = readFileSync(file, "utf8");
-    writeFileSync(file, before.replace('subnets            = ["a", "b", "c"]', 'subnets            = ["b", "a", "c"]'));
+    writeFileSync(
+      file,
+      before.replace('subnets            = ["a", "b", "c"]', 'subnets            = ["b", "a", "c"]'),
+    );
     expect(readFileSync(file, "utf8")).not.toBe(before);
     const refused = await platform("apply --env dev --yes");
     writeFileSync(file, before);
     expect(refused.code).toBe(1);
-    expect(refused.output).toContain("dev-streaming: the plan destroys what cannot be made again");
+    expect(results(refused)).toMatchObject({ "dev-streaming": "failed" });
+    expect(refused.output).toContain("lifecycle.prevent_destroy set");
     expect(scene.existing()).toMatchObject({ aws_msk_cluster: 1 });
   });
 

@@ -74,19 +74,19 @@ describe("the synthesized stacks", () => {
     expect(output).toContain("terraform_required_providers");
   });
 
-  test.each([
-    "environments",
-    everything,
-  ])("come from environments that are formatted as Terraform formats them: %s", async (folder) => {
-    const terraform = findTerraform(">= 1.11.0");
-    const args = ["fmt", "-check", "-diff", "-no-color"];
-    const directory = join(root, folder);
-    expect(await runTerraform(terraform, { directory, args })).toMatchObject({
-      code: 0,
-      stdout: "",
-      stderr: "",
-    });
-  });
+  test.each(["environments", everything])(
+    "come from environments that are formatted as Terraform formats them: %s",
+    async (folder) => {
+      const terraform = findTerraform(">= 1.11.0");
+      const args = ["fmt", "-check", "-diff", "-no-color"];
+      const directory = join(root, folder);
+      expect(await runTerraform(terraform, { directory, args })).toMatchObject({
+        code: 0,
+        stdout: "",
+        stderr: "",
+      });
+    },
+  );
 });
 
 /** Runs tflint in a directory; TFLINT says which, else the one on the PATH. */

@@ -64,8 +64,4 @@ export const MOST_BROKERS = 60;
 export const MOST_BROKER_STORAGE = 16_384;
 
 /** Regions in which the disks of brokers do not grow by themselves. Source: Amazon MSK Developer Guide, "Automatic scaling for Amazon MSK clusters". */
-export const regionsWithFixedStorage: readonly string[] = [
-  "af-south-1",
-  "ap-northeast-3",
-  "ap-southeast-5",
-];
+export const regionsWithFixedStorage: readonly string[] = ["af-south-1", "ap-northeast-3", "ap-southeast-5"];

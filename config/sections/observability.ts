@@ -56,7 +56,9 @@ const thresholdsSchema = z.strictObject({
     .describe("Percent of a Kafka broker's disk in use; above `streaming.storage_target_percent`."),
   kafka_under_replicated_minutes: wholeNumber(5, 175)
     .default(60)
-    .describe("Minutes that partitions of Kafka may lack a copy; an update restarts one broker after another."),
+    .describe(
+      "Minutes that partitions of Kafka may lack a copy; an update restarts one broker after another.",
+    ),
 });
 
 const budgetSchema = z.strictObject({

@@ -56,14 +56,20 @@ export const streamingSchema = z.strictObject({
     .describe("How detailed the metrics are; all but `DEFAULT` are billed by CloudWatch."),
   log_retention_days: logRetention().default(365).describe("Days that the brokers' logs are kept."),
   expected: expectedSchema.optional().meta({
-    description: "What is expected to arrive: with it `check` compares the disks with the retention of the contracts.",
+    description:
+      "What is expected to arrive: with it `check` compares the disks with the retention of the contracts.",
     absent: "none: the disks are compared with nothing",
   }),
 });
 
+/** The private subnets of a VPC that is created, or of one that is there. */
+interface PrivateTier {
+  readonly private_subnets: Readonly<Record<string, { readonly zone: string }>>;
+}
+
 type Parts = ValidParts<{
   streaming: z.output<typeof streamingSchema> | undefined;
-  network: { readonly private_subnets: Readonly<Record<string, { readonly zone: string }>> };
+  network: PrivateTier & { readonly existing?: PrivateTier | undefined };
   region: string;
 }>;
 
@@ -73,13 +79,16 @@ const TWO_ZONES_ONLY = "us-west-1";
 /** The subnets are there, in zones of their own, and as many as the region has zones of MSK. */
 function subnetsRule({ streaming, network, region }: Parts, report: Report): void {
   const { subnets } = streaming ?? {};
-  const known = network?.private_subnets;
+  const known = (network?.existing ?? network)?.private_subnets;
   if (subnets === undefined || known === undefined) return;
   const names = Object.keys(known).sort().join(", ");
   subnets.forEach((name, index) => {
     const path = ["streaming", "subnets", index];
     const subnet = known[name];
-    if (subnet === undefined) return report(path, "is not a private subnet", `use some of ${names}`);
+    if (subnet === undefined) {
+      report(path, "is not a private subnet", `use some of ${names}`);
+      return;
+    }
     const first = subnets.findIndex((other) => known[other]?.zone === subnet.zone);
     if (first === index || subnet.zone === undefined) return;
     const message = `lies in zone ${subnet.zone}, as ${subnets[first]} does`;
@@ -90,7 +99,10 @@ function subnetsRule({ streaming, network, region }: Parts, report: Report): voi
 }
 
 /** How many brokers there are: as many in each zone. */
-export function brokersOf(streaming: { readonly subnets: readonly string[]; readonly brokers_per_zone: number }) {
+export function brokersOf(streaming: {
+  readonly subnets: readonly string[];
+  readonly brokers_per_zone: number;
+}) {
   return streaming.subnets.length * streaming.brokers_per_zone;
 }
 
@@ -128,7 +140,11 @@ function sizeRule({ streaming }: Parts, report: Report): void {
   const { instance_type: size, kafka_version: version } = streaming ?? {};
   if (size === undefined || version === undefined || !isRefusedWith(size, version)) return;
   const message = `is refused by MSK with streaming.kafka_version ${version}`;
-  report(["streaming", "instance_type"], message, "use a size of kafka.m7g or kafka.m5, or Kafka 3.9.x.kraft");
+  report(
+    ["streaming", "instance_type"],
+    message,
+    "use a size of kafka.m7g or kafka.m5, or Kafka 3.9.x.kraft",
+  );
 }
 
 /** The disk grows by a tenth or by 10 GiB, whichever is more. Source: Amazon MSK Developer Guide, "Auto-scaling policy details for Amazon MSK". */

@@ -4,23 +4,6 @@ import { MskCluster } from "@cdktf/provider-aws/lib/msk-cluster";
 import { MskConfiguration } from "@cdktf/provider-aws/lib/msk-configuration";
 import { Construct } from "constructs";
 
-export interface KafkaClusterProps {
-  /** Name of the cluster, and the first part of what belongs to it; 64 characters at most. */
-  readonly name: string;
-  /** Key of the disks and of the logs. */
-  readonly key: KmsKey;
-  readonly network: BrokerNetwork;
-  readonly size: BrokerFleet;
-  readonly topics: TopicDefaults;
-  readonly monitoring: BrokerMonitoring;
-}
-
-export interface BrokerNetwork {
-  /** In two or three zones, in one each. A cluster stays in them. */
-  readonly subnetIds: readonly string[];
-  readonly securityGroupId: string;
-}
-
 export interface BrokerFleet {
   /** Kafka version as MSK calls it: `3.9.x.kraft`. */
   readonly version: string;
@@ -40,10 +23,27 @@ export interface TopicDefaults {
   readonly retentionHours: number;
 }
 
+export interface BrokerNetwork {
+  /** In two or three zones, in one each. A cluster stays in them. */
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+}
+
 export interface BrokerMonitoring {
   readonly level: "DEFAULT" | "PER_BROKER" | "PER_TOPIC_PER_BROKER" | "PER_TOPIC_PER_PARTITION";
   readonly logGroupName: string;
   readonly logRetentionDays: number;
+}
+
+export interface KafkaClusterProps {
+  /** Name of the cluster, and the first part of what belongs to it; 64 characters at most. */
+  readonly name: string;
+  /** Key of the disks and of the logs. */
+  readonly key: KmsKey;
+  readonly network: BrokerNetwork;
+  readonly size: BrokerFleet;
+  readonly topics: TopicDefaults;
+  readonly monitoring: BrokerMonitoring;
 }
 
 /** Where Terraform finds the size of the disks. */

@@ -11,7 +11,7 @@ export interface KafkaSecurityGroupsProps {
 const iamOverTls = tcp(9098);
 
 /**
- * The groups of a Kafka cluster. Whoever produces or consumes is put into `clients` beside the groups that it has; the
+ * The groups of a Kafka cluster. Whoever produces or consumes gets `clients` in addition to its own groups; the
  * brokers admit that group on one port, and start nothing themselves: they copy records on AWS's own network.
  * Source: Amazon MSK Developer Guide, "Port information" and "Control access to Apache Kafka".
  */

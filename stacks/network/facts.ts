@@ -29,11 +29,9 @@ export const networkFacts = {
       vpn_security_group_id: text.describe("Security group of people who come in by the VPN"),
       metadata_security_group_id: text.describe("Security group of the database of runs"),
       serverless_security_group_id: text.describe("Security group of the workers of EMR Serverless"),
-      kafka_clients_security_group_id: text
-        .optional()
-        .describe("Security group that whoever produces to Kafka or consumes from it is put into"),
-      kafka_brokers_security_group_id: text.optional().describe("Security group of the Kafka brokers"),
       nat_gateway_ids: z.record(text, text).describe("The NAT gateways, by zone"),
+      kafka_clients_security_group_id: text.optional().describe("Security group of clients of Kafka"),
+      kafka_brokers_security_group_id: text.optional().describe("Security group of the Kafka brokers"),
     }),
   }),
   family: outputFamily<SubnetOutput>(

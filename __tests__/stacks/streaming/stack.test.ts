@@ -79,9 +79,7 @@ describe("the Kafka cluster", () => {
       scalable_dimension: "kafka:broker-storage:VolumeSize",
       max_capacity: 200,
     });
-    expect(
-      only(json, "aws_appautoscaling_policy").target_tracking_scaling_policy_configuration,
-    ).toEqual({
+    expect(only(json, "aws_appautoscaling_policy").target_tracking_scaling_policy_configuration).toEqual({
       predefined_metric_specification: { predefined_metric_type: "KafkaBrokerStorageUtilization" },
       target_value: 55,
       disable_scale_in: true,
@@ -154,7 +152,7 @@ describe("the policies of clients", () => {
   });
 });
 
-describe("beside it", () => {
+describe("other stacks", () => {
   test("the network has a group of clients and one of brokers, and one rule in and out between them", () => {
     const groups = resources(pick(stacks, "dev-network"), "aws_security_group", 11);
     expect(Object.keys(groups).filter((name) => name.startsWith("kafka"))).toEqual([
