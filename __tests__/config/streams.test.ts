@@ -207,3 +207,26 @@ test("in a VPC that is there the subnets are its own", async () => {
   });
   rmSync(directory, { recursive: true });
 });
+
+test("a subnet has an address for each of its brokers", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "streams-"));
+  const narrow = network.replace("10.100.7.0/24", "10.100.7.0/27");
+  const write = (brokers: number) =>
+    writeFileSync(
+      join(directory, "dev.tfvars"),
+      `${minimalSource("dev")}${narrow}streaming = { ${three}, brokers_per_zone = ${brokers} }\n`,
+    );
+  write(1);
+  await expect(loadEnvironments(directory)).resolves.toHaveLength(1);
+  write(12);
+  await expect(loadEnvironments(directory)).rejects.toMatchObject({
+    problems: [
+      {
+        path: "network.private_subnets.c.cidr",
+        message: expect.stringMatching(/^has 27 addresses for \d+ nodes, 12 brokers of Kafka, /),
+        allowed: expect.stringMatching(/^use a \/2[0-6] or bigger/),
+      },
+    ],
+  });
+  rmSync(directory, { recursive: true });
+});

@@ -15,7 +15,7 @@ from synthesis import Stack
 ROOT = Path(__file__).resolve().parents[2]
 _CATALOGUE = ROOT / "config" / "catalogue"
 _EXTENSIONS = Path(cfnlint.__file__).parent / "data" / "schemas" / "extensions"
-#: `m5.xlarge` and `db.t4g.small`; MWAA's classes have the same form, and so have Kafka's sizes, without a table.
+#: `m5.xlarge` and `db.t4g.small`; MWAA's classes and Kafka's sizes have the same form.
 _TYPE = re.compile(
     r"\b(?<!kafka\.)(db\.)?(?!mw\d)([a-z]+\d[a-z0-9-]*)\.((?:micro|small|medium|large|\d*xlarge))\b"
 )
