@@ -16,6 +16,9 @@ export interface KafkaAccessProps {
   readonly streams: readonly StreamedDataset[];
 }
 
+/** How the consumer groups of Spark begin. Source: Spark, "Structured Streaming + Kafka Integration Guide", `groupIdPrefix`. */
+const sparkGroups = "spark-kafka-source-";
+
 /**
  * Policies for the roles of clients, one for each thing that one may do with one topic. Nobody has them by default: the
  * role of a producer gets the policy of its dataset and no other.
@@ -25,6 +28,8 @@ export class KafkaAccess extends Construct {
   readonly produce: ReadonlyMap<string, IamPolicy>;
   /** Reading it, in consumer groups whose names begin with the dataset and a hyphen. */
   readonly consume: ReadonlyMap<string, IamPolicy>;
+  /** Reading all of them, for the streaming job. */
+  readonly job: IamPolicy;
   /** Making the topics of all datasets. */
   readonly topics: IamPolicy;
 
@@ -49,13 +54,16 @@ export class KafkaAccess extends Construct {
         consumePolicy(cluster, [topic], `${dataset}-`),
       ),
     );
+    const topics = streams.map(({ topic }) => topic);
+    this.job = policy(
+      "stream_job",
+      "Reading the topics of all datasets by the streaming job",
+      consumePolicy(cluster, topics, sparkGroups),
+    );
     this.topics = policy(
       "make_topics",
       "Making the topics of the contracts",
-      makeTopicsPolicy(
-        cluster,
-        streams.map(({ topic }) => topic),
-      ),
+      makeTopicsPolicy(cluster, topics),
     );
   }
 }

@@ -13,6 +13,7 @@ export const streamingFacts = stackFacts("streaming", {
     kafka_log_group: text.describe("Log group of the brokers"),
     kafka_produce_policy_arns: byDataset.describe("Policies for producers, by dataset"),
     kafka_consume_policy_arns: byDataset.describe("Policies for consumers, by dataset"),
+    kafka_job_policy_arn: text.describe("Policy for the streaming job, which reads all topics"),
     kafka_topics_policy_arn: text.describe("Policy for whoever makes the topics of the contracts"),
   }),
 });

@@ -61,6 +61,7 @@ export class StreamingStack extends EnvironmentStack<typeof streamingFacts> {
       kafka_log_group: kafka.logGroup.name,
       kafka_produce_policy_arns: arnsOf(access.produce),
       kafka_consume_policy_arns: arnsOf(access.consume),
+      kafka_job_policy_arn: access.job.arn,
       kafka_topics_policy_arn: access.topics.arn,
     });
   }

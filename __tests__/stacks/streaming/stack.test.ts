@@ -96,7 +96,7 @@ describe("the Kafka cluster", () => {
 });
 
 describe("the policies of clients", () => {
-  const policies = resources(json, "aws_iam_policy", 5);
+  const policies = resources(json, "aws_iam_policy", 6);
   const statements = (name: string): Block[] => JSON.parse(policies[name].policy).Statement;
   const arn = (kind: string, name: string) =>
     `arn:aws:kafka:eu-north-1:111111111111:${kind}/${ref("aws_msk_cluster.brokers.cluster_name")}/${ref("aws_msk_cluster.brokers.cluster_uuid")}/${name}`;
@@ -136,6 +136,12 @@ describe("the policies of clients", () => {
         Resource: arn("group", "orders-*"),
       },
     ]);
+  });
+
+  test("let the streaming job read all topics, in the groups that Spark makes", () => {
+    const [, read, groups] = statements("kafka_stream_job");
+    expect(read.Resource).toEqual([arn("topic", "orders"), arn("topic", "web_events")]);
+    expect(groups.Resource).toBe(arn("group", "spark-kafka-source-*"));
   });
 
   test("let the topics of the contracts be made, and none be deleted", () => {
@@ -208,6 +214,7 @@ test("where the brokers are found, and what a role of a client is given, is publ
       orders: ref("aws_iam_policy.kafka_consume_orders.arn"),
       web_events: ref("aws_iam_policy.kafka_consume_web_events.arn"),
     },
+    kafka_job_policy_arn: ref("aws_iam_policy.kafka_stream_job.arn"),
     kafka_topics_policy_arn: ref("aws_iam_policy.kafka_make_topics.arn"),
   });
 });
