@@ -72,8 +72,8 @@ describe("an environment with every capability", () => {
   test("keeps its cluster when a setting would replace it", async () => {
     const file = join(folder, "dev.tfvars");
     const before = readFileSync(file, "utf8");
-    const fewer = 'subnets = ["a", "b"]\n  brokers_per_zone = 2';
-    writeFileSync(file, before.replace(/subnets +=.*/, fewer));
+    const fewer = '  subnets = ["a", "b"]\n  brokers_per_zone = 2';
+    writeFileSync(file, before.replace(/^ {2}subnets +=.*$/m, fewer));
     expect(readFileSync(file, "utf8")).not.toBe(before);
     const refused = await platform("apply --env dev --yes");
     writeFileSync(file, before);
