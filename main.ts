@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { App } from "cdktf";
 import { makeFolder } from "./base/files";
 import { repositoryRoot } from "./base/repository";
-import { type EnvironmentConfig, loadEnvironments } from "./config";
+import { type EnvironmentConfig, loadEnvironments, type Topic } from "./config";
 import { readAirflowPackages } from "./contracts/airflow-packages";
 import { compileContracts } from "./contracts/compiler";
 import { AccessStack } from "./stacks/access/stack";
@@ -18,6 +18,7 @@ import { NetworkStack } from "./stacks/network/stack";
 import { ObservabilityStack } from "./stacks/observability/stack";
 import { OrchestrationStack } from "./stacks/orchestration/stack";
 import { ProcessingStack } from "./stacks/processing/stack";
+import { type Stream, StreamingStack } from "./stacks/streaming/stack";
 
 /**
  * Writes the Terraform JSON of all stacks of all environments, and of one `bootstrap` for each account.
@@ -34,7 +35,8 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
   const app = new App({ outdir, stackTraces: false });
   const repository = repositoryRoot();
   const { keys: packages } = readAirflowPackages(repository);
-  const tables = readCatalog(repository);
+  const { datasets } = compileContracts(join(repository, "contracts"), repository);
+  const tables = readCatalog(repository, datasets);
   for (const account of byAccount(configs)) new BootstrapStack(app, { configs: account });
   for (const config of configs) {
     const network = new NetworkStack(app, { config });
@@ -47,7 +49,17 @@ function synthesizeApp(configs: readonly EnvironmentConfig[], outdir: string): v
     const events = new EventsStack(app, { config, lake });
     const read = { config, network, processing, metadata, events };
     const orchestration = new OrchestrationStack(app, { ...read, lake, packages });
-    new ObservabilityStack(app, { ...read, access, orchestration, natZones: network.natZones });
+    const watched = { access, orchestration, natZones: network.natZones };
+    const { streaming: section } = config;
+    const streaming = section && {
+      streaming: new StreamingStack(app, {
+        config,
+        network,
+        streaming: section,
+        streams: streamsOf(datasets),
+      }),
+    };
+    new ObservabilityStack(app, { ...read, ...watched, ...streaming });
     const base = { config, network, access, lake, catalog, processing, metadata };
     for (const capability of Object.values(capabilities))
       if (capability.isIn(config)) capability.add(app, base);
@@ -69,22 +81,40 @@ function withoutStackTraces(work: () => void): void {
   }
 }
 
+/** The datasets that arrive through Kafka. */
+function streamsOf(datasets: Catalog["datasets"]): Stream[] {
+  return datasets.flatMap(({ name, stream }) =>
+    stream === null ? [] : [{ dataset: name, topic: stream.topic, retentionHours: stream.retention_hours }],
+  );
+}
+
 /** What the contracts describe, and the queries over it. */
-function readCatalog(repository: string): Catalog {
+function readCatalog(repository: string, datasets: Catalog["datasets"]): Catalog {
   const queries = join(repository, "contracts", "queries");
   const names = readdirSync(queries).filter((name) => name.endsWith(".sql"));
   const texts = names
     .sort()
     .map((name) => [name.slice(0, -".sql".length), readFileSync(join(queries, name), "utf8")]);
-  const { datasets } = compileContracts(join(repository, "contracts"), repository);
   // Batches write the catalog's tables, and streams alone bring none.
   const withFiles = datasets.filter(({ has_files }) => has_files);
   return { datasets: withFiles, queries: Object.fromEntries(texts) };
 }
 
+/** The topics that Kafka clusters of environments are compared with. */
+function topics(): Topic[] {
+  const repository = repositoryRoot();
+  const { datasets } = compileContracts(join(repository, "contracts"), repository);
+  return datasets.flatMap(({ stream }) => stream ?? []);
+}
+
 async function run(): Promise<void> {
   const { PLATFORM_ENVIRONMENTS, CDKTF_OUTDIR } = process.env;
-  const configs = await loadEnvironments(PLATFORM_ENVIRONMENTS ?? "environments");
+  const configs = await loadEnvironments(
+    PLATFORM_ENVIRONMENTS ?? "environments",
+    undefined,
+    undefined,
+    topics,
+  );
   synthesize(configs, CDKTF_OUTDIR ?? "cdktf.out");
 }
 

@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { Failure } from "../base/failure";
 import type { EnvironmentConfig, Problem, Warn } from "../config";
 import { places } from "./places";
+import { readTopics } from "./topics";
 
 /**
  * Every environment of the folder, checked.
@@ -13,7 +14,7 @@ export async function loadChecked(directory: string, warn?: Warn): Promise<Envir
   const { ConfigurationError, formatProblems, loadEnvironments } = await import("../config");
   const { refuseBeyondQuotas } = await import("./account-quotas");
   try {
-    const configs = await loadEnvironments(directory, places.parsed, warn);
+    const configs = await loadEnvironments(directory, places.parsed, warn, readTopics);
     refuseBeyondQuotas(configs);
     return configs;
   } catch (error) {
@@ -61,9 +62,8 @@ export async function checkAsJson(directory: string): Promise<CheckResult> {
   const { refuseBeyondQuotas } = await import("./account-quotas");
   const warnings: CheckedPlace[] = [];
   try {
-    const configs = await loadEnvironments(directory, places.parsed, (found) =>
-      warnings.push(...found.map(checkedPlace)),
-    );
+    const warn: Warn = (found) => warnings.push(...found.map(checkedPlace));
+    const configs = await loadEnvironments(directory, places.parsed, warn, readTopics);
     const environments = configs.map(({ environment, account_id: account, region }) => ({
       environment,
       account,

@@ -13,6 +13,7 @@ import { type Parts, ruleFindings } from "./rules";
 import { controlFindings, schemaFindings, valueAt } from "./schema/findings";
 import { validParts } from "./schema/valid-parts";
 import { decodeSource } from "./source-text";
+import { type ReadTopics, streamRules } from "./streams";
 import { offerWarnings } from "./unknown-offers";
 
 const extension = ".tfvars";
@@ -51,6 +52,7 @@ export async function loadEnvironment(file: string): Promise<EnvironmentConfig> 
  *
  * @param parsed a file that remembers what the parser said of files that have not changed. @default nothing is remembered
  * @param warn takes the warnings, once and only where nothing is wrong. @default nobody is warned
+ * @param topics reads the topics of the contracts, with which Kafka clusters are compared. @default they are not compared
  * @returns the environments, by file name
  * @throws ConfigurationError with every problem of every file
  */
@@ -58,6 +60,7 @@ export async function loadEnvironments(
   directory: string,
   parsed?: string,
   warn: Warn = () => {},
+  topics?: ReadTopics,
 ): Promise<EnvironmentConfig[]> {
   const files = await listFiles(directory);
   const memory = new Memory(parsed);
@@ -68,6 +71,7 @@ export async function loadEnvironments(
   deploymentRules(neighbours);
   rangeWarnings(neighbours);
   offerWarnings(neighbours);
+  await streamRules(neighbours, topics);
   throwProblems(loaded);
   const warnings = loaded.flatMap((one) => byLine(one.warnings));
   if (warnings.length > 0) warn(warnings);

@@ -6,6 +6,7 @@ import { rangeWarningsSay } from "./network-ranges";
 import { formatMap } from "./problems";
 import { documentedRules } from "./rules";
 import { allowedOf, unwrap } from "./schema/inspect";
+import { streamsSay } from "./streams";
 import { offerWarningsSay } from "./unknown-offers";
 
 const introduction = `<!-- Written by \`npm run docs:configuration\` from the sections in config/sections. Do not edit. -->
@@ -62,6 +63,7 @@ function renderRules(): string {
     ...documentedRules,
     ...accountRulesSay,
     ...deploymentRulesSay,
+    ...streamsSay,
     ...rangeWarningsSay,
     ...offerWarningsSay,
   ];

@@ -154,6 +154,15 @@ export const deliveries: readonly Delivery[] = [
     sources: ['AWS Client VPN Administrator Guide, "Using service-linked roles for AWS Client VPN"'],
   },
   {
+    publisher: "kafka",
+    target: "logs",
+    note: "CloudWatch's log delivery writes there, admitted by the account's policy of logs, which whoever creates the cluster extends.",
+    sources: [
+      'Amazon MSK Developer Guide, "Amazon MSK logging"',
+      'Amazon CloudWatch Logs User Guide, "Enable logging from AWS services"',
+    ],
+  },
+  {
     publisher: "rds",
     target: "logs",
     note: ownRole,

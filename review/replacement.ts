@@ -8,6 +8,8 @@ import type { Json, Replacement } from "./change";
  * page is silent, the schema's `ForceNew` and `RequiresReplace`.
  */
 const forcing: Readonly<Record<string, readonly string[]>> = {
+  aws_appautoscaling_policy: ["name", "resource_id", "scalable_dimension", "service_namespace"],
+  aws_appautoscaling_target: ["resource_id", "scalable_dimension", "service_namespace"],
   aws_athena_workgroup: ["name"],
   aws_cloudtrail: ["name"],
   aws_cloudwatch_log_group: ["name", "name_prefix", "log_group_class"],
@@ -66,6 +68,17 @@ const forcing: Readonly<Record<string, readonly string[]>> = {
   aws_internet_gateway: [],
   aws_kms_alias: ["name", "name_prefix"],
   aws_kms_key: ["custom_key_store_id", "customer_master_key_spec", "key_usage", "multi_region", "xks_key_id"],
+  // Versions go up in place; subnets, groups and encryption are for the cluster's life.
+  // Sources: Amazon MSK API Reference, "BrokerNodeGroupInfo"; provider, internal/service/kafka/cluster.go.
+  aws_msk_cluster: [
+    "broker_node_group_info.az_distribution",
+    "broker_node_group_info.client_subnets",
+    "broker_node_group_info.security_groups",
+    "cluster_name",
+    "encryption_info.encryption_at_rest_kms_key_arn",
+    "encryption_info.encryption_in_transit.in_cluster",
+  ],
+  aws_msk_configuration: ["kafka_versions", "name"],
   aws_mwaa_environment: ["endpoint_management", "kms_key", "name", "network_configuration.subnet_ids"],
   aws_nat_gateway: ["allocation_id", "connectivity_type", "private_ip", "subnet_id"],
   aws_network_acl: ["vpc_id"],
@@ -110,6 +123,7 @@ export function attributeReplaces(
   // Since version 6 of the provider every resource has a region, and none can leave it.
   if (path === "region") return "yes";
   if (type === "aws_mwaa_environment" && path === "airflow_version") return replacesAirflow(before, after);
+  if (type === "aws_msk_cluster" && path === "kafka_version") return replacesKafka(before, after);
   const attributes = forcing[type];
   if (attributes === undefined) return "unknown";
   return attributes.some((attribute) => isIn(path, attribute)) ? "yes" : "no";
@@ -131,6 +145,16 @@ function replacesAirflow(before: Json | undefined, after: Json | undefined): Rep
   return was < is ? "yes" : "no";
 }
 
+/** MSK updates to later versions only: `3.9.x.kraft` before `4.0.x.kraft`. (hashicorp/aws, "Resource: aws_msk_cluster") */
+function replacesKafka(before: Json | undefined, after: Json | undefined): Replacement {
+  const [was, is] = [before, after].map((version) => {
+    const [major = NaN, minor = NaN] = String(version).split(".").map(Number);
+    return major * 1000 + minor;
+  });
+  if (was === undefined || is === undefined || Number.isNaN(was + is)) return "unknown";
+  return is < was ? "yes" : "no";
+}
+
 /** What is lost with a resource of a type that holds something. */
 const holdings: Readonly<Record<string, string>> = {
   aws_athena_workgroup: "the history of its queries",
@@ -147,6 +171,7 @@ const holdings: Readonly<Record<string, string>> = {
   aws_iam_openid_connect_provider: "the access of every workflow of the account",
   aws_iam_service_linked_role: "the role by which the account starts spot instances",
   aws_kms_key: "the way to read what it encrypted",
+  aws_msk_cluster: "every record that no job has archived",
   aws_mwaa_environment: "Airflow's history of runs",
   aws_rds_cluster: "its databases, but for a final snapshot",
   aws_s3_bucket: "every object in it",

@@ -11,6 +11,7 @@ import { networkFacts } from "./network/facts";
 import { observabilityFacts } from "./observability/facts";
 import { orchestrationFacts } from "./orchestration/facts";
 import { processingFacts } from "./processing/facts";
+import { streamingFacts } from "./streaming/facts";
 
 /** The facts of every stack: what the DAGs' classes, their tests and the documentation are generated from. */
 export const allFacts: readonly AnyFacts[] = [
@@ -23,6 +24,7 @@ export const allFacts: readonly AnyFacts[] = [
   orchestrationFacts,
   accessFacts,
   observabilityFacts,
+  streamingFacts,
   bootstrapFacts,
   ...Object.values(capabilities).map(({ facts }) => facts),
 ];

@@ -21,6 +21,7 @@ import { processingInputs } from "./invalid/processing";
 import { refusedByAwsInputs } from "./invalid/refused-by-aws";
 import { roleInputs } from "./invalid/roles";
 import { serverlessInputs } from "./invalid/serverless";
+import { streamingInputs } from "./invalid/streaming";
 import { syntaxInputs } from "./invalid/syntax";
 import { unreachableInputs } from "./invalid/unreachable";
 
@@ -38,6 +39,7 @@ const tables: Record<string, readonly InvalidInput[]> = {
   catalog: catalogInputs,
   observability: observabilityInputs,
   events: eventsInputs,
+  streaming: streamingInputs,
   "refused by AWS": refusedByAwsInputs,
   syntax: syntaxInputs,
   unreachable: unreachableInputs,

@@ -26,6 +26,7 @@ const subcommands = [
 
 /** Programs of every Unix, of which a guide uses what everybody knows. */
 const plain = new Set([
+  "base64",
   "cat",
   "cd",
   "cp",

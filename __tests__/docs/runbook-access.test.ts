@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionsOf } from "../policies/baseline/actions";
 import { listed, statementsOf } from "../policies/baseline/documents";
-import { dev } from "../stacks/environments";
+import { streamed } from "../stacks/environments";
 import { pick, stacksOf } from "../stacks/synthesis";
 import { root } from "./markdown";
 
@@ -37,9 +37,9 @@ function commands(): Commanded[] {
   });
 }
 
-/** The actions that a role of people of an environment with EMR Serverless is allowed. */
+/** The actions that a role of people of an environment with EMR Serverless and Kafka is allowed. */
 async function allowed(role: string): Promise<Set<string>> {
-  const people = new Map([["people", pick(stacksOf([dev]), "dev-people")]]);
+  const people = new Map([["people", pick(stacksOf([streamed]), "dev-people")]]);
   const own = statementsOf(people).filter(({ at }) => at.includes(`aws_iam_policy.people_${role}_`));
   const patterns = own.flatMap(({ statement }) => listed(statement.Action));
   return new Set((await Promise.all(patterns.map(actionsOf))).flat().map(({ name }) => name));

@@ -14,8 +14,10 @@ function line({ check, stack, address }: Finding): string {
   return `${check} ${stack.replace(/^(prod|dev)-|-\d{12}$/g, "")} ${address}`;
 }
 
-async function scanEnvironment(environment: string): Promise<Scan> {
-  const configs = await loadEnvironments(join(__dirname, "..", "..", "environments"));
+const root = join(__dirname, "..", "..");
+
+async function scanEnvironment(environment: string, folder: string): Promise<Scan> {
+  const configs = await loadEnvironments(join(root, folder));
   const chosen = configs.filter((config) => config.environment === environment);
   const home = mkdtempSync(join(tmpdir(), "checkov-"));
   try {
@@ -25,16 +27,22 @@ async function scanEnvironment(environment: string): Promise<Scan> {
   }
 }
 
+const everywhere = waivers.filter(({ only }) => only === undefined);
+const inDevelopment = waivers.filter(({ only }) => only === "dev");
+const inExample = waivers.filter(({ only }) => only === "everything");
+
+/** Each with the waivers that count there, and those of them that have to be needed. */
 describe.each([
-  ["prod", waivers.filter(({ only }) => only !== "dev")],
-  ["dev", waivers],
-])("the stacks of %s", (environment, applicable) => {
+  ["prod", "environments", everywhere, everywhere],
+  ["dev", "environments", [...everywhere, ...inDevelopment], [...everywhere, ...inDevelopment]],
+  ["dev", join("examples", "everything"), waivers, inExample],
+])("the stacks of %s in %s", (environment, folder, applicable, needed) => {
   jest.setTimeout(300_000);
 
   let result: Scan;
 
   beforeAll(async () => {
-    result = await scanEnvironment(environment);
+    result = await scanEnvironment(environment, folder);
   });
 
   test("pass every check of checkov that is not waived", () => {
@@ -47,7 +55,7 @@ describe.each([
 
   test("need every waiver: a stale one goes", () => {
     const found = new Set(result.failed.map(line));
-    const stale = applicable.flatMap(({ check, addresses }) =>
+    const stale = needed.flatMap(({ check, addresses }) =>
       addresses.map((address) => `${check} ${address}`).filter((waived) => !found.has(waived)),
     );
     expect(stale).toEqual([]);
@@ -55,7 +63,6 @@ describe.each([
 });
 
 test(`at most ${mostWaivedChecks} checks are waived, each with its reason`, () => {
-  const everywhere = waivers.filter(({ only }) => only === undefined);
   expect(everywhere.length).toBeGreaterThan(0);
   expect(new Set(everywhere.map(({ check }) => check)).size).toBeLessThanOrEqual(mostWaivedChecks);
   for (const { reason } of waivers) expect(reason.length).toBeGreaterThan(30);

@@ -5,10 +5,10 @@ export interface Waiver {
   /** `<stack> <address>`, the stack without its environment or account. */
   readonly addresses: readonly string[];
   /**
-   * The environment in which alone it holds.
+   * The environment in which alone it holds: `everything` is the example with every capability.
    * @default every environment
    */
-  readonly only?: "dev";
+  readonly only?: "dev" | "everything";
 }
 
 const securityGroups = [
@@ -124,5 +124,18 @@ export const waivers: readonly Waiver[] = [
       ...airflowLogs.map((log) => `orchestration aws_cloudwatch_log_group.airflow_${log}`),
     ],
     only: "dev",
+  },
+  {
+    check: "CKV2_AWS_5",
+    reason:
+      "The network stack owns every group; the brokers' is attached by another stack, the clients' by clients.",
+    addresses: ["kafka_brokers", "kafka_clients"].map((group) => `network aws_security_group.${group}`),
+    only: "everything",
+  },
+  {
+    check: "CKV_AWS_338",
+    reason: "The example is a development environment, whose logs are for debugging last week's change.",
+    addresses: ["streaming aws_cloudwatch_log_group.brokers"],
+    only: "everything",
   },
 ];

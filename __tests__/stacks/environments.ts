@@ -137,6 +137,8 @@ export const dev: EnvironmentConfig = {
       database_cpu_percent: 80,
       database_free_storage_gb: 5,
       database_connections: 60,
+      kafka_disk_percent: 85,
+      kafka_under_replicated_minutes: 60,
     },
     budget: { monthly_usd: 300, actual_percents: [80, 100], forecast_percent: 100, emails: [] },
   },
@@ -181,4 +183,26 @@ export const prod: EnvironmentConfig = variant({
   },
   orchestration: { ...dev.orchestration, environment_class: "mw1.medium", max_workers: 10, schedulers: 2 },
   observability: { ...dev.observability, alarms: ["compute", "airflow", "database", "network", "pipeline"] },
+});
+
+/** The development environment with a Kafka cluster in three zones, whose disks grow by themselves. */
+export const streamed: EnvironmentConfig = variant({
+  network: {
+    ...dev.network,
+    private_subnets: { ...dev.network.private_subnets, c: { cidr: "10.100.7.0/24", zone: "c" } },
+  },
+  streaming: {
+    subnets: ["c", "a", "b"],
+    kafka_version: "3.9.x.kraft",
+    instance_type: "kafka.m7g.large",
+    brokers_per_zone: 2,
+    storage_gb: 50,
+    maximum_storage_gb: 200,
+    storage_target_percent: 55,
+    replication_factor: 3,
+    min_insync_replicas: 2,
+    monitoring: "PER_BROKER",
+    log_retention_days: 30,
+  },
+  observability: { ...dev.observability, alarms: ["streaming"] },
 });

@@ -25,6 +25,7 @@ const statefulTypes = new Set([
   "aws_eip",
   "aws_glue_catalog_database",
   "aws_kms_key",
+  "aws_msk_cluster",
   "aws_mwaa_environment",
   "aws_s3_bucket",
   "aws_secretsmanager_secret",

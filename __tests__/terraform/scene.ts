@@ -40,10 +40,15 @@ export class TerraformScene {
     private readonly moto: MotoServer,
     /** What a process is given to be in this scene. */
     readonly environment: Readonly<Record<string, string>>,
+    /** Options of the command that synthesizes. */
+    private readonly options: string,
   ) {}
 
-  /** Starts it; the stacks are synthesized. */
-  static async start(): Promise<TerraformScene> {
+  /**
+   * Starts it; the stacks are synthesized.
+   * @param environments folder of `.tfvars` files. @default the committed environments
+   */
+  static async start(environments?: string): Promise<TerraformScene> {
     const home = mkdtempSync(join(tmpdir(), "terraform-"));
     const terraform = terraformEnvironment(home);
     const moto = await MotoServer.start();
@@ -53,12 +58,14 @@ export class TerraformScene {
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
       forcePathStyle: true,
     });
-    const scene = new TerraformScene(home, s3, moto, {
+    const environment = {
       ...moto.environment,
       ...terraform,
       STAND_IN_WORLD: join(home, "world"),
       CDKTF_OUTDIR: join(home, "cdktf.out"),
-    });
+    };
+    const options = environments === undefined ? "" : `--environments ${environments} `;
+    const scene = new TerraformScene(home, s3, moto, environment, options);
     await scene.machine("cdktf.out");
     return scene;
   }
@@ -75,7 +82,7 @@ export class TerraformScene {
    */
   async machine(folder: string): Promise<Record<string, string>> {
     const place = { CDKTF_OUTDIR: join(this.home, folder) };
-    expect((await this.platform("synth", place)).code).toBe(0);
+    expect((await this.platform(`${this.options}synth`, place)).code).toBe(0);
     pointAtLoopback(place.CDKTF_OUTDIR, this.moto.url);
     return place;
   }

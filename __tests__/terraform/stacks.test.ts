@@ -11,6 +11,9 @@ import { terraformEnvironment } from "./stand-in";
 
 const root = join(__dirname, "..", "..");
 
+/** The environment that has every capability there is. */
+const everything = join("examples", "everything");
+
 /** Every stack of every environment, as synthesized, under the real Terraform and the real tflint. */
 describe("the synthesized stacks", () => {
   jest.setTimeout(300_000);
@@ -21,11 +24,17 @@ describe("the synthesized stacks", () => {
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), "stacks-"));
     Object.assign(process.env, terraformEnvironment(home));
-    const synthesized = await runPlatform(["synth", "--out", home]);
-    expect(synthesized).toMatchObject({ code: 0 });
-    directories = readdirSync(join(home, "stacks")).map((stack) => join(home, "stacks", stack));
-    // A bootstrap for each of the two accounts, and ten stacks for each of the three environments.
-    expect(directories).toHaveLength(32);
+    const folders = [home, join(home, "everything")];
+    const [shipped = "", example = ""] = folders;
+    expect(await runPlatform(["synth", "--out", shipped])).toMatchObject({ code: 0 });
+    const args = ["synth", "--environments", everything, "--out", example];
+    expect(await runPlatform(args)).toMatchObject({ code: 0 });
+    directories = folders.flatMap((folder) =>
+      readdirSync(join(folder, "stacks")).map((stack) => join(folder, "stacks", stack)),
+    );
+    // A bootstrap for each of the two accounts, and ten stacks for each of the three environments; then one of each for
+    // every capability.
+    expect(directories).toHaveLength(32 + 12);
   });
 
   afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -65,16 +74,19 @@ describe("the synthesized stacks", () => {
     expect(output).toContain("terraform_required_providers");
   });
 
-  test("come from environments that are formatted as Terraform formats them", async () => {
-    const terraform = findTerraform(">= 1.11.0");
-    const args = ["fmt", "-check", "-diff", "-no-color"];
-    const directory = join(root, "environments");
-    expect(await runTerraform(terraform, { directory, args })).toMatchObject({
-      code: 0,
-      stdout: "",
-      stderr: "",
-    });
-  });
+  test.each(["environments", everything])(
+    "come from environments that are formatted as Terraform formats them: %s",
+    async (folder) => {
+      const terraform = findTerraform(">= 1.11.0");
+      const args = ["fmt", "-check", "-diff", "-no-color"];
+      const directory = join(root, folder);
+      expect(await runTerraform(terraform, { directory, args })).toMatchObject({
+        code: 0,
+        stdout: "",
+        stderr: "",
+      });
+    },
+  );
 });
 
 /** Runs tflint in a directory; TFLINT says which, else the one on the PATH. */

@@ -1,5 +1,6 @@
 import type { EnvironmentConfig } from "../../config";
 import { places, shown } from "../places";
+import { readTopics } from "../topics";
 import type { Diagnosis } from "./diagnosis";
 
 /** Whether the environments' files are right, and what they say where they are. */
@@ -14,7 +15,7 @@ const about = { subject: "configuration", uses: ["run", "apply"], neededBy: "eve
 export async function diagnoseConfiguration(directory: string): Promise<Configuration> {
   const { ConfigurationError, loadEnvironments } = await import("../../config");
   try {
-    const configs = await loadEnvironments(directory, places.parsed);
+    const configs = await loadEnvironments(directory, places.parsed, undefined, readTopics);
     const names = configs.map(({ environment }) => environment).join(", ");
     return { configs, diagnosis: { ...about, state: "ok", detail: `${names} in ${shown(directory)}` } };
   } catch (error) {

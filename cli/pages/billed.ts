@@ -59,6 +59,15 @@ const serverless: Billed["count"] = (resources) =>
     .map(({ maximum_capacity: most }) => `at most ${(most as Block).cpu}`)
     .join("; ") || undefined;
 
+const kafka: Billed["count"] = (resources) =>
+  resources("aws_msk_cluster")
+    .map(({ number_of_broker_nodes: brokers, broker_node_group_info: each }) => {
+      const { instance_type: size, storage_info: storage } = each as Block;
+      const { volume_size: disk } = (storage as Block).ebs_storage_info as Block;
+      return `${brokers} × ${size}, ${disk} GiB each`;
+    })
+    .join("; ") || undefined;
+
 /** A managed password is a secret of RDS's making. */
 const secrets: Billed["count"] = (resources) => {
   const managed = resources("aws_db_instance").filter((one) => one.manage_master_user_password === true);
@@ -115,6 +124,13 @@ export const billed: readonly Billed[] = [
     when: "while a job runs, by vCPU, memory and disk",
     pricing: "Amazon EMR pricing",
     setting: "`processing.serverless`",
+  },
+  {
+    what: "Kafka brokers",
+    count: kafka,
+    when: "every hour; storage each GB a month, and metrics beyond the free ones",
+    pricing: "Amazon MSK pricing",
+    setting: "`streaming.instance_type`, `brokers_per_zone`, `storage_gb`, `monitoring`",
   },
   {
     what: "keys",

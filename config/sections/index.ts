@@ -11,3 +11,4 @@ export { observabilitySection as observability } from "./observability";
 export { orchestrationSection as orchestration } from "./orchestration";
 export { peopleSection as people } from "./people";
 export { processingSection as processing } from "./processing";
+export { streamingSection as streaming } from "./streaming";

@@ -26,6 +26,7 @@ type Parts = ValidParts<{
     readonly serverless: { readonly maximum_vcpu: number; readonly executor: { readonly vcpu: number } };
   };
   orchestration: { readonly max_workers: number; readonly schedulers: number };
+  streaming: { readonly subnets: readonly string[]; readonly brokers_per_zone: number } | undefined;
 }>;
 
 const tiers = ["public_subnets", "private_subnets", "database_subnets"] as const;
@@ -56,18 +57,17 @@ function zoneRule({ region, network }: Parts, report: Report): void {
  * networking on Amazon MWAA"; AWS PrivateLink Guide, "Subnets and Availability Zones".
  */
 function roomRule(parts: Parts, report: Report): void {
-  const { network, orchestration } = parts;
-  const nodes = nodesOf(parts);
-  const endpoints = network?.interface_endpoints;
-  if (network?.existing || nodes === undefined || endpoints === undefined) return;
-  const { max_workers: workers, schedulers } = orchestration ?? {};
-  if (workers === undefined || schedulers === undefined) return;
-  const airflow = Math.ceil((workers + schedulers + AIRFLOW_SERVICES) / 2);
-  const needed = nodes + airflow + endpoints.length;
+  const { network } = parts;
+  const everywhere = tenantsOf(parts);
+  if (network?.existing || everywhere === undefined) return;
+  const { nodes, airflow, endpoints } = everywhere;
   for (const [name, subnet] of Object.entries(network?.private_subnets ?? {})) {
     const range = subnet?.cidr === undefined ? undefined : rangeOf(subnet.cidr);
+    const brokers = brokersIn(name, parts);
+    const needed = nodes + airflow + endpoints + brokers;
     if (range === undefined || addressesIn(range) >= needed) continue;
-    const message = `has ${addressesIn(range)} addresses for ${nodes} nodes, ${airflow} of Airflow's and ${endpoints.length} endpoints`;
+    const kafka = brokers === 0 ? "" : `, ${brokers} brokers of Kafka`;
+    const message = `has ${addressesIn(range)} addresses for ${nodes} nodes${kafka}, ${airflow} of Airflow's and ${endpoints} endpoints`;
     const prefix = Math.floor(32 - Math.log2(needed + KEPT));
     report(
       ["network", "private_subnets", name, "cidr"],
@@ -77,6 +77,16 @@ function roomRule(parts: Parts, report: Report): void {
   }
 }
 
+/** What may have addresses in every private subnet; undefined where a part of it is not valid. */
+function tenantsOf(parts: Parts) {
+  const { max_workers: workers, schedulers } = parts.orchestration ?? {};
+  const nodes = nodesOf(parts);
+  const endpoints = parts.network?.interface_endpoints?.length;
+  if (nodes === undefined || endpoints === undefined) return undefined;
+  if (workers === undefined || schedulers === undefined) return undefined;
+  return { nodes, endpoints, airflow: Math.ceil((workers + schedulers + AIRFLOW_SERVICES) / 2) };
+}
+
 function nodesOf({ processing }: Parts): number | undefined {
   if (processing?.compute === "emr" && processing.maximum_units !== undefined)
     return processing.maximum_units + 1;
@@ -84,6 +94,11 @@ function nodesOf({ processing }: Parts): number | undefined {
   if (processing?.compute !== "emr_serverless" || maximum_vcpu === undefined || executor?.vcpu === undefined)
     return undefined;
   return Math.ceil(maximum_vcpu / executor.vcpu);
+}
+
+/** A broker has one address in its subnet. Source: Amazon MSK Developer Guide, "Networking". */
+function brokersIn(subnet: string, { streaming }: Parts): number {
+  return streaming?.subnets?.includes(subnet) ? (streaming.brokers_per_zone ?? 0) : 0;
 }
 
 function addressesIn({ prefix }: Cidr): number {
@@ -98,7 +113,7 @@ function rangeOf(text: string): Cidr | undefined {
 export const networkRoomRules: readonly DocumentedRule<Parts>[] = [
   { says: "The zones of subnets exist in the region, where its zones are known.", check: [zoneRule] },
   {
-    says: "A private subnet has an address for every node that a run may have, half of Airflow, and every interface endpoint.",
+    says: "A private subnet has an address for every node that a run may have, half of Airflow, every interface endpoint, and its brokers of Kafka.",
     check: [roomRule],
   },
 ];

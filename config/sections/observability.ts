@@ -7,9 +7,10 @@ import { distinct, emails, wholeNumber } from "../schema/fields";
 import type { ValidParts } from "../schema/valid-parts";
 import type { metadataSchema } from "./metadata";
 import type { processingSchema } from "./processing";
+import type { streamingSchema } from "./streaming";
 
 /** What alarms may be raised on. */
-const areas = ["compute", "airflow", "database", "network", "pipeline"] as const;
+const areas = ["compute", "airflow", "database", "network", "pipeline", "streaming"] as const;
 
 /**
  * When it is too much. An alarm that looks back does so for a day at most, or a week in periods of an hour; one on a query
@@ -50,6 +51,14 @@ const thresholdsSchema = z.strictObject({
   database_connections: wholeNumber(1, 16_000)
     .default(60)
     .describe("Connections to the database; the smallest instance takes about 80."),
+  kafka_disk_percent: wholeNumber(1, 100)
+    .default(85)
+    .describe("Percent of a Kafka broker's disk in use; above `streaming.storage_target_percent`."),
+  kafka_under_replicated_minutes: wholeNumber(5, 175)
+    .default(60)
+    .describe(
+      "Minutes that partitions of Kafka may lack a copy; an update restarts one broker after another.",
+    ),
 });
 
 const budgetSchema = z.strictObject({
@@ -106,6 +115,7 @@ type Parts = ValidParts<{
   observability: z.output<typeof observabilitySchema>;
   metadata: z.output<typeof metadataSchema>;
   processing: z.output<typeof processingSchema>;
+  streaming: z.output<typeof streamingSchema> | undefined;
   region: string;
 }>;
 
@@ -148,6 +158,15 @@ function connectionsRule({ metadata, observability, region = "" }: Parts, report
   report(threshold("database_connections"), message, `use ${most - 1} or less`);
 }
 
+/** Disks that grow by themselves have grown before somebody has to look. */
+function kafkaDiskRule({ streaming, observability }: Parts, report: Report): void {
+  const percent = observability?.thresholds?.kafka_disk_percent;
+  const { maximum_storage_gb: most, storage_target_percent: target } = streaming ?? {};
+  if (percent === undefined || most === undefined || target === undefined || percent > target) return;
+  const message = `is not above streaming.storage_target_percent ${target}, from which on disks grow`;
+  report(threshold("kafka_disk_percent"), message, `use ${target + 1} or more`);
+}
+
 /**
  * A budget is in US dollars, as the bills of the partition `aws` are: GovCloud's costs are on the bill of a standard
  * account, China's and the European Sovereign Cloud's are not in dollars.
@@ -172,6 +191,10 @@ const rules: readonly DocumentedRule<Parts>[] = [
   {
     says: "The connections at which the database's alarm is raised are fewer than its class takes.",
     check: [connectionsRule],
+  },
+  {
+    says: "Where the disks of Kafka brokers grow by themselves, their alarm is raised above the point from which on they grow.",
+    check: [kafkaDiskRule],
   },
   { says: "A budget is for regions of the partition `aws` only.", check: [budgetRule] },
 ];

@@ -45,6 +45,16 @@ export const missingData = {
   },
   "database-storage": { treat: "ignore", reason: "The alarm on the CPU says that there is no data." },
   "database-connections": { treat: "ignore", reason: "The alarm on the CPU says that there is no data." },
+  "kafka-controller": {
+    treat: "breaching",
+    reason: "A cluster that runs sends its metrics; this alarm alone says that it does not.",
+  },
+  "kafka-offline": { treat: "ignore", reason: "The alarm on the controller says that there is no data." },
+  "kafka-under-replicated": {
+    treat: "ignore",
+    reason: "The alarm on the controller says that there is no data.",
+  },
+  "kafka-disk": { treat: "ignore", reason: "The alarm on the controller says that there is no data." },
   "nat-ports": { treat: "notBreaching", reason: "No connection was lost." },
   "vpn-authentication": { treat: "notBreaching", reason: "Nobody tried to connect." },
   "vpn-revocation-list": {

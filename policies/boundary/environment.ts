@@ -107,6 +107,17 @@ function nodes(own: BoundedEnvironment): Statement[] {
   ];
 }
 
+/** The Kafka cluster with its topics and consumer groups. */
+function records({ project, environment, place, hasKafka }: BoundedEnvironment): Statement[] {
+  if (hasKafka !== true) return [];
+  const names = ["cluster", "group", "topic"].map((kind) => `${kind}/${project}-${environment}-kafka/*`);
+  return [
+    permit("OwnKafka", "kafka:*", { Resource: arnOf(place, "kafka", names[0] ?? "") }),
+    permit("OwnRecords", "kafka-cluster:*", { Resource: names.map((name) => arnOf(place, "kafka", name)) }),
+    permit("ListKafka", "kafka:ListClustersV2", anywhere),
+  ];
+}
+
 /**
  * What any role of an environment can be allowed, whatever policies it has: the environment's own resources, by name or
  * by tag. Whoever can make a role and write its policies gains no more than this: no other environment, no state, no
@@ -127,5 +138,6 @@ export function environmentBoundary(own: BoundedEnvironment): string {
     }),
     ...computing(own),
     ...nodes(own),
+    ...records(own),
   );
 }

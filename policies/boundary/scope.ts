@@ -6,6 +6,8 @@ export interface BoundedEnvironment {
   readonly project: string;
   readonly environment: string;
   readonly place: Place;
+  /** Whether it has a Kafka cluster. @default false */
+  readonly hasKafka?: boolean;
 }
 
 /** Where the boundaries of environments are: the policies that CI may change have no path. */

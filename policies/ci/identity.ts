@@ -1,5 +1,6 @@
 import { awsManagedPolicyArn, iamArnOf } from "../arn";
 import type { Statement } from "../statement";
+import { kafkaLinkedServices } from "./kafka";
 import { type CiScope, prefixOf } from "./scope";
 
 /** The services that the platform's roles are made for; the ends of their names differ between partitions. */
@@ -128,7 +129,11 @@ export function applyIdentities(scope: CiScope, boundaryArns: readonly string[])
       Action: "iam:CreateServiceLinkedRole",
       Resource: iamArnOf(scope[0].place, "role/aws-service-role/*"),
       Condition: {
-        StringLike: { "iam:AWSServiceName": linkedServices.map((service) => `${service}.amazonaws.com*`) },
+        StringLike: {
+          "iam:AWSServiceName": [...linkedServices, ...kafkaLinkedServices(scope)].map(
+            (service) => `${service}.amazonaws.com*`,
+          ),
+        },
       },
     },
   ];

@@ -1,5 +1,6 @@
 import { policyDocument, type Statement } from "../statement";
 import { applyIdentities, readIdentities } from "./identity";
+import { applyKafka, readKafka } from "./kafka";
 import { applyKeys, readKeys } from "./keys";
 import { compute, type NamedResources, observability, storage } from "./named";
 import { applyNetwork } from "./network";
@@ -63,7 +64,7 @@ export function planPolicies(scope: CiScope, stateBucket: string): CiPolicies {
     state: readStates(scope, stateBucket),
     read: [readUnnamed, ...readKeys(scope), ...readTagged(scope), readIdentities(scope)],
     read_storage: read(scope, storage),
-    read_services: read(scope, [...compute, ...observability]),
+    read_services: [...read(scope, [...compute, ...observability]), ...readKafka(scope)],
   });
 }
 
@@ -82,7 +83,7 @@ export function applyPolicies(
     state: [...writeStates(scope, stateBucket), ...write(scope, storage)],
     keys: [readUnnamed, ...readTagged(scope), ...readKeys(scope), ...applyKeys(scope)],
     network: [...applyNetwork(scope), ...applyTagged(scope)],
-    services: write(scope, compute),
+    services: [...write(scope, compute), ...applyKafka(scope)],
     observability: write(scope, observability),
     identities: [readIdentities(scope), ...applyIdentities(scope, boundaryArns)],
   });

@@ -14,6 +14,8 @@ export interface OwnEnvironment {
   readonly place: Place;
   /** @default the environment creates its VPC, which has its tags */
   readonly existing?: ExistingNetwork;
+  /** @default the environment has no Kafka cluster */
+  readonly hasKafka?: boolean;
 }
 
 /** The environments, all of one account, that a role of CI works on. */

@@ -11,7 +11,7 @@ import {
   stopJobRuns,
 } from "./compute";
 import { allow, type PeopleScope } from "./scope";
-import { listThings, seeLogs, seeMetrics } from "./watch";
+import { listThings, seeKafka, seeLogs, seeMetrics } from "./watch";
 
 /** The trail of the account, which may be in another region. */
 export interface TrailScope {
@@ -82,6 +82,7 @@ export function watchPolicy(scope: PeopleScope): string {
     ...openJobRuns(scope),
     seeLogs(scope),
     ...seeMetrics(scope),
+    ...seeKafka(scope),
     listThings,
   );
 }

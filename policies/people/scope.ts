@@ -15,6 +15,8 @@ export interface PeopleScope {
   readonly tags: Readonly<Record<string, string>>;
   /** Id of its EMR Serverless application. @default it has none */
   readonly applicationId?: string;
+  /** Name of its Kafka cluster. @default it has none */
+  readonly kafkaCluster?: string;
 }
 
 /** A statement that allows actions without a condition. */

@@ -53,3 +53,21 @@ export const listThings: Statement = allow(
   ],
   "*",
 );
+
+/**
+ * The Kafka cluster as MSK describes it, its brokers and what is being done with it: no record and no topic.
+ * Source: Service Authorization Reference, "Amazon Managed Streaming for Apache Kafka"; lists of clusters know no resource.
+ */
+export const seeKafka = ({ place, kafkaCluster }: PeopleScope): Statement[] =>
+  kafkaCluster === undefined
+    ? []
+    : [
+        allow(
+          "SeeKafka",
+          ["DescribeCluster", "DescribeClusterV2", "ListClusterOperationsV2", "ListNodes"].map(
+            (action) => `kafka:${action}`,
+          ),
+          arnOf(place, "kafka", `cluster/${kafkaCluster}/*`),
+        ),
+        allow("ListKafka", ["kafka:ListClustersV2"], "*"),
+      ];

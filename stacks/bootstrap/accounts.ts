@@ -66,7 +66,13 @@ export function workflowAccessOf(configs: AccountConfigs): WorkflowAccess | unde
 function deployedBy(config: EnvironmentConfig): DeployedEnvironment[] {
   const { project, environment, ci } = config;
   if (!ci) return [];
-  const own = { project, environment, place: placeOf(config), ...existingNetworkOf(config) };
+  const own = {
+    project,
+    environment,
+    place: placeOf(config),
+    ...existingNetworkOf(config),
+    ...(config.streaming === undefined ? {} : { hasKafka: true }),
+  };
   return [{ own, branch: ci.branch, boundaryArns: boundariesOf(config) }];
 }
 

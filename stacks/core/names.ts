@@ -51,6 +51,19 @@ export function serverlessLogGroup(names: Names): string {
   return `/aws/emr-serverless/${names.prefix}`;
 }
 
+/** Name of the Kafka cluster, which its metrics carry too. */
+export function kafkaCluster(names: Names): string {
+  return `${names.prefix}-kafka`;
+}
+
+/**
+ * Name of the log group of the Kafka brokers. Delivery to a name that begins so needs no policy of logs for each group.
+ * Source: Amazon CloudWatch Logs User Guide, "Enable logging from AWS services", log group resource policy size limit.
+ */
+export function kafkaLogGroup(names: Names): string {
+  return `/aws/vendedlogs/msk/${names.prefix}`;
+}
+
 /** The tags by which Terraform finds the certificate of the VPN's server in ACM, where a command puts it. */
 export function serverCertificateTags({ project, environment }: EnvironmentConfig): Record<string, string> {
   return { project, environment, purpose: "vpn-server" };
@@ -101,8 +114,9 @@ export function trailOf({ project, account_id }: EnvironmentConfig) {
 
 /** What the platform's own boundaries of the environment's roles are about. */
 export function boundedEnvironmentOf(config: EnvironmentConfig): BoundedEnvironment {
-  const { project, environment } = config;
-  return { project, environment, place: placeOf(config) };
+  const { project, environment, streaming } = config;
+  const own = { project, environment, place: placeOf(config) };
+  return streaming === undefined ? own : { ...own, hasKafka: true };
 }
 
 /** ARN of the policy that the configuration names to bound roles; it may say its name alone. */

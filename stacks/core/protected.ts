@@ -14,6 +14,7 @@ export const protectedTypes: ReadonlySet<string> = new Set([
   "aws_iam_openid_connect_provider",
   "aws_iam_service_linked_role",
   "aws_kms_key",
+  "aws_msk_cluster",
   "aws_rds_cluster",
   "aws_s3_bucket",
   "aws_secretsmanager_secret",

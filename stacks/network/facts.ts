@@ -30,6 +30,8 @@ export const networkFacts = {
       metadata_security_group_id: text.describe("Security group of the database of runs"),
       serverless_security_group_id: text.describe("Security group of the workers of EMR Serverless"),
       nat_gateway_ids: z.record(text, text).describe("The NAT gateways, by zone"),
+      kafka_clients_security_group_id: text.optional().describe("Security group of clients of Kafka"),
+      kafka_brokers_security_group_id: text.optional().describe("Security group of the Kafka brokers"),
     }),
   }),
   family: outputFamily<SubnetOutput>(

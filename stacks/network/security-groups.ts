@@ -3,6 +3,7 @@ import { AirflowSecurityGroup } from "../../modules/airflow/security-group";
 import { VpnSecurityGroup } from "../../modules/client-vpn/security-group";
 import { EmrSecurityGroups } from "../../modules/emr/security-groups";
 import { ServerlessSecurityGroup } from "../../modules/emr-serverless/security-group";
+import { KafkaSecurityGroups } from "../../modules/kafka/security-groups";
 import { PrivateSecurityGroup } from "../../modules/private-sg/private-sg";
 import { MetadataSecurityGroup } from "../../modules/rds/security-group";
 import type { VpcReference } from "../../modules/vpc/vpc";
@@ -15,9 +16,19 @@ export interface SecurityGroups {
   readonly airflow: AirflowSecurityGroup;
   readonly serverless: ServerlessSecurityGroup;
   readonly metadata: MetadataSecurityGroup;
+  /** Present only where the environment has a Kafka cluster. */
+  readonly kafka?: KafkaSecurityGroups;
 }
 
-export function securityGroups(scope: Construct, vpc: VpcReference, namePrefix: string): SecurityGroups {
+export interface SecurityGroupsProps {
+  readonly vpc: VpcReference;
+  readonly namePrefix: string;
+  /** Whether the environment has a Kafka cluster. */
+  readonly hasKafka: boolean;
+}
+
+export function securityGroups(scope: Construct, props: SecurityGroupsProps): SecurityGroups {
+  const { vpc, namePrefix, hasKafka } = props;
   const group = (name: string) => ({ vpc, name: `${namePrefix}-${name}` });
   const own = new PrivateSecurityGroup(scope, "private", group("private-sg"));
   const emr = new EmrSecurityGroups(scope, "emr", { vpc, namePrefix });
@@ -29,5 +40,6 @@ export function securityGroups(scope: Construct, vpc: VpcReference, namePrefix: 
     // No job connects: DAGs record what runs left in the lake, and people ask from the VPN.
     clients: { airflow, vpn },
   });
-  return { private: own, emr, vpn, airflow, serverless, metadata };
+  const kafka = hasKafka ? { kafka: new KafkaSecurityGroups(scope, "kafka", { vpc, namePrefix }) } : {};
+  return { private: own, emr, vpn, airflow, serverless, metadata, ...kafka };
 }

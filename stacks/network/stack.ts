@@ -35,7 +35,11 @@ export class NetworkStack extends EnvironmentStack<typeof networkFacts> {
     const { network } = config;
     const placement = network.existing ? this.found(network, network.existing) : this.created(network);
     this.natZones = [...placement.natGateways.keys()];
-    const groups = securityGroups(this, placement.vpc, this.names.prefix);
+    const groups = securityGroups(this, {
+      vpc: placement.vpc,
+      namePrefix: this.names.prefix,
+      hasKafka: config.streaming !== undefined,
+    });
     this.publishFacts({
       vpc_id: placement.vpc.id,
       private_subnet_ids: placement.subnets.private.map((placed) => placed.subnet.id),
@@ -119,6 +123,12 @@ function outputsOf({ subnets, endpoints, natGateways }: Placement, groups: Secur
     vpn_security_group_id: groups.vpn.id,
     metadata_security_group_id: groups.metadata.id,
     serverless_security_group_id: groups.serverless.id,
+    ...(groups.kafka
+      ? {
+          kafka_clients_security_group_id: groups.kafka.clients.id,
+          kafka_brokers_security_group_id: groups.kafka.brokers.id,
+        }
+      : {}),
     nat_gateway_ids: Object.fromEntries([...natGateways].map(([zone, { id }]) => [zone, id])),
     ...ids,
   };

@@ -8,6 +8,7 @@ import { ArrivalAlarms } from "../../modules/cloudwatch/arrival-alarms";
 import { ClusterAlarms } from "../../modules/cloudwatch/cluster-alarms";
 import { Dashboard } from "../../modules/cloudwatch/dashboard";
 import { DatabaseAlarms } from "../../modules/cloudwatch/database-alarms";
+import { KafkaAlarms } from "../../modules/cloudwatch/kafka-alarms";
 import { NatAlarms } from "../../modules/cloudwatch/nat-alarms";
 import { PipelineAlarms } from "../../modules/cloudwatch/pipeline-alarms";
 import { ServerlessAlarms } from "../../modules/cloudwatch/serverless-alarms";
@@ -22,6 +23,7 @@ import type { metadataFacts } from "../metadata/facts";
 import type { networkFacts } from "../network/facts";
 import type { orchestrationFacts } from "../orchestration/facts";
 import type { processingFacts } from "../processing/facts";
+import type { streamingFacts } from "../streaming/facts";
 import { observabilityFacts } from "./facts";
 
 /** The stacks whose resources are watched. */
@@ -34,6 +36,8 @@ export interface ObservabilityStackProps extends EnvironmentStackProps {
   readonly metadata: Publisher<typeof metadataFacts>;
   readonly events: Publisher<typeof eventsFacts>;
   readonly orchestration: Publisher<typeof orchestrationFacts>;
+  /** @default the environment has no Kafka cluster */
+  readonly streaming?: Publisher<typeof streamingFacts>;
 }
 
 type Area = EnvironmentConfig["observability"]["alarms"][number];
@@ -59,6 +63,7 @@ export class ObservabilityStack extends EnvironmentStack<typeof observabilityFac
       this.compute(stacks.processing),
       this.airflow(stacks.orchestration),
       this.database(stacks.metadata),
+      ...this.kafka(stacks.streaming),
       ...this.nat(stacks),
       ...this.vpn(stacks.access),
     ];
@@ -144,6 +149,18 @@ export class ObservabilityStack extends EnvironmentStack<typeof observabilityFac
       freeStorageGb: thresholds.database_free_storage_gb,
       connections: thresholds.database_connections,
     });
+  }
+
+  private kafka(streamingStack: ObservabilityStackProps["streaming"]): AlarmGroup[] {
+    if (streamingStack === undefined) return [];
+    const { thresholds } = this.config.observability;
+    const alarms = new KafkaAlarms(this, "kafka", {
+      ...this.scope("streaming"),
+      cluster: new Upstream(this, streamingStack).text("kafka_cluster_name"),
+      diskPercent: thresholds.kafka_disk_percent,
+      underReplicatedMinutes: thresholds.kafka_under_replicated_minutes,
+    });
+    return [alarms];
   }
 
   private nat(stacks: Pick<ObservabilityStackProps, "network" | "natZones">): AlarmGroup[] {

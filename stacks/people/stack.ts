@@ -6,7 +6,7 @@ import type { CatalogNames } from "../../policies/catalog";
 import type { catalogFacts } from "../catalog/facts";
 import { clusterIdentity } from "../core/cluster-tags";
 import { EnvironmentStack, type EnvironmentStackProps } from "../core/environment-stack";
-import { accountPlaceOf, auditorBoundaryOf, trailOf } from "../core/names";
+import { accountPlaceOf, auditorBoundaryOf, kafkaCluster, trailOf } from "../core/names";
 import { type Publisher, Upstream } from "../core/upstream";
 import type { lakeFacts } from "../lake/facts";
 import type { processingFacts } from "../processing/facts";
@@ -43,6 +43,7 @@ export class PeopleStack extends EnvironmentStack<typeof peopleFacts> {
         arrivalsQueue: this.names.arrivals,
         tags: clusterIdentity(config),
         ...this.application(upstream.processing),
+        ...(config.streaming ? { kafkaCluster: kafkaCluster(this.names) } : {}),
       },
       catalog: tables(lake, new Upstream(this, upstream.catalog)),
       trail: { ...trailOf(config), place: accountPlaceOf(config) },

@@ -12,6 +12,8 @@ from synthesis import Attribute, Resource, Stack, Unknown
 #: IAM's types of what a Terraform type makes, each with its ARN's variables: an argument, or `=` and a text
 #: that is made up where AWS chooses one. Types that are a part of another resource are not here.
 KINDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "aws_appautoscaling_policy": {"application-autoscaling:scalabletarget": ("=0a",)},
+    "aws_appautoscaling_target": {"application-autoscaling:scalabletarget": ("=0a",)},
     "aws_athena_workgroup": {"athena:workgroup": ("name",)},
     "aws_budgets_budget": {"budgets:budget": ("name",)},
     "aws_cloudwatch_dashboard": {"cloudwatch:dashboard": ("dashboard_name",)},
@@ -40,6 +42,8 @@ KINDS: dict[str, dict[str, tuple[str, ...]]] = {
     "aws_internet_gateway": {"ec2:internet-gateway": ("=igw-0",)},
     "aws_kms_alias": {"kms:alias": ("name",)},  # which begins with alias/, as the ARN does
     "aws_kms_key": {"kms:key": ("=0",)},
+    "aws_msk_cluster": {"kafka:cluster": ("cluster_name", "=0-1")},
+    "aws_msk_configuration": {"kafka:configuration": ("name", "=0-1")},
     "aws_mwaa_environment": {"airflow:environment": ("name",)},
     "aws_nat_gateway": {"ec2:natgateway": ("=nat-0",)},
     "aws_network_acl": {"ec2:network-acl": ("=acl-0",)},

@@ -14,7 +14,12 @@ _VERDICTS = pytest.StashKey[list[Verdict]]()
 
 
 #: The committed environments, networks of another kind, and what lies at the limits of the configuration.
-ENVIRONMENTS = ("environments", "__tests__/stacks/layouts", "tests/schemas/environments")
+ENVIRONMENTS = (
+    "environments",
+    "examples/everything",
+    "__tests__/stacks/layouts",
+    "tests/schemas/environments",
+)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,11 @@ _ENCRYPTION = "BucketEncryption.ServerSideEncryptionConfiguration"
 _RULE = {"security_group_id": "GroupId", "cidr_ipv4": "CidrIp", "cidr_ipv6": "CidrIpv6"}
 
 TARGETS: dict[str, Target] = {
+    "aws_appautoscaling_policy": Target(
+        "AWS::ApplicationAutoScaling::ScalingPolicy",
+        {"name": "PolicyName"},
+    ),
+    "aws_appautoscaling_target": Target("AWS::ApplicationAutoScaling::ScalableTarget"),
     "aws_athena_named_query": Target("AWS::Athena::NamedQuery", {"query": "QueryString"}),
     "aws_athena_workgroup": Target(
         "AWS::Athena::WorkGroup",
@@ -187,6 +192,21 @@ TARGETS: dict[str, Target] = {
     "aws_kms_alias": Target("AWS::KMS::Alias", {"name": "AliasName"}),
     "aws_kms_key": Target(
         "AWS::KMS::Key", {"deletion_window_in_days": "PendingWindowInDays", "policy": "KeyPolicy"}
+    ),
+    "aws_msk_cluster": Target(
+        "AWS::MSK::Cluster",
+        {
+            "client_authentication.sasl.iam": "ClientAuthentication.Sasl.Iam.Enabled",
+            "client_authentication.unauthenticated": "ClientAuthentication.Unauthenticated.Enabled",
+            "encryption_info.encryption_at_rest_kms_key_arn": (
+                "EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId"
+            ),
+        },
+        # The id is the last part of the ARN.
+        attributes={"cluster_uuid": "Arn"},
+    ),
+    "aws_msk_configuration": Target(
+        "AWS::MSK::Configuration", attributes={"latest_revision": "LatestRevision.Revision"}
     ),
     "aws_mwaa_environment": Target("AWS::MWAA::Environment"),
     "aws_nat_gateway": Target("AWS::EC2::NatGateway"),

@@ -24,7 +24,7 @@ DECISIONS = Path(__file__).with_name("permissions.json")
 #: What a decision says that leaves an action out.
 LEFT_OUT = ("not called", "unused")
 #: How the names of actions begin that make the resource they are authorized on.
-_CREATING = re.compile(r"Allocate|Authorize|Create(?!NetworkAclEntry)")
+_CREATING = re.compile(r"Allocate|Authorize|Create(?!NetworkAclEntry)|RegisterScalable")
 _UNTAGGING = ("Delete", "Remove", "Untag")
 
 

@@ -20,7 +20,8 @@ def judged(groups: list[list[Stack]], exceptions: Exceptions, monkeypatch: pytes
     """Return a function that changes an argument of a resource, or takes it away, and judges the resource."""
 
     def judged(at: str, argument: str, value: Any = None, region: str | None = None) -> list[Finding]:
-        (stacks,) = [group for group in groups if any(at.startswith(f"{stack.name} ") for stack in group)]
+        # Two folders have a `dev`: the first one is the shipped environment's.
+        stacks, *_ = [group for group in groups if any(at.startswith(f"{stack.name} ") for stack in group)]
         (block,) = [one.block for stack in stacks for one in stack.resources.values() if one.at == at]
         *above, last = argument.split(".")
         for name in above:

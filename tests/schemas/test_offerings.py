@@ -15,8 +15,10 @@ from synthesis import Stack
 ROOT = Path(__file__).resolve().parents[2]
 _CATALOGUE = ROOT / "config" / "catalogue"
 _EXTENSIONS = Path(cfnlint.__file__).parent / "data" / "schemas" / "extensions"
-#: `m5.xlarge` and `db.t4g.small`; classes of MWAA have the same form.
-_TYPE = re.compile(r"\b(db\.)?(?!mw\d)([a-z]+\d[a-z0-9-]*)\.((?:micro|small|medium|large|\d*xlarge))\b")
+#: `m5.xlarge` and `db.t4g.small`; MWAA's classes and Kafka's sizes have the same form.
+_TYPE = re.compile(
+    r"\b(?<!kafka\.)(db\.)?(?!mw\d)([a-z]+\d[a-z0-9-]*)\.((?:micro|small|medium|large|\d*xlarge))\b"
+)
 
 INSTANCES = json.loads((_CATALOGUE / "instance-offerings.json").read_text(encoding="utf-8"))
 DATABASES = json.loads((_CATALOGUE / "database-offerings.json").read_text(encoding="utf-8"))

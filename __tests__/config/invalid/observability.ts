@@ -20,7 +20,7 @@ export const observabilityInputs: readonly InvalidInput[] = [
   [
     72,
     '  alarms = ["compute", "airfow"]',
-    'prod.tfvars:72  observability.alarms[1] = "airfow"\n    is not one of the known values; did you mean "airflow"? use one of "compute", "airflow", "database", "network", "pipeline"',
+    'prod.tfvars:72  observability.alarms[1] = "airfow"\n    is not one of the known values; did you mean "airflow"? use one of "compute", "airflow", "database", "network", "pipeline", "streaming"',
   ],
   [
     72,
@@ -35,7 +35,7 @@ export const observabilityInputs: readonly InvalidInput[] = [
   [
     74,
     "    freshness_hour = 24",
-    "prod.tfvars:74  observability.thresholds.freshness_hour = 24\n    is not a key of observability.thresholds; did you mean freshness_hours? the keys there are freshness_hours, quarantine_percent, idle_cluster_minutes, full_capacity_hours, failed_tasks, scheduler_silence_minutes, queued_task_minutes, vpn_failed_authentications, database_cpu_percent, database_free_storage_gb, database_connections",
+    "prod.tfvars:74  observability.thresholds.freshness_hour = 24\n    is not a key of observability.thresholds; did you mean freshness_hours? the keys there are freshness_hours, quarantine_percent, idle_cluster_minutes, full_capacity_hours, failed_tasks, scheduler_silence_minutes, queued_task_minutes, vpn_failed_authentications, database_cpu_percent, database_free_storage_gb, database_connections, kafka_disk_percent, kafka_under_replicated_minutes",
   ],
   [
     75,

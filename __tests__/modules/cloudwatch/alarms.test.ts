@@ -1,6 +1,7 @@
 import { AirflowAlarms } from "../../../modules/cloudwatch/airflow-alarms";
 import { ArrivalAlarms } from "../../../modules/cloudwatch/arrival-alarms";
 import { DatabaseAlarms } from "../../../modules/cloudwatch/database-alarms";
+import { KafkaAlarms } from "../../../modules/cloudwatch/kafka-alarms";
 import { NatAlarms } from "../../../modules/cloudwatch/nat-alarms";
 import { PipelineAlarms } from "../../../modules/cloudwatch/pipeline-alarms";
 import { VpnAlarms } from "../../../modules/cloudwatch/vpn-alarms";
@@ -72,6 +73,59 @@ test("the database's storage is critical and in bytes, and one alarm alone tells
       dimensions: { DBInstanceIdentifier: "x-metadata" },
     });
   }
+});
+
+test("a cluster of Kafka without a leader is critical, and one alarm alone tells that it sends nothing", () => {
+  const json = withAlarms((stack, alarms) => {
+    const limits = { diskPercent: 80, underReplicatedMinutes: 32 };
+    new KafkaAlarms(stack, "kafka", { ...alarms, cluster: "x-kafka", ...limits });
+  });
+  const { kafka_controller, kafka_disk, kafka_offline, kafka_under_replicated } = alarmsOf(json, 4);
+  const ofCluster = {
+    namespace: "AWS/Kafka",
+    dimensions: { "Cluster Name": "x-kafka" },
+    statistic: "Maximum",
+    period: 300,
+    alarm_actions: critical,
+  };
+  expect(kafka_controller).toMatchObject({
+    ...ofCluster,
+    metric_name: "ActiveControllerCount",
+    comparison_operator: "LessThanThreshold",
+    threshold: 1,
+    evaluation_periods: 3,
+    treat_missing_data: "breaching",
+  });
+  expect(kafka_offline).toMatchObject({
+    ...ofCluster,
+    metric_name: "OfflinePartitionsCount",
+    comparison_operator: "GreaterThanThreshold",
+    threshold: 0,
+    evaluation_periods: 1,
+    treat_missing_data: "ignore",
+  });
+  const query = (metric: string) => [
+    {
+      id: "query",
+      expression: `SELECT MAX(${metric}) FROM SCHEMA("AWS/Kafka", "Broker ID", "Cluster Name") WHERE "Cluster Name" = 'x-kafka'`,
+      period: 300,
+      return_data: true,
+    },
+  ];
+  expect(kafka_under_replicated).toMatchObject({
+    metric_query: query("UnderReplicatedPartitions"),
+    threshold: 0,
+    evaluation_periods: 7,
+    treat_missing_data: "ignore",
+    alarm_actions: warning,
+  });
+  expect(kafka_disk).toMatchObject({
+    metric_query: query("KafkaDataLogsDiskUsed"),
+    comparison_operator: "GreaterThanOrEqualToThreshold",
+    threshold: 80,
+    treat_missing_data: "ignore",
+    alarm_actions: critical,
+  });
 });
 
 test("each NAT gateway has an alarm on lost connections", () => {

@@ -12,11 +12,12 @@ let known: Map<string, KnownAction[]>;
 
 beforeAll(async () => {
   const committed = await loadEnvironments(resolve("environments"));
-  sources = [statementsOf(stacksOf(committed)), statementsOf(stacksOf([dev, prod]))];
+  const everything = await loadEnvironments(resolve("examples", "everything"));
+  sources = [committed, everything, [dev, prod]].map((configs) => statementsOf(stacksOf(configs)));
   all = sources.flat();
   const patterns = [...new Set(all.flatMap(({ statement }) => listed(statement.Action)))];
   known = new Map(await Promise.all(patterns.map(async (one) => [one, await actionsOf(one)] as const)));
-}, 60_000); // five environments are synthesized, on whatever machine
+}, 60_000); // six environments are synthesized, on whatever machine
 
 /** What is granted; an endpoint's policy and a boundary grant nothing, they hold back what others have granted. */
 const allowing = () =>

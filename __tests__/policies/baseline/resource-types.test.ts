@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { loadEnvironments } from "../../../config";
 import { dev, prod } from "../../stacks/environments";
 import { stacksOf } from "../../stacks/synthesis";
@@ -15,7 +15,9 @@ let statements: { one: PlacedStatement; patterns: string[][] }[];
 let types: Map<string, ResourceType[]>;
 
 beforeAll(async () => {
-  const configs = [await loadEnvironments(resolve("environments")), [dev, prod]];
+  const folders = ["environments", join("examples", "everything")];
+  const loaded = await Promise.all(folders.map((folder) => loadEnvironments(resolve(folder))));
+  const configs = [...loaded, [dev, prod]];
   const identities = configs
     .flatMap((some) => statementsOf(stacksOf(some)))
     .filter(({ kind, statement }) => kind === "identity" && statement.Effect === "Allow");

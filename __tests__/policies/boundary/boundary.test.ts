@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { loadEnvironments } from "../../../config";
-import { dev, prod } from "../../stacks/environments";
+import { dev, prod, streamed } from "../../stacks/environments";
 import { everyResource, pick, type StackJson, stacksOf } from "../../stacks/synthesis";
 import { listed, type PlacedStatement, statementsOf } from "../baseline/documents";
 import { allows, type Context } from "./allows";
@@ -13,7 +13,7 @@ let all: Map<string, StackJson>[];
 
 beforeAll(async () => {
   committed = stacksOf(await loadEnvironments(resolve("environments")));
-  all = [committed, stacksOf([dev, prod])];
+  all = [committed, stacksOf([dev, prod]), stacksOf([streamed])];
 }, 60_000);
 
 const policyOf = (stacks: ReadonlyMap<string, StackJson>, of: string, name: string): string =>

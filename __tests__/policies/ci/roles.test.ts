@@ -268,3 +268,49 @@ describe("documents", () => {
     expect(sids).toEqual(Object.keys(everyStatement(planPolicies(scope, "states"))));
   });
 });
+
+describe("where an environment has a Kafka cluster", () => {
+  const [own, other] = [{ ...scope[0], hasKafka: true }, two[1]];
+  const documents = {
+    plan: everyStatement(planPolicies([own, ...(other ? [other] : [])], "states")),
+    apply: everyStatement(applyPolicies([own], "states", ["arn:boundary"])),
+  };
+  const ofKafka = (all: Record<string, Statement>) =>
+    Object.values(all).filter(({ Action }) =>
+      listed(Action).some((action) => /^(kafka|application-autoscaling):/.test(action)),
+    );
+
+  test("a plan reads it and nothing of another environment's", () => {
+    const reading = ofKafka(documents.plan);
+    expect(reading.map(({ Sid }) => Sid)).toEqual(["ReadKafka", "ReadUnnamedKafka", "ReadScalableTargets"]);
+    expect(documents.plan.ReadKafka?.Resource).toEqual([
+      "arn:aws:kafka:eu-north-1:111111111111:cluster/x-dev-kafka/*",
+      "arn:aws:kafka:eu-north-1:111111111111:configuration/x-dev-kafka/*",
+    ]);
+  });
+
+  test("an apply makes it, and never opens it to the internet", () => {
+    expect(documents.apply.ManageKafka?.Action).toContain("kafka:CreateCluster");
+    expect(listed(documents.apply.ManageKafka?.Action)).not.toContain("kafka:UpdateConnectivity");
+    expect(documents.apply.KeepKafkaPrivate).toMatchObject({
+      Action: ["kafka:UpdateConnectivity"],
+      Condition: { Bool: { "kafka:publicAccessEnabled": "false" } },
+    });
+    const records = Object.values(documents.apply).flatMap(({ Action }) => listed(Action));
+    expect(records.filter((action) => action.startsWith("kafka-cluster:"))).toEqual([]);
+  });
+
+  test("an apply scales disks of its own only", () => {
+    const { StringEquals } = documents.apply.ScaleOwnStorage?.Condition ?? {};
+    expect(StringEquals).toMatchObject({
+      "aws:ResourceTag/environment": ["dev"],
+      "application-autoscaling:service-namespace": "kafka",
+    });
+  });
+
+  test("other environments' roles are as they were", () => {
+    const without = [planPolicies(two, "states"), applyPolicies(scope, "states", ["arn:boundary"])];
+    expect(without.flatMap((policies) => ofKafka(everyStatement(policies)))).toEqual([]);
+    expect(JSON.stringify(without)).not.toContain("kafka");
+  });
+});

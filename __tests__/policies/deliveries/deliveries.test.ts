@@ -9,10 +9,14 @@ import type { Stacks } from "./resolve";
 let stacks: Stacks;
 let found: Found[];
 let unknown: string[];
+/** Those of the environment that has every capability, whose stacks are called as those of the shipped `dev`. */
+let everything: { readonly stacks: Stacks; readonly found: Found[]; readonly unknown: string[] };
 
 beforeAll(async () => {
   stacks = stacksOf(await loadEnvironments(resolve("environments")));
   ({ found, unknown } = deliveriesIn(stacks));
+  const others = stacksOf(await loadEnvironments(resolve("examples", "everything")));
+  everything = { stacks: others, ...deliveriesIn(others) };
 }, 60_000); // all environments are synthesized, on whatever machine
 
 const pairOf = ({ publisher, target }: { publisher: string; target: string }) => `${publisher} to ${target}`;
@@ -51,13 +55,13 @@ test("the stacks are full of deliveries", () => {
 });
 
 test("every one of them is in the table, and nothing else leads to a topic, a queue or a log group", () => {
-  expect(unknown).toEqual([]);
+  expect([...unknown, ...everything.unknown]).toEqual([]);
   const table = new Set(deliveries.map(pairOf));
-  expect(found.map(pairOf).filter((pair) => !table.has(pair))).toEqual([]);
+  expect([...found, ...everything.found].map(pairOf).filter((pair) => !table.has(pair))).toEqual([]);
 });
 
-test("every row of the table is used, but for those of an option that no shipped file sets", () => {
-  const used = new Set(found.map(pairOf));
+test("every row of the table is used, but for those of an option that no file sets", () => {
+  const used = new Set([...found, ...everything.found].map(pairOf));
   const unused = deliveries.map(pairOf).filter((pair) => !used.has(pair));
   // Cost anomalies are mailed; a subscription made by hand may publish to the topics.
   expect(unused).toEqual(["costalerts to sns"]);
@@ -73,6 +77,7 @@ test("every row names its source by title", () => {
 
 test("every one of them arrives: policies of targets and keys fit the table", () => {
   expect(found.flatMap((one) => problemsOf(stacks, one))).toEqual([]);
+  expect(everything.found.flatMap((one) => problemsOf(everything.stacks, one))).toEqual([]);
 });
 
 test("a dead-letter queue takes the messages of the queue that names it", () => {

@@ -30,6 +30,7 @@ const delivering: Readonly<Record<string, Pair>> = {
   "aws_db_instance.monitoring_role_arn": ["monitoring.rds", "logs"],
   "aws_ec2_client_vpn_endpoint.connection_log_options.cloudwatch_log_group": ["clientvpn", "logs"],
   "aws_flow_log.log_destination": ["vpc-flow-logs", "logs"],
+  "aws_msk_cluster.logging_info.broker_logs.cloudwatch_logs.log_group": ["kafka", "logs"],
   "aws_s3_bucket_logging.target_bucket": ["logging.s3", "s3"],
   "aws_s3_bucket_notification.eventbridge": ["s3", "events"],
   "aws_sqs_queue.redrive_policy": ["sqs", "sqs"],

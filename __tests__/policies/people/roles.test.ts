@@ -27,6 +27,20 @@ describe("people", () => {
   const reading = { publishes: false };
   const written = (policy: Record<string, Statement>) => listed(policy.WriteObjects?.Resource);
 
+  test("see the Kafka cluster where there is one, and no record in it", () => {
+    const seen = statements(watchPolicy({ ...people, kafkaCluster: "x-dev-kafka" }));
+    expect(seen.SeeKafka?.Resource).toBe("arn:aws:kafka:eu-north-1:111111111111:cluster/x-dev-kafka/*");
+    const actions = Object.values(seen).flatMap(({ Action }) => listed(Action));
+    expect(actions.filter((action) => action.startsWith("kafka"))).toEqual([
+      "kafka:DescribeCluster",
+      "kafka:DescribeClusterV2",
+      "kafka:ListClusterOperationsV2",
+      "kafka:ListNodes",
+      "kafka:ListClustersV2",
+    ]);
+    expect(JSON.stringify(statements(watchPolicy(people)))).not.toContain("kafka");
+  });
+
   test("come from the directory, as users with a second factor, or as roles", () => {
     const user = "arn:aws:iam::999999999999:user/ada";
     const role = "arn:aws:iam::999999999999:role/engineers";

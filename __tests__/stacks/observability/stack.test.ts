@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type MetricAlarm, missingData, whenMissing } from "../../../modules/cloudwatch/missing-data";
-import { dev, prod, variant } from "../environments";
+import { dev, prod, streamed, variant } from "../environments";
 import {
   type Block,
   everyResource,
@@ -21,9 +21,9 @@ const quiet = variant({
   observability: { ...dev.observability, alarms: [] },
 });
 
-const stacks = stacksOf([dev, prod, quiet]);
+const stacks = stacksOf([dev, prod, quiet, { ...streamed, environment: "streamed" }]);
 const watched = (environment: string) => pick(stacks, `${environment}-observability`);
-const environments = ["dev", "prod", "quiet"];
+const environments = ["dev", "prod", "quiet", "streamed"];
 
 /** The alarms and rules of all environments. */
 const notices = environments
@@ -36,7 +36,7 @@ describe("the runbooks", () => {
   const sections = [...text.matchAll(/^## (\S+)$/gm)].map(([, name]) => name);
 
   test("have a section for each alarm, and none that no alarm leads to", () => {
-    expect(notices).toHaveLength(10 + 19); // in dev and in prod
+    expect(notices).toHaveLength(10 + 19 + 6); // in dev, in prod and where there is Kafka
     const anchors = notices.map((notice) => /docs\/runbooks\.md#([a-z-]+)$/.exec(notice)?.[1] ?? notice);
     // The mail of a budget is AWS's own.
     expect([...new Set([...anchors, "budget"])].sort()).toEqual([...sections].sort());
@@ -178,6 +178,7 @@ describe("alarms", () => {
     for (const [environment, count] of [
       ["prod", 17],
       ["dev", 9],
+      ["streamed", 6],
     ] as const) {
       const alarms = Object.values(resources(watched(environment), "aws_cloudwatch_metric_alarm", count));
       for (const alarm of alarms) {
@@ -203,7 +204,7 @@ describe("alarms", () => {
         if (type === "aws_cloudwatch_metric_alarm") return [block.alarm_name];
         return type === "aws_cloudwatch_event_rule" ? [block.name] : [];
       })
-      .map((name) => name.replace(/^big-data-(dev|prod|quiet)-/, ""));
+      .map((name) => name.replace(/^big-data-(dev|prod|quiet|streamed)-/, ""));
     expect(names.length).toBeGreaterThan(20);
     expect(names.filter((name) => !patterns.some((pattern) => pattern.test(name)))).toEqual([]);
     expect(documented.filter((_, index) => !names.some((name) => patterns[index]?.test(name)))).toEqual([]);

@@ -27,6 +27,14 @@ const described: Readonly<Record<string, Describe>> = {
     lines: [textOf(body.release_label)],
     kind: "compute",
   }),
+  aws_msk_cluster: ({ body }) => ({
+    title: "Kafka on MSK",
+    lines: [
+      `Kafka ${textOf(body.kafka_version)}`,
+      `${textOf(body.number_of_broker_nodes)} brokers in all zones`,
+    ],
+    kind: "store",
+  }),
   aws_db_instance: ({ body }) => ({
     title: "RDS metadata store",
     lines: [
