@@ -11,6 +11,7 @@ const names: Readonly<Record<string, (block: Block) => string>> = {
   aws_iam_instance_profile: ({ name }) => name,
   aws_iam_role: ({ name }) => name,
   aws_kms_key: () => "1234",
+  aws_msk_cluster: ({ cluster_name }) => cluster_name,
   aws_s3_bucket: ({ bucket }) => bucket,
   aws_sqs_queue: ({ name }) => name,
 };
@@ -21,6 +22,7 @@ const arns: Readonly<Record<string, (place: string, account: string) => string>>
   aws_emrserverless_application: (place) => `emr-serverless:${place}:/applications/`,
   aws_iam_role: (_, account) => `iam::${account}:role/`,
   aws_kms_key: (place) => `kms:${place}:key/`,
+  aws_msk_cluster: (place) => `kafka:${place}:cluster/`,
   aws_s3_bucket: () => "s3:::",
   aws_sqs_queue: (place) => `sqs:${place}:`,
 };
@@ -31,12 +33,14 @@ function resolveOwn(expression: string, json: StackJson): string {
   const account: string = accounts[0];
   const [type = "", name = "", attribute = ""] = expression.split(".");
   if (attribute === "resource_id") return "db-ABC";
+  if (attribute === "cluster_uuid") return "1234-5";
   if (attribute.startsWith("master_user_secret"))
     return `arn:aws:secretsmanager:${region}:${account}:secret:rds!db-1234`;
   const called = names[type]?.(json.resource?.[type]?.[name]);
   const before = attribute === "arn" ? arns[type]?.(`${region}:${account}`, account) : "";
   if (called === undefined || before === undefined) throw new Error(`what is ${expression}?`);
-  return attribute === "arn" ? `arn:aws:${before}${called}` : called;
+  const end = type === "aws_msk_cluster" ? "/1234-5" : "";
+  return attribute === "arn" ? `arn:aws:${before}${called}${end}` : called;
 }
 
 /**
