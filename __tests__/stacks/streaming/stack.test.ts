@@ -193,7 +193,9 @@ describe("other stacks", () => {
   test("an environment without the section has nothing of it", () => {
     const without = stacksOf([dev]);
     expect([...without.keys()].filter((name) => name.includes("streaming"))).toEqual([]);
-    const named = [...without].filter(([, other]) => /kafka[-_]|[-_]kafka|aws_msk/i.test(JSON.stringify(other)));
+    const named = [...without].filter(([, other]) =>
+      /kafka[-_]|[-_]kafka|aws_msk/i.test(JSON.stringify(other)),
+    );
     expect(named.map(([name]) => name)).toEqual([]);
   });
 });
