@@ -17,7 +17,8 @@ export function verbOf({ action, movedFrom, isForgotten, replacement }: Change):
   if (action === "add") return "is added";
   if (action === "remove") return isForgotten ? "is let go of, and stays" : "is removed";
   const how = movedFrom === undefined ? "changes" : `moves from ${movedFrom}`;
-  const replaced = { yes: ", destroyed and made again", no: "", unknown: "" }[replacement];
+  const unknown = ", and only a plan tells whether it is destroyed and made again";
+  const replaced = { yes: ", destroyed and made again", no: "", unknown }[replacement];
   return `${how}${replaced}`;
 }
 

@@ -73,7 +73,8 @@ test("a permissions boundary that is replaced or dropped is a risk", () => {
   const wide = { permissions_boundary: "arn:aws:iam::222222222222:policy/wide" };
   expect(risks(findingsOn(...role, narrow, wide))).toHaveLength(1);
   expect(risks(findingsOn(...role, narrow, {}))).toHaveLength(1);
-  expect(risks(findingsOn(...role, {}, narrow))).toEqual([]);
+  expect(risks(findingsOn(...role, {}, narrow))).toHaveLength(1);
+  expect(risks(findingsOn(...role, { permissions_boundary: null }, narrow))).toEqual([]);
 });
 
 test.each([{}, []])("an empty for_each destroys what is there: %j", (value) => {

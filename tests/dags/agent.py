@@ -11,6 +11,7 @@ from typing import Any, Self
 from urllib.parse import urlparse
 
 import boto3
+from emulated_aws import OF_TESTS
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Agent(ABC):
     """Works while it is entered; what goes wrong in its thread is raised when it is left."""
 
     def __init__(self, endpoint: str, run: Runner) -> None:
-        self._s3 = boto3.client("s3", endpoint_url=endpoint)
+        self._s3 = boto3.Session(OF_TESTS, OF_TESTS).client("s3", endpoint_url=endpoint)
         self._run = run
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name=type(self).__name__)

@@ -9,6 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DAGS = ROOT / "dags"
 #: Our own packages that DAGs import, by name; a release has them beside the DAGs.
 PACKAGES = {folder.name: folder / folder.name for folder in sorted((ROOT / "packages").iterdir())}
+#: Access key of Airflow, the name of its role's resource: so the emulated AWS knows whose calls are whose.
+AIRFLOW_KEY = "airflow_execution"
 #: The environment that the tests stand for, its names as in environments/dev.tfvars.
 PROJECT, ENVIRONMENT, REGION, ACCOUNT = "big-data", "dev", "eu-north-1", "111111111111"
 _BACKEND_MODULE = "airflow.providers.amazon.aws.secrets.secrets_manager"
@@ -36,7 +38,7 @@ def airflow_environment(home: Path, dags: Path = DAGS) -> dict[str, str]:
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
         "AIRFLOW__SECRETS__BACKEND": f"{_BACKEND_MODULE}.SecretsManagerBackend",
         "AIRFLOW__SECRETS__BACKEND_KWARGS": json.dumps(secrets),
-        "AWS_ACCESS_KEY_ID": "emulated",
+        "AWS_ACCESS_KEY_ID": AIRFLOW_KEY,
         "AWS_SECRET_ACCESS_KEY": "emulated",
         "AWS_DEFAULT_REGION": REGION,
         "AWS_REGION": REGION,

@@ -8,6 +8,7 @@ from typing import Any
 import boto3
 from airflow_settings import REGION
 from arrival_events import message
+from emulated_aws import OF_TESTS
 from emulated_platform import EmulatedPlatform
 from facts_fixture import DATA_BUCKET
 
@@ -19,7 +20,7 @@ class ArrivalQueue:
     """The queue of one environment, whose address the facts say."""
 
     def __init__(self, platform: EmulatedPlatform, endpoint: str, quiet_minutes: int = 0) -> None:
-        session = boto3.Session(region_name=REGION)
+        session = boto3.Session(OF_TESTS, OF_TESTS, region_name=REGION)
         self.sqs = session.client("sqs", endpoint_url=endpoint)
         self._events = session.client("events", endpoint_url=endpoint)
         self._s3 = platform.s3

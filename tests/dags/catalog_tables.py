@@ -6,38 +6,12 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import pytest
-from airflow_settings import ROOT
 from emulated_platform import EmulatedPlatform
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET
-from moto.glue.responses import GlueResponse
 
 _CONTRACT = re.compile(r"etl/contracts/(marts/)?(\w+)\.json")
-
-
-@contextmanager
-def recorded_calls() -> Iterator[set[str]]:
-    """Note what is asked of the emulated Glue, by the names of its actions."""
-    actions: set[str] = set()
-    answer = GlueResponse.call_action
-
-    def recording(response: GlueResponse) -> Any:
-        actions.add(response._get_action())
-        return answer(response)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(GlueResponse, "call_action", recording)
-        yield actions
-
-
-def allowed_calls() -> set[str]:
-    """Say which actions of Glue the jobs' roles have."""
-    policy = (ROOT / "policies" / "emr.ts").read_text(encoding="utf-8")
-    return set(re.findall(r'"glue:(\w+)"', policy))
 
 
 def contracts(platform: EmulatedPlatform) -> dict[tuple[str, str], dict[str, Any]]:

@@ -12,7 +12,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import recorded_calls
 from airflow_settings import ACCOUNT, airflow_environment
+from recording import register
 
 # Its assertions are tests' own, and say as much when they fail.
 pytest.register_assert_rewrite("accounting")
@@ -31,6 +33,11 @@ sys.dont_write_bytecode = False
 
 #: What takes longest, and is therefore begun first: the rest fills up what the processes have left.
 _FIRST = ["test_run_pipeline", "test_scheduler", "test_run_arrivals", "test_run_pipeline_serverless"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Note whose calls of the emulated AWS are whose."""
+    register(config, recorded_calls.recording())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 from airflow_settings import ACCOUNT, ENVIRONMENT, PROJECT, REGION, SECRETS_PREFIX
+from emulated_aws import OF_TESTS
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET, LOGS_BUCKET, facts, serverless_facts
 from moto.emrserverless.models import emrserverless_backends
 
@@ -20,7 +21,7 @@ class EmulatedPlatform:
 
     def __init__(self, endpoint: str) -> None:
         urllib.request.urlopen(f"{endpoint}/moto-api/reset", data=b"").close()
-        session = boto3.Session(region_name=REGION)
+        session = boto3.Session(OF_TESTS, OF_TESTS, region_name=REGION)
         self.s3 = session.client("s3", endpoint_url=endpoint)
         self.emr = session.client("emr", endpoint_url=endpoint)
         self.serverless = session.client("emr-serverless", endpoint_url=endpoint)

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from airflow_settings import ENVIRONMENT
 from dag_runs import RUN_DATE
+from emulated_aws import OF_TESTS
 from emulated_platform import EmulatedPlatform
 from facts_fixture import ARTIFACTS_BUCKET, DATA_BUCKET
 from platform_cli import platform_cli
 from spark_runner import SparkRunner
 
 ROWS = 1000
+#: The role of the workflow that deploys an environment, which publishes releases too.
+PUBLISHER_KEY = "ci_apply"
 
 
 def publish_and_generate(endpoint: str, platform: EmulatedPlatform, folder: Path) -> None:
@@ -34,14 +37,14 @@ def publish_and_generate(endpoint: str, platform: EmulatedPlatform, folder: Path
 
 def _publish(endpoint: str, platform: EmulatedPlatform, bundle: Path) -> None:
     platform_cli("bundle", "--out", str(bundle))
-    platform_cli("publish", "--bundle", str(bundle), "--env", ENVIRONMENT)
+    platform_cli("publish", "--bundle", str(bundle), "--env", ENVIRONMENT, key=PUBLISHER_KEY)
     generate = [
         "generate",
         *("--output", f"s3://{DATA_BUCKET}/raw"),
         *("--rows", str(ROWS)),
         *("--run-date", RUN_DATE),
     ]
-    generated = SparkRunner(endpoint)([*_submit(platform), *generate])
+    generated = SparkRunner(endpoint, OF_TESTS)([*_submit(platform), *generate])
     assert generated.code == 0, generated.stdout
 
 

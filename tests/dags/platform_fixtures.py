@@ -10,12 +10,13 @@ import pytest
 import sqlalchemy as sa
 from airflow.dag_processing.bundles.manager import DagBundlesManager
 from airflow.utils.db import initdb
+from emulated_aws import RecordingServer
 from emulated_platform import EmulatedPlatform
 from environment_options import ON_CLUSTERS, ON_SERVERLESS, parse
 from mailbox_server import Mailbox
-from moto.server import ThreadedMotoServer
 from one_process import prepare
 from postgres_server import PostgresServer
+from recording import RECORDING
 
 from platform_metadata import engine
 
@@ -46,9 +47,9 @@ def airflow_database() -> None:
 
 
 @pytest.fixture(scope="session")
-def aws() -> Iterator[str]:
+def aws(request: pytest.FixtureRequest) -> Iterator[str]:
     """Start the emulated AWS and point every client at it; its endpoint."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server = RecordingServer(request.config.stash[RECORDING].note)
     server.start()
     host, port = server.get_host_and_port()
     with pytest.MonkeyPatch.context() as patch:

@@ -19,15 +19,15 @@ _PYTHON = ROOT / ".venv" / "etl" / "bin" / "python"
 _SECONDS = 600
 
 
-def _settings(endpoint: str) -> dict[str, str]:
+def _settings(endpoint: str, key: str) -> dict[str, str]:
     """Make s3:// what it is on EMR, here by Hadoop's client, and point it and Iceberg at the emulator."""
     s3a = {
         "endpoint": endpoint,
         "endpoint.region": REGION,
         "path.style.access": "true",
         "connection.ssl.enabled": "false",
-        "access.key": "emulated",
-        "secret.key": "emulated",
+        "access.key": key,
+        "secret.key": key,
     }
     iceberg = {"glue.endpoint": endpoint, "s3.endpoint": endpoint, "s3.path-style-access": "true"}
     return {
@@ -43,8 +43,10 @@ def _settings(endpoint: str) -> dict[str, str]:
 class SparkRunner:
     """Runs steps with the Spark of `.venv/etl`. The code is fetched by Spark itself, from the emulated S3."""
 
-    def __init__(self, endpoint: str) -> None:
-        self._settings = _settings(endpoint)
+    def __init__(self, endpoint: str, key: str | None = None) -> None:
+        """:param key: access key, by default the name of the role that jobs have on that engine"""
+        self._endpoint = endpoint
+        self._key = key
 
     def __call__(self, arguments: list[str]) -> StepResult:
         """Run one step; its arguments are left as the DAG made them, the place's settings go before them."""
@@ -53,15 +55,16 @@ class SparkRunner:
         named = f"spark.jars={_ON_WORKERS}" in rest
         class_path = [*([] if named else [_ICEBERG]), *(str(_JARS / jar) for jar in _CLIENTS)]
         place = ["--master", "local[2]", "--driver-class-path", ":".join(class_path)]
-        for key, value in self._settings.items():
-            place += ["--conf", f"{key}={value}"]
+        key = self._key or ("emr_serverless_job" if named else "emr_instance")
+        for name, value in _settings(self._endpoint, key).items():
+            place += ["--conf", f"{name}={value}"]
         done = subprocess.run(
             [
                 str(_PYTHON.parent / command),
                 *place,
                 *(each.replace(_ON_WORKERS, _ICEBERG) for each in rest),
             ],
-            env=self._environment(),
+            env=self._environment(key),
             capture_output=True,
             text=True,
             timeout=_SECONDS,
@@ -70,11 +73,12 @@ class SparkRunner:
         return StepResult(done.returncode, done.stdout, done.stderr)
 
     @staticmethod
-    def _environment() -> dict[str, str]:
+    def _environment(key: str) -> dict[str, str]:
         # Airflow's own Python path would put the DAGs' packages before Spark's.
         inherited = {
             key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "SPARK_HOME")
         }
         # By its name: Spark's scripts take a path with a space for two words.
         path = os.pathsep.join((str(_PYTHON.parent), os.environ["PATH"]))
-        return {**inherited, "PATH": path, "PYSPARK_PYTHON": _PYTHON.name, "SPARK_LOCAL_IP": "127.0.0.1"}
+        python = {"PATH": path, "PYSPARK_PYTHON": _PYTHON.name}
+        return {**inherited, **python, "SPARK_LOCAL_IP": "127.0.0.1", "AWS_ACCESS_KEY_ID": key}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from emulated_aws import OF_TESTS
 from emulated_platform import EmulatedPlatform
 from facts_fixture import DATA_BUCKET
 from spark_runner import SparkRunner
@@ -17,7 +18,7 @@ REFUSED = (
 
 
 def test_of_two_writers_exactly_one_wins_and_the_other_says_why(aws: str, platform: EmulatedPlatform) -> None:
-    done = SparkRunner(aws)(["spark-submit", str(PROGRAM), f"s3://{DATA_BUCKET}"])
+    done = SparkRunner(aws, OF_TESTS)(["spark-submit", str(PROGRAM), f"s3://{DATA_BUCKET}"])
     assert done.code == 0, done.stderr[-3000:]
     assert json.loads(done.stdout.splitlines()[-1]) == {
         "created": ["first-0", REFUSED],

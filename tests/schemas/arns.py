@@ -10,7 +10,8 @@ from mapping import TARGETS
 from synthesis import Attribute, Resource, Stack, Unknown
 
 #: IAM's types of what a Terraform type makes, each with its ARN's variables: an argument, or `=` and a text
-#: that is made up where AWS chooses one. Types that are a part of another resource are not here.
+#: that is made up where AWS chooses one; `=@` is a text for each resource. Types that are a part of another
+#: resource are not here.
 KINDS: dict[str, dict[str, tuple[str, ...]]] = {
     "aws_appautoscaling_policy": {"application-autoscaling:scalabletarget": ("=0a",)},
     "aws_appautoscaling_target": {"application-autoscaling:scalabletarget": ("=0a",)},
@@ -41,7 +42,7 @@ KINDS: dict[str, dict[str, tuple[str, ...]]] = {
     "aws_iam_saml_provider": {"iam:saml-provider": ("name",)},
     "aws_internet_gateway": {"ec2:internet-gateway": ("=igw-0",)},
     "aws_kms_alias": {"kms:alias": ("name",)},  # which begins with alias/, as the ARN does
-    "aws_kms_key": {"kms:key": ("=0",)},
+    "aws_kms_key": {"kms:key": ("=@",)},
     "aws_msk_cluster": {"kafka:cluster": ("cluster_name", "=0-1")},
     "aws_msk_configuration": {"kafka:configuration": ("name", "=0-1")},
     "aws_mwaa_environment": {"airflow:environment": ("name",)},
@@ -111,7 +112,9 @@ def own_arns(resource: Resource) -> list[Arn]:
     arns = []
     for kind, names in KINDS.get(resource.type, {}).items():
         values = [
-            name[1:] if name[0] == "=" else text_of(resource.stack, resource.block[name])
+            (name[1:] if name != "=@" else f"{resource.stack.name}-{resource.name}")
+            if name[0] == "="
+            else text_of(resource.stack, resource.block[name])
             for name in names
             if name[0] == "=" or name in resource.block
         ]

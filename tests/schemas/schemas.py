@@ -121,3 +121,11 @@ def handlers(kind: str) -> dict[str, frozenset[str]]:
     """Return the IAM permissions that each handler of a type needs; none for old types and Terraform's."""
     found: dict[str, Any] = _root(HOME, kind).get("handlers", {}) if kind.startswith("AWS::") else {}
     return {name: frozenset(handler["permissions"]) for name, handler in found.items()}
+
+
+def create_only(kind: str, is_conditional: bool = False) -> frozenset[str]:
+    """Return the properties, dotted, whose change replaces a resource; conditional: whose change may."""
+    key = "conditionalCreateOnlyProperties" if is_conditional else "createOnlyProperties"
+    pointers: list[str] = _root(HOME, kind).get(key) or []
+    # `/properties/A/*/B` is B of each element of A.
+    return frozenset(".".join(step for step in one.split("/")[2:] if step != "*") for one in pointers)

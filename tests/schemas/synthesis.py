@@ -94,6 +94,17 @@ class Stack:
         resource = self.resources[f"{found[1]}.{found[2]}"]
         return self.attribute(resource, found[3])
 
+    def output(self, names: list[str]) -> Any:
+        """Return an output, or what lies in it.
+
+        Raises:
+            KeyError: there is no such output
+        """
+        value: Any = self._outputs
+        for name in names:
+            value = value[name]
+        return value
+
     def sources(self, kind: str) -> list[dict[str, Any]]:
         """Return the data sources of a type."""
         return list(self._data.get(kind, {}).values())
