@@ -108,6 +108,7 @@ TARGETS: dict[str, Target] = {
         attributes={
             "address": "Endpoint.Address",
             "master_user_secret[0].secret_arn": "MasterUserSecret.SecretArn",
+            "resource_id": "DbiResourceId",
         },
     ),
     "aws_db_parameter_group": Target(

@@ -110,7 +110,9 @@ const settings: readonly Setting[] = [
 /** A boundary where there was none only narrows. ("Permissions boundaries for IAM entities", IAM User Guide) */
 function bounded(was: Json | undefined, is: Json | undefined): ReturnType<Judge> {
   const sentence = `Its permissions are bounded by ${say(is)} instead of ${say(was)}.`;
-  return [was === undefined || was === null || was === "" ? relief("access", sentence) : risk("access", sentence)];
+  return [
+    was === undefined || was === null || was === "" ? relief("access", sentence) : risk("access", sentence),
+  ];
 }
 
 /** Queues that may send to a dead-letter queue are those named, all or none. ("RedriveAllowPolicy", Amazon SQS API) */

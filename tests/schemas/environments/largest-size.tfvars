@@ -13,6 +13,7 @@ account = {
   cost_allocation_tags = true
   cost_anomaly         = { emails = ["costs@example.com", "data@example.com"], threshold_usd = 1000000 }
   trail                = { expire_days = 3650 }
+  defaults             = { block_public_access = true, encrypt_disks = true, require_imdsv2 = true }
 }
 
 ci = {
