@@ -14,6 +14,7 @@ account = {
   cost_allocation_tags = true
   cost_anomaly         = { emails = ["data-platform@example.com"] }
   trail                = { data_reads = true }
+  defaults             = { block_public_access = true, encrypt_disks = true, require_imdsv2 = true }
 }
 
 ci = {

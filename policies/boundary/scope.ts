@@ -13,17 +13,27 @@ export interface BoundedEnvironment {
 /** Where the boundaries of environments are: the policies that CI may change have no path. */
 export const boundaryPath = "/boundary/";
 
-/** Where the boundaries of auditors are, apart from an environment whose name ends in the same word. */
-export const auditorBoundaryPath = `${boundaryPath}auditor/`;
+/** Name of the policy that bounds the roles of an environment, if the configuration names no other. */
+export function environmentBoundaryName({ project, environment }: BoundedEnvironment): string {
+  return `${project}-${environment}`;
+}
 
-/** ARN of the policy that bounds the roles of an environment, if the configuration names no other. */
-export function environmentBoundaryArn({ project, environment, place }: BoundedEnvironment): string {
-  return iamArnOf(place, `policy${boundaryPath}${project}-${environment}`);
+/**
+ * Name of the policy that bounds its role of auditors, with a dot, which no environment's name has: whatever its path, a
+ * policy has a name of its own in the account. Source: IAM API Reference, "CreatePolicy", PolicyName.
+ */
+export function auditorBoundaryName(own: BoundedEnvironment): string {
+  return `${environmentBoundaryName(own)}.auditor`;
+}
+
+/** ARN of the policy that bounds the roles of an environment. */
+export function environmentBoundaryArn(own: BoundedEnvironment): string {
+  return iamArnOf(own.place, `policy${boundaryPath}${environmentBoundaryName(own)}`);
 }
 
 /** ARN of the policy that bounds its role of auditors. */
-export function auditorBoundaryArn({ project, environment, place }: BoundedEnvironment): string {
-  return iamArnOf(place, `policy${auditorBoundaryPath}${project}-${environment}`);
+export function auditorBoundaryArn(own: BoundedEnvironment): string {
+  return iamArnOf(own.place, `policy${boundaryPath}${auditorBoundaryName(own)}`);
 }
 
 /** What a statement is about. */

@@ -10,7 +10,7 @@ import { GithubAccess } from "../../modules/iam/github-access";
 import { Bucket } from "../../modules/storage/bucket";
 import { auditorBoundary } from "../../policies/boundary/auditor";
 import { environmentBoundary } from "../../policies/boundary/environment";
-import { auditorBoundaryPath, boundaryPath } from "../../policies/boundary/scope";
+import { auditorBoundaryName, boundaryPath, environmentBoundaryName } from "../../policies/boundary/scope";
 import { ciBoundary, ciBoundaryName, ciPath } from "../../policies/ci/boundary";
 import type { WorkflowAccess } from "../../policies/ci/workflow-roles";
 import {
@@ -18,7 +18,6 @@ import {
   boundedEnvironmentOf,
   lakeBucketOf,
   namedBoundaryOf,
-  namesOf,
   stateBucketOf,
   trailOf,
 } from "../core/names";
@@ -127,17 +126,17 @@ export class BootstrapStack extends PlatformStack<typeof bootstrapFacts> {
     for (const config of configs) {
       if (namedBoundaryOf(config) !== undefined) continue;
       const own = boundedEnvironmentOf(config);
-      const bound = (roles: string, path: string, policy: string) =>
+      const bound = (roles: string, name: string, policy: string) =>
         new IamPolicy(this, `${roles}_${config.environment.replaceAll("-", "_")}`, {
-          name: namesOf(config).prefix,
-          path,
+          name,
+          path: boundaryPath,
           description: "What a role can be allowed, whatever its policies say",
           policy,
         });
-      bound("boundary", boundaryPath, environmentBoundary(own));
+      bound("boundary", environmentBoundaryName(own), environmentBoundary(own));
       if (!config.people.auditor) continue;
       const trail = { ...trailOf(config), place: accountPlaceOf(config) };
-      bound("auditor_boundary", auditorBoundaryPath, auditorBoundary(own, trail));
+      bound("auditor_boundary", auditorBoundaryName(own), auditorBoundary(own, trail));
     }
   }
 

@@ -40,7 +40,8 @@ test("every role has a boundary: of its environment, or of CI", () => {
   );
   expect(roles.length).toBeGreaterThan(35);
   for (const [owner, boundary] of roles) {
-    const expected = owner === "bootstrap" ? /aws_iam_policy\.ci_boundary\.arn/ : `big-data-${owner}$`;
+    const expected =
+      owner === "bootstrap" ? /aws_iam_policy\.ci_boundary\.arn/ : `big-data-${owner}(\\.auditor)?$`;
     expect(boundary).toMatch(new RegExp(expected));
   }
 });
