@@ -23,6 +23,7 @@ from platform_dag.usage import PATIENCE, record_new_usage
 from platform_metadata.history import history
 from platform_metadata.migrating import migrate
 from platform_metadata.recording import record
+from platform_metadata.roles import grant_rows
 
 NOW = datetime.now(timezone.utc)
 BILLED = {"vCPUHour": 0.25, "memoryGBHour": 1.0, "storageGBHour": 0.0}
@@ -32,8 +33,9 @@ UNKNOWN = {"compute": None, "quantities": None, "prices": None, "currency": None
 
 @pytest.fixture
 def recorded(store: sa.engine.Engine) -> sa.engine.Engine:
-    """A store with its tables, and no run in it."""
+    """A store with its tables and their user, and no run in it."""
     migrate(store)
+    grant_rows(store)
     return store
 
 
