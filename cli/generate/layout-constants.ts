@@ -30,7 +30,7 @@ const constants: Readonly<Record<string, Constant>> = {
   ),
   STORE_USER: {
     value: storeUser,
-    description: "User of the metadata store's database whom DAGs log in as, by a token of IAM",
+    description: "Database user of the metadata store that DAGs log in as with an IAM token",
   },
   QUARANTINE_COLUMNS: {
     value: quarantineColumns.map(({ name, type }) => [name, type]),

@@ -69,7 +69,7 @@ function sentSince(account: string, began: string): readonly KindRow[] {
 
 function sumOf({ sent, total, latency, microBatches }: Status): string {
   const accounted = DISPOSITIONS.reduce((sum, name) => sum + total[name], 0);
-  // What the last micro-batch knew of, or what was acknowledged after it.
+  // The lag that the last micro-batch reported, or what was acknowledged after it.
   const waiting = Math.max(total.lag, sent.acknowledged - total.read);
   const done = waiting > 0 ? pc.yellow("!") : pc.green("✓");
   const mark = accounted === total.read ? done : pc.red("✗");

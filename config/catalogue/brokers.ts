@@ -50,7 +50,7 @@ export function partitionLimit(size: BrokerSize): number {
 }
 
 /**
- * Whether a size is refused with a version: `CreateCluster` of Kafka 4 names `kafka.m5` and `kafka.m7g` as valid.
+ * Whether MSK refuses a size for a version: for Kafka 4, `CreateCluster` accepts `kafka.m5` and `kafka.m7g`.
  * Source: Amazon MSK API, `CreateCluster` with 4.1.x.kraft, "Unsupported InstanceType specified", September 2026.
  */
 export function isRefusedWith(size: BrokerSize, version: string): boolean {

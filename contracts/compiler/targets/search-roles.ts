@@ -11,7 +11,7 @@ interface SearchRole {
 }
 
 /**
- * What may be done to every index of a dataset: those that are, by the alias, and those that are still to be made.
+ * Actions on all indices of a dataset, existing and future ones.
  * Source: OpenSearch documentation, "Permissions"; tests let a server of 2.19.4 refuse what is missing here.
  */
 const READ = ["indices:data/read/search"];

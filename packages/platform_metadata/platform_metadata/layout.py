@@ -15,5 +15,5 @@ RUN_DATE_KEY: Final = "run_date"
 TABLE_NAME_PATTERN: Final = "[a-z][a-z0-9_]*"
 #: Version of the shape of a run's results.
 RESULTS_VERSION: Final = "1.0.0"
-#: User of the metadata store's database whom DAGs log in as, by a token of IAM.
+#: Database user of the metadata store that DAGs log in as with an IAM token.
 STORE_USER: Final = "platform_app"

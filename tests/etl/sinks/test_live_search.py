@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,6 @@ from stream_records import (
 )
 
 ORDERS = LIVE_TARGETS["orders"]
-
-#: Number, second of the version, quantity.
-Orders = Sequence[tuple[int, float, str]]
 
 
 @pytest.fixture(scope="module")
